@@ -1,0 +1,58 @@
+import { bigint, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytea, instant } from './columns.ts'
+
+/** Written by the analytics consumer alone, readable by all; no foreign keys, so that counting never waits for the rest. */
+export const analytics = pgSchema('analytics')
+
+export const eventTotals = analytics.table('event_totals', {
+  eventId: uuid('event_id').primaryKey(),
+  total: bigint({ mode: 'number' }).notNull(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+})
+
+export const channelCounts = analytics.table(
+  'channel_counts',
+  {
+    eventId: uuid('event_id').notNull(),
+    entryPath: text('entry_path').notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.entryPath] })],
+)
+
+export const hourlyCounts = analytics.table(
+  'hourly_counts',
+  {
+    eventId: uuid('event_id').notNull(),
+    /** The start of the hour; whole hours are the same instants in UTC and in Asia/Seoul. */
+    hour: instant('hour').notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.hour] })],
+)
+
+/** Message ids already counted. Range-partitioned on the UUIDv7 itself (in the migration's SQL), so old ones expire by dropping partitions. */
+export const processedMessages = analytics.table('processed_messages', {
+  messageId: uuid('message_id').primaryKey(),
+})
+
+/** Messages that could not be counted, whole, with their cause and position. */
+export const deadLetters = analytics.table(
+  'dead_letters',
+  {
+    id: uuid().primaryKey(),
+    source: text({ enum: ['kafka', 'outbox'] }).notNull(),
+    topic: text(),
+    partition: integer(),
+    offset: bigint({ mode: 'bigint' }),
+    messageId: text('message_id'),
+    eventType: text('event_type'),
+    key: bytea(),
+    headers: text(),
+    value: bytea(),
+    cause: text().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    replayedAt: instant('replayed_at'),
+  },
+  (t) => [index('dead_letters_created_at_idx').on(t.createdAt)],
+)

@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { bytea, instant } from './columns.ts'
+import { events } from './events.ts'
+
+/** The event's append-only hash chain of rules, lock, result and withdraw records: the truth that draw_logs and draw_winners project. */
+export const drawRecords = pgTable(
+  'draw_records',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    seq: integer().notNull(),
+    type: text({ enum: ['rules', 'lock', 'result', 'withdraw'] }).notNull(),
+    /** The record exactly as hashed: canonical JSON (RFC 8785 subset). */
+    record: text().notNull(),
+    hash: bytea().notNull(),
+    signature: bytea(),
+    /** The Korean text that a rules record's textHash commits to. */
+    rulesText: text('rules_text'),
+    /** Why the rules were changed at draw time; null where none was given. */
+    changeReason: text('change_reason'),
+    /** Entries that existed when a rules record was written. */
+    entriesSoFar: integer('entries_so_far'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.seq] }),
+    unique('draw_records_event_hash_key').on(t.eventId, t.hash),
+  ],
+)
+
+/** The frozen entry list of an event, written once at its first lock: opaque id, tickets, reason; no personal data. */
+export const lockedLists = pgTable('locked_lists', {
+  eventId: uuid('event_id')
+    .primaryKey()
+    .references(() => events.id, { onDelete: 'restrict' }),
+  entryCount: integer('entry_count').notNull(),
+  entriesRoot: bytea('entries_root').notNull(),
+  blob: bytea().notNull(),
+  lockedAt: instant('locked_at').notNull(),
+})
+
+/** One row an attempt; `drawn_at` is empty between lock and result. */
+export const drawLogs = pgTable(
+  'draw_logs',
+  {
+    id: uuid().primaryKey(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    attempt: integer().notNull(),
+    previousDrawLogId: uuid('previous_draw_log_id'),
+    drawMethod: text('draw_method', { enum: ['uniform', 'visit-bonus'] }).notNull(),
+    /** Name and version, `strike-out/chacha20/1`. */
+    algorithm: text().notNull(),
+    winnerCount: integer('winner_count').notNull(),
+    alternateCount: integer('alternate_count').notNull().default(0),
+    /** Extra tickets for a visit in this draw; 0 means the bonus was not used. */
+    visitBonus: integer('visit_bonus').notNull().default(0),
+    bonusUsed: boolean('bonus_used').notNull(),
+    entryCount: integer('entry_count').notNull(),
+    eligibleCount: integer('eligible_count').notNull(),
+    totalTickets: text('total_tickets').notNull(),
+    /** seq of its lock record. */
+    lockSeq: integer('lock_seq').notNull(),
+    /** drand round that decides it; null without a beacon. */
+    round: text(),
+    /** When the beacon's round is due; null without a beacon. */
+    drawsAt: instant('draws_at'),
+    /** What differs from the published rules, and why: null where nothing does. */
+    deviation: jsonb().$type<{
+      winnerCount?: { published: number; drawn: number }
+      visitBonus?: { published: number; drawn: number }
+      alternateCount?: { published: number; drawn: number }
+      endsAt?: { published: string; drawn: string }
+      changeReason: string | null
+    }>(),
+    requestedBy: text('requested_by'),
+    lockedAt: instant('locked_at').notNull(),
+    drawnAt: instant('drawn_at'),
+  },
+  (t) => [
+    unique('draw_logs_event_attempt_key').on(t.eventId, t.attempt),
+    // At most one open attempt an event.
+    uniqueIndex('draw_logs_open_attempt_key').on(t.eventId).where(sql`${t.drawnAt} is null`),
+    foreignKey({ columns: [t.previousDrawLogId], foreignColumns: [t.id], name: 'draw_logs_previous_fkey' }),
+  ],
+)
+
+/** Everybody an attempt drew: winners hold a prize slot, alternates wait without one. */
+export const drawWinners = pgTable(
+  'draw_winners',
+  {
+    drawLogId: uuid('draw_log_id')
+      .notNull()
+      .references(() => drawLogs.id, { onDelete: 'restrict' }),
+    /** Rank within the attempt, from 1. */
+    drawRank: integer('draw_rank').notNull(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    /** Prize slot from 1; null while an alternate waits. */
+    slot: integer(),
+    prize: text(),
+    entryIndex: integer('entry_index').notNull(),
+    entryId: text('entry_id').notNull(),
+    participantId: uuid('participant_id').notNull(),
+    standing: text({ enum: ['alternate', 'selected', 'withdrawn'] }).notNull(),
+    selectedAt: instant('selected_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawReason: text('withdraw_reason'),
+    /** The owner's free text, never public. */
+    withdrawNote: text('withdraw_note'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.drawLogId, t.drawRank] }),
+    unique('draw_winners_event_entry_key').on(t.eventId, t.entryIndex),
+    // One current holder a prize slot.
+    uniqueIndex('draw_winners_slot_key').on(t.eventId, t.slot).where(sql`${t.standing} = 'selected'`),
+    check(
+      'draw_winners_standing_check',
+      sql`(${t.standing} = 'alternate') = (${t.slot} is null) and (${t.standing} = 'withdrawn') = (${t.withdrawnAt} is not null)`,
+    ),
+  ],
+)

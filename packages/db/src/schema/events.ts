@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { shops } from './auth.ts'
+import { bytea, instant } from './columns.ts'
+
+/** What is stored; scheduled, open and closed follow from the database's clock. */
+export const eventStatuses = ['draft', 'published', 'locked', 'drawn', 'cancelled'] as const
+export type EventStatus = (typeof eventStatuses)[number]
+
+export const events = pgTable(
+  'events',
+  {
+    id: uuid().primaryKey(),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shops.id, { onDelete: 'restrict' }),
+    slug: text().notNull().unique(),
+    title: text().notNull(),
+    story: text().notNull().default(''),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    announcementDate: instant('announcement_date').notNull(),
+    winnerCount: integer('winner_count').notNull(),
+    alternateCount: integer('alternate_count').notNull().default(0),
+    /** Extra tickets for a visit to the shop, 0 to 100. */
+    visitBonus: integer('visit_bonus').notNull().default(0),
+    status: text({ enum: eventStatuses }).notNull().default('draft'),
+    beacon: text({ enum: ['none', 'quicknet'] })
+      .notNull()
+      .default('none'),
+    /** Seconds from the lock to the public randomness. */
+    beaconDelay: integer('beacon_delay').notNull().default(30),
+    /** Which of SECRET_KEYS made this event's indexes and signatures, for the event's life. */
+    keyId: text('key_id').notNull(),
+    /** The head of the secret seed chain (s_256), encrypted; written at publication. */
+    seedCiphertext: bytea('seed_ciphertext'),
+    /** The token of the in-store QR; renewing it makes older prints count no longer. */
+    visitToken: text('visit_token').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    publishedAt: instant('published_at'),
+  },
+  (t) => [
+    index('events_shop_id_idx').on(t.shopId, t.createdAt),
+    check('events_times_check', sql`${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.announcementDate}`),
+    check('events_winner_count_check', sql`${t.winnerCount} >= 1`),
+    check('events_visit_bonus_check', sql`${t.visitBonus} between 0 and 100`),
+    check('events_alternate_count_check', sql`${t.alternateCount} >= 0`),
+    check('events_status_check', sql`${t.status} in ('draft', 'published', 'locked', 'drawn', 'cancelled')`),
+  ],
+)
+
+export const prizes = pgTable(
+  'prizes',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** From 1; ranks fill prizes in this order. */
+    position: integer().notNull(),
+    name: text().notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.position] }),
+    check('prizes_count_check', sql`${t.count} >= 1`),
+  ],
+)
+
+/** An entry path of an event, with its link and QR. */
+export const channels = pgTable(
+  'channels',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** The name as the event gives it: '우리동네TV'. */
+    entryPath: text('entry_path').notNull(),
+    /** Serves links only: `?via=sns`. */
+    code: text().notNull(),
+    position: integer().notNull(),
+    /** `store` is 매장 방문: never a chip on the form, counts only with the visit token. */
+    kind: text({ enum: ['link', 'store'] })
+      .notNull()
+      .default('link'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    archived: boolean().notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.entryPath] }),
+    unique('channels_event_code_key').on(t.eventId, t.code),
+  ],
+)
+
+/** The consent texts an event has shown; a changed text is a new version. */
+export const consentTexts = pgTable(
+  'consent_texts',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    version: integer().notNull(),
+    ko: text().notNull(),
+    en: text().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.version] })],
+)

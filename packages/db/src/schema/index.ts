@@ -1,0 +1,5 @@
+export * from './analytics.ts'
+export * from './auth.ts'
+export * from './draws.ts'
+export * from './events.ts'
+export * from './participants.ts'

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { asciiText, bytea, instant } from './columns.ts'
+import { events } from './events.ts'
+
+/**
+ * One row a participation. Destroying personal data empties name, phone, indexes, application number and salt, and keeps the
+ * row. The primary key and every unique key begin with event_id, so that the table can be partitioned by event.
+ */
+export const participants = pgTable(
+  'participants',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    /** UUIDv7, also the message id of its ParticipantRegistered. */
+    id: uuid().notNull(),
+    name: text(),
+    /** Ciphertext of the E.164 number, its key id inside. */
+    phoneNumber: bytea('phone_number'),
+    /** Keyed hash of event and E.164 number: uniqueness without the number. */
+    phoneIndex: bytea('phone_index'),
+    /** Keyed hash of event and last four digits: search without the number. */
+    phoneTailIndex: bytea('phone_tail_index'),
+    entryPath: text('entry_path').notNull(),
+    applicationNumber: text('application_number'),
+    participatedAt: instant('participated_at').notNull(),
+    /** The rendered form's id (REST: Idempotency-Key); tells a retry from a second entry. */
+    submissionId: uuid('submission_id'),
+    visited: boolean().notNull().default(false),
+    visitedAt: instant('visited_at'),
+    /** The draw list's opaque id: hash of event, application number and person. */
+    entryId: asciiText('entry_id').notNull(),
+    /** 16 random bytes that hide the person in the entry id. */
+    entrySalt: bytea('entry_salt'),
+    consentedAt: instant('consented_at').notNull(),
+    consentVersion: integer('consent_version').notNull(),
+    /** seq of the rules record in force when the entry was accepted. */
+    rulesSeq: integer('rules_seq').notNull(),
+    /** Has ever won; never reset. Current standing is in draw_winners. */
+    isWinner: boolean('is_winner').notNull().default(false),
+    wonAt: instant('won_at'),
+    /** 0, or why the entry takes no part in the draw (eungmo-draw reason codes 1 to 7). */
+    exclusionReason: smallint('exclusion_reason').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.id] }),
+    unique('participants_event_phone_key').on(t.eventId, t.phoneIndex),
+    unique('participants_event_application_number_key').on(t.eventId, t.applicationNumber),
+    unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
+    index('participants_phone_tail_idx').on(t.eventId, t.phoneTailIndex),
+    check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
+  ],
+)
+
+/** Messages that wait to be published: claimed and deleted, never read by "id > last". */
+export const outbox = pgTable('outbox', {
+  /** UUIDv7; for ParticipantRegistered the participant's id. */
+  messageId: uuid('message_id').primaryKey(),
+  eventType: text('event_type').notNull(),
+  schemaVersion: smallint('schema_version').notNull(),
+  /** Partition key: the participant's id. */
+  key: uuid().notNull(),
+  payload: jsonb().notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+})
