@@ -244,6 +244,8 @@ CREATE TABLE "events" (
 	"key_id" text NOT NULL,
 	"seed_ciphertext" "bytea",
 	"visit_token" text NOT NULL,
+	"rules_seq" integer,
+	"consent_version" integer,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"published_at" timestamp (3) with time zone,

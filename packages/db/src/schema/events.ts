@@ -36,6 +36,10 @@ export const events = pgTable(
     seedCiphertext: bytea('seed_ciphertext'),
     /** The token of the in-store QR; renewing it makes older prints count no longer. */
     visitToken: text('visit_token').notNull(),
+    /** seq of the rules record in force; null before publication. */
+    rulesSeq: integer('rules_seq'),
+    /** Newest version in consent_texts; null before publication. */
+    consentVersion: integer('consent_version'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     publishedAt: instant('published_at'),
