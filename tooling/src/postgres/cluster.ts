@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServerAccount } from './server-account.ts'
+
+/** A database cluster on disk and the password of its superuser `postgres`. */
+export type Cluster = { directory: string; password: string }
+
+/**
+ * Opens the cluster below the account's data directory, making it first where there is none. A new one appears under
+ * its name only when it is whole, so an interrupted start leaves nothing half made behind.
+ * @param password for a new cluster; 32 random characters unless given. It is kept in the file `password` beside it.
+ * @throws when initdb fails, with what it said
+ */
+export function openCluster(account: ServerAccount, password?: string): Cluster {
+  const directory = join(account.dataDir, 'cluster')
+  const passwordFile = join(account.dataDir, 'password')
+  if (existsSync(directory)) return { directory, password: readFileSync(passwordFile, 'utf8').trim() }
+  const fresh = join(account.dataDir, 'cluster.new')
+  rmSync(fresh, { recursive: true, force: true })
+  writeFileSync(passwordFile, `${password ?? randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  if (account.uid !== undefined) chownSync(passwordFile, account.uid, account.gid ?? account.uid)
+  const [command = '', ...rest] = [
+    ...account.prefix,
+    join(account.binaries, 'bin', 'initdb'),
+    ...['--pgdata', fresh, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    ...[
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+    ],
+  ]
+  const { uid, gid } = account
+  const made = spawnSync(command, rest, {
+    cwd: account.dataDir,
+    uid,
+    gid,
+    encoding: 'utf8',
+    env: plainEnvironment(),
+  })
+  if (made.status !== 0) {
+    throw new Error(
+      `The embedded PostgreSQL could not be set up in ${account.dataDir}:\n${made.stdout}${made.stderr}`,
+    )
+  }
+  renameSync(fresh, directory)
+  return { directory, password: readFileSync(passwordFile, 'utf8').trim() }
+}
+
+/** PostgreSQL's programs obey PG… variables meant for clients; here only what is passed counts. */
+export function plainEnvironment(): Record<string, string> {
+  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { processCommand } from '../processes/process-command.ts'
+
+const STATUS_LINE = 7
+
+function lines(directory: string): string[] {
+  const path = join(directory, 'postmaster.pid')
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
+}
+
+/** The id of the PostgreSQL that runs on this cluster now; undefined when none does, whatever a crash left written. */
+export function runningPostmaster(directory: string): number | undefined {
+  const pid = Number(lines(directory)[0])
+  if (!Number.isInteger(pid) || pid < 1) return undefined
+  const command = processCommand(pid)
+  return command.includes('postgres') && command.includes(directory) ? pid : undefined
+}
+
+/**
+ * Removes a lock file whose process is gone. PostgreSQL does so by itself, except where the id meanwhile belongs to
+ * another program: then it would refuse to start.
+ */
+export function removeStaleLock(directory: string): void {
+  if (runningPostmaster(directory) === undefined) rmSync(join(directory, 'postmaster.pid'), { force: true })
+}
+
+/** Whether the postmaster `pid` accepts connections: the same sign that `pg_ctl --wait` looks for. */
+export function isReady(directory: string, pid: number): boolean {
+  const written = lines(directory)
+  return Number(written[0]) === pid && written[STATUS_LINE]?.trim() === 'ready'
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../src/postgres.ts'
+import { isAlive } from '../src/processes/process-command.ts'
+
+let dataDir: string
+let server: RunningPostgres | undefined
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'eungmo-postgres-test-'))
+})
+
+afterEach(async () => {
+  await server?.stop()
+  server = undefined
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function query<T>(text: string): Promise<T[]> {
+  const sql = new Bun.SQL({ url: server?.url, max: 1 })
+  try {
+    return [...(await sql.unsafe(text))]
+  } finally {
+    await sql.close()
+  }
+}
+
+test('keeps its data, password and a named database over a restart, and listens on this machine only', async () => {
+  server = await startPostgres({ dataDir, database: 'eungmo', settings: { max_connections: 150 } })
+  await query('create table kept as select 42 as answer')
+  expect(await query('show max_connections')).toEqual([{ max_connections: '150' }])
+  expect(await query('show fsync')).toEqual([{ fsync: 'on' }])
+  expect(await query('show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
+  await expect(
+    new Bun.SQL({ url: server.url.replace(/:[^:@/]+@/, ':wrong@'), max: 1 })`select 1`,
+  ).rejects.toThrow()
+
+  await expect(startPostgres({ dataDir })).rejects.toThrow(`process ${server.pid}`)
+  await server.stop()
+  expect(isAlive(server.pid)).toBe(false)
+
+  server = await startPostgres({ dataDir, database: 'eungmo' })
+  expect(await query('select answer from kept')).toEqual([{ answer: 42 }])
+})
+
+test('comes back after it was killed, even when its process id meanwhile belongs to another program', async () => {
+  server = await startPostgres({ dataDir })
+  await query('create table kept as select 42 as answer')
+  process.kill(server.pid, 'SIGKILL')
+  await server.exited
+  const lock = join(dataDir, 'cluster', 'postmaster.pid')
+  writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid)))
+
+  server = await startPostgres({ dataDir })
+  expect(await query('select answer from kept')).toEqual([{ answer: 42 }])
+})
+
+test('ends a server that an earlier run left behind', async () => {
+  server = await startPostgres({ dataDir })
+  await stopLeftoverPostgres(dataDir)
+  await server.exited
+  expect(isAlive(server.pid)).toBe(false)
+})
+
+test('says why it does not start', async () => {
+  await expect(startPostgres({ dataDir, settings: { max_connections: 'many' } })).rejects.toThrow(
+    /did not start:[\s\S]*max_connections/,
+  )
+})

@@ -1,0 +1,12 @@
+import { afterAll, expect, inject, test } from 'vitest'
+import { createTestDatabase } from '../src/test-postgres.ts'
+
+const database = await createTestDatabase(inject('postgresUrl'))
+afterAll(() => database.drop())
+
+test('gives a fresh, empty database', async () => {
+  const sql = new Bun.SQL({ url: database.url, max: 1 })
+  const tables = await sql`select tablename from pg_tables where schemaname = 'public'`
+  await sql.close()
+  expect(tables).toHaveLength(0)
+})
