@@ -73,7 +73,7 @@ CREATE TABLE "auth_rate_limits" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key" text NOT NULL,
 	"count" integer NOT NULL,
-	"last_request" text NOT NULL,
+	"last_request" bigint NOT NULL,
 	CONSTRAINT "auth_rate_limits_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint

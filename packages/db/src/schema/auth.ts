@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 export const users = pgTable('users', {
@@ -79,7 +79,8 @@ export const authRateLimits = pgTable('auth_rate_limits', {
   id: uuid().primaryKey(),
   key: text().notNull().unique(),
   count: integer().notNull(),
-  lastRequest: text('last_request').notNull(),
+  /** Milliseconds since 1970. */
+  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
 })
 
 /** Who may do what in a shop: role is owner or staff. */
