@@ -1,0 +1,3 @@
+import type { Server } from '@sveltejs/kit'
+
+export declare const server: Server

@@ -1,0 +1,16 @@
+import type { Locale } from '#lib/paraglide/runtime.js'
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** Set by the locale hook: the query's `lang`, else the cookie, else Korean. */
+      locale: Locale
+      /** Correlates the log lines of one request; also answered as X-Request-Id. */
+      requestId: string
+    }
+    interface Error {
+      /** Named to the visitor so that it can be found in the log. */
+      requestId?: string
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
+import { sequence } from '@sveltejs/kit/hooks'
+import * as m from '#lib/paraglide/messages.js'
+import { apiHandle } from '#lib/server/api-handle.ts'
+import { authHandle } from '#lib/server/auth-handle.ts'
+import { startBackgroundWork } from '#lib/server/background.ts'
+import { localeHandle } from '#lib/server/handles/locale.ts'
+import { originCheckHandle } from '#lib/server/handles/origin-check.ts'
+import { requestLogHandle } from '#lib/server/handles/request-log.ts'
+import { securityHeadersHandle } from '#lib/server/handles/security-headers.ts'
+import { logger } from '#lib/server/logger.ts'
+
+export const init: ServerInit = () => startBackgroundWork(logger)
+
+export const handle: Handle = sequence(
+  requestLogHandle,
+  securityHeadersHandle,
+  localeHandle,
+  originCheckHandle,
+  authHandle,
+  apiHandle,
+)
+
+/** The visitor gets a sentence and the request's id; the cause is in the log under that id. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'app') return {}
+  const { requestId } = event.locals
+  if (kind === 'unknown') {
+    logger.error({ requestId, route: event.route.id, err: error }, 'unexpected error')
+    return { status: 500, message: m.error_unexpected(), requestId }
+  }
+  const { status } = error
+  return { status, message: status === 404 ? m.error_not_found() : m.error_unexpected(), requestId }
+}

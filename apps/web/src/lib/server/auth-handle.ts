@@ -1,0 +1,3 @@
+import type { Handle } from '@sveltejs/kit/hooks'
+
+export const authHandle: Handle = ({ event, resolve }) => resolve(event)

@@ -1,0 +1,10 @@
+import { failedChecks } from '#lib/server/readiness.ts'
+import { stopping } from '#lib/server/shutdown.ts'
+import type { RequestHandler } from './$types'
+
+/** The process can serve: its parts answer and it is not stopping. Names the parts that do not. */
+export const GET: RequestHandler = async () => {
+  const failed = stopping.aborted ? ['stopping'] : await failedChecks()
+  if (failed.length === 0) return Response.json({ ready: true })
+  return Response.json({ ready: false, failed }, { status: 503, headers: { 'retry-after': '2' } })
+}

@@ -1,0 +1,43 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import { sveltekit } from '@sveltejs/kit/vite'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'vitest/config'
+import { bunAdapter } from './adapter/bun-adapter.ts'
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/paraglide',
+      strategy: ['globalVariable', 'baseLocale'],
+    }),
+    sveltekit({
+      adapter: bunAdapter(),
+      // One check in hooks.server.ts serves pages, tRPC and REST alike, and answers JSON under /api.
+      csrf: { trustedOrigins: ['*'] },
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self', 'unsafe-inline'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'worker-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+  // Fonts stay files of their own: inlined they would be loaded whether a page needs them or not.
+  build: { assetsInlineLimit: 0 },
+  test: {
+    pool: 'threads',
+    include: ['src/**/*.test.ts', 'adapter/**/*.test.ts', 'test/**/*.test.ts'],
+  },
+})
