@@ -1,0 +1,70 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Executor } from '../client.ts'
+import { drawLogs } from '../schema/index.ts'
+
+export type DrawLogRow = typeof drawLogs.$inferSelect
+export type NewDrawLog = typeof drawLogs.$inferInsert
+
+/** An attempt by its id, or undefined. */
+export async function findDrawLog(
+  executor: Executor,
+  { drawLogId }: { drawLogId: string },
+): Promise<DrawLogRow | undefined> {
+  const [row] = await executor.select().from(drawLogs).where(eq(drawLogs.id, drawLogId))
+  return row
+}
+
+/** An event's attempts, the first one first. */
+export function listDrawLogs(executor: Executor, { eventId }: { eventId: string }): Promise<DrawLogRow[]> {
+  return executor.select().from(drawLogs).where(eq(drawLogs.eventId, eventId)).orderBy(asc(drawLogs.attempt))
+}
+
+/** The newest attempt of an event, or undefined. */
+export async function findLatestDrawLog(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<DrawLogRow | undefined> {
+  const [row] = await executor
+    .select()
+    .from(drawLogs)
+    .where(eq(drawLogs.eventId, eventId))
+    .orderBy(desc(drawLogs.attempt))
+    .limit(1)
+  return row
+}
+
+/** The newest attempt of each of the events. */
+export async function latestDrawLogs(
+  executor: Executor,
+  { eventIds }: { eventIds: string[] },
+): Promise<DrawLogRow[]> {
+  if (eventIds.length === 0) return []
+  return executor
+    .selectDistinctOn([drawLogs.eventId])
+    .from(drawLogs)
+    .where(inArray(drawLogs.eventId, eventIds))
+    .orderBy(asc(drawLogs.eventId), desc(drawLogs.attempt))
+}
+
+/** Every attempt that has a lock and no result yet, the oldest first. */
+export function listOpenDrawLogs(executor: Executor): Promise<DrawLogRow[]> {
+  return executor.select().from(drawLogs).where(isNull(drawLogs.drawnAt)).orderBy(asc(drawLogs.lockedAt))
+}
+
+/** Writes an attempt at its lock; a second open attempt of an event raises. */
+export async function insertDrawLog(executor: Executor, log: NewDrawLog): Promise<void> {
+  await executor.insert(drawLogs).values(log)
+}
+
+/** Fills in when an open attempt was drawn; false where it was filled in already. */
+export async function closeDrawLog(
+  executor: Executor,
+  { drawLogId, drawnAt }: { drawLogId: string; drawnAt: Date },
+): Promise<boolean> {
+  const rows = await executor
+    .update(drawLogs)
+    .set({ drawnAt })
+    .where(and(eq(drawLogs.id, drawLogId), isNull(drawLogs.drawnAt)))
+    .returning({ id: drawLogs.id })
+  return rows.length === 1
+}

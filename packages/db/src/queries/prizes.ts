@@ -1,0 +1,15 @@
+import { eq } from 'drizzle-orm'
+import type { Executor } from '../client.ts'
+import { prizes } from '../schema/index.ts'
+
+/** Sets an event's prizes, in the order given; ranks fill them in that order. */
+export async function replacePrizes(
+  executor: Executor,
+  { eventId, prizes: list }: { eventId: string; prizes: readonly { name: string; count: number }[] },
+): Promise<void> {
+  await executor.delete(prizes).where(eq(prizes.eventId, eventId))
+  if (list.length === 0) return
+  await executor
+    .insert(prizes)
+    .values(list.map(({ name, count }, index) => ({ eventId, position: index + 1, name, count })))
+}
