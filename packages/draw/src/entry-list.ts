@@ -1,0 +1,101 @@
+/** One entry of a draw. `id` is 1 to 64 of `[A-Za-z0-9_.@+:-]`; see {@link REASONS} for `reason` (0 where left out). */
+export interface Entry {
+  readonly id: string
+  readonly tickets: number
+  readonly reason?: number
+}
+
+/** Why an entry takes no part, by code: 0 means that it takes part, and has at least one ticket; the others have 0. */
+export const REASONS = [
+  'eligible',
+  'staff',
+  'earlier winner',
+  'duplicate',
+  'ineligible',
+  'withdrawn by the entrant',
+  'fraud',
+  'other',
+] as const
+
+/** The most entries that a list can hold. */
+export const MAX_ENTRIES = 2 ** 31 - 1
+
+/** The columns of a list, already in canonical order and checked. */
+export interface CheckedColumns {
+  /** All ids, one after the other, in ASCII. */
+  readonly idBytes: Uint8Array
+  /** Where each id ends in `idBytes`. */
+  readonly idEnds: Uint32Array
+  readonly tickets: Float64Array
+  readonly reasons: Uint8Array
+  readonly totalTickets: number
+  readonly eligibleCount: number
+}
+
+/**
+ * A list in canonical order: ascending by the ids' ASCII bytes, no id twice; an entry's index is its position, from 0.
+ * About 57 bytes an entry for the product's ids. Made by `entryList` or an EntryListBuilder.
+ */
+export class EntryList implements Iterable<Entry> {
+  readonly size: number
+  readonly idBytes: Uint8Array
+  readonly idEnds: Uint32Array
+  readonly tickets: Float64Array
+  readonly reasons: Uint8Array
+  /** Sum of all tickets, 1 to 2^53 - 1. */
+  readonly totalTickets: number
+  /** Number of entries that have tickets. */
+  readonly eligibleCount: number
+
+  /** For the builder, which has checked the columns. */
+  constructor(columns: CheckedColumns) {
+    this.size = columns.idEnds.length
+    this.idBytes = columns.idBytes
+    this.idEnds = columns.idEnds
+    this.tickets = columns.tickets
+    this.reasons = columns.reasons
+    this.totalTickets = columns.totalTickets
+    this.eligibleCount = columns.eligibleCount
+  }
+
+  /** The id at an index. @throws {RangeError} where there is none. */
+  idAt(index: number): string {
+    const end = this.idEnds[index]
+    if (end === undefined) throw new RangeError(`there is no entry with index ${index}`)
+    let id = ''
+    for (let at = this.idStart(index); at < end; at++) id += String.fromCharCode(this.idBytes[at] as number)
+    return id
+  }
+
+  /** The entry at an index. @throws {RangeError} where there is none. */
+  entryAt(index: number): Required<Entry> {
+    return {
+      id: this.idAt(index),
+      tickets: this.tickets[index] as number,
+      reason: this.reasons[index] as number,
+    }
+  }
+
+  /** The index of an id, or -1, by binary search. */
+  indexOf(id: string): number {
+    let low = 0
+    let high = this.size - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const found = this.idAt(middle)
+      if (found === id) return middle
+      if (found < id) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
+  }
+
+  /** Where the id of an index starts in `idBytes`. */
+  idStart(index: number): number {
+    return index === 0 ? 0 : (this.idEnds[index - 1] as number)
+  }
+
+  *[Symbol.iterator](): Iterator<Required<Entry>> {
+    for (let index = 0; index < this.size; index++) yield this.entryAt(index)
+  }
+}

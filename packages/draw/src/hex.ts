@@ -1,0 +1,21 @@
+const LOWERCASE_HEX = /^[0-9a-f]*$/
+
+/** Bytes as lowercase hex. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return hex
+}
+
+/** Whether a value is the lowercase hex of `length` bytes; any other spelling is refused. */
+export function isHex(value: unknown, length: number): value is string {
+  return typeof value === 'string' && value.length === 2 * length && LOWERCASE_HEX.test(value)
+}
+
+/** @throws {RangeError} naming `what`, unless `hex` is the lowercase hex of exactly `length` bytes */
+export function parseHex(hex: string, length: number, what: string): Uint8Array {
+  if (!isHex(hex, length)) throw new RangeError(`${what} must be ${2 * length} lowercase hex digits`)
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at++) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+  return bytes
+}

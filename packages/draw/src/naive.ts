@@ -1,0 +1,37 @@
+import { below } from './bounded.ts'
+import type { Uint53Source } from './stream.ts'
+import type { Sample } from './weighted.ts'
+
+/**
+ * The reference that {@link strikeOut} must equal number for number: an O(n) walk for each rank, short enough to be
+ * checked by eye. For tests and readers.
+ * @throws {RangeError} when fewer than `count` entries have tickets
+ */
+export function naiveStrikeOut(
+  tickets: ArrayLike<number>,
+  count: number,
+  source: Uint53Source,
+  struck: Iterable<number> = [],
+): Sample {
+  const left = Array.from(tickets)
+  for (const index of struck) left[index] = 0
+  const sample = {
+    indexes: new Int32Array(count),
+    remaining: new Float64Array(count),
+    values: new Float64Array(count),
+  }
+  for (let rank = 0; rank < count; rank++) {
+    const total = left.reduce((sum, own) => sum + own, 0)
+    const r = below(source, total)
+    let before = 0
+    const index = left.findIndex((own) => {
+      before += own
+      return r < before
+    })
+    sample.indexes[rank] = index
+    sample.remaining[rank] = total
+    sample.values[rank] = r
+    left[index] = 0
+  }
+  return sample
+}

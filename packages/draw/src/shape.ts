@@ -1,0 +1,101 @@
+import { PLAIN_TEXT } from './canonical-json.ts'
+import { isHex } from './hex.ts'
+
+/** A value that does not have the shape it must have; the message begins with where it stands. */
+export class ShapeError extends TypeError {
+  override readonly name = 'ShapeError'
+}
+
+/** Refuses a value, found at `path`, that is not as it must be. */
+export type Check = (value: unknown, path: string) => void
+
+const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
+
+/** An object with exactly these keys. */
+export function object(checks: Readonly<Record<string, Check>>): Check {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
+    const members = value as Record<string, unknown>
+    for (const key of Object.keys(members)) {
+      if (!Object.hasOwn(checks, key)) throw new ShapeError(`${path}: there is no such key: ${key}`)
+    }
+    for (const [key, check] of Object.entries(checks)) {
+      if (!Object.hasOwn(members, key)) throw new ShapeError(`${path}: the key ${key} is missing`)
+      check(members[key], `${path}.${key}`)
+    }
+  }
+}
+
+/** An array of such values. */
+export function arrayOf(check: Check): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) fail(path, 'an array', value)
+    const items = value as unknown[]
+    for (let at = 0; at < items.length; at++) check(items[at], `${path}[${at}]`)
+  }
+}
+
+/** An integer in a range. */
+export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Check {
+  return (value, path) => {
+    if (
+      !Number.isSafeInteger(value) ||
+      Object.is(value, -0) ||
+      (value as number) < least ||
+      (value as number) > most
+    ) {
+      fail(path, `an integer from ${least} to ${most === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : most}`, value)
+    }
+  }
+}
+
+/** Lowercase hex of a number of bytes. */
+export function hex(bytes: number): Check {
+  return (value, path) => {
+    if (!isHex(value, bytes)) fail(path, `${2 * bytes} lowercase hex digits`, value)
+  }
+}
+
+/** One of these texts. */
+export function oneOf(...texts: readonly string[]): Check {
+  return (value, path) => {
+    if (!texts.includes(value as string)) fail(path, texts.map((text) => `"${text}"`).join(' or '), value)
+  }
+}
+
+/** 1 to 64 printable ASCII characters without `"` and `\`. */
+export const shortText: Check = (value, path) => {
+  if (typeof value !== 'string' || value.length < 1 || value.length > 64 || !PLAIN_TEXT.test(value)) {
+    fail(path, '1 to 64 printable ASCII characters without quotation mark and backslash', value)
+  }
+}
+
+/** An entry id: 1 to 64 of `[A-Za-z0-9_.@+:-]`. */
+export const idText: Check = (value, path) => {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_.@+:-]{1,64}$/.test(value)) fail(path, 'an entry id', value)
+}
+
+/** A time that exists, as `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+export const instant: Check = (value, path) => {
+  if (typeof value !== 'string' || !INSTANT.test(value) || !isTime(value)) {
+    fail(path, 'a time such as 2026-01-31T09:00:00.000Z', value)
+  }
+}
+
+/** null, or what another check accepts. */
+export function nullOr(check: Check): Check {
+  return (value, path) => {
+    if (value !== null) check(value, path)
+  }
+}
+
+function isTime(text: string): boolean {
+  const ms = Date.parse(text)
+  return Number.isFinite(ms) && new Date(ms).toISOString() === text
+}
+
+function fail(path: string, wanted: string, value: unknown): never {
+  const found =
+    typeof value === 'string' ? `"${value.slice(0, 80)}"` : Array.isArray(value) ? 'an array' : `${value}`
+  throw new ShapeError(`${path} must be ${wanted}, got ${found}`)
+}
