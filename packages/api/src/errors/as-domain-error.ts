@@ -1,0 +1,28 @@
+import { TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import { isConnectionFault } from './connection-fault.ts'
+import { DomainError } from './domain-error.ts'
+import { type DomainErrorCode, errorCodes } from './error-codes.ts'
+import { zodFaults } from './zod-faults.ts'
+
+const byTrpcCode = new Map<string, DomainErrorCode>(
+  (Object.keys(errorCodes) as DomainErrorCode[])
+    .filter((code) => !['ALREADY_PARTICIPATED', 'EVENT_NOT_OPEN', 'EVENT_CLOSED'].includes(code))
+    .map((code) => [errorCodes[code].trpc, code]),
+)
+byTrpcCode.set('CONFLICT', 'CONFLICT').set('PARSE_ERROR', 'VALIDATION_FAILED')
+
+/** Reads anything that was thrown as one of our refusals; what is none of them is INTERNAL, with the error as its cause. */
+export function asDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error
+  const cause = error instanceof TRPCError ? error.cause : error
+  if (cause instanceof DomainError) return cause
+  if (cause instanceof ZodError && error instanceof TRPCError && error.code === 'BAD_REQUEST')
+    return new DomainError('VALIDATION_FAILED', { fields: zodFaults(cause.issues) }, { cause })
+  if (isConnectionFault(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
+  if (error instanceof TRPCError) {
+    const code = byTrpcCode.get(error.code) ?? 'INTERNAL'
+    return new DomainError(code, code === 'VALIDATION_FAILED' ? { fields: [] } : {}, { cause: error })
+  }
+  return new DomainError('INTERNAL', {}, { cause: error })
+}

@@ -1,0 +1,43 @@
+import type { DomainErrorCode } from './error-codes.ts'
+
+/** One wrong field of an input: its path (`prizes.0.name`), and what is wrong, as a key of field-messages.ts. */
+export interface FieldFault {
+  field: string
+  code: string
+}
+
+/** What an error may say besides its code; all of it reaches the caller. */
+export interface DomainErrorDetails {
+  /** VALIDATION_FAILED: the faulty fields. */
+  fields?: readonly FieldFault[]
+  /** ALREADY_DRAWN, DRAW_IN_PROGRESS. */
+  drawLogId?: string
+  /** DRAW_IN_PROGRESS: when the open draw is due, ISO 8601; null where nothing is waited for. */
+  drawsAt?: string | null
+  /** EVENT_NOT_OPEN: when it opens, ISO 8601. */
+  startsAt?: string
+  /** EVENT_CLOSED, CONFLICT: which case it is, chooses the message. */
+  reason?: string
+  /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were asked for. */
+  entries?: number
+  requested?: number
+  /** RATE_LIMITED, UNAVAILABLE: seconds to wait, at least 1; sent as Retry-After. */
+  retryAfter?: number
+}
+
+/** A refusal that the caller should understand. Everything else that is thrown is a fault of ours: INTERNAL. */
+export class DomainError extends Error {
+  readonly code: DomainErrorCode
+  readonly details: DomainErrorDetails
+
+  constructor(code: DomainErrorCode, details: DomainErrorDetails = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'DomainError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** A VALIDATION_FAILED that names one field; `code` is a key of field-messages.ts. */
+export const invalidField = (field: string, code: string) =>
+  new DomainError('VALIDATION_FAILED', { fields: [{ field, code }] })

@@ -1,0 +1,36 @@
+import type { Locale } from '../context.ts'
+import { asDomainError } from './as-domain-error.ts'
+import type { DomainErrorDetails } from './domain-error.ts'
+import { type DomainErrorCode, errorCodes, errorMessage } from './error-codes.ts'
+import { fieldMessage } from './field-messages.ts'
+
+/** The body of every refusal, over REST, tRPC and in form actions. */
+export interface ErrorBody extends Omit<DomainErrorDetails, 'fields'> {
+  code: DomainErrorCode
+  message: string
+  fields?: { field: string; code: string; message: string }[]
+}
+
+/** Status, body and headers that answer whatever was thrown, in the caller's language; never a stack trace. */
+export function errorAnswer(
+  error: unknown,
+  locale: Locale,
+): { status: number; body: ErrorBody; headers: Record<string, string> } {
+  const { code, details } = asDomainError(error)
+  const { fields, ...rest } = details
+  return {
+    status: errorCodes[code].status,
+    body: {
+      message: errorMessage(code, details, locale),
+      code,
+      ...(fields && {
+        fields: fields.map((fault) => ({ ...fault, message: fieldMessage(fault.code, locale) })),
+      }),
+      ...rest,
+    },
+    headers:
+      details.retryAfter === undefined
+        ? {}
+        : { 'Retry-After': String(Math.max(1, Math.ceil(details.retryAfter))) },
+  }
+}

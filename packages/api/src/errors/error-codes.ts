@@ -1,0 +1,175 @@
+import type { Locale } from '../context.ts'
+import type { DomainErrorDetails } from './domain-error.ts'
+
+type Text = string | ((details: DomainErrorDetails) => string)
+
+/** tRPC's name of each status, as its HTTP adapters and clients know it. */
+type TrpcCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_SUPPORTED'
+  | 'CONFLICT'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE_CONTENT'
+  | 'TOO_MANY_REQUESTS'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR'
+
+interface ErrorCode {
+  status: number
+  trpc: TrpcCode
+  ko: Text
+  en: Text
+}
+
+const closed: Record<string, Record<Locale, string>> = {
+  ended: { ko: '참여 기간이 끝난 이벤트예요', en: 'This event has ended' },
+  locked: {
+    ko: '추첨이 시작되어 더 이상 참여할 수 없어요',
+    en: 'The draw has begun, so entries are closed',
+  },
+  drawn: { ko: '추첨이 끝난 이벤트예요', en: 'The winners of this event have been drawn' },
+  cancelled: { ko: '취소된 이벤트예요', en: 'This event was cancelled' },
+}
+
+const conflicts: Record<string, Record<Locale, string>> = {
+  'channel-has-entries': {
+    ko: '이미 참여자가 있는 참여경로의 이름은 바꿀 수 없어요',
+    en: 'An entry path that has entries cannot be renamed',
+  },
+  'channel-exists': { ko: '같은 이름의 참여경로가 이미 있어요', en: 'This entry path exists already' },
+  'last-channel': {
+    ko: '참여경로는 하나 이상 있어야 해요',
+    en: 'An event needs at least one entry path',
+  },
+  'event-locked': {
+    ko: '추첨이 시작된 이벤트는 바꿀 수 없어요',
+    en: 'An event whose draw has begun cannot be changed',
+  },
+  'event-published': { ko: '이미 공개된 이벤트예요', en: 'This event is published already' },
+  'event-not-published': { ko: '아직 공개되지 않은 이벤트예요', en: 'This event is not published yet' },
+  'event-ended': { ko: '이미 끝난 이벤트예요', en: 'This event has ended' },
+  'event-cancelled': { ko: '취소된 이벤트예요', en: 'This event was cancelled' },
+  'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
+}
+
+const of = (table: Record<string, Record<Locale, string>>, otherwise: string, locale: Locale) => {
+  return ({ reason = otherwise }: DomainErrorDetails) =>
+    (table[reason] ?? table[otherwise])?.[locale] ??
+    (locale === 'ko' ? '지금은 할 수 없는 일이에요' : 'This is not possible in the present state')
+}
+
+/** The one map from a domain error to HTTP status, tRPC code and message; every answer, page and document reads it. */
+export const errorCodes = {
+  VALIDATION_FAILED: {
+    status: 400,
+    trpc: 'BAD_REQUEST',
+    ko: '입력한 내용을 다시 확인해 주세요',
+    en: 'Please check what you entered',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+    ko: '로그인이 필요해요',
+    en: 'Please sign in, or send an API key',
+  },
+  FORBIDDEN: {
+    status: 403,
+    trpc: 'FORBIDDEN',
+    ko: '이 작업을 할 권한이 없어요',
+    en: 'You are not allowed to do this',
+  },
+  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', ko: '찾을 수 없어요', en: 'Not found' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    trpc: 'METHOD_NOT_SUPPORTED',
+    ko: '이 주소에서는 지원하지 않는 요청 방식이에요',
+    en: 'This address does not answer that method',
+  },
+  ALREADY_PARTICIPATED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '이미 참여하신 이벤트입니다',
+    en: 'You have already entered this event',
+  },
+  EVENT_NOT_OPEN: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '아직 참여할 수 없는 이벤트예요',
+    en: 'This event has not started yet',
+  },
+  EVENT_CLOSED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: of(closed, 'ended', 'ko'),
+    en: of(closed, 'ended', 'en'),
+  },
+  ALREADY_DRAWN: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '이미 추첨한 이벤트예요',
+    en: 'This event has already been drawn',
+  },
+  DRAW_IN_PROGRESS: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '추첨이 진행 중이에요',
+    en: 'A draw is in progress',
+  },
+  DRAW_SUPERSEDED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '더 최근의 추첨이 있어요. 새로고침한 뒤 다시 시도해 주세요',
+    en: 'There is a later draw. Reload and try again',
+  },
+  CONFLICT: { status: 409, trpc: 'CONFLICT', ko: of(conflicts, '', 'ko'), en: of(conflicts, '', 'en') },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    trpc: 'PAYLOAD_TOO_LARGE',
+    ko: '보낸 내용이 너무 커요',
+    en: 'The request is too large',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    trpc: 'UNSUPPORTED_MEDIA_TYPE',
+    ko: '요청은 application/json 형식이어야 해요',
+    en: 'Send the request as application/json',
+  },
+  NOT_ENOUGH_ENTRIES: {
+    status: 422,
+    trpc: 'UNPROCESSABLE_CONTENT',
+    ko: ({ entries = 0, requested = 0 }: DomainErrorDetails) =>
+      `추첨할 인원(${requested}명)이 참여자(${entries}명)보다 많아요`,
+    en: ({ entries = 0, requested = 0 }: DomainErrorDetails) =>
+      `${requested} cannot be drawn from ${entries} entries`,
+  },
+  RATE_LIMITED: {
+    status: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+    ko: '요청이 너무 많아요. 잠시 후 다시 시도해 주세요',
+    en: 'Too many requests. Please try again shortly',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    ko: '지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요',
+    en: 'We cannot do this right now. Please try again shortly',
+  },
+  INTERNAL: {
+    status: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    ko: '문제가 생겼어요. 잠시 후 다시 시도해 주세요',
+    en: 'Something went wrong. Please try again shortly',
+  },
+} as const satisfies Record<string, ErrorCode>
+
+export type DomainErrorCode = keyof typeof errorCodes
+
+/** The sentence that goes with a code, in the caller's language. */
+export function errorMessage(code: DomainErrorCode, details: DomainErrorDetails, locale: Locale): string {
+  const text: Text = errorCodes[code][locale]
+  return typeof text === 'string' ? text : text(details)
+}

@@ -1,0 +1,55 @@
+import type { Locale } from '../context.ts'
+
+/** What a form says below a field. A zod schema names one of these keys as its error message; other issues get `invalid`. */
+const messages: Record<string, Record<Locale, string>> = {
+  required: { ko: '필수 항목이에요', en: 'This is required' },
+  invalid: { ko: '값을 확인해 주세요', en: 'Please check this value' },
+  unknown_field: { ko: '알 수 없는 항목이에요', en: 'Unknown field' },
+  too_short: { ko: '너무 짧아요', en: 'This is too short' },
+  too_long: { ko: '너무 길어요', en: 'This is too long' },
+  too_small: { ko: '값이 너무 작아요', en: 'This is too small' },
+  too_large: { ko: '값이 너무 커요', en: 'This is too large' },
+  'name.too_short': { ko: '이름을 2자 이상 입력해 주세요', en: 'Enter at least 2 characters' },
+  'name.too_long': { ko: '이름은 50자까지 입력할 수 있어요', en: 'Enter at most 50 characters' },
+  'name.invalid': {
+    ko: '이름에 쓸 수 없는 문자가 있어요',
+    en: 'The name has characters that cannot be used',
+  },
+  'phone.invalid': {
+    ko: '휴대폰 번호를 확인해 주세요. 예: 010-1234-5678',
+    en: 'Check the phone number, for example 010-1234-5678',
+  },
+  'consent.required': {
+    ko: '개인정보 수집·이용에 동의해 주세요',
+    en: 'Please agree to the use of your personal data',
+  },
+  'entry_path.required': { ko: '참여경로를 선택해 주세요', en: 'Choose how you found us' },
+  'entry_path.unknown': {
+    ko: '이 이벤트에 없는 참여경로예요',
+    en: 'This event has no such entry path',
+  },
+  'visit_token.required': {
+    ko: '매장 방문은 매장에 있는 QR로만 참여할 수 있어요',
+    en: 'A store visit counts only through the QR code in the store',
+  },
+  'visit_token.invalid': {
+    ko: '매장 QR이 바뀌었어요. 매장의 새 QR을 찍거나 참여경로를 선택해 주세요',
+    en: 'This store QR code is no longer valid. Scan the new one or choose an entry path',
+  },
+  'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
+  'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
+  'date.invalid': { ko: '날짜와 시간을 확인해 주세요', en: 'Check the date and time' },
+  'dates.order': {
+    ko: '시작, 마감, 발표일 순서로 정해 주세요',
+    en: 'Start, end and announcement must follow in this order',
+  },
+  'cursor.invalid': { ko: '목록의 위치를 알 수 없어요', en: 'This cursor is not valid' },
+}
+
+/** The sentence for a field fault's code, in the caller's language. */
+export function fieldMessage(code: string, locale: Locale): string {
+  return (messages[code] ?? messages.invalid)?.[locale] ?? code
+}
+
+/** Whether a zod issue's message is one of our keys. */
+export const isFieldCode = (code: string): boolean => Object.hasOwn(messages, code)

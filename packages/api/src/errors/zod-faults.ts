@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { FieldFault } from './domain-error.ts'
+import { isFieldCode } from './field-messages.ts'
+
+type Issue = z.core.$ZodIssue
+
+function codeOf(issue: Issue): string {
+  if (isFieldCode(issue.message)) return issue.message
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined') ? 'required' : 'invalid'
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'too_short' : 'too_small'
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'too_long' : 'too_large'
+    default:
+      return 'invalid'
+  }
+}
+
+/** The faulty fields of a failed zod parse, one fault a field, in the schema's order. */
+export function zodFaults(issues: readonly Issue[]): FieldFault[] {
+  const faults = new Map<string, FieldFault>()
+  for (const issue of issues) {
+    const path = issue.path.map(String).join('.')
+    const names =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => (path ? `${path}.${key}` : key)) : [path]
+    const code = issue.code === 'unrecognized_keys' ? 'unknown_field' : codeOf(issue)
+    for (const field of names) if (!faults.has(field)) faults.set(field, { field, code })
+  }
+  return [...faults.values()]
+}

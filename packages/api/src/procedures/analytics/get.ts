@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { readAnalytics } from '../../services/read-analytics.ts'
+import { memberProcedure } from '../../trpc.ts'
+import { uuid } from '../fields.ts'
+import { analytics } from './analytics.ts'
+
+export const get = memberProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/events/{eventId}/analytics',
+      tags: ['analytics'],
+      summary: 'Entries of an event: total, by channel and by hour',
+    },
+    rest: { errors: ['NOT_FOUND'] },
+  })
+  .input(z.object({ eventId: uuid }))
+  .output(analytics)
+  .query(({ ctx, input }) => readAnalytics(ctx.services, ctx.viewer, input.eventId))

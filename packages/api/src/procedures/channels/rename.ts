@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { renameChannel } from '../../services/rename-channel.ts'
+import { ownerProcedure } from '../../trpc.ts'
+import { entryPath, uuid } from '../fields.ts'
+import { channel } from './channel.ts'
+
+export const rename = ownerProcedure
+  .input(z.object({ eventId: uuid, entryPath: z.string().max(100), newEntryPath: entryPath }))
+  .output(channel)
+  .mutation(({ ctx, input }) => renameChannel(ctx.services, ctx.viewer, input))

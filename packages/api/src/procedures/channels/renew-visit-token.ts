@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { renewVisitToken as renew } from '../../services/renew-visit-token.ts'
+import { ownerProcedure } from '../../trpc.ts'
+import { uuid } from '../fields.ts'
+import { channel } from './channel.ts'
+
+/** Makes a new in-store link; prints of the older one count no longer. */
+export const renewVisitToken = ownerProcedure
+  .input(z.object({ eventId: uuid }))
+  .output(channel)
+  .mutation(({ ctx, input }) => renew(ctx.services, ctx.viewer, input.eventId))

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { markVisit as markVisitService } from '../../services/mark-visit.ts'
+import { memberProcedure } from '../../trpc.ts'
+import { uuid } from '../fields.ts'
+import { participant } from './participant.ts'
+
+export const markVisit = memberProcedure
+  .input(z.object({ eventId: uuid, participantId: uuid }))
+  .output(participant)
+  .mutation(({ ctx, input }) => markVisitService(ctx.services, ctx.viewer, input))

@@ -1,0 +1,40 @@
+import { get as analyticsGet } from './procedures/analytics/get.ts'
+import { live as analyticsLive } from './procedures/analytics/live.ts'
+import { shop as analyticsShop } from './procedures/analytics/shop.ts'
+import { archive as channelsArchive } from './procedures/channels/archive.ts'
+import { create as channelsCreate } from './procedures/channels/create.ts'
+import { list as channelsList } from './procedures/channels/list.ts'
+import { rename as channelsRename } from './procedures/channels/rename.ts'
+import { renewVisitToken as channelsRenewVisitToken } from './procedures/channels/renew-visit-token.ts'
+import { list as participantsList } from './procedures/participants/list.ts'
+import { markVisit as participantsMarkVisit } from './procedures/participants/mark-visit.ts'
+import { register as participationsRegister } from './procedures/participations/register.ts'
+import { createCallerFactory, router } from './trpc.ts'
+
+/** Every procedure of the product: src/procedures/<area>/<name>.ts. It only lists. */
+export const appRouter = router({
+  participations: {
+    register: participationsRegister,
+  },
+  participants: {
+    list: participantsList,
+    markVisit: participantsMarkVisit,
+  },
+  channels: {
+    list: channelsList,
+    create: channelsCreate,
+    rename: channelsRename,
+    archive: channelsArchive,
+    renewVisitToken: channelsRenewVisitToken,
+  },
+  analytics: {
+    get: analyticsGet,
+    live: analyticsLive,
+    shop: analyticsShop,
+  },
+})
+
+export type AppRouter = typeof appRouter
+
+/** Calls procedures directly on the server: `createCaller(context).events.get({ … })`. */
+export const createCaller = createCallerFactory(appRouter)

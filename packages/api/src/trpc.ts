@@ -1,0 +1,69 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { OpenApiMeta } from 'trpc-to-openapi'
+import type { Context, Member } from './context.ts'
+import { asDomainError } from './errors/as-domain-error.ts'
+import { DomainError } from './errors/domain-error.ts'
+import { errorAnswer } from './errors/error-body.ts'
+import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
+
+/** How a procedure answers over REST, besides trpc-to-openapi's own meta. */
+export interface RestMeta {
+  /** The status of a success, 200 unless told. */
+  status?: 200 | 201
+  /** Outputs for which the status is 202 instead. */
+  accepted?: (output: unknown) => boolean
+  /** The output as CSV, for callers that accept text/csv rather than JSON. */
+  csv?: (output: unknown) => string
+  /** Domain errors it may answer, for the document; 400, 401, 403, 429, 500 and 503 go without saying. */
+  errors?: readonly DomainErrorCode[]
+}
+
+export type ProcedureMeta = OpenApiMeta<{ rest?: RestMeta }>
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    // Explicit: without it a stack trace goes out wherever NODE_ENV is not "production".
+    isDev: false,
+    sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
+    errorFormatter({ shape, error, ctx }) {
+      const { status, body } = errorAnswer(error, ctx?.locale ?? 'ko')
+      const { message, ...data } = body
+      return { ...shape, message, data: { ...data, httpStatus: status, path: shape.data.path } }
+    },
+  })
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** Turns domain errors, and a database that is away, into the tRPC errors of the one map; logs faults of ours. */
+const domainErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const error = asDomainError(result.error)
+  if (error.code === 'INTERNAL')
+    ctx.services.log.error({ err: result.error.cause ?? result.error, path }, 'procedure failed')
+  else if (error.code === 'UNAVAILABLE') ctx.services.log.warn({ err: error.cause, path }, 'unavailable')
+  throw new TRPCError({
+    code: errorCodes[error.code].trpc,
+    message: error.code,
+    cause: error,
+  })
+})
+
+/** Anybody may call it. */
+export const publicProcedure = t.procedure.use(domainErrors)
+
+/** Owner or staff of a shop. */
+export const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (ctx.viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
+  const viewer: Member = ctx.viewer
+  return next({ ctx: { viewer } })
+})
+
+/** Owners only: publish, draw, redraw, export, API keys. */
+export const ownerProcedure = memberProcedure.use(({ ctx, next }) => {
+  if (ctx.viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
+  return next()
+})
