@@ -1,0 +1,63 @@
+// What `npm start` and `npm test` do before anything is installed: find Bun, install the dependencies, go on in TypeScript.
+// Plain JavaScript for Node 20 and for Bun, with nothing but what they bring along.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]
+const series = wanted.split('.').slice(0, 2).join('.')
+
+/** @param {string} command */
+function isRightBun(command) {
+  const found = spawnSync(command, ['--version'], { encoding: 'utf8' })
+  return found.status === 0 && found.stdout.trim().startsWith(`${series}.`)
+}
+
+/** The words that run Bun: this process's own, the one on the PATH, the one installed here, or npm's. */
+function findBun() {
+  if (process.versions.bun?.startsWith(`${series}.`)) return [process.execPath]
+  for (const command of ['bun', join(bin, 'bun')]) if (isRightBun(command)) return [command]
+  return ['npx', '--yes', `bun@${wanted}`]
+}
+
+/** @param {string} message */
+function fail(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
+
+/** @param {string[]} bun */
+function install([command, ...words]) {
+  const quiet = existsSync(join(root, 'node_modules', '.bin', 'turbo'))
+  if (!quiet) process.stdout.write('Installing dependencies…\n')
+  const done = spawnSync(command, [...words, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8' })
+  if (done.error) fail(`${command} cannot be run: ${done.error.message}`)
+  if (done.status !== 0) fail(`The dependencies could not be installed:\n${done.stdout}${done.stderr}`)
+}
+
+/**
+ * Installs what the project needs and runs `script` (a path from the top) under Bun with this process's arguments;
+ * ends with its exit code. Signals are handed on.
+ * @param {string} script
+ */
+export function continueInBun(script) {
+  const bun = findBun()
+  install(bun)
+  const local = join(bin, 'bun')
+  const command = bun.length === 1 ? bun[0] : local
+  if (!isRightBun(command)) fail(`Bun ${series} was not found and could not be installed.`)
+  const path = [bin, dirname(command), process.env.PATH]
+    .filter((part) => part && part !== '.')
+    .join(delimiter)
+  const child = spawn(command, [join(root, script), ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.once('error', (error) => fail(`${command} cannot be run: ${error.message}`))
+  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
