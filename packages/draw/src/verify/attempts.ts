@@ -1,0 +1,21 @@
+import type { EventRecord, LockRecord, ResultRecord, RulesRecord } from '../records.ts'
+
+/** A lock with its result and the rules in force; `result` is null while the attempt is open. */
+export interface Attempt {
+  readonly lock: LockRecord
+  readonly result: ResultRecord | null
+  readonly rules: RulesRecord
+}
+
+/** The attempts of a chain whose order was checked. */
+export function attemptsOf(records: readonly EventRecord[]): Attempt[] {
+  const attempts: Attempt[] = []
+  let rules: RulesRecord | null = null
+  records.forEach((record, at) => {
+    if (record.type === 'rules') rules = record
+    if (record.type !== 'lock' || rules === null) return
+    const next = records[at + 1]
+    attempts.push({ lock: record, result: next?.type === 'result' ? next : null, rules })
+  })
+  return attempts
+}

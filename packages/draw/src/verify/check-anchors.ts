@@ -1,0 +1,108 @@
+import { type Entry, REASONS } from '../entry-list.ts'
+import { isReceiptSignature, parseSignedReceipt, type Receipt, type SignedReceipt } from '../receipt.ts'
+import type { EventRecord } from '../records.ts'
+import type { Attempt } from './attempts.ts'
+import { type AnchorReport, Fault, type Warning } from './verification.ts'
+
+/** What somebody kept from before the draw, or knows from elsewhere than the transcript. */
+export interface Anchors {
+  /** The receipt that an entrant saved. */
+  readonly receipt?: SignedReceipt
+  /** Hash of a rules record, as seen before entering. */
+  readonly rulesHash?: string
+  /** Hash of a lock record, as seen before its result. */
+  readonly lockHash?: string
+  /** The operator's public key, as known from elsewhere. */
+  readonly operatorKey?: string
+  /** A head of the chain that a page kept: the hash of any record. */
+  readonly head?: string
+}
+
+export interface AnchorContext {
+  readonly records: readonly EventRecord[]
+  readonly hashes: readonly string[]
+  readonly attempts: readonly Attempt[]
+  /** Finds an entry of the locked list; undefined where it is not there, or not shown. */
+  readonly findEntry: (id: string) => Required<Entry> | undefined
+}
+
+/** Compares the transcript with the anchors; adds what a reader should know to the warnings. */
+export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings: Warning[]): AnchorReport[] {
+  const reports: AnchorReport[] = []
+  if (anchors.receipt !== undefined) reports.push(checkReceipt(anchors.receipt, context, warnings))
+  const { rulesHash, lockHash, operatorKey, head } = anchors
+  if (rulesHash !== undefined) {
+    const seq = seqOf(rulesHash, context, 'rules')
+    if (seq === undefined) throw new Fault('the rules that were seen are not in this chain')
+    reports.push({ kind: 'rules hash', says: `the rules that were seen are record ${seq}` })
+  }
+  if (lockHash !== undefined) {
+    const seq = seqOf(lockHash, context, 'lock')
+    if (seq === undefined) throw new Fault('the lock that was seen is not in this chain')
+    reports.push({ kind: 'lock hash', says: `the lock that was seen is record ${seq}` })
+  }
+  if (operatorKey !== undefined) {
+    if (context.attempts[0]?.rules.operatorKey !== operatorKey) {
+      throw new Fault('the records are signed with another key than the known one')
+    }
+    reports.push({ kind: 'operator key', says: 'every record is signed with the known key' })
+  }
+  if (head !== undefined) {
+    const seq = context.hashes.indexOf(head)
+    if (seq < 0) throw new Fault('the head that was kept is not in this chain')
+    reports.push({ kind: 'head', says: `the chain up to record ${seq} is the one that was seen` })
+  }
+  return reports
+}
+
+function seqOf(
+  hash: string,
+  { records, hashes }: AnchorContext,
+  type: EventRecord['type'],
+): number | undefined {
+  return records.find((record, seq) => record.type === type && hashes[seq] === hash)?.seq
+}
+
+function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Warning[]): AnchorReport {
+  const signed = parsedReceipt(value)
+  const { receipt } = signed
+  const first = context.attempts[0] as Attempt
+  if (receipt.eventId !== first.lock.eventId) throw new Fault('the receipt belongs to another event')
+  const { operatorKey, visitBonus } = first.rules
+  if (operatorKey === null) throw new Fault('the rules name no key, so a receipt cannot be checked')
+  if (!isReceiptSignature(operatorKey, signed))
+    throw new Fault("the receipt's signature is not the operator's")
+  const rulesSeq = seqOf(receipt.rules, context, 'rules')
+  if (rulesSeq === undefined || rulesSeq > first.lock.seq) {
+    throw new Fault('the rules of the receipt are not among those before the lock')
+  }
+  const entry = context.findEntry(receipt.id)
+  if (entry === undefined) throw new Fault('the entry of the receipt is not in the locked list')
+  if (entry.reason !== 0) {
+    warnings.push({
+      code: 'excluded entry',
+      says: `the entry of the receipt was excluded before the lock: ${REASONS[entry.reason]}`,
+    })
+    return { kind: 'receipt', says: 'the entry of the receipt is in the locked list, excluded' }
+  }
+  checkVisit(receipt, entry.tickets, visitBonus)
+  return {
+    kind: 'receipt',
+    says: `the entry of the receipt is in the locked list with ${entry.tickets} tickets`,
+  }
+}
+
+function checkVisit(receipt: Receipt, tickets: number, visitBonus: number | null): void {
+  if (receipt.visited === 0 || visitBonus === null || tickets === 1 + visitBonus) return
+  throw new Fault(
+    `the receipt shows a visit, which gives ${1 + visitBonus} tickets, and the list has ${tickets}`,
+  )
+}
+
+function parsedReceipt(value: SignedReceipt): SignedReceipt {
+  try {
+    return parseSignedReceipt(value)
+  } catch (error) {
+    throw new Fault((error as Error).message, { cause: error })
+  }
+}

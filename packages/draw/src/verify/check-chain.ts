@@ -1,0 +1,34 @@
+import { type EventRecord, NO_PREVIOUS } from '../records.ts'
+import { Fault } from './verification.ts'
+
+/** Every record stands in its place: one event, seq, prev, times, and the order of types. */
+export function checkChain(records: readonly EventRecord[], hashes: readonly string[]): void {
+  let before: EventRecord | null = null
+  let attempts = 0
+  let results = 0
+  records.forEach((record, seq) => {
+    const where = `record ${seq} (${record.type})`
+    if (record.eventId !== records[0]?.eventId) throw new Fault(`${where} belongs to another event`)
+    if (record.seq !== seq) throw new Fault(`${where} has seq ${record.seq}`)
+    if (record.prev !== (hashes[seq - 1] ?? NO_PREVIOUS)) {
+      throw new Fault(`${where} does not name the hash of the record before it`)
+    }
+    if (before !== null && record.at < before.at)
+      throw new Fault(`${where} is older than the record before it`)
+    if (before === null && record.type !== 'rules') throw new Fault('the first record must be rules')
+    if (before?.type === 'lock' && record.type !== 'result') {
+      throw new Fault(`${where} follows a lock: one attempt at a time, and its result comes first`)
+    }
+    if (record.type === 'lock') attempts++
+    if (record.type === 'result') {
+      if (before?.type !== 'lock') throw new Fault(`${where} does not follow a lock`)
+      results++
+    }
+    if ((record.type === 'lock' || record.type === 'result') && record.attempt !== attempts) {
+      throw new Fault(`${where} names attempt ${record.attempt}, and it is ${attempts}`)
+    }
+    if (record.type === 'withdraw' && results === 0) throw new Fault(`${where} comes before any result`)
+    before = record
+  })
+  if (results === 0) throw new Fault('nothing was drawn yet')
+}

@@ -1,0 +1,71 @@
+import { type EntryInput, entryList } from '../entries.ts'
+import type { EntryList } from '../entry-list.ts'
+import { entryTreeSteps } from '../entry-tree.ts'
+import { type ListSummary, listSummary } from '../next-record.ts'
+import type { Sha256 } from '../preimage.ts'
+import type { Attempt } from './attempts.ts'
+import { Fault, type Progress } from './verification.ts'
+
+const SUMMARY_KEYS = ['entryCount', 'eligibleCount', 'totalTickets', 'entriesRoot'] as const
+
+/** The whole list is the one that every attempt locked. Yields progress; returns the list. */
+export function* checkList(
+  attempts: readonly Attempt[],
+  input: EntryInput,
+  hash: Sha256,
+): Generator<Progress, EntryList> {
+  const list = canonicalList(input)
+  const first = attempts[0] as Attempt
+  const tree = yield* withProgress(list, hash)
+  const summary = listSummary(tree, first.lock.eventId)
+  for (const { lock } of attempts) checkSummary(lock.attempt, lock, summary)
+  checkTickets(list, first.rules.visitBonus)
+  return list
+}
+
+/** Without the list: all attempts locked the same, and its numbers are possible. */
+export function checkSameList(attempts: readonly Attempt[]): void {
+  const first = attempts[0] as Attempt
+  for (const { lock } of attempts) checkSummary(lock.attempt, lock, first.lock)
+  if (first.lock.eligibleCount > first.lock.entryCount)
+    throw new Fault('lock 1 counts more eligible entries than entries')
+}
+
+/** In an event with a visit bonus nobody has other tickets than 1, or 1 and the bonus. */
+export function checkTickets(entries: EntryList, visitBonus: number | null): void {
+  if (visitBonus === null) return
+  for (let index = 0; index < entries.size; index++) {
+    checkTicketCount(entries.tickets[index] as number, visitBonus, () => entries.idAt(index))
+  }
+}
+
+/** @throws {Fault} where an entry has tickets that the rules cannot give. */
+export function checkTicketCount(tickets: number, visitBonus: number | null, id: () => string): void {
+  if (visitBonus === null || tickets <= 1 || tickets === 1 + visitBonus) return
+  throw new Fault(`entry "${id()}" has ${tickets} tickets, and the rules give 1 or ${1 + visitBonus}`)
+}
+
+function checkSummary(attempt: number, lock: ListSummary, summary: ListSummary): void {
+  for (const key of SUMMARY_KEYS) {
+    if (lock[key] !== summary[key]) {
+      throw new Fault(`lock ${attempt} has ${key} ${lock[key]}, and the list has ${summary[key]}`)
+    }
+  }
+}
+
+function canonicalList(input: EntryInput): EntryList {
+  try {
+    return entryList(input)
+  } catch (error) {
+    throw new Fault((error as Error).message, { cause: error })
+  }
+}
+
+function* withProgress(list: EntryList, hash: Sha256) {
+  const steps = entryTreeSteps(list, hash)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    yield { step: 'list', done: step.value, total: list.size } as const
+  }
+}

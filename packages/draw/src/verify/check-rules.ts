@@ -1,0 +1,29 @@
+import { amendmentFault } from '../next-record.ts'
+import type { EventRecord, LockRecord, RulesRecord } from '../records.ts'
+import { Fault } from './verification.ts'
+
+/** Amendments do what they may, and the first lock keeps the last rules. */
+export function checkRules(records: readonly EventRecord[]): void {
+  let rules: RulesRecord | null = null
+  let locked = false
+  for (const record of records) {
+    if (record.type === 'rules') {
+      const fault = rules === null ? null : amendmentFault(rules, record, locked)
+      if (fault !== null) throw new Fault(`record ${record.seq} (rules): ${fault}`)
+      rules = record
+    } else if (record.type === 'lock' && !locked && rules !== null) {
+      locked = true
+      checkFirstLock(rules, record)
+    }
+  }
+}
+
+function checkFirstLock(rules: RulesRecord, lock: LockRecord): void {
+  for (const key of ['winnerCount', 'alternateCount'] as const) {
+    if (lock[key] !== rules[key])
+      throw new Fault(`lock 1 has ${key} ${lock[key]}, and the rules say ${rules[key]}`)
+  }
+  if (rules.endsAt !== null && lock.at < rules.endsAt) {
+    throw new Fault(`lock 1 was made at ${lock.at}, before the end that the rules promise, ${rules.endsAt}`)
+  }
+}

@@ -1,0 +1,114 @@
+import { type BeaconChain, QUICKNET } from '../beacon-chain.ts'
+import type { Entry } from '../entry-list.ts'
+import { type EventRecord, recordHash } from '../records.ts'
+import { type Standing, standing } from '../standing.ts'
+import { parseTranscript, type Transcript } from '../transcript.ts'
+import { type Attempt, attemptsOf } from './attempts.ts'
+import { type Anchors, checkAnchors } from './check-anchors.ts'
+import { checkChain } from './check-chain.ts'
+import { checkOpenings } from './check-openings.ts'
+import { checkRules } from './check-rules.ts'
+import { checkBeaconSignatures, checkRounds, checkSeedChain, checkSeeds } from './check-seeds.ts'
+import { checkSignatures } from './check-signatures.ts'
+import { Fault, type Progress, STEPS, type Step, type Verification, type Warning } from './verification.ts'
+import { beaconReports, type LockSeen, recordWarnings } from './warnings.ts'
+
+export interface CheckOptions {
+  /** What was kept from before the draw; without any, a transcript is at best consistent with itself. */
+  readonly anchors?: Anchors
+  /** A witness of a lock record; its word is taken, so it must come from elsewhere than the transcript. */
+  readonly lockSeen?: LockSeen
+  /** Another beacon chain than quicknet. For tests only: never take it from a transcript. */
+  readonly chain?: BeaconChain
+}
+
+/** How the list and the draws are checked: in full, or from proofs. */
+export interface ListChecks<List> {
+  /** Checks the list against the locks. */
+  list(attempts: readonly Attempt[]): Generator<Progress, List>
+  draws(attempts: readonly Attempt[], list: List): void
+  findEntry(list: List, id: string): Required<Entry> | undefined
+  warnings(list: List): Warning[]
+}
+
+/** Runs all checks in their order. Yields at the start of each step, and within a long one. */
+export function* runChecks<List>(
+  value: unknown,
+  checks: ListChecks<List>,
+  { anchors = {}, lockSeen, chain = QUICKNET }: CheckOptions,
+): Generator<Progress, Verification> {
+  let at = 0
+  const start = (step: Step): Progress => {
+    at = STEPS.indexOf(step)
+    return { step, done: 0, total: 1 }
+  }
+  try {
+    yield start('shapes')
+    const transcript = parsed(value)
+    const { records, openings } = transcript
+    yield start('chain')
+    const hashes = records.map(recordHash)
+    checkChain(records, hashes)
+    const attempts = attemptsOf(records)
+    yield start('rules')
+    checkRules(records)
+    yield start('seed chain')
+    checkSeedChain(attempts)
+    yield start('list')
+    const list = yield* checks.list(attempts)
+    yield start('round')
+    checkRounds(attempts, chain)
+    yield start('signature')
+    checkBeaconSignatures(attempts, chain)
+    yield start('seed')
+    checkSeeds(attempts, chain)
+    yield start('draws')
+    checks.draws(attempts, list)
+    yield start('vacancies')
+    const state = folded(records)
+    yield start('openings')
+    checkOpenings(openings, state, attempts[0]?.lock.eventId ?? '')
+    yield start('head and signatures')
+    checkSignatures(transcript, hashes)
+    yield start('anchors')
+    const warnings = [...recordWarnings(records, attempts, state, openings), ...checks.warnings(list)]
+    const findEntry = (id: string) => checks.findEntry(list, id)
+    const reports = checkAnchors(anchors, { records, hashes, attempts, findEntry }, warnings)
+    return {
+      ok: true,
+      steps: STEPS,
+      level: reports.length > 0 ? 'anchored' : 'consistent',
+      anchors: reports,
+      beacons: beaconReports(attempts, hashes, chain, lockSeen),
+      warnings,
+      standing: state,
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { ok: false, steps: STEPS.slice(0, at), step: STEPS[at] as Step, fault: error.message }
+  }
+}
+
+/** Runs a verification to its end without a pause. */
+export function finished(steps: Generator<Progress, Verification>): Verification {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+function parsed(value: unknown): Transcript {
+  try {
+    return parseTranscript(value)
+  } catch (error) {
+    throw new Fault((error as Error).message, { cause: error })
+  }
+}
+
+function folded(records: readonly EventRecord[]): Standing {
+  try {
+    return standing(records)
+  } catch (error) {
+    throw new Fault((error as Error).message, { cause: error })
+  }
+}

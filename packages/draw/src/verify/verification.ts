@@ -1,0 +1,88 @@
+import type { Standing } from '../standing.ts'
+
+/** The checks in their order; a verification names the first that fails. */
+export const STEPS = [
+  'shapes',
+  'chain',
+  'rules',
+  'seed chain',
+  'list',
+  'round',
+  'signature',
+  'seed',
+  'draws',
+  'vacancies',
+  'openings',
+  'head and signatures',
+  'anchors',
+] as const
+export type Step = (typeof STEPS)[number]
+
+/** Where a verification stands: `done` of `total` entries within the step 'list', 0 of 1 at the start of any other. */
+export interface Progress {
+  readonly step: Step
+  readonly done: number
+  readonly total: number
+}
+
+/** What a verifier was given from elsewhere, and what it makes of it. */
+export interface AnchorReport {
+  readonly kind: 'receipt' | 'rules hash' | 'lock hash' | 'operator key' | 'head'
+  readonly says: string
+}
+
+export type WarningCode =
+  | 'rules amended'
+  | 'early close'
+  | 'exclusions'
+  | 'attempts'
+  | 'missing openings'
+  | 'no beacon'
+  | 'seed lost'
+  | 'open attempt'
+  | 'no signatures'
+  | 'excluded entry'
+  | 'list not checked'
+
+/** Something that a transcript may do, and that a reader should know. */
+export interface Warning {
+  readonly code: WarningCode
+  readonly says: string
+}
+
+/** What is known about the time of an attempt's lock. */
+export interface BeaconReport {
+  readonly attempt: number
+  /** null: this attempt had no beacon. */
+  readonly round: number | null
+  readonly says: string
+}
+
+export interface Verified {
+  readonly ok: true
+  readonly steps: readonly Step[]
+  /** 'consistent' is all that a transcript alone can show: somebody may have written all of it anew. */
+  readonly level: 'consistent' | 'anchored'
+  readonly anchors: readonly AnchorReport[]
+  readonly beacons: readonly BeaconReport[]
+  readonly warnings: readonly Warning[]
+  /** Who holds which slot, who waits, who was withdrawn. */
+  readonly standing: Standing
+}
+
+export interface Refuted {
+  readonly ok: false
+  /** The steps that passed before. */
+  readonly steps: readonly Step[]
+  /** The first step that failed. */
+  readonly step: Step
+  /** What is wrong, as a sentence. */
+  readonly fault: string
+}
+
+export type Verification = Verified | Refuted
+
+/** What a check throws; the message becomes {@link Refuted.fault}. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+}

@@ -1,0 +1,127 @@
+import { type BeaconChain, timeOf } from '../beacon-chain.ts'
+import { type EntryList, REASONS } from '../entry-list.ts'
+import type { EventRecord, RulesRecord } from '../records.ts'
+import type { Standing } from '../standing.ts'
+import type { Opening } from '../transcript.ts'
+import type { Attempt } from './attempts.ts'
+import { everWinners } from './check-openings.ts'
+import type { BeaconReport, Warning } from './verification.ts'
+
+/** Somebody other than the operator who saw a lock record at a time. */
+export interface LockSeen {
+  readonly hash: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly by: string
+}
+
+const PROMISES = [
+  'winnerCount',
+  'alternateCount',
+  'visitBonus',
+  'endsAt',
+  'beacon',
+  'beaconDelay',
+  'textHash',
+] as const
+
+/** What the records, all correct, should make a reader ask about. */
+export function recordWarnings(
+  records: readonly EventRecord[],
+  attempts: readonly Attempt[],
+  standing: Standing,
+  openings: readonly Opening[],
+): Warning[] {
+  return [
+    ...amendments(records),
+    ...earlyClose(records, attempts),
+    ...attempts.flatMap(({ lock, result, rules }) => attemptWarnings(lock, result === null, rules)),
+    ...(attempts.length > 1
+      ? [{ code: 'attempts', says: `${attempts.length} attempts were drawn` } as const]
+      : []),
+    ...missingOpenings(standing, openings),
+    ...(attempts[0]?.rules.operatorKey === null
+      ? [{ code: 'no signatures', says: 'nobody has signed these records' } as const]
+      : []),
+  ]
+}
+
+/** How many entries were excluded, by reason. */
+export function exclusionWarning(entries: EntryList): Warning[] {
+  const counts = new Array<number>(REASONS.length).fill(0)
+  for (const reason of entries.reasons) counts[reason] = (counts[reason] as number) + 1
+  const named = counts.flatMap((count, reason) =>
+    reason > 0 && count > 0 ? [`${REASONS[reason]} ${count}`] : [],
+  )
+  return named.length === 0
+    ? []
+    : [{ code: 'exclusions', says: `entries excluded before the lock: ${named.join(', ')}` }]
+}
+
+/** What is known of each lock's time relative to its round. */
+export function beaconReports(
+  attempts: readonly Attempt[],
+  hashes: readonly string[],
+  chain: BeaconChain,
+  seen: LockSeen | undefined,
+): BeaconReport[] {
+  return attempts.map(({ lock: { attempt, round, seq } }) => {
+    if (round === null)
+      return { attempt, round, says: 'no beacon: the operator could know the result in advance' }
+    const inTime = seen !== undefined && hashes[seq] === seen.hash && seen.at < timeOf(round, chain)
+    return {
+      attempt,
+      round,
+      says: inTime ? `lock seen before the round by ${seen.by}` : "lock time is the operator's word",
+    }
+  })
+}
+
+function amendments(records: readonly EventRecord[]): Warning[] {
+  const rules = records.filter((record) => record.type === 'rules')
+  return rules.slice(1).map((to, at) => {
+    const from = rules[at] as RulesRecord
+    const changed = PROMISES.filter((key) => from[key] !== to[key])
+    const says = changed.map((key) => `${key} from ${from[key]} to ${to[key]}`).join(', ')
+    return { code: 'rules amended', says: `the rules were changed at ${to.at}: ${says || 'nothing'}` }
+  })
+}
+
+function earlyClose(records: readonly EventRecord[], attempts: readonly Attempt[]): Warning[] {
+  const at = attempts[0]?.lock.at ?? ''
+  const promised = records.flatMap((record) =>
+    record.type === 'rules' && record.endsAt !== null ? [record.endsAt] : [],
+  )
+  const latest = promised.sort().at(-1)
+  if (latest === undefined || at >= latest) return []
+  return [
+    { code: 'early close', says: `the list was locked at ${at}, and an end at ${latest} had been promised` },
+  ]
+}
+
+function attemptWarnings(lock: Attempt['lock'], open: boolean, rules: RulesRecord): Warning[] {
+  const warnings: Warning[] = []
+  const { attempt } = lock
+  if (rules.beacon === 'none') {
+    warnings.push({
+      code: 'no beacon',
+      says: `attempt ${attempt}: the operator could know the result in advance`,
+    })
+  }
+  if (lock.serverSeed === null) {
+    warnings.push({
+      code: 'seed lost',
+      says: `attempt ${attempt}: drawn from the beacon alone, the secret is lost`,
+    })
+  }
+  if (open) warnings.push({ code: 'open attempt', says: `attempt ${attempt} is locked and not drawn yet` })
+  return warnings
+}
+
+function missingOpenings(standing: Standing, openings: readonly Opening[]): Warning[] {
+  const missing = everWinners(standing).size - openings.length
+  if (missing === 0) return []
+  return [
+    { code: 'missing openings', says: `${missing} winners cannot be matched with an application number` },
+  ]
+}
