@@ -20,3 +20,9 @@ export function isConnectionError(error: unknown): boolean {
   const code = errorCode(error)
   return code.length !== 5 || code.startsWith('08') || code.startsWith('57P') || code === '53300'
 }
+
+/** The name of the constraint that the statement violated; empty for anything else. */
+export function violatedConstraint(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('constraint_name' in error)) return ''
+  return typeof error.constraint_name === 'string' ? error.constraint_name : ''
+}

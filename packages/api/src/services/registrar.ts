@@ -1,3 +1,18 @@
+import {
+  type EarlierEntry,
+  earlierEntries,
+  type NewParticipant,
+  type RegisteredRow,
+  registerParticipants,
+} from '@eungmo/db/queries/register-participants'
+import { isDataError, violatedConstraint } from '@eungmo/db/statement-error'
+import type { StatementRunner } from '@eungmo/db/statement-link'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
+import type { KeyRing, SecretKey } from '../secrets/key-ring.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { makeApplicationNumber } from './make-application-number.ts'
+import { prepareEntry, renumberEntry } from './prepare-entry.ts'
+
 /** An entry that has passed validation. */
 export interface Registration {
   eventId: string
@@ -30,4 +45,152 @@ export interface Registrar {
   register(registration: Registration): Promise<AcceptedEntry>
   /** Takes no more, and waits for what is under way. */
   close(): Promise<void>
+}
+
+export interface RegistrarOptions {
+  /** Where the statements run: as many connections as lanes, each statement with a limit of its own. */
+  runner: StatementRunner
+  keys: KeyRing
+  /** The key of an event's indexes; null for an unknown event. */
+  keyOfEvent(eventId: string): Promise<SecretKey | null>
+  /** Called after a commit that wrote to the outbox. */
+  onQueued(): void
+  onFailure?(error: unknown): void
+  makeNumber?: () => string
+  lanes?: number
+  maxBatch?: number
+  maxWaiting?: number
+  waitLimit?: number
+}
+
+interface Item {
+  row: NewParticipant
+  phoneNumber: string
+}
+
+const MOST_RENUMBERINGS = 8
+const numberTaken = new Set(['participants_event_application_number_key', 'participants_event_entry_id_key'])
+
+/** Composes group commit and the registration statement. */
+export function createRegistrar({
+  runner,
+  keys,
+  keyOfEvent,
+  onQueued,
+  onFailure,
+  makeNumber = makeApplicationNumber,
+  ...limits
+}: RegistrarOptions): Registrar {
+  const commits = createGroupCommit<Item, AcceptedEntry | DomainError>({
+    ...limits,
+    ...(onFailure && { onFailure }),
+    write: (batch, attempt) => write(runner, batch, attempt, onQueued),
+    isItemFault: isDataError,
+    onItemFault(item, error, attempt) {
+      if (!numberTaken.has(violatedConstraint(error)) || attempt > MOST_RENUMBERINGS)
+        return error instanceof Error
+          ? error
+          : new Error('An entry was refused by the database', { cause: error })
+      renumberEntry(item.row, item.phoneNumber, makeNumber)
+      return 'again'
+    },
+    unavailable: (cause) => new DomainError('UNAVAILABLE', { retryAfter: 2 }, { cause }),
+  })
+
+  return {
+    async register(registration) {
+      const eventKey = await keyOfEvent(registration.eventId)
+      if (!eventKey) throw new DomainError('NOT_FOUND')
+      const row = prepareEntry(keys, eventKey, registration, makeNumber)
+      const answer = await commits.submit({ row, phoneNumber: registration.phoneNumber })
+      if (answer instanceof DomainError) throw answer
+      return answer
+    },
+    close: () => commits.close(),
+  }
+}
+
+async function write(
+  runner: StatementRunner,
+  batch: readonly Item[],
+  attempt: number,
+  onQueued: () => void,
+): Promise<(AcceptedEntry | DomainError)[]> {
+  const rows = new Map<number, RegisteredRow>()
+  for (const row of await registerParticipants(
+    runner,
+    batch.map((item) => item.row),
+  ))
+    rows.set(row.place - 1, row)
+  if ([...rows.values()].some((row) => row.verdict === 'registered')) onQueued()
+
+  // Who may be retrying an entry that is in already: by submission id, or by its own id after an unknown outcome.
+  const asked = batch.flatMap((item, at) => {
+    const verdict = rows.get(at)?.verdict
+    const settled = verdict === 'registered' || verdict === 'unknown-event' || verdict === 'early'
+    return settled || (attempt === 1 && item.row.submissionId === null) ? [] : [at]
+  })
+  const earlier = new Map<number, EarlierEntry>()
+  if (asked.length > 0) {
+    const found = await earlierEntries(
+      runner,
+      asked.flatMap((at) => batch[at]?.row ?? []),
+    )
+    for (const entry of found) earlier.set(asked[entry.place - 1] ?? -1, entry)
+  }
+  return batch.map((item, at) => answerTo(item, rows.get(at), earlier.get(at)))
+}
+
+function answerTo(
+  { row }: Item,
+  written: RegisteredRow | undefined,
+  earlier: EarlierEntry | undefined,
+): AcceptedEntry | DomainError {
+  if (!written) return new DomainError('INTERNAL')
+  if (written.verdict === 'registered' && written.participatedAt && written.announcementDate)
+    return {
+      participantId: row.id,
+      applicationNumber: row.applicationNumber,
+      announcementDate: written.announcementDate,
+      participatedAt: written.participatedAt,
+      entryPath: written.entryPath ?? '',
+      visited: written.visited,
+    }
+  const same =
+    earlier &&
+    (earlier.id === row.id || (row.submissionId !== null && earlier.submissionId === row.submissionId))
+  if (same)
+    return {
+      participantId: earlier.id,
+      applicationNumber: earlier.applicationNumber,
+      announcementDate: earlier.announcementDate,
+      participatedAt: earlier.participatedAt,
+      entryPath: earlier.entryPath,
+      visited: earlier.visited,
+    }
+  return refusal(row, written)
+}
+
+function refusal(row: NewParticipant, { verdict, startsAt }: RegisteredRow): DomainError {
+  switch (verdict) {
+    case 'unknown-event':
+      return new DomainError('NOT_FOUND')
+    case 'early':
+      return new DomainError('EVENT_NOT_OPEN', startsAt ? { startsAt: startsAt.toISOString() } : {})
+    case 'late':
+      return new DomainError('EVENT_CLOSED', { reason: 'ended' })
+    case 'locked':
+    case 'drawn':
+    case 'cancelled':
+      return new DomainError('EVENT_CLOSED', { reason: verdict })
+    case 'unknown-path':
+      if (row.entryPath === null)
+        return invalidField(
+          'entryPath',
+          row.visitToken === null ? 'entry_path.required' : 'visit_token.invalid',
+        )
+      return invalidField('entryPath', 'entry_path.unknown')
+    default:
+      return new DomainError('ALREADY_PARTICIPATED')
+  }
 }

@@ -1,0 +1,20 @@
+import type { Database } from '@eungmo/db/client'
+import { eventById } from '@eungmo/db/queries/event-by-id'
+import type { KeyRing, SecretKey } from '../secrets/key-ring.ts'
+
+const MOST = 10_000
+
+/** The key of each event's indexes and signatures. An event keeps its key for life, so it is read once a process. */
+export function createEventKeys(db: Database, keys: KeyRing): (eventId: string) => Promise<SecretKey | null> {
+  const ids = new Map<string, string>()
+  return async (eventId) => {
+    let id = ids.get(eventId)
+    if (id === undefined) {
+      id = (await eventById(db, eventId))?.keyId
+      if (id === undefined) return null
+      if (ids.size >= MOST) ids.clear()
+      ids.set(eventId, id)
+    }
+    return keys.get(id)
+  }
+}

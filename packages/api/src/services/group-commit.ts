@@ -1,0 +1,171 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface GroupCommitOptions<Item, Answer> {
+  /** Writes a batch in one statement and answers each item in order. Repeating it after an unknown outcome must be harmless. */
+  write(batch: readonly Item[], attempt: number): Promise<readonly Answer[]>
+  /** Whether an error of `write` is the fault of an item's own values: then the batch is halved until one item is left. */
+  isItemFault(error: unknown): boolean
+  /** What to do about the one item at fault: write it again (after changing it), or refuse it with this error. */
+  onItemFault(item: Item, error: unknown, attempt: number): 'again' | Error
+  /** The error of an item that could not be written in time, or that found too many waiting. */
+  unavailable(cause: unknown): Error
+  /** Told about every failed write whose outcome is unknown. */
+  onFailure?(error: unknown): void
+  /** Batches under way at once; 2 unless told. */
+  lanes?: number
+  /** Items a batch; 500 unless told. */
+  maxBatch?: number
+  /** Items that may wait, besides those under way; 5,000 unless told. */
+  maxWaiting?: number
+  /** Milliseconds that an item waits for its answer at most; 5,000 unless told. */
+  waitLimit?: number
+}
+
+export interface GroupCommit<Item, Answer> {
+  submit(item: Item): Promise<Answer>
+  /** Takes no more, and waits until all that was taken is answered. */
+  close(): Promise<void>
+}
+
+interface Waiting<Item, Answer> {
+  item: Item
+  deadline: number
+  settled: boolean
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+const SWEEP_EVERY = 100
+const FIRST_PAUSE = 50
+const LONGEST_PAUSE = 500
+
+/**
+ * Coalesces what is submitted at the same time into few statements: while a batch is under way, the next one gathers. Each caller gets its
+ * own answer. A batch whose outcome is unknown is written again until it is known, or until its callers have waited long enough.
+ */
+export function createGroupCommit<Item, Answer>({
+  write,
+  isItemFault,
+  onItemFault,
+  unavailable,
+  onFailure = () => undefined,
+  lanes = 2,
+  maxBatch = 500,
+  maxWaiting = 5_000,
+  waitLimit = 5_000,
+}: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
+  type Entry = Waiting<Item, Answer>
+  let waiting: Entry[] = []
+  const underWay = new Set<Entry[]>()
+  let idle = lanes
+  let scheduled = false
+  let closed = false
+  let drained: (() => void) | undefined
+  let lastFailure: unknown
+  let sweeper: ReturnType<typeof setInterval> | undefined
+
+  const unsettled = (batch: readonly Entry[]) => batch.filter((entry) => !entry.settled)
+
+  function expire(): void {
+    const now = performance.now()
+    for (const batch of [waiting, ...underWay])
+      for (const entry of batch)
+        if (!entry.settled && entry.deadline <= now) {
+          entry.settled = true
+          entry.reject(unavailable(lastFailure))
+        }
+    if (waiting.some((entry) => entry.settled)) waiting = unsettled(waiting)
+    rest()
+  }
+
+  function rest(): void {
+    if (waiting.length > 0 || underWay.size > 0) return
+    clearInterval(sweeper)
+    sweeper = undefined
+    drained?.()
+  }
+
+  function schedule(): void {
+    if (scheduled || idle === 0 || waiting.length === 0) return
+    scheduled = true
+    // After this turn of the event loop, so that requests read together are written together.
+    setImmediate(() => {
+      scheduled = false
+      if (idle === 0 || waiting.length === 0) return
+      const batch = waiting.slice(0, maxBatch)
+      waiting = waiting.slice(maxBatch)
+      idle -= 1
+      underWay.add(batch)
+      void commit(batch).finally(() => {
+        underWay.delete(batch)
+        idle += 1
+        rest()
+        schedule()
+      })
+      schedule()
+    })
+  }
+
+  async function commit(batch: Entry[]): Promise<void> {
+    let open = unsettled(batch)
+    for (let attempt = 1, wait = FIRST_PAUSE; open.length > 0; attempt += 1) {
+      try {
+        const answers = await write(
+          open.map((entry) => entry.item),
+          attempt,
+        )
+        lastFailure = undefined
+        open.forEach((entry, at) => {
+          if (entry.settled) return
+          entry.settled = true
+          const answer = answers[at]
+          if (answer === undefined)
+            entry.reject(new Error('A written batch has no answer for one of its items'))
+          else entry.resolve(answer)
+        })
+        return
+      } catch (error) {
+        if (isItemFault(error)) {
+          if (open.length > 1) {
+            const middle = open.length >> 1
+            await commit(open.slice(0, middle))
+            return commit(open.slice(middle))
+          }
+          const [only] = open
+          const verdict = only ? onItemFault(only.item, error, attempt) : 'again'
+          if (verdict !== 'again') {
+            if (only && !only.settled) {
+              only.settled = true
+              only.reject(verdict)
+            }
+            return
+          }
+        } else {
+          lastFailure = error
+          onFailure(error)
+          await pause(wait)
+          wait = Math.min(LONGEST_PAUSE, wait * 2)
+        }
+      }
+      open = unsettled(open)
+    }
+  }
+
+  return {
+    submit(item) {
+      if (closed || waiting.length >= maxWaiting) return Promise.reject(unavailable(lastFailure))
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, deadline: performance.now() + waitLimit, settled: false, resolve, reject })
+        sweeper ??= setInterval(expire, SWEEP_EVERY)
+        schedule()
+      })
+    },
+    close() {
+      closed = true
+      return new Promise((resolve) => {
+        drained = resolve
+        rest()
+      })
+    },
+  }
+}
