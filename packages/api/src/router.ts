@@ -1,11 +1,22 @@
 import { get as analyticsGet } from './procedures/analytics/get.ts'
 import { live as analyticsLive } from './procedures/analytics/live.ts'
 import { shop as analyticsShop } from './procedures/analytics/shop.ts'
+import { create as apiKeysCreate } from './procedures/apiKeys/create.ts'
+import { list as apiKeysList } from './procedures/apiKeys/list.ts'
+import { revoke as apiKeysRevoke } from './procedures/apiKeys/revoke.ts'
 import { archive as channelsArchive } from './procedures/channels/archive.ts'
 import { create as channelsCreate } from './procedures/channels/create.ts'
 import { list as channelsList } from './procedures/channels/list.ts'
 import { rename as channelsRename } from './procedures/channels/rename.ts'
 import { renewVisitToken as channelsRenewVisitToken } from './procedures/channels/renew-visit-token.ts'
+import { cancel as eventsCancel } from './procedures/events/cancel.ts'
+import { create as eventsCreate } from './procedures/events/create.ts'
+import { get as eventsGet } from './procedures/events/get.ts'
+import { getBySlug as eventsGetBySlug } from './procedures/events/get-by-slug.ts'
+import { getForOwner as eventsGetForOwner } from './procedures/events/get-for-owner.ts'
+import { list as eventsList } from './procedures/events/list.ts'
+import { publish as eventsPublish } from './procedures/events/publish.ts'
+import { update as eventsUpdate } from './procedures/events/update.ts'
 import { list as participantsList } from './procedures/participants/list.ts'
 import { markVisit as participantsMarkVisit } from './procedures/participants/mark-visit.ts'
 import { register as participationsRegister } from './procedures/participations/register.ts'
@@ -26,6 +37,21 @@ export const appRouter = router({
     rename: channelsRename,
     archive: channelsArchive,
     renewVisitToken: channelsRenewVisitToken,
+  },
+  events: {
+    get: eventsGet,
+    getBySlug: eventsGetBySlug,
+    getForOwner: eventsGetForOwner,
+    list: eventsList,
+    create: eventsCreate,
+    update: eventsUpdate,
+    publish: eventsPublish,
+    cancel: eventsCancel,
+  },
+  apiKeys: {
+    create: apiKeysCreate,
+    list: apiKeysList,
+    revoke: apiKeysRevoke,
   },
   analytics: {
     get: analyticsGet,

@@ -53,6 +53,10 @@ const conflicts: Record<string, Record<Locale, string>> = {
   'event-not-published': { ko: '아직 공개되지 않은 이벤트예요', en: 'This event is not published yet' },
   'event-ended': { ko: '이미 끝난 이벤트예요', en: 'This event has ended' },
   'event-cancelled': { ko: '취소된 이벤트예요', en: 'This event was cancelled' },
+  'beacon-kept': {
+    ko: '공개 난수를 쓰기로 한 추첨은 되돌릴 수 없어요',
+    en: 'An event that promised public randomness keeps it',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 

@@ -39,6 +39,7 @@ const messages: Record<string, Record<Locale, string>> = {
   'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
   'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
   'date.invalid': { ko: '날짜와 시간을 확인해 주세요', en: 'Check the date and time' },
+  'date.past': { ko: '이미 지난 시간이에요', en: 'This time has passed already' },
   'dates.order': {
     ko: '시작, 마감, 발표일 순서로 정해 주세요',
     en: 'Start, end and announcement must follow in this order',

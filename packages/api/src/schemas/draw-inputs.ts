@@ -33,7 +33,7 @@ export const redrawInput = z.object({
     .array(z.int().min(1).max(maxDrawn))
     .min(1)
     .max(maxDrawn)
-    .refine((ranks) => new Set(ranks).size === ranks.length, { error: 'each rank once' }),
+    .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
   /** One of the withdraw record's words, or free text, which stays private and is recorded as `other`. */
   reason: z.string().trim().min(1).max(300),
 })

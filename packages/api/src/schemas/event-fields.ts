@@ -20,10 +20,10 @@ const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !/\p{Cc}/u.test(value), { error: 'no control characters' })
+    .refine((value) => !/\p{Cc}/u.test(value), 'invalid')
     .transform((value) => value.normalize('NFC'))
 
-export const titleField = line(80).refine((value) => value.length >= 2, { error: 'at least 2 characters' })
+export const titleField = line(80).refine((value) => value.length >= 2, 'too_short')
 export const storyField = z
   .string()
   .trim()

@@ -1,0 +1,21 @@
+import { createEventInput } from '../../schemas/event-inputs.ts'
+import { eventView } from '../../schemas/event-view.ts'
+import { createEvent } from '../../services/create-event.ts'
+import { ownerProcedure } from '../../trpc.ts'
+
+export const create = ownerProcedure
+  .meta({
+    openapi: {
+      method: 'POST',
+      path: '/events',
+      tags: ['events'],
+      protect: true,
+      summary: 'Make an event',
+      description:
+        'Makes a draft. title, startsAt, endsAt, announcementDate and winnerCount are enough; everything else has a default.',
+    },
+    rest: { status: 201, errors: [] },
+  })
+  .input(createEventInput)
+  .output(eventView)
+  .mutation(({ ctx, input }) => createEvent(ctx.services, ctx.viewer, input))

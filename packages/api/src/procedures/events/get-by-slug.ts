@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { entryPageView } from '../../schemas/event-view.ts'
+import { getEntryPage } from '../../services/get-entry-page.ts'
+import { publicProcedure } from '../../trpc.ts'
+
+/** Everything the entry page needs; `via` and `visitToken` as the link carries them. */
+export const getBySlug = publicProcedure
+  .input(
+    z.object({
+      slug: z.string().max(100),
+      via: z.string().max(100).optional(),
+      visitToken: z.string().max(200).optional(),
+    }),
+  )
+  .output(entryPageView)
+  .query(({ ctx, input }) => getEntryPage(ctx.services, ctx.viewer, input))

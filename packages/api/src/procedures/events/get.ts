@@ -1,0 +1,18 @@
+import { eventIdInput } from '../../schemas/event-fields.ts'
+import { eventView } from '../../schemas/event-view.ts'
+import { getEvent } from '../../services/get-event.ts'
+import { publicProcedure } from '../../trpc.ts'
+
+export const get = publicProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/events/{eventId}',
+      tags: ['events'],
+      summary: 'What the entry page shows of an event',
+    },
+    rest: { errors: ['NOT_FOUND'] },
+  })
+  .input(eventIdInput)
+  .output(eventView)
+  .query(({ ctx, input }) => getEvent(ctx.services, ctx.viewer, input.eventId))

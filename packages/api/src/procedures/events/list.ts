@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { eventListItem } from '../../schemas/event-view.ts'
+import { listEvents } from '../../services/list-events.ts'
+import { memberProcedure } from '../../trpc.ts'
+
+/** The shop's events, newest first. */
+export const list = memberProcedure
+  .output(z.array(eventListItem))
+  .query(({ ctx }) => listEvents(ctx.services, ctx.viewer))

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { beaconField } from '../../schemas/event-fields.ts'
+import { eventView } from '../../schemas/event-view.ts'
+import { publishEvent } from '../../services/publish-event.ts'
+import { ownerProcedure } from '../../trpc.ts'
+
+export const publish = ownerProcedure
+  .meta({
+    openapi: {
+      method: 'POST',
+      path: '/events/{eventId}/publish',
+      tags: ['events'],
+      protect: true,
+      summary: 'Publish an event',
+      description: 'Publishes the rules and the commitment to every seed that the event will ever draw with.',
+    },
+    rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
+  })
+  .input(z.object({ eventId: z.uuid(), beacon: beaconField.optional() }))
+  .output(eventView)
+  .mutation(({ ctx, input }) => publishEvent(ctx.services, ctx.viewer, input))

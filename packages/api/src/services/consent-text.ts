@@ -1,0 +1,33 @@
+import { seoulDate } from './seoul-date-text.ts'
+
+/** Days after the announcement for which personal data is kept. */
+export const retentionDays = 90
+
+const englishDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Seoul', dateStyle: 'long' })
+
+/** The default consent text, in both languages: who, why, what, how long, and the right to refuse with its consequence. */
+export function consentText(event: { shopName: string; title: string; announcementDate: Date }): {
+  ko: string
+  en: string
+} {
+  const { shopName, title, announcementDate } = event
+  const until = new Date(announcementDate.getTime() + retentionDays * 86_400_000)
+  return {
+    ko: [
+      `${shopName}은(는) 「${title}」 이벤트를 위해 아래와 같이 개인정보를 수집·이용합니다.`,
+      `수집·이용하는 자: ${shopName}`,
+      '목적: 이벤트 참여 접수, 중복 참여 확인, 당첨자 추첨과 발표, 경품 전달을 위한 연락',
+      '항목: 이름, 전화번호, 참여경로, 매장 방문 여부',
+      `보유·이용 기간: 당첨 발표일부터 ${retentionDays}일(${seoulDate(until)})까지 보관하고 그 뒤 파기합니다.`,
+      '동의를 거부할 권리가 있습니다. 다만 동의하지 않으면 이벤트에 참여할 수 없습니다.',
+    ].join('\n'),
+    en: [
+      `${shopName} collects and uses your personal data for the event “${title}” as follows.`,
+      `Collected and used by: ${shopName}`,
+      'Purpose: to accept your entry, to see that nobody enters twice, to draw and announce winners, and to contact winners about their prize',
+      'Items: name, phone number, entry path, whether you visited the shop',
+      `Kept for: ${retentionDays} days after the announcement (until ${englishDate.format(until)}), then destroyed`,
+      'You may refuse. Without your consent you cannot take part in the event.',
+    ].join('\n'),
+  }
+}

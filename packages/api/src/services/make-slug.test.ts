@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { makeSlug, readableSlug } from './make-slug.ts'
+
+test('a Korean title gives an address in Latin letters', () => {
+  expect(readableSlug('오픈 1주년 케이크 증정')).toBe('opeun-1junyeon-keikeu-jeungjeong')
+  expect(readableSlug('Café & Brunch  Day!')).toBe('cafe-brunch-day')
+  expect(readableSlug('🎁🎁')).toBe('')
+})
+
+test('whole words are kept up to 40 characters', () => {
+  expect(readableSlug('가을 맞이 단골 손님 감사 대잔치 경품 추첨 이벤트').length).toBeLessThanOrEqual(40)
+  expect(readableSlug('a'.repeat(90))).toBe('a'.repeat(40))
+})
+
+test('a taken or empty address gets a random ending', async () => {
+  expect(await makeSlug('Cake', async () => false)).toBe('cake')
+  expect(await makeSlug('Cake', async (slug) => slug === 'cake')).toMatch(/^cake-[a-z2-9]{4}$/)
+  expect(await makeSlug('🎁', async () => false)).toMatch(/^event-[a-z2-9]{4}$/)
+})
