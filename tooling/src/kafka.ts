@@ -10,6 +10,7 @@ import { javaCommand, javaObstacle, mavenObstacle } from './kafka/java.ts'
 import { type BrokerAddress, serverProperties } from './kafka/server-properties.ts'
 import { logTail, openLog } from './processes/log-file.ts'
 import { processCommand } from './processes/process-command.ts'
+import { processEnd } from './processes/process-end.ts'
 import { stopProcess } from './processes/stop-process.ts'
 
 export type KafkaOptions = {
@@ -29,8 +30,8 @@ export type RunningKafka = {
   brokers: string
   port: number
   pid: number
-  /** Comes true when the broker has ended, for whatever reason. */
-  exited: Promise<void>
+  /** Comes true when the broker has ended, for whatever reason: its exit code or signal. */
+  exited: Promise<string>
   stop(): Promise<void>
 }
 
@@ -72,10 +73,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
 
   const logFile = join(dataDir, 'kafka.log')
   const child = launch(dataDir, classpath, properties, logFile)
-  const exited = new Promise<void>((done) => {
-    child.once('exit', () => done())
-    child.once('error', () => done())
-  })
+  const exited = processEnd(child)
   writeFileSync(join(dataDir, 'broker.pid'), `${child.pid}\n`)
   const pid = await untilServing(child, address.port, logFile)
   return {

@@ -9,6 +9,7 @@ import { ensureDatabase } from './postgres/database.ts'
 import { isReady, removeStaleLock, runningPostmaster } from './postgres/lock-file.ts'
 import { type ServerAccount, serverAccount } from './postgres/server-account.ts'
 import { logTail, openLog } from './processes/log-file.ts'
+import { processEnd } from './processes/process-end.ts'
 import { stopProcess } from './processes/stop-process.ts'
 
 export type PostgresOptions = {
@@ -30,8 +31,8 @@ export type RunningPostgres = {
   url: string
   port: number
   pid: number
-  /** Comes true when the server has ended, for whatever reason. */
-  exited: Promise<void>
+  /** Comes true when the server has ended, for whatever reason: its exit code or signal. */
+  exited: Promise<string>
   /** Fast shutdown: open transactions are rolled back, everything is written. */
   stop(): Promise<void>
 }
@@ -56,10 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const port = options.port ?? (await freePort())
   const logFile = join(account.dataDir, 'postgres.log')
   const child = launch(account, cluster, logFile, { ...options.settings, port })
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
-  })
+  const exited = processEnd(child)
   const pid = await untilReady(child, cluster, logFile)
   const url = (name: string) =>
     `postgres://postgres:${encodeURIComponent(cluster.password)}@127.0.0.1:${port}/${name}`

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process'
 import { stopProcess } from './stop-process.ts'
 
-export type Finished = { code: number; output: string; seconds: number; timedOut: boolean }
+export type Finished = {
+  code: number
+  /** Both outputs, as they came. */
+  output: string
+  stdout: string
+  seconds: number
+  timedOut: boolean
+}
 
 export type CommandOptions = {
   cwd: string
@@ -22,7 +29,9 @@ export function runCommand(words: string[], options: CommandOptions): Promise<Fi
     const chunks: Buffer[] = []
     let timedOut = false
     const keep = (chunk: Buffer) => void chunks.push(chunk)
+    const answers: Buffer[] = []
     child.stdout.on('data', keep)
+    child.stdout.on('data', (chunk: Buffer) => void answers.push(chunk))
     child.stderr.on('data', keep)
     const endGroup = () => {
       if (child.pid === undefined) return
@@ -39,7 +48,8 @@ export function runCommand(words: string[], options: CommandOptions): Promise<Fi
       clearTimeout(timer)
       signal.removeEventListener('abort', endGroup)
       const output = Buffer.concat(chunks).toString('utf8')
-      resolve({ code, output, seconds: (performance.now() - began) / 1000, timedOut })
+      const stdout = Buffer.concat(answers).toString('utf8')
+      resolve({ code, output, stdout, seconds: (performance.now() - began) / 1000, timedOut })
     }
     child.once('error', (error) => {
       keep(Buffer.from(`${command}: ${error.message}\n`))

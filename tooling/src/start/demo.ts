@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from './run-file.ts'
+
+/** What the demo's seed script prints. */
+const Seeded = z.object({
+  eventId: z.string(),
+  slug: z.string(),
+  ownerEmail: z.string(),
+  ownerPassword: z.string(),
+  apiKey: z.string(),
+})
+
+export type Demo = z.infer<typeof Seeded> & { baseUrl: string }
+
+/**
+ * The demo shop's sign-in, from `.data/demo.json`; on the first run `seed` makes the shop and returns what its script
+ * wrote, the last line of which is JSON. The file carries this run's address.
+ */
+export async function demoShop(dataDir: string, baseUrl: string, seed: () => Promise<string>): Promise<Demo> {
+  const file = join(dataDir, 'demo.json')
+  const json = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : ((await seed()).trim().split('\n').at(-1) ?? '')
+  const demo = { baseUrl, ...Seeded.parse(JSON.parse(json)) }
+  writeWhole(file, demo)
+  return demo
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SettingsError } from './settings.ts'
+
+/**
+ * The SECRET_KEYS of the embedded default, made on the first run and kept in the file `secrets` of the data directory.
+ * @throws SettingsError when the database is there but the file is gone: new keys could not read what it holds
+ */
+export function embeddedSecretKeys(dataDir: string, databaseExists: boolean): string {
+  const file = join(dataDir, 'secrets')
+  if (existsSync(file)) {
+    const keys = /^SECRET_KEYS=(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+    if (!keys) throw new SettingsError(`${file} holds no SECRET_KEYS.`)
+    return keys
+  }
+  if (databaseExists) {
+    throw new SettingsError(`${file} is missing, and the database beside it cannot be read without its keys.`)
+  }
+  const keys = `k1:${randomBytes(32).toString('base64')}`
+  writeFileSync(file, `SECRET_KEYS=${keys}\n`, { mode: 0o600, flag: 'wx' })
+  return keys
+}
