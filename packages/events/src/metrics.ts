@@ -1,0 +1,68 @@
+/** Every metric of the path from outbox to counts; docs/operations.md proposes an alert for each. */
+export const metricDefinitions = {
+  eungmo_outbox_depth: { type: 'gauge', help: 'Rows that wait in the outbox' },
+  eungmo_outbox_oldest_age_seconds: { type: 'gauge', help: 'Age of the oldest row in the outbox' },
+  eungmo_outbox_leader: { type: 'gauge', help: '1 in the process that empties the outbox' },
+  eungmo_relay_messages_total: { type: 'counter', help: 'Messages that Kafka acknowledged' },
+  eungmo_outbox_failures_total: {
+    type: 'counter',
+    help: 'Passes over the outbox that failed and were repeated',
+  },
+  eungmo_relay_batch_size: {
+    type: 'histogram',
+    help: 'Messages a send',
+    buckets: [1, 10, 100, 500, 1000, 2000, 5000],
+  },
+  eungmo_consumer_messages_total: { type: 'counter', help: 'Messages counted for the first time' },
+  eungmo_consumer_duplicates_total: {
+    type: 'counter',
+    help: 'Messages dropped because they had been counted',
+  },
+  eungmo_consumer_dead_letters_total: {
+    type: 'counter',
+    help: 'Messages put aside because they cannot be counted',
+  },
+  eungmo_consumer_retries_total: { type: 'counter', help: 'Counting statements that were repeated' },
+  eungmo_consumer_restarts_total: {
+    type: 'counter',
+    help: 'Kafka consumers that were replaced by a new one',
+  },
+  eungmo_consumer_batch_size: {
+    type: 'histogram',
+    help: 'Messages a batch',
+    buckets: [1, 10, 100, 500, 1000, 2000, 5000],
+  },
+  eungmo_consumer_batch_seconds: {
+    type: 'histogram',
+    help: 'Time from a batch in hand to its counts being durable',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+  },
+  eungmo_consumer_lag: {
+    type: 'gauge',
+    help: 'Messages on the topic that the group has not committed, a partition',
+    labels: ['partition'],
+  },
+  eungmo_dead_letters_waiting: { type: 'gauge', help: 'Dead letters that were not replayed' },
+} as const satisfies Record<string, MetricDefinition>
+
+export interface MetricDefinition {
+  type: 'counter' | 'gauge' | 'histogram'
+  help: string
+  buckets?: readonly number[]
+  labels?: readonly string[]
+}
+
+export type MetricName = keyof typeof metricDefinitions
+
+/** Where figures go; a process gives its own, over whichever registry it has. */
+export interface MetricSink {
+  /** Adds to a counter. */
+  add(name: MetricName, value: number): void
+  /** Sets a gauge. */
+  set(name: MetricName, value: number, labels?: Record<string, string>): void
+  /** Adds one observation to a histogram. */
+  observe(name: MetricName, value: number): void
+}
+
+/** Keeps nothing. */
+export const noMetrics: MetricSink = { add: () => undefined, set: () => undefined, observe: () => undefined }

@@ -1,0 +1,45 @@
+import { openLink } from '@eungmo/db/statement-link'
+import { participantEventsTopic } from './contract.ts'
+import type { Log } from './log.ts'
+import { type MetricSink, noMetrics } from './metrics.ts'
+import { monitorOutbox } from './outbox-monitor.ts'
+import { runRelay } from './relay.ts'
+
+export interface StartRelayOptions {
+  databaseUrl: string
+  /** host:port, comma-separated. */
+  brokers: string
+  log: Log
+  metrics?: MetricSink
+  /** Of a topic that has to be made; 6 unless told. */
+  partitions?: number
+  /** Of a topic that has to be made; the broker's default unless told. */
+  replicationFactor?: number
+}
+
+export interface StartedRelay {
+  /** Rows were committed to the outbox: publish them now instead of at the next poll. */
+  wake(): void
+  /** Finishes the batch in hand and closes everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the relay of this process; of all that run on a database one works and the others stand by. Never throws afterwards:
+ * whatever fails is logged and tried again.
+ */
+export function startRelay(options: StartRelayOptions): StartedRelay {
+  const { databaseUrl, brokers, log, metrics = noMetrics, partitions = 6, replicationFactor = -1 } = options
+  const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay' })
+  const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
+  const topic = participantEventsTopic
+  const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
+  const monitor = monitorOutbox({ link: monitorLink, log, metrics })
+  return {
+    wake: relay.wake,
+    async stop() {
+      await Promise.all([relay.close(), monitor.stop()])
+      await Promise.all([link.close(), monitorLink.close()])
+    },
+  }
+}
