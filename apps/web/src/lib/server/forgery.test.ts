@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isForgery } from './forgery.ts'
+
+const own = ['http://shop.example']
+
+function write(path: string, headers: Record<string, string>): Request {
+  return new Request(`http://shop.example${path}`, { method: 'POST', headers, body: 'x' })
+}
+
+test('a form of another site is refused, with or without a cookie', () => {
+  expect(isForgery(write('/e/cake', { origin: 'http://evil.example' }), own)).toBe(true)
+  expect(isForgery(write('/e/cake', { origin: 'null' }), own)).toBe(true)
+  expect(isForgery(write('/e/cake', { 'sec-fetch-site': 'cross-site' }), own)).toBe(true)
+  expect(isForgery(write('/e/cake', { origin: 'http://shop.example' }), own)).toBe(false)
+})
+
+test('under /api only what a cookie vouches for is refused', () => {
+  const origin = 'http://evil.example'
+  expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1' }), own)).toBe(true)
+  expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1', authorization: 'Bearer k' }), own)).toBe(
+    false,
+  )
+  expect(isForgery(write('/api/v1/participations', { origin }), own)).toBe(false)
+})
+
+test('callers that are no browsers and reads pass', () => {
+  expect(isForgery(write('/api/v1/events', { cookie: 's=1' }), own)).toBe(false)
+  const read = new Request('http://shop.example/e/cake', { headers: { origin: 'http://evil.example' } })
+  expect(isForgery(read, own)).toBe(false)
+})

@@ -1,0 +1,102 @@
+import { asDomainError } from '@eungmo/api/errors/as-domain-error'
+import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { error, fail, redirect } from '@sveltejs/kit'
+import {
+  type EntryErrors,
+  type EntryField,
+  type EntryValues,
+  entryErrors,
+  entryFields,
+} from '#lib/entry-rules.ts'
+import * as m from '#lib/paraglide/messages.js'
+import { hasDoneEntry, keepDoneEntry } from '#lib/server/done-entry.ts'
+import { loadEvent } from '#lib/server/load-event.ts'
+import { cachePublicly } from '#lib/server/public-cache.ts'
+import type { Actions, PageServerLoad } from './$types'
+import type { EntryFailure } from './entry-failure.ts'
+import { entryPageData } from './entry-page-data.ts'
+
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+
+function linkOf(url: URL): { via?: string; visitToken?: string } {
+  const via = url.searchParams.get('via')
+  const token = url.searchParams.get('t')
+  return { ...(via && { via }), ...(token && { visitToken: token }) }
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, url, setHeaders, isDataRequest } = event
+  const view = await loadEvent(event, linkOf(url))
+  const page = entryPageData(view, locals.locale)
+  const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase) && !view.preview
+  if (ended) cachePublicly(event, 30)
+  // no-cache, not no-store: the browser's Back finds the form as it was left, with the same submissionId.
+  else if (!isDataRequest) setHeaders({ 'cache-control': 'private, no-cache' })
+  return {
+    event: page,
+    submissionId: crypto.randomUUID(),
+    visitToken: view.visit ? (url.searchParams.get('t') ?? '') : '',
+    enteredHere: !ended && hasDoneEntry(event.cookies, view.id),
+  }
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+function isEntryField(name: string): name is EntryField {
+  return entryFields.some((field) => field === name)
+}
+
+export const actions: Actions = {
+  default: async (event) => {
+    const { locals, params, url, request } = event
+    const form = await request.formData()
+    const values: EntryValues = {
+      name: text(form, 'name'),
+      phoneNumber: text(form, 'phoneNumber'),
+      entryPath: text(form, 'entryPath'),
+      privacyConsent: form.has('privacyConsent'),
+    }
+    const visitToken = text(form, 'visitToken')
+    const posted = text(form, 'submissionId')
+    const submissionId = idPattern.test(posted) ? posted : crypto.randomUUID()
+    const refuse = (status: number, more: Partial<EntryFailure> & { code: string }) =>
+      fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
+
+    const wrong = entryErrors(values, visitToken === '')
+    if (Object.keys(wrong).length > 0) return refuse(400, { code: 'VALIDATION_FAILED', errors: wrong })
+    try {
+      const view = await locals.api.events.getBySlug({ slug: params.slug, ...linkOf(url) })
+      if (view.preview) return refuse(409, { code: 'PREVIEW', general: m.entry_preview_pressed() })
+      const answer = await locals.api.participations.register({
+        eventId: view.id,
+        name: values.name,
+        phoneNumber: values.phoneNumber,
+        ...(values.entryPath && { entryPath: values.entryPath }),
+        privacyConsent: true,
+        ...(visitToken && { visitToken }),
+        submissionId,
+      })
+      keepDoneEntry(event, view.id, params.slug, {
+        applicationNumber: answer.applicationNumber,
+        name: values.name.trim(),
+        tickets: visitToken && view.visit ? 1 + view.visitBonus : 1,
+        receipt: null,
+      })
+    } catch (cause) {
+      const { code } = asDomainError(cause)
+      const { status, body } = errorAnswer(cause, locals.locale)
+      if (code === 'NOT_FOUND') error(404, body.message)
+      const errors: EntryErrors = {}
+      for (const fault of body.fields ?? []) {
+        const field = fault.field === 'visitToken' ? 'entryPath' : fault.field
+        if (isEntryField(field)) errors[field] = fault.message
+      }
+      if (code === 'ALREADY_PARTICIPATED') errors.phoneNumber = body.message
+      return refuse(status, { code, errors, general: Object.keys(errors).length > 0 ? null : body.message })
+    }
+    redirect(303, `/e/${params.slug}/done`)
+  },
+}

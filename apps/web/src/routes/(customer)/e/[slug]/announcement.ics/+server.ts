@@ -1,0 +1,17 @@
+import * as m from '#lib/paraglide/messages.js'
+import { calendarAnswer, calendarFile } from '#lib/server/calendar.ts'
+import { loadEvent } from '#lib/server/load-event.ts'
+import type { RequestHandler } from './$types'
+
+export const GET: RequestHandler = async (event) => {
+  const view = await loadEvent(event)
+  const file = calendarFile({
+    uid: `${view.id}-announcement@eungmo`,
+    title: m.calendar_announcement({ title: view.title }),
+    place: view.shopName,
+    start: view.announcementDate,
+    madeAt: view.now,
+    url: new URL(`/e/${view.slug}/winners`, event.url).href,
+  })
+  return calendarAnswer('announcement', file)
+}

@@ -1,0 +1,14 @@
+import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { error } from '@sveltejs/kit'
+import { cachePublicly } from '#lib/server/public-cache.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event
+  const winners = await locals.api.winners.public({ slug: params.slug }).catch((cause) => {
+    const { status, body } = errorAnswer(cause, locals.locale)
+    error(status, body.message)
+  })
+  cachePublicly(event, winners.state === 'announced' ? 60 : 15)
+  return { winners, now: new Date().toISOString() }
+}
