@@ -41,6 +41,10 @@ const conflicts: Record<string, Record<Locale, string>> = {
     en: 'An entry path that has entries cannot be renamed',
   },
   'channel-exists': { ko: '같은 이름의 참여경로가 이미 있어요', en: 'This entry path exists already' },
+  'too-many-channels': {
+    ko: '참여경로를 더 만들 수 없어요',
+    en: 'There are too many entry paths already',
+  },
   'last-channel': {
     ko: '참여경로는 하나 이상 있어야 해요',
     en: 'An event needs at least one entry path',

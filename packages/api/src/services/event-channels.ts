@@ -32,7 +32,7 @@ export function eventChannels(
   return [...links, { ...storeChannel, kind: 'store' }]
 }
 
-function freeCode(entryPath: string, taken: ReadonlySet<string>): string {
+export function freeCode(entryPath: string, taken: ReadonlySet<string>): string {
   const usual = usualChannels.find((channel) => channel.entryPath === entryPath)?.code
   const base = usual ?? (readableSlug(entryPath).slice(0, 24) || 'path')
   if (!taken.has(base)) return base

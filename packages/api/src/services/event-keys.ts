@@ -1,5 +1,5 @@
 import type { Database } from '@eungmo/db/client'
-import { eventById } from '@eungmo/db/queries/event-by-id'
+import { findEvent } from '@eungmo/db/queries/events'
 import type { KeyRing, SecretKey } from '../secrets/key-ring.ts'
 
 const MOST = 10_000
@@ -10,7 +10,7 @@ export function createEventKeys(db: Database, keys: KeyRing): (eventId: string) 
   return async (eventId) => {
     let id = ids.get(eventId)
     if (id === undefined) {
-      id = (await eventById(db, eventId))?.keyId
+      id = (await findEvent(db, { eventId }))?.keyId
       if (id === undefined) return null
       if (ids.size >= MOST) ids.clear()
       ids.set(eventId, id)

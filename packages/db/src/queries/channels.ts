@@ -1,0 +1,56 @@
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Executor } from '../client.ts'
+import { channels } from '../schema/index.ts'
+
+export type ChannelRow = Omit<typeof channels.$inferSelect, 'createdAt'> & { entries: number }
+
+const { createdAt: _, ...columns } = getTableColumns(channels)
+const entries = sql<number>`(select count(*)::int from participants p
+  where p.event_id = ${channels.eventId} and p.entry_path = ${channels.entryPath})`
+
+/** An event's channels in their order, each with its entries. */
+export function findChannels(executor: Executor, { eventId }: { eventId: string }): Promise<ChannelRow[]> {
+  return executor
+    .select({ ...columns, entries })
+    .from(channels)
+    .where(eq(channels.eventId, eventId))
+    .orderBy(asc(channels.position), asc(channels.createdAt))
+}
+
+/** Adds a channel at the end; false when its name or code is there already. */
+export async function insertChannel(
+  executor: Executor,
+  channel: { eventId: string; entryPath: string; code: string },
+): Promise<boolean> {
+  const rows = await executor
+    .insert(channels)
+    .values({
+      ...channel,
+      position: sql`(select coalesce(max(position), 0) + 1 from channels where event_id = ${channel.eventId})`,
+    })
+    .onConflictDoNothing()
+    .returning({ code: channels.code })
+  return rows.length > 0
+}
+
+/** Renames a channel; the code, and with it the link, stays. */
+export async function renameChannelRow(
+  executor: Executor,
+  { eventId, entryPath, newEntryPath }: { eventId: string; entryPath: string; newEntryPath: string },
+): Promise<void> {
+  await executor
+    .update(channels)
+    .set({ entryPath: newEntryPath })
+    .where(and(eq(channels.eventId, eventId), eq(channels.entryPath, entryPath)))
+}
+
+/** Takes a channel off the form, or puts it back. */
+export async function setChannelArchived(
+  executor: Executor,
+  { eventId, entryPath, archived }: { eventId: string; entryPath: string; archived: boolean },
+): Promise<void> {
+  await executor
+    .update(channels)
+    .set({ archived })
+    .where(and(eq(channels.eventId, eventId), eq(channels.entryPath, entryPath)))
+}
