@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { databaseUrlSchema, readEnvironment } from '../env.ts'
+
+const schema = z.object({ DATABASE_URL: databaseUrlSchema })
+
+/** The database that a command works on; ends the process with one line when DATABASE_URL is missing or bad. */
+export function commandDatabaseUrl(): string {
+  try {
+    return readEnvironment(schema, process.env).DATABASE_URL
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

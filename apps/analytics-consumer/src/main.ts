@@ -1,0 +1,54 @@
+import { createPrometheusSink } from '@eungmo/events/prometheus-sink'
+import { pino } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { consumerEnvironment, type Environment } from './env.ts'
+import { type HealthServer, serveHealth } from './health-server.ts'
+import { startConsumer } from './start-consumer.ts'
+
+const STOP_LIMIT = 15_000
+
+function environment(): Environment {
+  try {
+    return consumerEnvironment(process.env)
+  } catch (error) {
+    process.stderr.write(`analytics-consumer: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+}
+
+const env = environment()
+const log = pino({ name: 'analytics-consumer', level: env.LOG_LEVEL })
+const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+const consumer = startConsumer(env, log, createPrometheusSink(registry))
+let health: HealthServer | undefined
+if (env.METRICS_PORT !== undefined) {
+  const { METRICS_PORT: port, METRICS_HOST: hostname } = env
+  health = serveHealth({ port, hostname, registry, isReady: consumer.isReady })
+}
+
+let stopping = false
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => {
+    log.error({}, 'The consumer did not stop in time; what it had in hand comes again')
+    process.exit(1)
+  }, STOP_LIMIT).unref()
+  try {
+    await consumer.stop()
+    await health?.stop()
+    log.info({}, 'The consumer stopped')
+    process.exit(code)
+  } catch (error) {
+    log.error({ err: error }, 'The consumer did not stop cleanly')
+    process.exit(1)
+  }
+}
+
+process.on('SIGTERM', () => void stop(0))
+process.on('SIGINT', () => void stop(0))
+consumer.ended.catch((error: unknown) => {
+  log.fatal({ err: error }, 'The consumer cannot go on; start it again')
+  void stop(1)
+})

@@ -1,0 +1,56 @@
+import type { CountBatch, CountGroup } from '@eungmo/db/queries/analytics-count'
+import { decodeMessage } from '@eungmo/events/decode-message'
+import type { RawMessage } from '@eungmo/events/event-source'
+import { project } from './project.ts'
+
+/** A readable message with what it adds. */
+export interface Countable {
+  raw: RawMessage
+  messageId: string
+  group: CountGroup
+}
+
+export interface Unreadable {
+  raw: RawMessage
+  cause: string
+}
+
+/** Parts what can be counted from what cannot be read. */
+export function sortOut(messages: readonly RawMessage[]): {
+  countable: Countable[]
+  unreadable: Unreadable[]
+} {
+  const countable: Countable[] = []
+  const unreadable: Unreadable[] = []
+  for (const raw of messages) {
+    const decoded = decodeMessage(raw)
+    if (decoded.ok)
+      countable.push({ raw, messageId: decoded.message.messageId, group: project(decoded.message) })
+    else unreadable.push({ raw, cause: decoded.cause })
+  }
+  return { countable, unreadable }
+}
+
+/** The counting statement's arguments: each id once, in ascending order; equal groups once. */
+export function countBatchOf(messages: readonly Countable[]): CountBatch {
+  const byId = new Map<string, CountGroup>()
+  for (const { messageId, group } of messages) byId.set(messageId, group)
+  const messageIds = [...byId.keys()].sort()
+
+  const groups: CountGroup[] = []
+  const indexes = new Map<string, number>()
+  const groupOf = messageIds.map((id) => {
+    const group = byId.get(id)
+    if (!group) throw new Error(`The batch lost message ${id}`)
+    const key = `${group.eventId}\n${group.hour}\n${group.delta}\n${group.entryPath}`
+    const known = indexes.get(key)
+    if (known !== undefined) return known
+    indexes.set(key, groups.length)
+    return groups.push(group) - 1
+  })
+  return { messageIds, groupOf, groups, outboxIds: outboxIdsOf(messages.map(({ raw }) => raw)) }
+}
+
+export function outboxIdsOf(messages: readonly RawMessage[]): string[] {
+  return messages.map((raw) => raw.outboxId).filter((id) => id !== null)
+}

@@ -1,0 +1,19 @@
+import type { CountGroup } from '@eungmo/db/queries/analytics-count'
+import type { EventMessage } from '@eungmo/events/contract'
+
+const HOUR = 60 * 60 * 1000
+
+/** What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta. */
+export function project(message: EventMessage): CountGroup {
+  switch (message.eventType) {
+    case 'ParticipantRegistered': {
+      const { eventId, entryPath, timestamp } = message.payload
+      return { eventId: eventId.toLowerCase(), entryPath, hour: startOfHour(timestamp), delta: 1 }
+    }
+  }
+}
+
+function startOfHour(timestamp: string): string {
+  const time = Date.parse(timestamp)
+  return new Date(Math.floor(time / HOUR) * HOUR).toISOString()
+}
