@@ -1,3 +1,4 @@
+import type { Viewer } from '@eungmo/api/context'
 import type { Locale } from '#lib/paraglide/runtime.js'
 
 declare global {
@@ -7,6 +8,10 @@ declare global {
       locale: Locale
       /** Correlates the log lines of one request; also answered as X-Request-Id. */
       requestId: string
+      /** Who asks: the session's or the API key's member, else anonymous. */
+      viewer: Viewer
+      /** The signed-in user, also one who belongs to no shop yet; null otherwise, and for API keys. */
+      userId: string | null
     }
     interface Error {
       /** Named to the visitor so that it can be found in the log. */

@@ -1,0 +1,61 @@
+import { asDomainError } from '@eungmo/api/errors/as-domain-error'
+import type { Services } from '@eungmo/api/services'
+import { backdateParticipants } from '@eungmo/db/queries/backdate-participants'
+import { paceOfDays } from './pace.ts'
+import { makeUpPeople, repeatable } from './people.ts'
+
+export interface Entries {
+  eventId: string
+  /** From the in-store QR. */
+  visitToken: string
+  count: number
+  /** Over how many hours before now. */
+  hours: number
+  seed: number
+}
+
+/** Paths and how many of a hundred come by each; null is the in-store QR. */
+const paths: readonly [string | null, number][] = [
+  ['우리동네TV', 46],
+  ['SNS', 29],
+  ['링고비즈', 13],
+  [null, 12],
+]
+
+function pickPath(roll: number): string | null {
+  let left = roll * 100
+  for (const [path, share] of paths) {
+    left -= share
+    if (left <= 0) return path
+  }
+  return paths[0]?.[0] ?? null
+}
+
+/** Enters made-up people through the registrar, as customers do, and spreads them over the last hours. Repeating it adds nobody twice. */
+export async function enterPeople(
+  { registrar, sql }: Pick<Services, 'registrar' | 'sql'>,
+  { eventId, visitToken, count, hours, seed }: Entries,
+): Promise<void> {
+  const next = repeatable(seed + 1)
+  const moments = paceOfDays(count, hours, Date.now(), seed + 2)
+  const entered = await Promise.all(
+    makeUpPeople(count, seed).map(async (person, i) => {
+      const path = pickPath(next())
+      try {
+        const accepted = await registrar.register({
+          ...person,
+          eventId,
+          entryPath: path,
+          visitToken: path === null ? visitToken : null,
+          submissionId: null,
+        })
+        return { participantId: accepted.participantId, at: moments[i] ?? accepted.participatedAt }
+      } catch (error) {
+        if (asDomainError(error).code === 'ALREADY_PARTICIPATED') return undefined
+        throw error
+      }
+    }),
+  )
+  const times = entered.filter((each) => each !== undefined)
+  if (times.length > 0) await backdateParticipants(sql, { eventId, times })
+}

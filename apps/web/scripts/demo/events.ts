@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { createCaller } from '@eungmo/api/router'
+import type { Services } from '@eungmo/api/services'
+import { enterPeople } from './entries.ts'
+
+type Api = ReturnType<typeof createCaller>
+type Registering = Pick<Services, 'registrar' | 'sql'>
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** 21:00 in Korea on the day that is `days` from now. */
+function evening(days: number, clock = 21): Date {
+  const midnight = Math.floor((Date.now() + 9 * hour) / day) * day - 9 * hour
+  return new Date(midnight + days * day + clock * hour)
+}
+
+async function visitTokenOf(api: Api, eventId: string): Promise<string> {
+  const store = (await api.channels.list({ eventId })).find(({ kind }) => kind === 'store')
+  return (store && new URL(store.link).searchParams.get('t')) ?? ''
+}
+
+/** The demo's events, made where they are missing; answers the open one. */
+export async function demoEvents(
+  api: Api,
+  services: Registering,
+): Promise<{ eventId: string; slug: string }> {
+  const before = await api.events.list()
+  const find = (title: string) =>
+    before.find((event) => event.title === title && event.status !== 'cancelled')
+  if (!find(endedTitle)) await makeEndedEvent(api, services)
+  return makeOpenEvent(api, services, find(openTitle))
+}
+
+const openTitle = '오픈 1주년 케이크 증정'
+
+async function makeOpenEvent(
+  api: Api,
+  services: Registering,
+  found: { id: string; slug: string; status: string } | undefined,
+): Promise<{ eventId: string; slug: string }> {
+  const event =
+    found ??
+    (await api.events.create({
+      title: openTitle,
+      story:
+        '링고베이커리가 문을 연 지 벌써 1년이 되었어요. 매일 아침 찾아 주신 동네 분들께 감사한 마음을 담아 케이크를 준비했습니다.\n매장에 들르시면 응모권을 한 장 더 드려요.',
+      startsAt: new Date(Date.now() - 3 * day).toISOString(),
+      endsAt: evening(28).toISOString(),
+      announcementDate: evening(32, 14).toISOString(),
+      prizes: [
+        { name: '딸기 생크림 케이크 2호', count: 1 },
+        { name: '조각 케이크 2종 세트', count: 2 },
+      ],
+      visitBonus: 1,
+      alternateCount: 2,
+    }))
+  if (event.status === 'draft') await api.events.publish({ eventId: event.id })
+  const visitToken = await visitTokenOf(api, event.id)
+  await enterPeople(services, { eventId: event.id, visitToken, count: 47, hours: 30, seed: 11 })
+  return { eventId: event.id, slug: event.slug }
+}
+
+const endedTitle = '가을 신메뉴 시식단'
+
+/** Opened two weeks ago and closing in a moment, so that it is drawn as any other event: after its end. */
+async function makeEndedEvent(api: Api, services: Registering): Promise<void> {
+  const endsAt = new Date(Date.now() + 3_000)
+  const event = await api.events.create({
+    title: endedTitle,
+    story: '새로 구운 밤 식빵과 무화과 타르트를 가장 먼저 맛보실 분을 모셨어요.',
+    startsAt: new Date(Date.now() - 14 * day).toISOString(),
+    endsAt: endsAt.toISOString(),
+    announcementDate: endsAt.toISOString(),
+    prizes: [{ name: '밤 식빵·무화과 타르트 시식 세트', count: 5 }],
+    visitBonus: 1,
+    alternateCount: 1,
+  })
+  await api.events.publish({ eventId: event.id })
+  const visitToken = await visitTokenOf(api, event.id)
+  await enterPeople(services, { eventId: event.id, visitToken, count: 36, hours: 300, seed: 42 })
+  while (Date.now() <= endsAt.getTime()) await pause(endsAt.getTime() - Date.now() + 50)
+}

@@ -1,0 +1,29 @@
+import { connect } from '@eungmo/db/client'
+import { makePassword, resetPassword } from '../src/lib/server/password-reset.ts'
+import { scriptAuth } from './script-auth.ts'
+import { scriptDatabase } from './script-database.ts'
+
+/** `bun run owner:reset-password <e-mail>`: prints a new password, and ends that person's sessions. */
+async function main(): Promise<number> {
+  const email = process.argv[2]
+  if (!email) {
+    process.stderr.write('Usage: bun run owner:reset-password <e-mail>\n')
+    return 2
+  }
+  const database = await scriptDatabase()
+  const connection = connect(database.url, { max: 1, name: 'eungmo script' })
+  try {
+    const password = makePassword()
+    if (!(await resetPassword(scriptAuth(connection.db), email, password))) {
+      process.stderr.write(`Nobody signs in with ${email}.\n`)
+      return 1
+    }
+    process.stdout.write(`New password for ${email}:\n${password}\n`)
+    return 0
+  } finally {
+    await connection.close()
+    await database.close()
+  }
+}
+
+process.exitCode = await main()

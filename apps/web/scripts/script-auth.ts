@@ -1,0 +1,14 @@
+import type { Database } from '@eungmo/db/client'
+import pino from 'pino'
+import { createAuth } from '../src/lib/server/auth.ts'
+
+/** better-auth for a script: it makes users and passwords, but signs no cookie that counts. */
+export const scriptAuth = (db: Database) =>
+  createAuth({
+    db,
+    secret: crypto.randomUUID() + crypto.randomUUID(),
+    publicUrl: 'http://localhost',
+    rateLimit: false,
+    providers: {},
+    log: pino({ base: { app: 'script' } }, pino.destination(2)),
+  })

@@ -1,0 +1,64 @@
+import type { Member } from '@eungmo/api/context'
+import { createCaller } from '@eungmo/api/router'
+import { createServices } from '@eungmo/api/services/create-services'
+import { findMembership } from '@eungmo/db/queries/shop-members'
+import pino from 'pino'
+import { z } from 'zod'
+import { makePassword, resetPassword } from '../src/lib/server/password-reset.ts'
+import { demoEvents } from './demo/events.ts'
+import { scriptAuth } from './script-auth.ts'
+
+const environment = z
+  .object({ DATABASE_URL: z.string(), SECRET_KEYS: z.string(), PUBLIC_URL: z.string().optional() })
+  .parse(process.env)
+
+const ownerEmail = 'owner@ringo-bakery.example'
+const shopName = '링고베이커리'
+const keyName = '데모'
+
+/**
+ * Makes the demo shop, or finds it again: an open event with entries, an ended one with winners, an owner with a new password and a
+ * new API key. The last line of its output is JSON for .data/demo.json.
+ */
+async function seed() {
+  const log = pino({ base: { app: 'seed' }, level: 'warn' }, pino.destination(2))
+  const { services, close } = createServices({
+    databaseUrl: environment.DATABASE_URL,
+    secretKeys: environment.SECRET_KEYS,
+    publicUrl: environment.PUBLIC_URL ?? 'http://localhost:3000',
+    log,
+    rateLimit: false,
+  })
+  try {
+    const auth = scriptAuth(services.db)
+    const ownerPassword = makePassword()
+    if (!(await resetPassword(auth, ownerEmail, ownerPassword))) {
+      await auth.api.signUpEmail({
+        body: { name: '링고 사장님', email: ownerEmail, password: ownerPassword, shopName },
+      })
+    }
+    const { internalAdapter } = await auth.$context
+    const userId = (await internalAdapter.findUserByEmail(ownerEmail))?.user.id
+    const membership = userId && (await findMembership(services.db, { userId, preferredShopId: null }))
+    if (!userId || !membership) throw new Error('The demo owner has no shop.')
+
+    const viewer: Member = { kind: 'member', userId, ...membership, via: 'session' }
+    const api = createCaller({
+      services,
+      viewer,
+      locale: 'ko',
+      clientAddress: '127.0.0.1',
+      idempotencyKey: null,
+    })
+    const { eventId, slug } = await demoEvents(api, services)
+    for (const { id, name } of await api.apiKeys.list()) {
+      if (name === keyName) await api.apiKeys.revoke({ apiKeyId: id })
+    }
+    const { key: apiKey } = await api.apiKeys.create({ name: keyName })
+    return { eventId, slug, ownerEmail, ownerPassword, apiKey }
+  } finally {
+    await close()
+  }
+}
+
+process.stdout.write(`${JSON.stringify(await seed())}\n`)
