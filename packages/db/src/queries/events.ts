@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
+import { exclusiveEventGate } from '../event-gate.ts'
 import { channels, events, prizes, shops } from '../schema/index.ts'
 
 export type EventRow = typeof events.$inferSelect
@@ -101,11 +102,18 @@ export async function insertEvent(executor: Executor, event: NewEvent): Promise<
   await executor.insert(events).values(event)
 }
 
-/** Takes the event's row for writing and reads it after the wait; undefined where there is none. */
+/**
+ * Takes the event's gate and its row for writing, and reads it after the wait; undefined where there is none. From then until the
+ * transaction ends no entry and no visit mark is under way.
+ */
 export async function lockEventRow(
   executor: Executor,
   { eventId }: { eventId: string },
 ): Promise<EventWithParts | undefined> {
+  // A statement of its own: the row lock's must begin after the wait, or it would see the event as it was before.
+  await executor.execute(
+    sql`select ${sql.raw(exclusiveEventGate('e.id'))} from ${events} e where e.id = ${eventId}`,
+  )
   await executor.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('update')
   return findEvent(executor, { eventId })
 }
@@ -131,6 +139,15 @@ export async function findShopName(
     .from(shops)
     .where(and(eq(shops.id, shopId)))
   return row?.name
+}
+
+/** The database's clock, to the millisecond. */
+export async function readClock(executor: Executor): Promise<Date> {
+  const [row] = await executor.execute<{ now: string }>(
+    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
+  )
+  if (!row) throw new Error('the database did not say what time it is')
+  return new Date(row.now)
 }
 
 export interface EntryCounts {

@@ -49,9 +49,22 @@ export const lockedLists = pgTable('locked_lists', {
     .references(() => events.id, { onDelete: 'restrict' }),
   entryCount: integer('entry_count').notNull(),
   entriesRoot: bytea('entries_root').notNull(),
-  blob: bytea().notNull(),
   lockedAt: instant('locked_at').notNull(),
 })
+
+/** The list's compact bytes in pieces, so that a million entries never pass through one parameter. */
+export const lockedListParts = pgTable(
+  'locked_list_parts',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => lockedLists.eventId, { onDelete: 'restrict' }),
+    /** From 0. */
+    part: integer().notNull(),
+    bytes: bytea().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.part] })],
+)
 
 /** One row an attempt; `drawn_at` is empty between lock and result. */
 export const drawLogs = pgTable(
