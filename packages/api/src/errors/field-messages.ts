@@ -39,11 +39,13 @@ const messages: Record<string, Record<Locale, string>> = {
   'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
   'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
   'date.invalid': { ko: '날짜와 시간을 확인해 주세요', en: 'Check the date and time' },
+  'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
   'date.past': { ko: '이미 지난 시간이에요', en: 'This time has passed already' },
   'dates.order': {
     ko: '시작, 마감, 발표일 순서로 정해 주세요',
     en: 'Start, end and announcement must follow in this order',
   },
+  'body.invalid': { ko: '본문이 JSON 객체가 아니에요', en: 'The body is not a JSON object' },
   'cursor.invalid': { ko: '목록의 위치를 알 수 없어요', en: 'This cursor is not valid' },
 }
 

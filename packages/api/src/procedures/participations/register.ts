@@ -36,7 +36,7 @@ export const register = publicProcedure
     },
     rest: {
       status: 201,
-      errors: ['NOT_FOUND', 'ALREADY_PARTICIPATED', 'EVENT_NOT_OPEN', 'EVENT_CLOSED'],
+      errors: ['NOT_FOUND', 'ALREADY_PARTICIPATED', 'EVENT_NOT_OPEN', 'EVENT_CLOSED', 'RATE_LIMITED'],
     },
   })
   .input(registerInput)

@@ -1,0 +1,34 @@
+import { errorCodes } from '../errors/error-codes.ts'
+
+/** The body of every error, as JSON Schema 2020-12. */
+export const errorSchema = {
+  type: 'object' as const,
+  required: ['message', 'code'],
+  properties: {
+    message: { type: 'string' as const, description: "A sentence in the caller's language" },
+    code: { type: 'string' as const, enum: Object.keys(errorCodes) },
+    fields: {
+      type: 'array' as const,
+      description: 'VALIDATION_FAILED: what is wrong where',
+      items: {
+        type: 'object' as const,
+        required: ['field', 'code', 'message'],
+        properties: {
+          field: { type: 'string' as const },
+          code: { type: 'string' as const },
+          message: { type: 'string' as const },
+        },
+      },
+    },
+    drawLogId: { type: 'string' as const, description: 'ALREADY_DRAWN, DRAW_IN_PROGRESS' },
+    drawsAt: {
+      type: ['string', 'null'] as ('string' | 'null')[],
+      description: 'DRAW_IN_PROGRESS: when the open draw is due',
+    },
+    startsAt: { type: 'string' as const, description: 'EVENT_NOT_OPEN: when it opens' },
+    reason: { type: 'string' as const, description: 'EVENT_CLOSED, CONFLICT: which case it is' },
+    entries: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: entries that can be drawn' },
+    requested: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: how many were asked for' },
+    retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },
+  },
+}

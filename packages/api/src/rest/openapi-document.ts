@@ -1,0 +1,126 @@
+import { generateOpenApiDocument, type OpenAPIObject, type OpenApiMethod } from 'trpc-to-openapi'
+import { type DomainErrorCode, errorCodes } from '../errors/error-codes.ts'
+import { appRouter } from '../router.ts'
+import type { ProcedureMeta } from '../trpc.ts'
+import { errorSchema } from './error-schema.ts'
+
+type PathItem = NonNullable<OpenAPIObject['paths']>[string]
+type Operation = NonNullable<PathItem['get']>
+
+const always: readonly DomainErrorCode[] = ['INTERNAL', 'UNAVAILABLE']
+const withBody: readonly DomainErrorCode[] = [
+  'VALIDATION_FAILED',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+]
+const withAccount: readonly DomainErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN']
+
+const idempotencyKey = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'A retry with the same key and phone number gets the first answer again.',
+  schema: { type: 'string', maxLength: 255 },
+} as const
+
+/**
+ * The OpenAPI 3.1 document of the REST API: what trpc-to-openapi makes of the router, completed with the statuses and error bodies that
+ * rest-handler.ts really answers.
+ * @param baseUrl where the API is mounted, `https://example.com/api/v1`
+ */
+export function openApiDocument(baseUrl: string): OpenAPIObject {
+  const document = generateOpenApiDocument<ProcedureMeta>(appRouter, {
+    title: 'Eungmo',
+    description: [
+      'Prize events for small shops: enter, count, draw so that anybody can check it.',
+      'Owners authenticate with `Authorization: Bearer` and an API key. Times are ISO 8601 with offset.',
+      'Every error has `message`, in the language of Accept-Language (`ko` unless told), and `code`.',
+    ].join('\n\n'),
+    version: '1',
+    baseUrl,
+    tags: ['participations', 'events', 'participants', 'analytics', 'draws'],
+    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+  })
+  for (const { method, path, meta } of operations()) {
+    const item = document.paths?.[path]
+    const operation = item?.[method]
+    if (item && operation) item[method] = complete(operation, meta)
+  }
+  document.components = {
+    ...document.components,
+    // Its own error schemas are no longer referred to: they list tRPC's codes.
+    schemas: {
+      ...Object.fromEntries(
+        Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.startsWith('error.')),
+      ),
+      Error: errorSchema,
+    },
+  }
+  return document
+}
+
+const lower = { GET: 'get', POST: 'post', PATCH: 'patch', PUT: 'put', DELETE: 'delete' } as const
+
+function* operations(): Generator<{
+  method: (typeof lower)[OpenApiMethod]
+  path: string
+  meta: ProcedureMeta
+}> {
+  for (const procedure of Object.values(appRouter._def.procedures as Record<string, unknown>)) {
+    const { meta } = Reflect.get(Object(procedure), '_def') as { meta?: ProcedureMeta }
+    if (meta?.openapi) yield { method: lower[meta.openapi.method], path: meta.openapi.path, meta }
+  }
+}
+
+function complete(operation: Operation, { openapi, rest = {} }: ProcedureMeta): Operation {
+  const isPublic = openapi?.protect === false
+  const success = operation.responses?.['200'] ?? {}
+  if (rest.csv && 'content' in success)
+    success.content = { ...success.content, 'text/csv': { schema: { type: 'string' } } }
+  const codes = new Set<DomainErrorCode>([
+    ...(openapi?.method === 'GET' ? (['VALIDATION_FAILED'] as const) : withBody),
+    ...(isPublic ? [] : withAccount),
+    ...(rest.errors ?? []),
+    ...always,
+  ])
+  const hasKey = openapi?.path === '/participations'
+  return {
+    ...operation,
+    ...(isPublic && { security: [] }),
+    ...(hasKey && { parameters: [...(operation.parameters ?? []), idempotencyKey] }),
+    responses: {
+      [rest.status ?? 200]: { ...success, description: rest.status === 201 ? 'Created' : 'OK' },
+      ...(rest.accepted && { 202: { ...success, description: 'Accepted: the result follows later' } }),
+      ...errorResponses([...codes]),
+    },
+  }
+}
+
+function errorResponses(codes: readonly DomainErrorCode[]): Record<string, object> {
+  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status)
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, list]) => [
+        String(status),
+        {
+          description: list.join(', '),
+          ...((status === 429 || status === 503) && {
+            headers: {
+              'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } },
+            },
+          }),
+          content: {
+            'application/json': {
+              schema: {
+                allOf: [
+                  { $ref: '#/components/schemas/Error' },
+                  { type: 'object', properties: { code: { type: 'string', enum: list } } },
+                ],
+              },
+            },
+          },
+        },
+      ]),
+  )
+}

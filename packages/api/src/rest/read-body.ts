@@ -1,0 +1,43 @@
+import { DomainError, invalidField } from '../errors/domain-error.ts'
+
+/** Bytes of a request's body at most. */
+export const bodyLimit = 100_000
+
+/**
+ * The JSON object in a request's body. Throws PAYLOAD_TOO_LARGE above the limit, counted as it arrives; UNSUPPORTED_MEDIA_TYPE for
+ * anything but JSON; VALIDATION_FAILED for broken JSON or something that is no object. A request without type and body is an empty object.
+ */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== undefined && type !== 'application/json') throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
+  const text = await readText(request)
+  if (type === undefined) {
+    if (text !== '') throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
+    return {}
+  }
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalidField('', 'body.invalid')
+  return { ...value }
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit)
+    throw new DomainError('PAYLOAD_TOO_LARGE')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > bodyLimit) throw new DomainError('PAYLOAD_TOO_LARGE')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw Object.assign(invalidField('', 'body.invalid'), { cause })
+  }
+}
