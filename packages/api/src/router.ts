@@ -9,6 +9,14 @@ import { create as channelsCreate } from './procedures/channels/create.ts'
 import { list as channelsList } from './procedures/channels/list.ts'
 import { rename as channelsRename } from './procedures/channels/rename.ts'
 import { renewVisitToken as channelsRenewVisitToken } from './procedures/channels/renew-visit-token.ts'
+import { chain as drawsChain } from './procedures/draws/chain.ts'
+import { drawWinners as drawsDrawWinners } from './procedures/draws/draw-winners.ts'
+import { listEntries as drawsEntries } from './procedures/draws/entries.ts'
+import { get as drawsGet } from './procedures/draws/get.ts'
+import { list as drawsList } from './procedures/draws/list.ts'
+import { preview as drawsPreview } from './procedures/draws/preview.ts'
+import { redraw as drawsRedraw } from './procedures/draws/redraw.ts'
+import { transcript as drawsTranscript } from './procedures/draws/transcript.ts'
 import { cancel as eventsCancel } from './procedures/events/cancel.ts'
 import { create as eventsCreate } from './procedures/events/create.ts'
 import { get as eventsGet } from './procedures/events/get.ts'
@@ -20,6 +28,7 @@ import { update as eventsUpdate } from './procedures/events/update.ts'
 import { list as participantsList } from './procedures/participants/list.ts'
 import { markVisit as participantsMarkVisit } from './procedures/participants/mark-visit.ts'
 import { register as participationsRegister } from './procedures/participations/register.ts'
+import { publicWinners as winnersPublic } from './procedures/winners/public.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 /** Every procedure of the product: src/procedures/<area>/<name>.ts. It only lists. */
@@ -47,6 +56,19 @@ export const appRouter = router({
     update: eventsUpdate,
     publish: eventsPublish,
     cancel: eventsCancel,
+  },
+  draws: {
+    preview: drawsPreview,
+    drawWinners: drawsDrawWinners,
+    list: drawsList,
+    get: drawsGet,
+    redraw: drawsRedraw,
+    chain: drawsChain,
+    transcript: drawsTranscript,
+    entries: drawsEntries,
+  },
+  winners: {
+    public: winnersPublic,
   },
   apiKeys: {
     create: apiKeysCreate,

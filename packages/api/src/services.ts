@@ -1,4 +1,5 @@
 import type { Database, Sql } from '@eungmo/db/client'
+import type { BeaconChain } from '@eungmo/draw/beacon-chain'
 import type { KeyRing } from './secrets/key-ring.ts'
 import type { CountsFeed } from './services/counts-feed.ts'
 import type { RateLimit } from './services/rate-limit.ts'
@@ -29,4 +30,6 @@ export interface Services {
   publicUrl: string
   /** Addresses of drand relays; empty means that no beacon can be offered. */
   drandRelays: readonly string[]
+  /** The beacon's chain: quicknet, pinned in code; another one in tests only. */
+  beaconChain: BeaconChain
 }

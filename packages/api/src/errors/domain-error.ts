@@ -16,7 +16,7 @@ export interface DomainErrorDetails {
   drawsAt?: string | null
   /** EVENT_NOT_OPEN: when it opens, ISO 8601. */
   startsAt?: string
-  /** EVENT_CLOSED, CONFLICT: which case it is, chooses the message. */
+  /** EVENT_CLOSED, CONFLICT, UNAVAILABLE: which case it is, chooses the message. */
   reason?: string
   /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were asked for. */
   entries?: number

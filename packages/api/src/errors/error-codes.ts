@@ -64,6 +64,17 @@ const conflicts: Record<string, Record<Locale, string>> = {
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 
+const unavailable: Record<string, Record<Locale, string>> = {
+  busy: {
+    ko: '지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요',
+    en: 'We cannot do this right now. Please try again shortly',
+  },
+  'beacon-unreachable': {
+    ko: '공개 난수 서버에 연결할 수 없어 추첨을 시작하지 않았어요. 잠시 후 다시 시도해 주세요',
+    en: 'The public randomness cannot be reached, so the draw was not started. Please try again shortly',
+  },
+}
+
 const of = (table: Record<string, Record<Locale, string>>, otherwise: string, locale: Locale) => {
   return ({ reason = otherwise }: DomainErrorDetails) =>
     (table[reason] ?? table[otherwise])?.[locale] ??
@@ -163,8 +174,8 @@ export const errorCodes = {
   UNAVAILABLE: {
     status: 503,
     trpc: 'SERVICE_UNAVAILABLE',
-    ko: '지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요',
-    en: 'We cannot do this right now. Please try again shortly',
+    ko: of(unavailable, 'busy', 'ko'),
+    en: of(unavailable, 'busy', 'en'),
   },
   INTERNAL: {
     status: 500,

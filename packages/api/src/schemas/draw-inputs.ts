@@ -36,6 +36,11 @@ export const redrawInput = z.object({
     .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
   /** One of the withdraw record's words, or free text, which stays private and is recorded as `other`. */
   reason: z.string().trim().min(1).max(300),
+  /** The chain's head as the caller saw it: with it, a second press is refused as superseded. */
+  head: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 })
 export type RedrawInput = z.output<typeof redrawInput>
 

@@ -1,6 +1,7 @@
 import { connect } from '@eungmo/db/client'
 import { countsChannel, createNotifier, outboxChannel } from '@eungmo/db/notifier'
 import { openLink } from '@eungmo/db/statement-link'
+import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon-chain'
 import { parseSecretKeys } from '../secrets/key-ring.ts'
 import type { Logger, Services } from '../services.ts'
 import { createCountsFeed } from './counts-feed.ts'
@@ -16,6 +17,8 @@ export interface ServicesOptions {
   publicUrl: string
   log: Logger
   drandRelays?: readonly string[]
+  /** Tests only; quicknet unless told. */
+  beaconChain?: BeaconChain
   /** False switches request limits off. */
   rateLimit?: boolean
   /** Connections for everything but entries; 10 unless told. */
@@ -57,6 +60,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
       log,
       publicUrl: options.publicUrl,
       drandRelays: options.drandRelays ?? [],
+      beaconChain: options.beaconChain ?? QUICKNET,
     },
     async close() {
       await registrar.close()

@@ -1,0 +1,18 @@
+import { chainView } from '../../schemas/chain-view.ts'
+import { eventIdInput } from '../../schemas/event-fields.ts'
+import { readPublicChain } from '../../services/read-transcript.ts'
+import { publicProcedure } from '../../trpc.ts'
+
+export const chain = publicProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/events/{eventId}/chain',
+      tags: ['draws'],
+      summary: 'The signed records of an event so far',
+    },
+    rest: { errors: ['NOT_FOUND'] },
+  })
+  .input(eventIdInput)
+  .output(chainView)
+  .query(({ ctx, input }) => readPublicChain(ctx.services, input.eventId))

@@ -1,0 +1,19 @@
+import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
+import { drawLogDetailView } from '../../schemas/draw-view.ts'
+import { getDraw } from '../../services/list-draws.ts'
+import { memberProcedure } from '../../trpc.ts'
+
+export const get = memberProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/draws/{drawLogId}',
+      tags: ['draws'],
+      protect: true,
+      summary: 'One draw with its winners and what happened before',
+    },
+    rest: { errors: ['NOT_FOUND'] },
+  })
+  .input(drawLogIdInput)
+  .output(drawLogDetailView)
+  .query(({ ctx, input }) => getDraw(ctx.services, ctx.viewer, input.drawLogId))

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { drawLogView } from '../../schemas/draw-view.ts'
+import { eventIdInput } from '../../schemas/event-fields.ts'
+import { listDraws } from '../../services/list-draws.ts'
+import { memberProcedure } from '../../trpc.ts'
+
+export const list = memberProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/events/{eventId}/draws',
+      tags: ['draws'],
+      protect: true,
+      summary: 'The draws of an event, the newest first',
+    },
+    rest: { errors: ['NOT_FOUND'] },
+  })
+  .input(eventIdInput)
+  .output(z.array(drawLogView))
+  .query(({ ctx, input }) => listDraws(ctx.services, ctx.viewer, input.eventId))

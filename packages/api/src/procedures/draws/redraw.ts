@@ -1,0 +1,24 @@
+import { redrawInput } from '../../schemas/draw-inputs.ts'
+import { drawAnswer, pendingDrawView } from '../../schemas/draw-view.ts'
+import { redraw as redrawSlots } from '../../services/redraw.ts'
+import { ownerProcedure } from '../../trpc.ts'
+
+export const redraw = ownerProcedure
+  .meta({
+    openapi: {
+      method: 'POST',
+      path: '/draws/{drawLogId}/redraw',
+      tags: ['draws'],
+      protect: true,
+      summary: 'Withdraw winners and fill their places',
+      description:
+        'Names the newest draw. Alternates who wait move up first; only places left empty are drawn again, from the frozen list less everybody drawn before. Answers the whole current list.',
+    },
+    rest: {
+      accepted: (output) => pendingDrawView.safeParse(output).success,
+      errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
+    },
+  })
+  .input(redrawInput)
+  .output(drawAnswer)
+  .mutation(({ ctx, input }) => redrawSlots(ctx.services, ctx.viewer, input))

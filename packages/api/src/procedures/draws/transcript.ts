@@ -1,0 +1,18 @@
+import { transcriptView } from '../../schemas/chain-view.ts'
+import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
+import { readTranscript } from '../../services/read-transcript.ts'
+import { publicProcedure } from '../../trpc.ts'
+
+export const transcript = publicProcedure
+  .meta({
+    openapi: {
+      method: 'GET',
+      path: '/draws/{drawLogId}/transcript',
+      tags: ['draws'],
+      summary: 'The transcript that eungmo-draw verifies, once drawn',
+    },
+    rest: { errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
+  })
+  .input(drawLogIdInput)
+  .output(transcriptView)
+  .query(({ ctx, input }) => readTranscript(ctx.services, input.drawLogId))

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { publicWinnersView } from '../../schemas/draw-view.ts'
+import { readPublicWinners } from '../../services/read-public-winners.ts'
+import { publicProcedure } from '../../trpc.ts'
+
+/** The winners page: masked, from the announcement date on. */
+export const publicWinners = publicProcedure
+  .input(z.object({ slug: z.string().max(100) }))
+  .output(publicWinnersView)
+  .query(({ ctx, input }) => readPublicWinners(ctx.services, input.slug))
