@@ -1,5 +1,6 @@
 import type { Viewer } from '@eungmo/api/context'
 import type { Locale } from '#lib/paraglide/runtime.js'
+import type { Caller } from '#lib/server/caller.ts'
 
 declare global {
   namespace App {
@@ -12,6 +13,8 @@ declare global {
       viewer: Viewer
       /** The signed-in user, also one who belongs to no shop yet; null otherwise, and for API keys. */
       userId: string | null
+      /** The API, acting for the viewer. */
+      api: Caller
     }
     interface Error {
       /** Named to the visitor so that it can be found in the log. */
