@@ -1,0 +1,249 @@
+import type { EntryInput } from '@eungmo/draw/entries'
+import { verifyDraw } from '@eungmo/draw/verify'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { refusal } from './refusal.ts'
+import { enter, inHours, openEvent } from './sample-event.ts'
+
+let api: ApiUnderTest
+let owner: Caller
+let staff: Caller
+let stranger: Caller
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  const shop = await api.makeShop()
+  owner = api.as(shop.owner)
+  staff = api.as(shop.staff)
+  stranger = api.as((await api.makeShop('다른 가게')).owner)
+})
+afterAll(() => api.close())
+
+async function verified(drawLogId: string) {
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  const entries: EntryInput = await api.anonymous.draws.entries({ drawLogId })
+  const verification = verifyDraw(transcript, entries)
+  expect(verification).toMatchObject({ ok: true })
+  return { transcript, entries, verification }
+}
+
+/** Draws, and answers the 200. */
+async function draw(input: Parameters<Caller['draws']['drawWinners']>[0]) {
+  const answer = await owner.draws.drawWinners(input)
+  if (!('winners' in answer)) throw new Error('the draw was not answered at once')
+  return answer
+}
+
+describe('drawing winners', () => {
+  test('locks, draws, marks the winners and answers what verifyDraw agrees with', async () => {
+    const event = await openEvent(owner, { winnerCount: 3, visitBonus: 2 })
+    const entered = await enter(api.anonymous, event.id, 12)
+    const { items } = await owner.participants.list({ eventId: event.id, limit: 12 })
+    for (const { participantId } of items.slice(0, 4))
+      await staff.participants.markVisit({ eventId: event.id, participantId })
+
+    const preview = await owner.draws.preview({ eventId: event.id })
+    expect(preview).toMatchObject({ entries: 12, eligible: 12, visited: 4, tickets: 20, beforeEnd: true })
+
+    const answer = await draw({
+      eventId: event.id,
+      winnerCount: 3,
+      visitBonus: true,
+      changeReason: '일찍 마감',
+    })
+    expect(answer.winners.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    expect(answer.winners[0]).toMatchObject({ name: expect.stringContaining('김하늘'), prize: '경품' })
+    const phones = entered.map(({ phoneNumber }) => phoneNumber)
+    for (const winner of answer.winners) expect(phones).toContain(winner.phoneNumber)
+
+    const after = await owner.participants.list({ eventId: event.id, limit: 12 })
+    expect(after.items.filter(({ isWinner }) => isWinner)).toHaveLength(3)
+    expect((await owner.events.get({ eventId: event.id })).status).toBe('drawn')
+
+    const { transcript, entries } = await verified(answer.drawLogId)
+    expect(transcript.records.map(({ type }) => type)).toEqual(['rules', 'rules', 'lock', 'result'])
+    expect([...(entries as { tickets: number }[])].reduce((sum, { tickets }) => sum + tickets, 0)).toBe(20)
+
+    const [log] = await staff.draws.list({ eventId: event.id })
+    expect(log).toMatchObject({
+      drawLogId: answer.drawLogId,
+      attempt: 1,
+      drawMethod: 'visit-bonus',
+      algorithm: 'strike-out/chacha20/1',
+      winnerCount: 3,
+      visitBonus: 2,
+      previousDrawLogId: null,
+      winners: answer.winners,
+      deviation: { endsAt: { published: event.endsAt }, changeReason: '일찍 마감' },
+    })
+    expect(log?.deviation?.winnerCount).toBeUndefined()
+  })
+
+  test('another count than published is recorded with its reason and shown', async () => {
+    const event = await openEvent(owner, { winnerCount: 1 })
+    await enter(api.anonymous, event.id, 4)
+    const answer = await draw({ eventId: event.id, winnerCount: 2, visitBonus: 1 })
+    expect(answer.winners.map(({ prize }) => prize)).toEqual(['경품', null])
+    const chain = await api.anonymous.draws.chain({ eventId: event.id })
+    expect(chain.texts.map(({ entriesSoFar }) => entriesSoFar)).toEqual([0, 4])
+    expect(chain.records[1]).toMatchObject({ type: 'rules', winnerCount: 2, visitBonus: 1 })
+    const [log] = await owner.draws.list({ eventId: event.id })
+    expect(log?.deviation).toMatchObject({
+      winnerCount: { published: 1, drawn: 2 },
+      visitBonus: { published: 0, drawn: 1 },
+      changeReason: null,
+    })
+    await verified(answer.drawLogId)
+  })
+
+  test('more winners than entries: 422 with both numbers, and nothing is written', async () => {
+    const event = await openEvent(owner)
+    await enter(api.anonymous, event.id, 2)
+    const error = await refusal(
+      owner.draws.drawWinners({ eventId: event.id, winnerCount: 3, visitBonus: false }),
+    )
+    expect(error).toMatchObject({ code: 'NOT_ENOUGH_ENTRIES', details: { entries: 2, requested: 3 } })
+    const chain = await api.anonymous.draws.chain({ eventId: event.id })
+    expect(chain.records).toHaveLength(1)
+    await enter(api.anonymous, event.id, 1, 2)
+  })
+
+  test('two owners at once: one draw, the other is told so', async () => {
+    const event = await openEvent(owner)
+    await enter(api.anonymous, event.id, 5)
+    const call = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
+    const answers = await Promise.allSettled([call(), call(), call()])
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const logs = await owner.draws.list({ eventId: event.id })
+    expect(logs).toHaveLength(1)
+    const error = await refusal(call())
+    expect(error).toMatchObject({ code: 'ALREADY_DRAWN', details: { drawLogId: logs[0]?.drawLogId } })
+  })
+
+  test('drafts, cancelled events and other people are refused', async () => {
+    const draft = await owner.events.create({
+      title: '초안',
+      startsAt: inHours(1),
+      endsAt: inHours(2),
+      announcementDate: inHours(3),
+      winnerCount: 1,
+    })
+    const input = { eventId: draft.id, winnerCount: 1, visitBonus: false }
+    expect((await refusal(owner.draws.drawWinners(input))).code).toBe('CONFLICT')
+    expect((await refusal(staff.draws.drawWinners(input))).code).toBe('FORBIDDEN')
+    expect((await refusal(stranger.draws.drawWinners(input))).code).toBe('FORBIDDEN')
+    expect((await refusal(api.anonymous.draws.drawWinners(input))).code).toBe('UNAUTHENTICATED')
+    expect((await refusal(api.anonymous.draws.chain({ eventId: draft.id }))).code).toBe('NOT_FOUND')
+  })
+})
+
+describe('redrawing', () => {
+  test('a new attempt takes the freed ranks, from the frozen list less everybody drawn before', async () => {
+    const event = await openEvent(owner, { winnerCount: 3 })
+    await enter(api.anonymous, event.id, 6)
+    const first = await draw({ eventId: event.id, winnerCount: 3, visitBonus: false })
+    const second = await owner.draws.redraw({
+      drawLogId: first.drawLogId,
+      ranks: [3, 1],
+      reason: 'unreachable',
+    })
+    if (!('winners' in second)) throw new Error('not drawn')
+    expect(second.drawLogId).not.toBe(first.drawLogId)
+    expect(second.winners.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    expect(second.winners[1]).toEqual(first.winners[1])
+    const before = first.winners.map(({ applicationNumber }) => applicationNumber)
+    expect(before).not.toContain(second.winners[0]?.applicationNumber)
+    expect(before).not.toContain(second.winners[2]?.applicationNumber)
+    await verified(second.drawLogId)
+
+    const superseded = await refusal(
+      owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' }),
+    )
+    expect(superseded.code).toBe('DRAW_SUPERSEDED')
+    const tooMany = await refusal(
+      owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [1, 2], reason: '번호 오류' }),
+    )
+    expect(tooMany).toMatchObject({ code: 'NOT_ENOUGH_ENTRIES', details: { entries: 1, requested: 2 } })
+    const third = await owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [2], reason: '번호 오류' })
+    const { transcript } = await verified(third.drawLogId)
+    expect(transcript.records.findLast(({ type }) => type === 'withdraw')).toMatchObject({
+      reason: 'other',
+      slot: 2,
+    })
+    expect(JSON.stringify(transcript)).not.toContain('번호')
+
+    const logs = await owner.draws.list({ eventId: event.id })
+    expect(logs.map(({ attempt }) => attempt)).toEqual([3, 2, 1])
+    expect(logs[2]?.winners).toEqual(first.winners)
+    expect(logs[1]?.winners).toEqual(second.winners)
+    const detail = await staff.draws.get({ drawLogId: third.drawLogId })
+    expect(detail.history.filter(({ standing }) => standing === 'withdrawn')).toHaveLength(3)
+    expect(detail.history.find(({ reason }) => reason === 'other')?.note).toBe('번호 오류')
+    const ever = await owner.participants.list({ eventId: event.id, limit: 10 })
+    expect(ever.items.every(({ isWinner }) => isWinner)).toBe(true)
+  })
+
+  test('a waiting alternate moves up instead of a new draw, and the drawLogId stays', async () => {
+    const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
+    await enter(api.anonymous, event.id, 6)
+    const first = await draw({ eventId: event.id, winnerCount: 2, visitBonus: false })
+    const [drawn] = await owner.draws.list({ eventId: event.id })
+    expect(drawn?.alternates).toHaveLength(1)
+
+    const second = await owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
+    if (!('winners' in second)) throw new Error('not drawn')
+    expect(second.drawLogId).toBe(first.drawLogId)
+    expect(second.winners[1]).toEqual(first.winners[1])
+    const { transcript } = await verified(first.drawLogId)
+    expect(transcript.records.at(-1)).toMatchObject({ type: 'withdraw', slot: 1, filledBy: 3 })
+    expect((await owner.draws.list({ eventId: event.id }))[0]?.alternates).toEqual([])
+
+    const head = transcript.head
+    const third = await owner.draws.redraw({
+      drawLogId: first.drawLogId,
+      ranks: [1, 2],
+      reason: 'fraud',
+      head,
+    })
+    expect(third.drawLogId).not.toBe(first.drawLogId)
+    await verified(third.drawLogId)
+    const stale = await refusal(
+      owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [1], reason: 'fraud', head }),
+    )
+    expect(stale.code).toBe('DRAW_SUPERSEDED')
+    const unknown = await refusal(
+      owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [3], reason: 'fraud' }),
+    )
+    expect(unknown).toMatchObject({ code: 'VALIDATION_FAILED', details: { fields: [{ field: 'ranks' }] } })
+  })
+})
+
+describe('after the announcement', () => {
+  test('winners are public with masks, and their openings stand in the transcript', async () => {
+    const event = await openEvent(owner, { winnerCount: 1 })
+    await enter(api.anonymous, event.id, 3)
+    const { drawLogId, winners } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
+    const early = await api.anonymous.winners.public({ slug: event.slug })
+    expect(early).toMatchObject({ state: 'waiting', winners: [], drawLogId })
+    expect((await verified(drawLogId)).transcript.openings).toEqual([])
+
+    await api.sql`update events set starts_at = now() - interval '3 days', ends_at = now() - interval '2 days',
+      announcement_date = now() - interval '1 day' where id = ${event.id}`
+    const shown = await api.anonymous.winners.public({ slug: event.slug })
+    expect(shown.state).toBe('announced')
+    expect(shown.winners).toEqual([
+      {
+        rank: 1,
+        name: expect.stringMatching(/^김\*+$/),
+        phoneNumber: expect.stringMatching(/^010-\*{4}-\*\*\d\d$/),
+        applicationNumber: winners[0]?.applicationNumber,
+        prize: '경품',
+      },
+    ])
+    const { transcript, verification } = await verified(drawLogId)
+    expect(transcript.openings).toEqual([
+      expect.objectContaining({ applicationNumber: winners[0]?.applicationNumber }),
+    ])
+    expect(verification).toMatchObject({ ok: true })
+  })
+})

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    globalSetup: ['@eungmo/tooling/test-postgres'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
