@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@eungmo/db/client'
+import { migrate } from '@eungmo/db/migrate'
+import { shopMembers, shops, users } from '@eungmo/db/schema'
+import { startPostgres } from '@eungmo/tooling/postgres'
+import type { Member } from '../src/context.ts'
+import { createEvent } from '../src/services/create-event.ts'
+import { createServices } from '../src/services/create-services.ts'
+import { drawWinners } from '../src/services/draw-winners.ts'
+import { publishEvent } from '../src/services/publish-event.ts'
+
+/** A draw over a million participants, from the button to the stored transcript: seconds and this process's peak of memory. */
+const entries = Number(process.argv[2] ?? 1_000_000)
+const winnerCount = Math.min(100, entries)
+const limits = { seconds: 3, megabytes: 300 }
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const dataDir = process.env.TEST_DATABASE_URL ? null : mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
+const server = dataDir ? await startPostgres({ dataDir }) : null
+const url = server?.url ?? process.env.TEST_DATABASE_URL ?? ''
+await migrate(url)
+
+const quiet = () => undefined
+const { services, close } = createServices({
+  databaseUrl: url,
+  secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
+  publicUrl: 'http://localhost',
+  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+})
+const { db, sql, close: closeOwn } = connect(url, { max: 1 })
+
+try {
+  const viewer: Member = {
+    kind: 'member',
+    userId: Bun.randomUUIDv7(),
+    shopId: Bun.randomUUIDv7(),
+    role: 'owner',
+    via: 'session',
+  }
+  await db.insert(users).values({ id: viewer.userId, name: 'bench', email: `${viewer.userId}@example.com` })
+  await db.insert(shops).values({ id: viewer.shopId, name: 'bench', slug: viewer.shopId })
+  await db
+    .insert(shopMembers)
+    .values({ id: Bun.randomUUIDv7(), shopId: viewer.shopId, userId: viewer.userId, role: 'owner' })
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+  const event = await createEvent(services, viewer, {
+    title: 'bench',
+    startsAt: at(-1),
+    endsAt: at(1),
+    announcementDate: at(2),
+    winnerCount,
+    visitBonus: 2,
+  })
+  await publishEvent(services, viewer, { eventId: event.id })
+  await sql`
+    insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
+      entry_salt, consented_at, consent_version, rules_seq, visited)
+    select ${event.id}::uuid, gen_random_uuid(), 'bench', sha256(n::text::bytea), 'SNS', n::text, now(),
+      rtrim(translate(encode(sha256(('entry' || n)::bytea), 'base64'), '+/', '-_'), '='),
+      decode(md5(n::text), 'hex'), now(), 1, 0, n % 4 = 0
+    from generate_series(1, ${entries}) n`
+  await sql`analyze participants`
+
+  Bun.gc(true)
+  const before = process.memoryUsage.rss()
+  let peak = before
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss())
+  }, 5)
+  const started = performance.now()
+  const answer = await drawWinners(services, viewer, { eventId: event.id, winnerCount, visitBonus: true })
+  const seconds = (performance.now() - started) / 1_000
+  clearInterval(watch)
+  peak = Math.max(peak, process.memoryUsage.rss())
+  if (!('winners' in answer) || answer.winners.length !== winnerCount) throw new Error('the draw is not complete')
+
+  const megabytes = peak / 2 ** 20
+  say(`draw over ${entries.toLocaleString('en')} participants, ${winnerCount} winners, visit bonus 2`)
+  say(`  seconds   ${seconds.toFixed(2)}   ${(seconds / limits.seconds).toFixed(2)} of the limit of ${limits.seconds}`)
+  say(
+    `  memory    ${megabytes.toFixed(0)} MB at the peak (${(before / 2 ** 20).toFixed(0)} before)   ` +
+      `${(megabytes / limits.megabytes).toFixed(2)} of the limit of ${limits.megabytes} MB`,
+  )
+} finally {
+  await close()
+  await closeOwn()
+  await server?.stop()
+  if (dataDir) rmSync(dataDir, { recursive: true, force: true })
+}
