@@ -2,7 +2,6 @@ import { connect } from '@eungmo/db/client'
 import { countsChannel, createNotifier } from '@eungmo/db/notifier'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { openLink, type StatementLink } from '@eungmo/db/statement-link'
-import { participantEventsTopic } from '@eungmo/events/contract'
 import type { EventSource } from '@eungmo/events/event-source'
 import { createKafkaSource } from '@eungmo/events/kafka-source'
 import type { Log } from '@eungmo/events/log'
@@ -75,7 +74,7 @@ function sourceOf(env: Environment, link: StatementLink, log: Log, metrics: Metr
   if (env.KAFKA_BROKERS === '') return createOutboxSource({ databaseUrl, link, log, metrics })
   return createKafkaSource({
     brokers: env.KAFKA_BROKERS,
-    topic: participantEventsTopic,
+    topic: env.KAFKA_TOPIC,
     groupId: env.KAFKA_GROUP,
     partitions: env.KAFKA_PARTITIONS,
     replicationFactor: env.KAFKA_REPLICATION_FACTOR,

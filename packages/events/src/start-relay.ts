@@ -11,6 +11,8 @@ export interface StartRelayOptions {
   brokers: string
   log: Log
   metrics?: MetricSink
+  /** participant-events unless told. */
+  topic?: string
   /** Of a topic that has to be made; 6 unless told. */
   partitions?: number
   /** Of a topic that has to be made; the broker's default unless told. */
@@ -29,10 +31,10 @@ export interface StartedRelay {
  * whatever fails is logged and tried again.
  */
 export function startRelay(options: StartRelayOptions): StartedRelay {
-  const { databaseUrl, brokers, log, metrics = noMetrics, partitions = 6, replicationFactor = -1 } = options
+  const { databaseUrl, brokers, log, metrics = noMetrics } = options
+  const { topic = participantEventsTopic, partitions = 6, replicationFactor = -1 } = options
   const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay' })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
-  const topic = participantEventsTopic
   const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
   const monitor = monitorOutbox({ link: monitorLink, log, metrics })
   return {

@@ -1,3 +1,4 @@
+import { countsChannel, createNotifier } from '@eungmo/db/notifier'
 import { findDeadLetter, listDeadLetters, type StoredDeadLetter } from '@eungmo/db/queries/dead-letters'
 import { openLink } from '@eungmo/db/statement-link'
 import { z } from 'zod'
@@ -9,7 +10,9 @@ const LIST_LIMIT = 100
 
 /** Dead letters: what could not be counted, why, and another try after the cause was mended. */
 const [command, argument] = process.argv.slice(2)
-const link = openLink(commandDatabaseUrl(), { name: 'eungmo dead letters' })
+const url = commandDatabaseUrl()
+const link = openLink(url, { name: 'eungmo dead letters' })
+const notifier = createNotifier(url, countsChannel)
 try {
   if (command === 'list') await list(argument === '--all')
   else if (command === 'show' && argument) await show(argument)
@@ -17,6 +20,7 @@ try {
   else if (command === 'replay' && argument) await replay(await find(argument))
   else fail(USAGE)
 } finally {
+  await notifier.close()
   await link.close()
 }
 
@@ -50,7 +54,8 @@ async function replayAll(): Promise<void> {
 async function replay(letter: StoredDeadLetter): Promise<void> {
   const outcome = await replayDeadLetter(link, letter)
   print(`${letter.id}  ${outcome.text}`)
-  if (!outcome.ok) process.exitCode = 1
+  if (outcome.ok) notifier.notify()
+  else process.exitCode = 1
 }
 
 async function find(id: string): Promise<StoredDeadLetter> {

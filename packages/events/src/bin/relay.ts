@@ -1,11 +1,13 @@
 import { pino } from 'pino'
 import { z } from 'zod'
+import { participantEventsTopic } from '../contract.ts'
 import { startRelay } from '../start-relay.ts'
 
 /** The relay as a process of its own, for installations where web runs with RELAY=off. */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   KAFKA_BROKERS: z.string().min(1),
+  KAFKA_TOPIC: z.string().min(1).default(participantEventsTopic),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(6),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(-1).max(100).default(-1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -22,6 +24,7 @@ const log = pino({ name: 'relay', level: env.LOG_LEVEL })
 const relay = startRelay({
   databaseUrl: env.DATABASE_URL,
   brokers: env.KAFKA_BROKERS,
+  topic: env.KAFKA_TOPIC,
   partitions: env.KAFKA_PARTITIONS,
   replicationFactor: env.KAFKA_REPLICATION_FACTOR,
   log,

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { listen } from '@eungmo/db/listener'
+import { noMetrics } from '@eungmo/events/metrics'
+import { startRelay } from '@eungmo/events/start-relay'
+import { afterEach, describe, expect, inject, test, vi } from 'vitest'
+import { consumerEnvironment } from '../src/env.ts'
+import { startConsumer } from '../src/start-consumer.ts'
+import { quietLog } from './support/quiet-log.ts'
+import { readCounts, settledCounts } from './support/read-counts.ts'
+import { seedEvent } from './support/seed-event.ts'
+import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'
+import { writeEntries } from './support/write-entries.ts'
+
+const kafkaBrokers = inject('kafkaBrokers')
+const obstacle = inject('kafkaObstacle')
+const WAIT = { timeout: 45_000, interval: 50 }
+const cleanups: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function database(): Promise<MigratedDatabase> {
+  const fresh = await migratedDatabase(inject('postgresUrl'))
+  cleanups.push(() => fresh.drop())
+  return fresh
+}
+
+function consumer(url: string, brokers: string, topic: string) {
+  const env = consumerEnvironment({ DATABASE_URL: url, KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic })
+  const started = startConsumer(env, quietLog, noMetrics)
+  started.ended.catch(() => undefined)
+  cleanups.push(() => started.stop())
+  return started
+}
+
+const modes = [
+  { mode: 'outbox', brokers: '', reason: '' },
+  { mode: 'Kafka', brokers: kafkaBrokers, reason: obstacle },
+]
+for (const { mode, brokers, reason } of modes) {
+  describe.skipIf(reason !== '')(
+    reason === '' ? `the consumer, ${mode}` : `${mode}, no broker: ${reason}`,
+    () => {
+      test('counts every entry once with two of them, a relay, and one that stops on the way', async () => {
+        const { url, sql } = await database()
+        const eventId = await seedEvent(sql)
+        const topic = randomUUID()
+        if (brokers) {
+          const relay = startRelay({ databaseUrl: url, brokers, topic, log: quietLog })
+          cleanups.push(() => relay.stop())
+        }
+        const notified = new Set<string>()
+        const listener = listen(url, 'eungmo_counts', {
+          onConnect: () => undefined,
+          onNotify: (payload) => notified.add(payload),
+        })
+        cleanups.push(() => listener.close())
+        const first = consumer(url, brokers, topic)
+        consumer(url, brokers, topic)
+        await writeEntries(sql, eventId, 10_000, { spread: 1_000 })
+        await vi.waitFor(async () => expect((await readCounts(sql)).total).toBeGreaterThan(0), WAIT)
+        await first.stop()
+        await writeEntries(sql, eventId, 5_000)
+        await vi.waitFor(async () => expect(await eventCounts(url, sql, eventId)).toEqual(15_000), WAIT)
+        expect(await readCounts(sql)).toEqual(settledCounts(15_000))
+        expect([...notified]).toContain(eventId)
+      })
+    },
+  )
+}

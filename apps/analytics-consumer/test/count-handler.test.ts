@@ -1,0 +1,160 @@
+import { openLink, type StatementLink, type StatementRunner } from '@eungmo/db/statement-link'
+import type { RawMessage, SourceBatch } from '@eungmo/events/event-source'
+import { noMetrics } from '@eungmo/events/metrics'
+import { randomUUIDv7 } from 'bun'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { createCountHandler } from '../src/count-handler.ts'
+import { quietLog } from './support/quiet-log.ts'
+import { readCounts } from './support/read-counts.ts'
+import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'
+
+const eventId = '01890000-0000-7000-8000-000000000001'
+let database: MigratedDatabase
+let link: StatementLink
+
+beforeAll(async () => {
+  database = await migratedDatabase(inject('postgresUrl'))
+  link = openLink(database.url, { max: 4 })
+})
+afterAll(async () => {
+  await link.close()
+  await database.drop()
+})
+beforeEach(async () => {
+  await database.sql`truncate analytics.event_totals, analytics.channel_counts, analytics.hourly_counts,
+    analytics.processed_messages, analytics.dead_letters, outbox`
+})
+
+let offset = 0
+function message(entryPath = 'SNS', timestamp = '2026-11-01T09:30:00.000+09:00'): RawMessage {
+  const participantId = randomUUIDv7()
+  return {
+    source: 'kafka',
+    topic: 'participant-events',
+    partition: 1,
+    offset: String(offset++),
+    outboxId: null,
+    key: Buffer.from(participantId),
+    value: JSON.stringify({ participantId, eventId, entryPath, timestamp }),
+    headers: { 'message-id': participantId, 'event-type': 'ParticipantRegistered', 'schema-version': '1' },
+  }
+}
+
+function batchOf(messages: RawMessage[]): SourceBatch {
+  return { messages, keepAlive: async () => undefined, isActive: () => true }
+}
+
+function handlerOn(runner: StatementRunner, onCounted: (eventIds: string[]) => void = () => undefined) {
+  return createCountHandler({ link: runner, onCounted, log: quietLog, metrics: noMetrics })
+}
+
+const sums = async () => {
+  const { total, channels, hourly, processed, deadLetters } = await readCounts(database.sql)
+  return [total, channels, hourly, processed, deadLetters]
+}
+
+describe('the count handler', () => {
+  test('counts by event, channel and hour, and says which events changed', async () => {
+    const changed: string[][] = []
+    const handler = handlerOn(link, (eventIds) => changed.push(eventIds))
+    const messages = [
+      message('SNS', '2026-11-01T09:59:59.999+09:00'),
+      message('SNS', '2026-11-01T10:00:00.000+09:00'),
+      message('우리동네TV', '2026-11-01T01:00:00.000Z'),
+    ]
+    expect(await handler(batchOf(messages))).toBe(true)
+    expect(changed).toEqual([[eventId]])
+    const hours =
+      await database.sql`select hour = '2026-11-01T00:00Z' as first, count::int from analytics.hourly_counts order by hour`
+    expect([...hours]).toEqual([
+      { first: true, count: 1 },
+      { first: false, count: 2 },
+    ])
+    const channels =
+      await database.sql`select entry_path, count::int from analytics.channel_counts order by count`
+    expect([...channels]).toEqual([
+      { entry_path: '우리동네TV', count: 1 },
+      { entry_path: 'SNS', count: 2 },
+    ])
+  })
+
+  test('counts each message once: twice in a batch, in many batches, in concurrent deliveries', async () => {
+    const messages = Array.from({ length: 2_000 }, () => message())
+    const handler = handlerOn(link)
+    const shuffled = [...messages].reverse()
+    await Promise.all([
+      handler(batchOf([...messages, ...messages.slice(0, 500)])),
+      handler(batchOf(shuffled)),
+      handler(batchOf(messages.slice(700))),
+    ])
+    await handler(batchOf(messages))
+    expect(await sums()).toEqual([2_000, 2_000, 2_000, 2_000, 0])
+  })
+
+  test('puts aside exactly what cannot be counted, once, with payload, cause and position', async () => {
+    const good = Array.from({ length: 300 }, () => message())
+    const nul = { ...message('a\0b'), offset: '4711' }
+    const garbage = { ...message(), value: Buffer.from([0xff, 0x00, 0x7b]), offset: '4712' }
+    const tombstone = { ...message(), value: null }
+    const unknown = { ...message(), headers: { ...message().headers, 'event-type': 'VisitAdded' } }
+    const oversize = { ...message(), value: Buffer.alloc(100_000, 32) }
+    const all = [...good, nul, garbage, tombstone, unknown, oversize]
+    const handler = handlerOn(link)
+    expect(await handler(batchOf(all))).toBe(true)
+    expect(await handler(batchOf(all))).toBe(true)
+    expect(await sums()).toEqual([300, 300, 300, 300, 5])
+    const letters = await database.sql`
+      select "offset"::int, partition, topic, cause, value from analytics.dead_letters
+      where "offset" in (4711, 4712) order by "offset"`
+    expect(letters[0]).toMatchObject({ partition: 1, topic: 'participant-events', offset: 4711 })
+    expect(letters[0]?.cause).toContain('Postgres refuses it')
+    expect(letters[0]?.value.toString()).toBe(nul.value)
+    expect(letters[1]?.cause).toContain('not JSON')
+    expect([...(letters[1]?.value ?? [])]).toEqual([0xff, 0x00, 0x7b])
+  })
+
+  test('a database that fails for other reasons only makes the batch late', async () => {
+    const codes = ['CONNECTION_CLOSED', '40P01', '57P01', '40001', 'STATEMENT_TIMEOUT', '42P01']
+    const failing: StatementRunner = {
+      async run<Row extends object>(query: string, parameters: Parameters<StatementRunner['run']>[1]) {
+        const code = codes.shift()
+        if (code) throw Object.assign(new Error(code), { code })
+        return await link.run<Row>(query, parameters)
+      },
+    }
+    expect(await handlerOn(failing)(batchOf([message(), message()]))).toBe(true)
+    expect(codes).toEqual([])
+    expect(await sums()).toEqual([2, 2, 2, 2, 0])
+  })
+
+  test('gives up when the batch is no longer active and the database still fails', async () => {
+    const dead: StatementRunner = {
+      run: () => Promise.reject(Object.assign(new Error('x'), { code: 'CONNECTION_CLOSED' })),
+    }
+    const batch = { ...batchOf([message()]), isActive: () => false }
+    expect(await handlerOn(dead)(batch)).toBe(false)
+  })
+
+  test("passes the source's own error on while a statement hangs", async () => {
+    const hanging: StatementRunner = { run: () => new Promise(() => undefined) }
+    const lost = new Error('rebalancing')
+    const batch = { ...batchOf([message()]), keepAlive: () => Promise.reject(lost) }
+    await expect(handlerOn(hanging)(batch)).rejects.toBe(lost)
+  })
+
+  test('rows of the outbox disappear with their counting, poison too', async () => {
+    const good = message()
+    const bad = { ...message(), value: '[]' }
+    const rows = [good, bad].map((raw) => ({
+      ...raw,
+      source: 'outbox' as const,
+      outboxId: raw.headers['message-id'] ?? '',
+    }))
+    for (const { outboxId, value } of rows)
+      await database.sql`insert into outbox (message_id, event_type, schema_version, key, payload)
+        values (${outboxId}, 'ParticipantRegistered', 1, ${outboxId}, ${String(value)}::text::jsonb)`
+    expect(await handlerOn(link)(batchOf(rows))).toBe(true)
+    expect(await sums()).toEqual([1, 1, 1, 1, 1])
+    expect((await readCounts(database.sql)).outbox).toBe(0)
+  })
+})

@@ -1,0 +1,2 @@
+import type {} from '@eungmo/tooling/test-kafka'
+import type {} from '@eungmo/tooling/test-postgres'

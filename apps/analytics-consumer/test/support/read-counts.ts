@@ -1,0 +1,38 @@
+import type { Sql } from '@eungmo/db/client'
+
+export interface Counts {
+  participants: number
+  total: number
+  channels: number
+  hourly: number
+  processed: number
+  outbox: number
+  deadLetters: number
+}
+
+/** The sums that must agree, over the whole database. */
+export async function readCounts(sql: Sql): Promise<Counts> {
+  const [row] = await sql<Counts[]>`
+    select (select count(*)::int from participants) as participants,
+      (select coalesce(sum(total), 0)::int from analytics.event_totals) as total,
+      (select coalesce(sum(count), 0)::int from analytics.channel_counts) as channels,
+      (select coalesce(sum(count), 0)::int from analytics.hourly_counts) as hourly,
+      (select count(*)::int from analytics.processed_messages) as processed,
+      (select count(*)::int from outbox) as outbox,
+      (select count(*)::int from analytics.dead_letters) as "deadLetters"`
+  if (!row) throw new Error('The sums query answered no row')
+  return row
+}
+
+/** What the sums are once everything has been counted. */
+export function settledCounts(participants: number, deadLetters = 0): Counts {
+  return {
+    participants,
+    total: participants,
+    channels: participants,
+    hourly: participants,
+    processed: participants,
+    outbox: 0,
+    deadLetters,
+  }
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+
+export interface Ended {
+  code: number
+  out: string
+  error: string
+}
+
+/** Runs one of the consumer's programs to its end, as its own process. */
+export async function runProgram(
+  program: string,
+  args: string[],
+  variables: Record<string, string>,
+): Promise<Ended> {
+  const child = Bun.spawn(
+    [process.execPath, fileURLToPath(new URL(`../../src/${program}`, import.meta.url)), ...args],
+    {
+      env: { PATH: process.env.PATH, ...variables },
+      stdout: 'pipe',
+      stderr: 'pipe',
+    },
+  )
+  const [out, error, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, out, error }
+}
