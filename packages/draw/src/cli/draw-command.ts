@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import type { EntryList } from '../entries.ts'
+import { parseEntriesCsv } from '../entry-csv.ts'
+import { entryTree } from '../entry-tree.ts'
+import { isHex, parseHex } from '../hex.ts'
+import { firstRules, listSummary, nextLock, nextResult } from '../next-record.ts'
+import type { EventRecord, ResultRecord } from '../records.ts'
+import { createSeedChain } from '../seed-chain.ts'
+import { buildTranscript } from '../transcript.ts'
+import { BadUse, readArguments, readText } from './arguments.ts'
+import { nativeSha256 } from './native-sha256.ts'
+
+/** `eungmo-draw draw`: draws from a CSV file, writes the transcript, returns the lines to print. */
+export function drawCommand(words: readonly string[]): string[] {
+  const { file, value } = readArguments(words, ['winners', 'alternates', 'event', 'seed', 'out'])
+  const winnerCount = countOf('--winners', value('winners'))
+  const alternateCount = countOf('--alternates', value('alternates') ?? '0')
+  const eventId = value('event') ?? 'cli'
+  const seed = value('seed') ?? randomBytes(32).toString('hex')
+  const out = value('out')
+  if (out === undefined) throw new BadUse('--out is missing: without a transcript nobody can check the draw')
+  if (!isHex(seed, 32)) throw new BadUse('--seed must be 64 lowercase hex digits')
+  const text = readText(file)
+  try {
+    const list = parseEntriesCsv(text)
+    const records = recordsOf(list, {
+      eventId,
+      winnerCount,
+      alternateCount,
+      secret: parseHex(seed, 32, '--seed'),
+    })
+    const transcript = buildTranscript(
+      records,
+      records.map(() => null),
+    )
+    writeTranscript(out, `${JSON.stringify(transcript, null, 2)}\n`)
+    return report(list, records.at(-1) as ResultRecord, winnerCount, out)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError)
+      throw new BadUse(`${file}: ${error.message}`)
+    throw error
+  }
+}
+
+interface Order {
+  readonly eventId: string
+  readonly winnerCount: number
+  readonly alternateCount: number
+  readonly secret: Uint8Array
+}
+
+function recordsOf(list: EntryList, { eventId, winnerCount, alternateCount, secret }: Order): EventRecord[] {
+  const chain = createSeedChain(eventId, secret, 1)
+  const now = new Date()
+  const rules = firstRules(eventId, now, {
+    winnerCount,
+    alternateCount,
+    visitBonus: null,
+    endsAt: null,
+    beacon: 'none',
+    beaconDelay: 30,
+    seedCommitment: chain.commitment,
+    operatorKey: null,
+    textHash: null,
+  })
+  const lock = nextLock([rules], now, listSummary(entryTree(list, nativeSha256), eventId), chain.secretFor(1))
+  return [rules, lock, nextResult([rules, lock], now, list, null)]
+}
+
+function report(list: EntryList, result: ResultRecord, winnerCount: number, out: string): string[] {
+  const rows = result.draws.map(({ rank, id, tickets }) => {
+    const title = rank <= winnerCount ? `winner ${rank}` : `alternate ${rank - winnerCount}`
+    return `  ${title.padEnd(14)} ${id} (${tickets} of ${list.totalTickets} tickets)`
+  })
+  return [
+    `${list.size} entries, ${list.eligibleCount} of them eligible, ${list.totalTickets} tickets`,
+    ...rows,
+    `transcript written to ${out}`,
+  ]
+}
+
+function countOf(name: string, text: string | undefined): number {
+  if (text === undefined) throw new BadUse(`${name} is missing`)
+  if (!/^[0-9]{1,10}$/.test(text)) throw new BadUse(`${name} must be a number, got ${text}`)
+  return Number(text)
+}
+
+function writeTranscript(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new BadUse(`${file} cannot be written: ${(error as Error).message}`)
+  }
+}

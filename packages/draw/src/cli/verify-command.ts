@@ -1,0 +1,97 @@
+import type { EntryList } from '../entries.ts'
+import { parseEntriesCsv } from '../entry-csv.ts'
+import { isHex } from '../hex.ts'
+import type { SignedReceipt } from '../receipt.ts'
+import { parseStrictJson } from '../strict-json.ts'
+import { type Anchors, STEPS, type Verification, type Verified, verifyDraw } from '../verify.ts'
+import { BadUse, readArguments, readText } from './arguments.ts'
+import { nativeSha256 } from './native-sha256.ts'
+
+const HASH_ANCHORS = {
+  'rules-hash': 'rulesHash',
+  'lock-hash': 'lockHash',
+  'operator-key': 'operatorKey',
+  head: 'head',
+} as const
+
+/** `eungmo-draw verify`: checks a transcript against a CSV file; returns whether it holds, and the lines to print. */
+export function verifyCommand(words: readonly string[]): { verified: boolean; lines: string[] } {
+  const { file, value } = readArguments(words, ['entries', 'receipt', ...Object.keys(HASH_ANCHORS)])
+  const entriesFile = value('entries')
+  if (entriesFile === undefined) throw new BadUse('--entries is missing')
+  const [transcriptText, entriesText] = [readText(file), readText(entriesFile)]
+  const anchors = anchorsOf(value)
+  const transcript = read(() => parseStrictJson(transcriptText))
+  if (!transcript.ok) return refused('shapes', `${file}: ${transcript.message}`)
+  const verification = verifyDraw(transcript.value, [], { anchors }) // the steps before the list come first
+  if (!verification.ok && STEPS.indexOf(verification.step) < STEPS.indexOf('list'))
+    return reportOf(verification)
+  const list = read(() => parseEntriesCsv(entriesText))
+  if (!list.ok) return refused('list', `${entriesFile}: ${list.message}`)
+  return reportOf(verifyDraw(transcript.value, list.value, { anchors, sha256: nativeSha256 }), list.value)
+}
+
+function reportOf(verification: Verification, list?: EntryList): { verified: boolean; lines: string[] } {
+  if (!verification.ok) return refused(verification.step, verification.fault, verification.steps)
+  return {
+    verified: true,
+    lines: [...STEPS.map((step) => `  ok    ${step}`), ...standingLines(verification, list)],
+  }
+}
+
+function refused(
+  step: string,
+  fault: string,
+  passed: readonly string[] = [],
+): { verified: false; lines: string[] } {
+  return {
+    verified: false,
+    lines: [...passed.map((name) => `  ok    ${name}`), `  WRONG ${step}`, `NOT VERIFIED: ${step}: ${fault}`],
+  }
+}
+
+function standingLines(
+  { level, anchors, beacons, warnings, standing }: Verified,
+  list?: EntryList,
+): string[] {
+  return [
+    ...standing.slots.map((holder, at) => `  slot ${at + 1}: ${holder === null ? 'empty' : holder.draw.id}`),
+    ...standing.waiting.map((drawn) => `  waiting, rank ${drawn.rank}: ${drawn.id}`),
+    ...beacons.map((beacon) => `  attempt ${beacon.attempt}: ${beacon.says}`),
+    ...warnings.map((warning) => `  note: ${warning.says}`),
+    ...anchors.map((anchor) => `  anchor, ${anchor.kind}: ${anchor.says}`),
+    level === 'anchored'
+      ? `VERIFIED: anchored by ${anchors.length} thing(s) kept from elsewhere, ${list?.size ?? 0} entries`
+      : `VERIFIED: consistent, ${list?.size ?? 0} entries. No anchor was given (receipt, rules hash, lock hash, key, head), ` +
+        'so a wholly rewritten transcript would look the same.',
+  ]
+}
+
+function anchorsOf(value: (name: string) => string | undefined): Anchors {
+  const anchors: Record<string, unknown> = {}
+  for (const [option, key] of Object.entries(HASH_ANCHORS)) {
+    const hash = value(option)
+    if (hash === undefined) continue
+    if (!isHex(hash, 32)) throw new BadUse(`--${option} must be 64 lowercase hex digits`)
+    anchors[key] = hash
+  }
+  const receiptFile = value('receipt')
+  if (receiptFile === undefined) return anchors
+  const receipt = read(() => parseStrictJson(readText(receiptFile)) as unknown as SignedReceipt)
+  if (!receipt.ok) throw new BadUse(`${receiptFile}: ${receipt.message}`)
+  return { ...anchors, receipt: receipt.value }
+}
+
+type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string }
+
+/** What a reader gives, or the sentence that it throws about its text. */
+function read<Value>(reader: () => Value): Read<Value> {
+  try {
+    return { ok: true, value: reader() }
+  } catch (error) {
+    if (error instanceof BadUse || !(error instanceof Error)) throw error
+    return { ok: false, message: error.message }
+  }
+}
