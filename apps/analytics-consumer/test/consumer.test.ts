@@ -61,8 +61,7 @@ for (const { mode, brokers, reason } of modes) {
         await vi.waitFor(async () => expect((await readCounts(sql)).total).toBeGreaterThan(0), WAIT)
         await first.stop()
         await writeEntries(sql, eventId, 5_000)
-        await vi.waitFor(async () => expect(await eventCounts(url, sql, eventId)).toEqual(15_000), WAIT)
-        expect(await readCounts(sql)).toEqual(settledCounts(15_000))
+        await vi.waitFor(async () => expect(await readCounts(sql)).toEqual(settledCounts(15_000)), WAIT)
         expect([...notified]).toContain(eventId)
       })
     },
