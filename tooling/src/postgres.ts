@@ -7,6 +7,7 @@ import { findBinaries } from './postgres/binaries.ts'
 import { type Cluster, openCluster, plainEnvironment } from './postgres/cluster.ts'
 import { ensureDatabase } from './postgres/database.ts'
 import { isReady, removeStaleLock, runningPostmaster } from './postgres/lock-file.ts'
+import { databaseUrl } from './postgres/running-url.ts'
 import { type ServerAccount, serverAccount } from './postgres/server-account.ts'
 import { logTail, openLog } from './processes/log-file.ts'
 import { processEnd } from './processes/process-end.ts'
@@ -59,8 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const child = launch(account, cluster, logFile, { ...options.settings, port })
   const exited = processEnd(child)
   const pid = await untilReady(child, cluster, logFile)
-  const url = (name: string) =>
-    `postgres://postgres:${encodeURIComponent(cluster.password)}@127.0.0.1:${port}/${name}`
+  const url = (name: string) => databaseUrl(cluster.password, port, name)
   await ensureDatabase(url('postgres'), database)
   return {
     url: url(database),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { processCommand } from '../processes/process-command.ts'
 
+const PORT_LINE = 3
 const STATUS_LINE = 7
 
 function lines(directory: string): string[] {
@@ -15,6 +16,11 @@ export function runningPostmaster(directory: string): number | undefined {
   if (!Number.isInteger(pid) || pid < 1) return undefined
   const command = processCommand(pid)
   return command.includes('postgres') && command.includes(directory) ? pid : undefined
+}
+
+/** The port of the PostgreSQL that runs on this cluster now; undefined when none does. */
+export function runningPort(directory: string): number | undefined {
+  return runningPostmaster(directory) === undefined ? undefined : Number(lines(directory)[PORT_LINE])
 }
 
 /**
