@@ -9,6 +9,7 @@ import { isDataError, violatedConstraint } from '@eungmo/db/statement-error'
 import type { StatementRunner } from '@eungmo/db/statement-link'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import type { KeyRing, SecretKey } from '../secrets/key-ring.ts'
+import { storeChannel } from './channel-defaults.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { makeApplicationNumber } from './make-application-number.ts'
 import { prepareEntry, renumberEntry } from './prepare-entry.ts'
@@ -189,7 +190,10 @@ function refusal(row: NewParticipant, { verdict, startsAt }: RegisteredRow): Dom
           'entryPath',
           row.visitToken === null ? 'entry_path.required' : 'visit_token.invalid',
         )
-      return invalidField('entryPath', 'entry_path.unknown')
+      return invalidField(
+        'entryPath',
+        row.entryPath === storeChannel.entryPath ? 'visit_token.required' : 'entry_path.unknown',
+      )
     default:
       return new DomainError('ALREADY_PARTICIPATED')
   }

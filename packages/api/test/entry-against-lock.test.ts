@@ -1,0 +1,170 @@
+import { exclusiveEventGate } from '@eungmo/db/event-gate'
+import { registerParticipants, registerStatement } from '@eungmo/db/queries/register-participants'
+import type { StatementParameter, StatementRunner } from '@eungmo/db/statement-link'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { makeApplicationNumber } from '../src/services/make-application-number.ts'
+import { prepareEntry } from '../src/services/prepare-entry.ts'
+import { entry, openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let clients: postgres.Sql
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  owner = (await stage.openShop()).owner
+  clients = postgres(stage.url, { max: 80, onnotice: () => undefined })
+})
+afterAll(async () => {
+  await clients.end()
+  await stage.close()
+})
+
+const prepared = (eventId: string, n: number) =>
+  prepareEntry(
+    stage.services.secrets,
+    stage.services.secrets.newest,
+    {
+      eventId,
+      name: '김은모',
+      phoneNumber: `+8210${String(10_000_000 + n)}`,
+      entryPath: 'SNS',
+      visitToken: null,
+      submissionId: null,
+    },
+    makeApplicationNumber,
+  )
+
+/** Runs statements on one connection, inside whatever transaction it is in. */
+const runnerOf = (
+  sql: postgres.ReservedSql | postgres.Sql,
+  change = (query: string) => query,
+): StatementRunner => ({
+  run: async <Row extends object>(query: string, parameters: readonly StatementParameter[] = []) =>
+    await sql.unsafe<Row[]>(change(query), [...parameters] as postgres.ParameterOrJSON<never>[], {
+      prepare: true,
+    }),
+})
+
+const lockRow = (sql: postgres.Sql | postgres.ReservedSql, eventId: string) =>
+  sql.unsafe('select id from events where id = $1 for update', [eventId])
+const takeGate = (sql: postgres.Sql | postgres.ReservedSql, eventId: string) =>
+  sql.unsafe(`select ${exclusiveEventGate('$1::uuid')}`, [eventId])
+
+async function begin(): Promise<postgres.ReservedSql> {
+  const sql = await clients.reserve()
+  await sql`begin`
+  return sql
+}
+
+/** Comes true once somebody in the database waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const [row] = await clients`
+      select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    if (row?.waiting > 0) return
+  }
+}
+
+/** A lock is open, an entry arrives, the lock commits: what the entry is told. */
+async function entryDuringLock(change?: (query: string) => string): Promise<string | undefined> {
+  const { id } = await stage.openEvent(owner)
+  const locking = await begin()
+  await takeGate(locking, id)
+  await lockRow(locking, id)
+  const entering = registerParticipants(runnerOf(clients, change), [prepared(id, 1)])
+  await someoneWaits()
+  await locking`update events set status = 'locked' where id = ${id}`
+  await locking`commit`
+  locking.release()
+  const [row] = await entering
+  return row?.verdict
+}
+
+describe('an entry against the lock', () => {
+  test('an entry that waited for the lock reads the status again and is refused', async () => {
+    expect(await entryDuringLock()).toBe('locked')
+  })
+
+  test('without the share lock it would be accepted after the list was read', async () => {
+    expect(registerStatement).toContain('for share of e')
+    expect(await entryDuringLock((query) => query.replace('for share of e', ''))).toBe('registered')
+  })
+
+  test('an entry under way comes first: the lock waits and reads it', async () => {
+    const { id } = await stage.openEvent(owner)
+    const entering = await begin()
+    const [row] = await registerParticipants(runnerOf(entering), [prepared(id, 1)])
+    expect(row?.verdict).toBe('registered')
+
+    const locking = await begin()
+    const listed = (async () => {
+      await takeGate(locking, id)
+      await lockRow(locking, id)
+      const entries = await locking`select id from participants where event_id = ${id}`
+      await locking`update events set status = 'locked' where id = ${id}`
+      await locking`commit`
+      return entries.length
+    })()
+    await someoneWaits()
+    await entering`commit`
+    expect(await listed).toBe(1)
+    entering.release()
+    locking.release()
+  })
+
+  test('a stream of entries never holds the lock up for long, and all that were accepted are in its list', async () => {
+    const { id } = await stage.openEvent(owner)
+    let accepted = 0
+    let locked = false
+    let next = 0
+    const stream = Array.from({ length: 64 }, async () => {
+      while (!locked) {
+        const [row] = await registerParticipants(runnerOf(clients), [prepared(id, next++)])
+        if (row?.verdict === 'registered') accepted += 1
+        else expect(row?.verdict).toBe('locked')
+      }
+    })
+    const locking = await begin()
+    const started = performance.now()
+    await takeGate(locking, id)
+    await lockRow(locking, id)
+    const waited = performance.now() - started
+    const [list] = await locking`select count(*)::int as count from participants where event_id = ${id}`
+    await locking`update events set status = 'locked' where id = ${id}`
+    await locking`commit`
+    locking.release()
+    locked = true
+    await Promise.all(stream)
+    expect(list?.count).toBe(accepted)
+    expect(waited).toBeLessThan(5_000)
+  })
+
+  test('a visit is marked before the lock and refused after it', async () => {
+    const { id } = await stage.openEvent(owner)
+    await stage.as().participations.register(entry(id, 1))
+    await stage.as().participations.register(entry(id, 2))
+    const staff = stage.as(owner)
+    const { items } = await staff.participants.list({ eventId: id })
+    const [second, first] = items.map(({ participantId }) => participantId)
+    const marked = await staff.participants.markVisit({ eventId: id, participantId: first ?? '' })
+    expect(marked.visited).toBe(true)
+
+    const locking = await begin()
+    await takeGate(locking, id)
+    await lockRow(locking, id)
+    const marking = staff.participants
+      .markVisit({ eventId: id, participantId: second ?? '' })
+      .catch((error) => error.cause)
+    await someoneWaits()
+    await locking`update events set status = 'locked' where id = ${id}`
+    await locking`commit`
+    locking.release()
+    expect(await marking).toMatchObject({ code: 'CONFLICT', details: { reason: 'event-locked' } })
+    const [row] =
+      await clients`select count(*)::int as count from participants where event_id = ${id} and visited`
+    expect(row?.count).toBe(1)
+  })
+})

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLink } from '@eungmo/db/statement-link'
+import { startPostgres } from '@eungmo/tooling/postgres'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { asDomainError } from '../src/errors/as-domain-error.ts'
+import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/services/registrar.ts'
+import { entry, openStage, type Stage } from './support/stage.ts'
+
+const registration = (eventId: string, n: number) => ({
+  eventId,
+  name: '김은모',
+  phoneNumber: `+8210${String(20_000_000 + n)}`,
+  entryPath: 'SNS',
+  visitToken: null,
+  submissionId: null,
+})
+
+describe('registering', () => {
+  let stage: Stage
+  let eventId: string
+  beforeAll(async () => {
+    stage = await openStage(inject('postgresUrl'))
+    eventId = (await stage.openEvent((await stage.openShop()).owner)).id
+  })
+  afterAll(() => stage.close())
+
+  async function withRegistrar<T>(
+    options: Partial<RegistrarOptions>,
+    use: (registrar: Registrar) => Promise<T>,
+  ): Promise<T> {
+    const link = openLink(stage.url, { max: 2 })
+    const registrar = createRegistrar({
+      runner: link,
+      keys: stage.services.secrets,
+      keyOfEvent: async () => stage.services.secrets.newest,
+      onQueued: () => undefined,
+      ...options,
+    })
+    try {
+      return await use(registrar)
+    } finally {
+      await registrar.close()
+      await link.close()
+    }
+  }
+
+  test('takes another application number where one is taken, also in the middle of a batch', async () => {
+    const numbers = ['AAAA-AAAA', 'CCCC-CCCC', 'AAAA-AAAA', 'DDDD-DDDD', 'AAAA-AAAA', 'EEEE-EEEE']
+    let next = 0
+    const makeNumber = () => numbers[next++] ?? `ZZZZ-${String(1000 + next)}`
+    const answers = await withRegistrar({ makeNumber, lanes: 1 }, (registrar) =>
+      Promise.all([1, 2, 3, 4].map((n) => registrar.register(registration(eventId, n)))),
+    )
+    const given = answers.map(({ applicationNumber }) => applicationNumber)
+    expect(new Set(given).size).toBe(4)
+    const rows = await stage.services
+      .sql`select application_number, entry_id from participants where event_id = ${eventId}`
+    expect(rows.map((row) => row.application_number).sort()).toEqual([...given].sort())
+  })
+
+  test('tells the truth when the answer to a written batch was lost', async () => {
+    const link = openLink(stage.url)
+    let lost = false
+    const answers = await withRegistrar(
+      {
+        runner: {
+          run: async (query, parameters) => {
+            const rows = await link.run(query, parameters)
+            if (!lost && query.includes('insert into participants')) {
+              lost = true
+              throw Object.assign(new Error('connection lost'), { code: 'CONNECTION_CLOSED' })
+            }
+            return rows as never
+          },
+        },
+      },
+      (registrar) => Promise.all([11, 12].map((n) => registrar.register(registration(eventId, n)))),
+    )
+    await link.close()
+    expect(lost).toBe(true)
+    for (const { participantId, applicationNumber } of answers) {
+      const [row] = await stage.services.sql`
+        select application_number from participants where event_id = ${eventId} and id = ${participantId}`
+      expect(row?.application_number).toBe(applicationNumber)
+      const [message] = await stage.services.sql`select 1 from outbox where message_id = ${participantId}`
+      expect(message).toBeDefined()
+    }
+  })
+
+  test('a value that the database refuses fails alone', async () => {
+    const answers = await withRegistrar({ lanes: 1 }, (registrar) =>
+      Promise.allSettled(
+        [21, 22, 23].map((n) =>
+          registrar.register({ ...registration(eventId, n), name: n === 22 ? 'nul \u0000' : '김은모' }),
+        ),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  test('answers UNAVAILABLE with the seconds to wait when there is no database', async () => {
+    const link = openLink('postgres://nobody@127.0.0.1:1/none', { timeout: 1_000 })
+    const error = await withRegistrar({ runner: link, waitLimit: 300 }, (registrar) =>
+      registrar.register(registration(eventId, 31)).catch(asDomainError),
+    )
+    await link.close()
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', details: { retryAfter: 2 } })
+  })
+})
+
+describe('while Postgres is restarted', () => {
+  test('every accepted entry is there once, every refusal is 503, and retries find their answer', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-restart-'))
+    let server = await startPostgres({ dataDir, settings: { max_connections: 60 } })
+    const stage = await openStage(server.url)
+    try {
+      const event = await stage.openEvent((await stage.openShop()).owner)
+      const answers = new Map<number, string>()
+      const refusals = new Set<number>()
+      let next = 0
+      const total = 600
+      const clients = Array.from({ length: 32 }, async () => {
+        while (next < total) {
+          const n = next++
+          const headers = { 'Idempotency-Key': `entry ${n}` }
+          for (;;) {
+            const answer = await stage.rest('POST', '/participations', { body: entry(event.id, n), headers })
+            if (answer.status === 201) {
+              answers.set(n, answer.body.applicationNumber)
+              break
+            }
+            refusals.add(answer.status)
+          }
+        }
+      })
+      const until = async (count: number) => {
+        while (answers.size < count) await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+      for (const count of [100, 300]) {
+        await until(count)
+        // An immediate shutdown, as when the machine's power goes.
+        process.kill(server.pid, 'SIGQUIT')
+        await server.exited
+        server = await startPostgres({ dataDir, port: server.port, settings: { max_connections: 60 } })
+      }
+      await Promise.all(clients)
+
+      const rows = await stage.services
+        .sql`select application_number from participants where event_id = ${event.id}`
+      expect(rows.map((row) => row.application_number).sort()).toEqual([...answers.values()].sort())
+      expect(answers.size).toBe(total)
+      expect([...refusals].filter((status) => status !== 503)).toEqual([])
+      const [outbox] = await stage.services.sql`select count(*)::int as count from outbox`
+      expect(outbox?.count).toBe(total)
+    } finally {
+      await stage.close()
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+  }, 120_000)
+})

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { readApplicationNumber } from '../src/rules/application-number.ts'
+import { entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let eventId: string
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  owner = (await stage.openShop()).owner
+  eventId = (await stage.openEvent(owner)).id
+})
+afterAll(() => stage.close())
+
+const post = (body: unknown, headers: Record<string, string> = {}) =>
+  stage.rest('POST', '/participations', { body, headers })
+
+const rowsOf = (event: string) =>
+  stage.services.sql`select * from participants where event_id = ${event} order by id`
+
+describe('POST /participations', () => {
+  test('answers 201 with the application number, and writes participant and message together', async () => {
+    const answer = await post(entry(eventId, 1))
+    expect(answer.status).toBe(201)
+    expect(answer.body.message).toBe('참여해주셔서 감사합니다')
+    expect(readApplicationNumber(answer.body.applicationNumber)).toBe(answer.body.applicationNumber)
+    expect(Date.parse(answer.body.announcementDate)).toBeGreaterThan(Date.now())
+    expect(Object.keys(answer.body).sort()).toEqual(['announcementDate', 'applicationNumber', 'message'])
+
+    const [row] = await rowsOf(eventId)
+    const [message] = await stage.services.sql`select * from outbox where message_id = ${row?.id}`
+    expect(message?.event_type).toBe('ParticipantRegistered')
+    expect(message?.key).toBe(row?.id)
+    expect(message?.payload).toEqual({
+      participantId: row?.id,
+      eventId,
+      entryPath: 'SNS',
+      timestamp: new Date(row?.participated_at).toISOString(),
+    })
+    expect(row?.id[14]).toBe('7')
+    expect(row?.consented_at).toEqual(row?.participated_at)
+    expect(row?.consent_version).toBe(1)
+    expect(row?.rules_seq).toBe(0)
+    expect(Buffer.from(row?.phone_number).toString('latin1')).not.toContain('10')
+  })
+
+  test('refuses the same number in any spelling with 409, and never reveals the first number', async () => {
+    await post(entry(eventId, 2, { phoneNumber: '010-1234-5678' }))
+    for (const phoneNumber of [
+      '01012345678',
+      '+82 10-1234-5678',
+      '010.1234.5678',
+      '８２１０１２３４５６７８',
+    ]) {
+      const answer = await post(entry(eventId, 2, { phoneNumber }))
+      expect(answer.status, phoneNumber).toBe(409)
+      expect(answer.body).toEqual({ message: '이미 참여하신 이벤트입니다', code: 'ALREADY_PARTICIPATED' })
+    }
+  })
+
+  test('answers a retry with the same key the first 201, another key 409, the same key with another phone a new entry', async () => {
+    const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a001' }
+    const first = await post(entry(eventId, 3), key)
+    const again = await post(entry(eventId, 3), key)
+    expect(again).toMatchObject({ status: 201, body: first.body })
+    const other = await post(entry(eventId, 3), { 'Idempotency-Key': 'something else' })
+    expect(other.status).toBe(409)
+    const another = await post(entry(eventId, 4), key)
+    expect(another.status).toBe(201)
+    expect(another.body.applicationNumber).not.toBe(first.body.applicationNumber)
+  })
+
+  test('takes any text as a key', async () => {
+    const key = { 'Idempotency-Key': 'order 17 / retry' }
+    const first = await post(entry(eventId, 5), key)
+    expect(await post(entry(eventId, 5), key)).toMatchObject({ status: 201, body: first.body })
+  })
+
+  test.each([
+    ['a name of one character', { name: '김' }, 'name', 'name.too_short'],
+    ['a name of spaces', { name: '    ' }, 'name', 'name.too_short'],
+    ['51 characters', { name: '가'.repeat(51) }, 'name', 'name.too_long'],
+    ['control characters', { name: '김\u0000은모' }, 'name', 'name.invalid'],
+    ['no phone number', { phoneNumber: undefined }, 'phoneNumber', 'required'],
+    ['a short phone number', { phoneNumber: '010-123' }, 'phoneNumber', 'phone.invalid'],
+    ['a foreign phone number', { phoneNumber: '+1 212 555 0100' }, 'phoneNumber', 'phone.invalid'],
+    ['no consent', { privacyConsent: false }, 'privacyConsent', 'consent.required'],
+    ['consent as text', { privacyConsent: 'true' }, 'privacyConsent', 'consent.required'],
+    ['no entry path', { entryPath: undefined }, 'entryPath', 'entry_path.required'],
+    ['an unknown entry path', { entryPath: '라디오' }, 'entryPath', 'entry_path.unknown'],
+    ['a code instead of the path', { entryPath: 'sns' }, 'entryPath', 'entry_path.unknown'],
+    ['매장 방문 without a token', { entryPath: '매장 방문' }, 'entryPath', 'visit_token.required'],
+    ['an event id that is none', { eventId: 'x' }, 'eventId', 'invalid'],
+  ])('refuses %s with 400 and names the field', async (_, changes, field, code) => {
+    const answer = await post(entry(eventId, 100, changes))
+    expect(answer.status).toBe(400)
+    expect(answer.body.code).toBe('VALIDATION_FAILED')
+    expect(answer.body.fields).toMatchObject([{ field, code }])
+    expect(answer.body.fields[0].message.length).toBeGreaterThan(3)
+  })
+
+  test('names every faulty field at once', async () => {
+    const answer = await post({})
+    expect(answer.status).toBe(400)
+    expect(answer.body.fields.map(({ field }: { field: string }) => field)).toEqual([
+      'eventId',
+      'name',
+      'phoneNumber',
+      'privacyConsent',
+    ])
+  })
+
+  test('counts a visit with the token of the in-store link, and lets one choose without', async () => {
+    const [event] = await stage.services.sql`select visit_token from events where id = ${eventId}`
+    const visitToken = event?.visit_token
+    await post(entry(eventId, 200, { visitToken, entryPath: undefined }))
+    await post(entry(eventId, 201, { visitToken, entryPath: '매장 방문' }))
+    await post(entry(eventId, 202, { visitToken: 'older', entryPath: 'SNS' }))
+    const refused = await post(entry(eventId, 203, { visitToken: 'older', entryPath: undefined }))
+    expect(refused.body.fields).toMatchObject([{ field: 'entryPath', code: 'visit_token.invalid' }])
+    const rows = (await rowsOf(eventId)).slice(-3)
+    expect(rows.map((row) => [row.entry_path, row.visited, row.visited_at !== null])).toEqual([
+      ['매장 방문', true, true],
+      ['매장 방문', true, true],
+      ['SNS', false, false],
+    ])
+  })
+
+  test('answers 404 for an unknown event and for a draft', async () => {
+    expect((await post(entry(Bun.randomUUIDv7(), 1))).status).toBe(404)
+    const draft = await stage.as(owner).events.create({
+      title: '준비 중',
+      startsAt: fromNow(-minute),
+      endsAt: fromNow(minute),
+      announcementDate: fromNow(minute),
+      winnerCount: 1,
+    })
+    expect((await post(entry(draft.id, 1))).body.code).toBe('NOT_FOUND')
+  })
+
+  test('refuses before the start, after the end and once cancelled, each with its own message, but still answers a retry', async () => {
+    const { sql } = stage.services
+    const event = await stage.openEvent(owner)
+    const key = { 'Idempotency-Key': 'early bird' }
+    const first = await post(entry(event.id, 1), key)
+    await sql`update events set starts_at = now() + interval '1 hour' where id = ${event.id}`
+    const early = await post(entry(event.id, 2))
+    await sql`update events set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = ${event.id}`
+    const late = await post(entry(event.id, 3))
+    const retried = await post(entry(event.id, 1), key)
+    await sql`update events set status = 'locked' where id = ${event.id}`
+    const locked = await post(entry(event.id, 4))
+    await sql`update events set status = 'cancelled' where id = ${event.id}`
+    const cancelled = await post(entry(event.id, 5))
+    expect([early.status, late.status, locked.status, cancelled.status]).toEqual([409, 409, 409, 409])
+    expect([early.body.code, late.body.code]).toEqual(['EVENT_NOT_OPEN', 'EVENT_CLOSED'])
+    expect(early.body.startsAt).toBeDefined()
+    const messages = [early, late, locked, cancelled].map(({ body }) => body.message)
+    expect(new Set(messages).size).toBe(4)
+    expect(retried).toMatchObject({ status: 201, body: first.body })
+    expect((await rowsOf(event.id)).length).toBe(1)
+  })
+
+  test('gives 64 at once with the same number one row, one 201 and 63 refusals', async () => {
+    const event = await stage.openEvent(owner)
+    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entry(event.id, 7))))
+    expect(answers.filter(({ status }) => status === 201).length).toBe(1)
+    expect(answers.filter(({ status }) => status === 409).length).toBe(63)
+    expect((await rowsOf(event.id)).length).toBe(1)
+    const [{ count } = { count: -1 }] = await stage.services.sql`
+      select count(*)::int from outbox where payload->>'eventId' = ${event.id}`
+    expect(count).toBe(1)
+  })
+
+  test('gives 64 at once with one submission id the same 201', async () => {
+    const event = await stage.openEvent(owner)
+    const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a002' }
+    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entry(event.id, 7), key)))
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+    expect(answers[0]?.status).toBe(201)
+    expect((await rowsOf(event.id)).length).toBe(1)
+  })
+
+  test('keeps numbers of different events apart', async () => {
+    const [a, b] = [await stage.openEvent(owner), await stage.openEvent(owner)]
+    const answers = await Promise.all([a, b, a, b].map(({ id }, n) => post(entry(id, Math.floor(n / 2)))))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+  })
+
+  test('speaks English to those who ask for it', async () => {
+    const answer = await stage.rest('POST', '/participations', {
+      body: entry(eventId, 1),
+      context: { locale: 'en' },
+    })
+    expect(answer.body).toMatchObject({
+      code: 'ALREADY_PARTICIPATED',
+      message: 'You have already entered this event',
+    })
+  })
+})
