@@ -1,0 +1,20 @@
+import { createPrometheusSink } from '@eungmo/events/prometheus-sink'
+import { startRelay } from '@eungmo/events/start-relay'
+import { DATABASE_URL, KAFKA_BROKERS, RELAY } from '$app/env/private'
+import type { BackgroundTask } from '../background.ts'
+import { metrics } from '../metrics.ts'
+
+/** Publishes the outbox on Kafka, unless there is none or RELAY=off leaves that to a process of its own. */
+export const task: BackgroundTask = {
+  name: 'relay',
+  async start(logger) {
+    if (KAFKA_BROKERS.length === 0 || RELAY === 'off') return async () => undefined
+    const relay = startRelay({
+      databaseUrl: DATABASE_URL,
+      brokers: KAFKA_BROKERS.join(','),
+      log: logger,
+      metrics: createPrometheusSink(metrics),
+    })
+    return relay.stop
+  },
+}
