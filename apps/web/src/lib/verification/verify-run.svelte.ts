@@ -1,0 +1,62 @@
+import type { Step, Verification } from '@eungmo/draw/verify'
+import type { VerifyReport, VerifyRequest } from './verify-messages.ts'
+
+/** One run of the verification in a worker, as the page shows it. */
+export class VerifyRun {
+  /** `idle` also stands for a browser without scripts. */
+  phase = $state<'idle' | 'downloading' | 'checking' | 'done' | 'unreachable'>('idle')
+  passed = $state<ReadonlySet<Step>>(new Set())
+  running = $state<Step | null>(null)
+  failed = $state<Step | null>(null)
+  /** Entries read or checked so far. */
+  entries = $state(0)
+  verification = $state.raw<Verification | null>(null)
+  milliseconds = $state(0)
+  #worker: Worker | null = null
+
+  start(request: VerifyRequest): void {
+    this.stop()
+    this.phase = 'downloading'
+    this.passed = new Set()
+    this.running = null
+    this.failed = null
+    this.entries = 0
+    this.verification = null
+    const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('message', (event: MessageEvent<VerifyReport>) => this.#take(event.data))
+    worker.addEventListener('error', () => this.#take({ kind: 'unreachable', message: '' }))
+    worker.postMessage(request)
+    this.#worker = worker
+  }
+
+  stop(): void {
+    this.#worker?.terminate()
+    this.#worker = null
+  }
+
+  #take(report: VerifyReport): void {
+    if (report.kind === 'downloading') {
+      this.entries = report.entries
+      return
+    }
+    if (report.kind === 'checking') {
+      this.phase = 'checking'
+      if (this.running && this.running !== report.step) this.passed = new Set([...this.passed, this.running])
+      this.running = report.step
+      if (report.step === 'list') this.entries = report.done
+      return
+    }
+    this.stop()
+    this.running = null
+    if (report.kind === 'unreachable') {
+      this.phase = 'unreachable'
+      return
+    }
+    const { verification } = report
+    this.passed = new Set(verification.steps)
+    this.failed = verification.ok ? null : verification.step
+    this.verification = verification
+    this.milliseconds = report.milliseconds
+    this.phase = 'done'
+  }
+}

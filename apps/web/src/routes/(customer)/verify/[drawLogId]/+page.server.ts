@@ -1,0 +1,32 @@
+import { asDomainError } from '@eungmo/api/errors/as-domain-error'
+import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { parseTranscript } from '@eungmo/draw/transcript'
+import { error } from '@sveltejs/kit'
+import { cachePublicly } from '#lib/server/public-cache.ts'
+import type { PageServerLoad } from './$types'
+import { drawSummary } from './draw-summary.ts'
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event
+  const { drawLogId } = params
+  const now = new Date().toISOString()
+  try {
+    const transcript = parseTranscript(await locals.api.draws.transcript({ drawLogId }))
+    const eventId = transcript.records[0]?.eventId ?? ''
+    const { title, shopName, slug, announcementDate } = await locals.api.events.get({ eventId })
+    cachePublicly(event, 30)
+    return {
+      drawLogId,
+      now,
+      waiting: null,
+      draw: { eventId, title, shopName, slug, announcementDate, ...drawSummary(transcript) },
+    }
+  } catch (cause) {
+    const refusal = asDomainError(cause)
+    if (refusal.code === 'DRAW_IN_PROGRESS') {
+      return { drawLogId, now, waiting: { drawsAt: refusal.details.drawsAt ?? null }, draw: null }
+    }
+    const { status, body } = errorAnswer(cause, locals.locale)
+    error(status, body.message)
+  }
+}

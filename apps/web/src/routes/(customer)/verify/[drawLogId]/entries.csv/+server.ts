@@ -1,0 +1,31 @@
+import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { drawEntriesCsv } from '@eungmo/api/services/read-entries'
+import { cachePublicly } from '#lib/server/public-cache.ts'
+import { services } from '#lib/server/services.ts'
+import type { RequestHandler } from './$types'
+
+/** The locked list as a file, streamed: a million entries are never in one string. It never changes. */
+export const GET: RequestHandler = async (event) => {
+  const { drawLogId } = event.params
+  try {
+    const pieces = await drawEntriesCsv(services(), drawLogId)
+    const encoder = new TextEncoder()
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const { done, value } = pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+    })
+    cachePublicly(event, 3600)
+    return new Response(body, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="eungmo-${drawLogId}.csv"`,
+      },
+    })
+  } catch (cause) {
+    const { status, body, headers } = errorAnswer(cause, event.locals.locale)
+    return Response.json(body, { status, headers })
+  }
+}

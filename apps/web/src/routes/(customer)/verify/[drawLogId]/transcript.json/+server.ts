@@ -1,0 +1,18 @@
+import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { cachePublicly } from '#lib/server/public-cache.ts'
+import type { RequestHandler } from './$types'
+
+/** The transcript as a file, for `eungmo-draw verify` and for the page's own check. */
+export const GET: RequestHandler = async (event) => {
+  const { drawLogId } = event.params
+  try {
+    const transcript = await event.locals.api.draws.transcript({ drawLogId })
+    cachePublicly(event, 30)
+    return Response.json(transcript, {
+      headers: { 'content-disposition': `attachment; filename="eungmo-${drawLogId}.json"` },
+    })
+  } catch (cause) {
+    const { status, body, headers } = errorAnswer(cause, event.locals.locale)
+    return Response.json(body, { status, headers })
+  }
+}
