@@ -33,9 +33,9 @@ async function seed() {
     const auth = scriptAuth(services.db)
     const ownerPassword = makePassword()
     if (!(await resetPassword(auth, ownerEmail, ownerPassword))) {
-      await auth.api.signUpEmail({
-        body: { name: '링고 사장님', email: ownerEmail, password: ownerPassword, shopName },
-      })
+      // better-auth's types know no further fields; our hook reads shopName (src/lib/server/auth.ts).
+      const body = { name: '링고 사장님', email: ownerEmail, password: ownerPassword, shopName }
+      await auth.api.signUpEmail({ body })
     }
     const { internalAdapter } = await auth.$context
     const userId = (await internalAdapter.findUserByEmail(ownerEmail))?.user.id

@@ -80,4 +80,5 @@ async function makeEndedEvent(api: Api, services: Registering): Promise<void> {
   const visitToken = await visitTokenOf(api, event.id)
   await enterPeople(services, { eventId: event.id, visitToken, count: 36, hours: 300, seed: 42 })
   while (Date.now() <= endsAt.getTime()) await pause(endsAt.getTime() - Date.now() + 50)
+  await api.draws.drawWinners({ eventId: event.id, winnerCount: 5, visitBonus: true })
 }

@@ -10,7 +10,9 @@ export function paceOfDays(count: number, hours: number, now: number, seed: numb
   const slots = Array.from({ length: hours }, (_, i) => {
     const start = now - (i + 1) * hour
     const inKorea = Math.floor((start + 9 * hour) / hour) % 24
-    return { start, weight: (busy[inKorea] ?? 0) + 0.5 }
+    // Whatever the hour, a demonstration begins with people who came just now.
+    const recent = i < 4 ? 8 - i : 0
+    return { start, weight: (busy[inKorea] ?? 0) + recent + 0.5 }
   })
   const total = slots.reduce((sum, { weight }) => sum + weight, 0)
   const pick = () => {

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { dayBars, hourBars, roundTop } from './analytics-view.ts'
+
+const hourly = [
+  { hour: '2026-11-21T14:00:00Z', count: 3 },
+  { hour: '2026-11-21T15:00:00Z', count: 5 },
+  { hour: '2026-11-22T02:00:00Z', count: 7 },
+]
+
+it('fills the hours without entries and ends with the present hour', () => {
+  const bars = hourBars(hourly, Date.parse('2026-11-22T02:40:00Z'), 24)
+  expect(bars).toHaveLength(24)
+  expect(bars.at(-1)).toEqual({ at: Date.parse('2026-11-22T02:00:00Z'), count: 7 })
+  expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(15)
+})
+
+it('ends a day at midnight in Korea', () => {
+  const bars = dayBars(hourly, Date.parse('2026-11-20T03:00:00Z'), Date.parse('2026-11-22T02:40:00Z'), 30)
+  expect(bars.map((bar) => bar.count)).toEqual([0, 3, 12])
+})
+
+it('rounds the scale up', () => {
+  expect([0, 3, 7, 11, 41, 99, 420].map(roundTop)).toEqual([4, 4, 8, 20, 50, 100, 500])
+})

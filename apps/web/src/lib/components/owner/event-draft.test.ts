@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { checkDraft, draftFields, newDraft } from './event-draft.ts'
+
+const now = Date.parse('2026-11-22T05:20:00Z')
+
+it('needs a title only: everything else has a default that holds together', () => {
+  const draft = newDraft(now)
+  expect([...checkDraft(draft).keys()]).toEqual(['title'])
+  draft.title = '케이크 증정'
+  expect(checkDraft(draft).size).toBe(0)
+  const fields = draftFields(draft, '경품')
+  expect(fields.prizes).toEqual([{ name: '경품', count: 1 }])
+  expect(Date.parse(fields.startsAt)).toBe(Date.parse('2026-11-22T06:00:00Z'))
+  expect(fields.endsAt).toBe('2026-12-06T21:00:00+09:00')
+})
+
+it('names the field that contradicts another', () => {
+  const draft = { ...newDraft(now), title: '케이크', endsAt: '2026-11-22T10:00' }
+  expect(checkDraft(draft).get('endsAt')).toBe('ends-before-start')
+  const late = { ...newDraft(now), title: '케이크', announcementDate: '2026-12-06T20:59' }
+  expect([...checkDraft(late)]).toEqual([['announcementDate', 'announcement-before-end']])
+})
+
+it('asks for the name of each of several prizes', () => {
+  const draft = {
+    ...newDraft(now),
+    title: '케이크',
+    prizes: [
+      { name: '케이크', count: 1 },
+      { name: ' ', count: 2 },
+    ],
+  }
+  expect([...checkDraft(draft)]).toEqual([['prizes.1', 'prize-name']])
+})

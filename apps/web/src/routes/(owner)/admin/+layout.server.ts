@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit'
+import { describeViewer } from '#lib/server/viewer-description.ts'
+import type { LayoutServerLoad } from './$types'
+
+export const load: LayoutServerLoad = async ({ locals, url }) => {
+  const { viewer } = locals
+  const description = viewer.kind === 'member' ? await describeViewer(viewer) : undefined
+  if (viewer.kind !== 'member' || !description) {
+    if (locals.userId) redirect(303, '/welcome')
+    redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+  }
+  return { member: { role: viewer.role, ...description } }
+}

@@ -1,0 +1,7 @@
+import { forPage } from '#lib/server/page-error.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, url }) => ({
+  keys: await forPage(locals.api.apiKeys.list(), url),
+  now: Date.now(),
+})

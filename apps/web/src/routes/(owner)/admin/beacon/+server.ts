@@ -1,0 +1,12 @@
+import { isBeaconReachable } from '@eungmo/api/services/beacon-relays'
+import { services } from '#lib/server/services.ts'
+import type { RequestHandler } from './$types'
+
+/** Whether the public randomness can be reached now: the publish dialog offers it only then. */
+export const GET: RequestHandler = async ({ locals }) => {
+  if (locals.viewer.kind !== 'member') return Response.json({ available: false }, { status: 401 })
+  const { drandRelays, beaconChain } = services()
+  return Response.json({
+    available: await isBeaconReachable(new Date(), { relays: drandRelays, chain: beaconChain }),
+  })
+}

@@ -1,0 +1,16 @@
+import { forPage } from '#lib/server/page-error.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { eventId }, url }) => {
+  const draws = await forPage(api.draws.list({ eventId }), url)
+  const newest = draws[0]
+  if (newest) {
+    return {
+      draws,
+      detail: await forPage(api.draws.get({ drawLogId: newest.drawLogId }), url),
+      preview: null,
+    }
+  }
+  const mayDraw = viewer.kind === 'member' && viewer.role === 'owner'
+  return { draws, detail: null, preview: mayDraw ? await forPage(api.draws.preview({ eventId }), url) : null }
+}

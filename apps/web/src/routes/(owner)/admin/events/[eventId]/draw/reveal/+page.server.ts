@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit'
+import { forPage } from '#lib/server/page-error.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals: { api }, params: { eventId }, url }) => {
+  const [event, draws] = await forPage(
+    Promise.all([api.events.getForOwner({ eventId }), api.draws.list({ eventId })]),
+    url,
+  )
+  const newest = draws.find((draw) => draw.drawnAt !== null)
+  if (!newest) redirect(303, `/admin/events/${eventId}/draw`)
+  return { event, winners: [...newest.winners].sort((a, b) => a.rank - b.rank) }
+}

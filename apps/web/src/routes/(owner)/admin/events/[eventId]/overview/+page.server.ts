@@ -1,0 +1,10 @@
+import { forPage } from '#lib/server/page-error.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
+  const [analytics, newest] = await forPage(
+    Promise.all([locals.api.analytics.get({ eventId }), locals.api.participants.list({ eventId, limit: 8 })]),
+    url,
+  )
+  return { analytics, newest: newest.items }
+}

@@ -1,0 +1,60 @@
+import { findOpenInvitation } from '@eungmo/db/queries/shop-members'
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import * as m from '#lib/paraglide/messages.js'
+import { callAuth } from '#lib/server/auth-call.ts'
+import { auth } from '#lib/server/auth-instance.ts'
+import { services } from '#lib/server/services.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const idSchema = z.uuid()
+
+async function openInvitation({ params }: RequestEvent) {
+  const id = idSchema.safeParse(params.invitationId)
+  const invitation = id.success && (await findOpenInvitation(services().db, { invitationId: id.data }))
+  if (!invitation) error(404, m.join_gone())
+  return invitation
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { email, shopName } = await openInvitation(event)
+  return { email, shopName, signedIn: event.locals.userId !== null }
+}
+
+const fields = z.object({ name: z.string().trim().min(1).max(50), password: z.string().min(10).max(128) })
+
+export const actions: Actions = {
+  /** Somebody new: the account has the invitation's e-mail address, so that it can be accepted. */
+  signUp: async (event) => {
+    const invitation = await openInvitation(event)
+    const typed = Object.fromEntries(await event.request.formData())
+    const name = String(typed.name ?? '')
+    const parsed = fields.safeParse({ name, password: String(typed.password ?? '') })
+    if (!parsed.success) {
+      const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+      return fail(400, {
+        name,
+        nameFault: wrong.has('name') ? m.sign_up_name_missing() : undefined,
+        passwordFault: wrong.has('password') ? m.sign_up_password_short() : undefined,
+      })
+    }
+    const answer = await callAuth(auth(), event, '/sign-up/email', {
+      ...parsed.data,
+      email: invitation.email,
+    })
+    if (!answer.ok) {
+      const taken = answer.code.startsWith('USER_ALREADY_EXISTS')
+      return fail(answer.status, { name, message: taken ? m.sign_up_email_taken() : m.error_unexpected() })
+    }
+    redirect(303, event.url.pathname)
+  },
+  accept: async (event) => {
+    const invitation = await openInvitation(event)
+    const answer = await callAuth(auth(), event, '/organization/accept-invitation', {
+      invitationId: invitation.id,
+    })
+    if (!answer.ok)
+      return fail(answer.status, { name: '', message: m.join_other_address({ email: invitation.email }) })
+    redirect(303, '/admin/events')
+  },
+}

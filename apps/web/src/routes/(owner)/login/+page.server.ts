@@ -1,0 +1,27 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import * as m from '#lib/paraglide/messages.js'
+import { callAuth } from '#lib/server/auth-call.ts'
+import { auth, configuredProviders } from '#lib/server/auth-instance.ts'
+import { pathAfterSignIn } from '#lib/server/auth-next.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.userId) redirect(303, pathAfterSignIn(url))
+  return { providers: configuredProviders() }
+}
+
+const credentials = z.object({ email: z.string().trim().catch(''), password: z.string().catch('') })
+
+export const actions: Actions = {
+  default: async (event) => {
+    const { email, password } = credentials.parse(Object.fromEntries(await event.request.formData()))
+    if (!email || !password) return fail(400, { email, message: m.login_missing() })
+    const answer = await callAuth(auth(), event, '/sign-in/email', { email, password })
+    if (!answer.ok) {
+      const message = answer.status === 429 ? m.login_too_often() : m.login_wrong()
+      return fail(answer.status, { email, message })
+    }
+    redirect(303, pathAfterSignIn(event.url))
+  },
+}

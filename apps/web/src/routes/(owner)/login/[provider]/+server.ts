@@ -1,0 +1,24 @@
+import { error, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import * as m from '#lib/paraglide/messages.js'
+import { callAuth } from '#lib/server/auth-call.ts'
+import { auth, configuredProviders } from '#lib/server/auth-instance.ts'
+import { pathAfterSignIn } from '#lib/server/auth-next.ts'
+import type { RequestHandler } from './$types'
+
+const answerSchema = z.object({ url: z.url() })
+
+/** Sends the browser to Kakao, Naver or Google. A link rather than a form: the page's policy lets forms post to us only. */
+export const GET: RequestHandler = async (event) => {
+  const provider = configuredProviders().find((each) => each === event.params.provider)
+  if (!provider) error(404, m.error_not_found())
+  const callbackURL = pathAfterSignIn(event.url)
+  const answer = await callAuth(auth(), event, '/sign-in/social', {
+    provider,
+    callbackURL,
+    disableRedirect: true,
+  })
+  const parsed = answerSchema.safeParse(answer.ok ? answer.body : null)
+  if (!parsed.success) error(502, m.login_provider_failed())
+  redirect(303, parsed.data.url, { external: true })
+}

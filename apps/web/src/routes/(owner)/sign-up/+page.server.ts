@@ -1,0 +1,51 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import * as m from '#lib/paraglide/messages.js'
+import { shopNameSchema } from '#lib/server/auth.ts'
+import { callAuth } from '#lib/server/auth-call.ts'
+import { auth } from '#lib/server/auth-instance.ts'
+import { pathAfterSignIn } from '#lib/server/auth-next.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  if (locals.userId) redirect(303, pathAfterSignIn(url))
+}
+
+const fields = z.object({
+  shopName: shopNameSchema,
+  name: z.string().trim().min(1).max(50),
+  email: z.email().max(200),
+  password: z.string().min(10).max(128),
+})
+
+export const actions: Actions = {
+  default: async (event) => {
+    const typed = Object.fromEntries(await event.request.formData())
+    const values = {
+      shopName: String(typed.shopName ?? ''),
+      name: String(typed.name ?? ''),
+      email: String(typed.email ?? '').trim(),
+    }
+    const parsed = fields.safeParse({ ...values, password: String(typed.password ?? '') })
+    if (!parsed.success) {
+      const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+      return fail(400, {
+        values,
+        errors: {
+          shopName: wrong.has('shopName') ? m.sign_up_shop_missing() : undefined,
+          name: wrong.has('name') ? m.sign_up_name_missing() : undefined,
+          email: wrong.has('email') ? m.sign_up_email_wrong() : undefined,
+          password: wrong.has('password') ? m.sign_up_password_short() : undefined,
+        },
+      })
+    }
+    const answer = await callAuth(auth(), event, '/sign-up/email', parsed.data)
+    if (answer.ok) redirect(303, pathAfterSignIn(event.url))
+    const taken = answer.code.startsWith('USER_ALREADY_EXISTS')
+    return fail(answer.status, {
+      values,
+      errors: { email: taken ? m.sign_up_email_taken() : undefined },
+      message: taken ? undefined : answer.status === 429 ? m.login_too_often() : m.error_unexpected(),
+    })
+  },
+}
