@@ -1,18 +1,23 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { channels } from '../schema/index.ts'
+import { channels, participants } from '../schema/index.ts'
 
 export type ChannelRow = Omit<typeof channels.$inferSelect, 'createdAt'> & { entries: number }
 
 const { createdAt: _, ...columns } = getTableColumns(channels)
-const entries = sql<number>`(select count(*)::int from participants p
-  where p.event_id = ${channels.eventId} and p.entry_path = ${channels.entryPath})`
 
 /** An event's channels in their order, each with its entries. */
 export function findChannels(executor: Executor, { eventId }: { eventId: string }): Promise<ChannelRow[]> {
+  const counts = executor
+    .select({ entryPath: participants.entryPath, entries: count().as('entries') })
+    .from(participants)
+    .where(eq(participants.eventId, eventId))
+    .groupBy(participants.entryPath)
+    .as('counts')
   return executor
-    .select({ ...columns, entries })
+    .select({ ...columns, entries: sql<number>`coalesce(${counts.entries}, 0)::int` })
     .from(channels)
+    .leftJoin(counts, eq(counts.entryPath, channels.entryPath))
     .where(eq(channels.eventId, eventId))
     .orderBy(asc(channels.position), asc(channels.createdAt))
 }

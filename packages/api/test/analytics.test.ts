@@ -1,0 +1,125 @@
+import { countsChannel } from '@eungmo/db/notifier'
+import { isTrackedEnvelope } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { analytics } from '../src/procedures/analytics/analytics.ts'
+import { followAnalytics } from '../src/services/follow-analytics.ts'
+import { openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let stranger: Member
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  owner = (await stage.openShop()).owner
+  stranger = (await stage.openShop()).owner
+})
+afterAll(() => stage.close())
+
+/** What the consumer does for one entry. */
+async function count(eventId: string, entryPath: string, hour: string, by = 1) {
+  const { sql } = stage.services
+  await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${by})
+    on conflict (event_id) do update set total = event_totals.total + excluded.total, updated_at = now()`
+  await sql`insert into analytics.channel_counts values (${eventId}, ${entryPath}, ${by})
+    on conflict (event_id, entry_path) do update set count = channel_counts.count + excluded.count`
+  await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
+    on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
+}
+const tell = (payload: string) => stage.services.sql`select pg_notify(${countsChannel}, ${payload})`
+
+describe('analytics', () => {
+  test('of an event without entries name its channels', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    expect(await stage.as(owner).analytics.get({ eventId })).toEqual({
+      total: 0,
+      channels: ['우리동네TV', 'SNS', '링고비즈', '매장 방문'].map((entryPath) => ({ entryPath, count: 0 })),
+      hourly: [],
+      updatedAt: null,
+    })
+  })
+
+  test('tell totals, channels and hours, as the analytics tables have them', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 3)
+    await count(eventId, '링고비즈', '2026-11-22T14:00:00+00', 2)
+    await count(eventId, '예전 경로', '2026-11-22T14:00:00+00', 1)
+    const counts = await stage.as(owner).analytics.get({ eventId })
+    expect(counts.total).toBe(6)
+    expect(counts.channels).toEqual([
+      { entryPath: '우리동네TV', count: 0 },
+      { entryPath: 'SNS', count: 3 },
+      { entryPath: '링고비즈', count: 2 },
+      { entryPath: '매장 방문', count: 0 },
+      { entryPath: '예전 경로', count: 1 },
+    ])
+    expect(counts.hourly).toEqual([
+      { hour: '2026-11-22T14:00:00.000Z', count: 3 },
+      { hour: '2026-11-22T15:00:00.000Z', count: 3 },
+    ])
+    expect(Math.abs(Date.parse(counts.updatedAt ?? '') - Date.now())).toBeLessThan(60_000)
+  })
+
+  test("of a shop hold its own events' totals and last 24 hours", async () => {
+    const shop = await stage.openShop()
+    const [first, second] = [await stage.openEvent(shop.owner), await stage.openEvent(shop.owner)]
+    const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
+    await count(first.id, 'SNS', hour.toISOString(), 4)
+    await count(first.id, 'SNS', new Date(hour.getTime() - 23 * 3_600_000).toISOString(), 2)
+    await count(first.id, 'SNS', new Date(hour.getTime() - 30 * 3_600_000).toISOString(), 9)
+    const rows = await stage.as(shop.staff).analytics.shop()
+    expect(rows.map(({ eventId, total }) => [eventId, total])).toEqual([
+      [second.id, 0],
+      [first.id, 15],
+    ])
+    expect(rows[1]?.last24Hours).toEqual([2, ...Array(22).fill(0), 4])
+    expect(rows[0]?.last24Hours).toEqual(Array(24).fill(0))
+  })
+
+  test('are refused to strangers and other shops, live ones too', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    await expect(stage.as().analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
+    await expect(stage.as(stranger).analytics.get({ eventId })).rejects.toThrow('FORBIDDEN')
+    const live = await stage.as(stranger).analytics.live({ eventId })
+    await expect(live[Symbol.asyncIterator]().next()).rejects.toThrow('FORBIDDEN')
+  })
+})
+
+describe('live analytics', () => {
+  test('come at once, and again after each change that is told, each with its id', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const live = (await stage.as(owner).analytics.live({ eventId }))[Symbol.asyncIterator]()
+    const next = async () => {
+      const { value } = await live.next()
+      if (!isTrackedEnvelope(value)) throw new Error('the live analytics ended')
+      return { id: value[0], analytics: analytics.parse(value[1]) }
+    }
+    expect((await next()).analytics.total).toBe(0)
+    await count(eventId, 'SNS', '2026-11-22T15:00:00+00')
+    await tell(`${Bun.randomUUIDv7()},${eventId}`)
+    const { id, analytics: after } = await next()
+    expect(after.total).toBe(1)
+    expect(id).toBe(after.updatedAt)
+    await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 5)
+    await tell('')
+    expect((await next()).analytics.total).toBe(6)
+    await live.return?.()
+  })
+
+  test('catch up by themselves after the connection that tells of changes was lost', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const stop = new AbortController()
+    const live = followAnalytics(stage.services, owner, eventId, stop.signal)
+    expect((await live.next()).value).toMatchObject({ total: 0 })
+    const next = live.next()
+    await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 2)
+    const ended = await stage.services.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'eungmo counts feed'
+      and datname = current_database()`
+    expect(ended.length).toBe(1)
+    expect((await next).value).toMatchObject({ total: 2 })
+    stop.abort()
+    expect((await live.next()).done).toBe(true)
+  })
+})

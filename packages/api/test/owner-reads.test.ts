@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { asDomainError } from '../src/errors/as-domain-error.ts'
+import { exportParticipants } from '../src/services/export-participants.ts'
+import { exportWinners } from '../src/services/export-winners.ts'
+import { entry, openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let staff: Member
+let stranger: Member
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  ;({ owner, staff } = await stage.openShop())
+  stranger = (await stage.openShop()).owner
+})
+afterAll(() => stage.close())
+
+const refusal = async (call: Promise<unknown>) => {
+  const error = await call.then(() => undefined, asDomainError)
+  return (
+    error && [error.code, error.details.reason ?? error.details.fields?.[0]?.code].filter(Boolean).join(' ')
+  )
+}
+
+describe('participants', () => {
+  let eventId: string
+  const names = ['김은모', '이수민', '박지호', 'Kim Minsu', '100%_할인\\왕', '최은모']
+  const numbers: string[] = []
+
+  beforeAll(async () => {
+    eventId = (await stage.openEvent(owner)).id
+    for (const [n, name] of names.entries()) {
+      const changes = { name, phoneNumber: `010-777${n}-123${n}` }
+      numbers.push((await stage.as().participations.register(entry(eventId, n, changes))).applicationNumber)
+    }
+  })
+
+  const search = async (q: string) =>
+    (await stage.as(staff).participants.list({ eventId, q })).items.map(({ name }) => name)
+
+  test('are listed newest first, in pages without gaps or repeats', async () => {
+    const caller = stage.as(staff)
+    const first = await caller.participants.list({ eventId, limit: 4 })
+    const second = await caller.participants.list({ eventId, limit: 4, cursor: first.nextCursor ?? '' })
+    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(names.toReversed())
+    expect(second.nextCursor).toBeNull()
+    expect(first.items[0]).toMatchObject({
+      phoneNumber: '010-7775-1235',
+      entryPath: 'SNS',
+      applicationNumber: numbers[5],
+      visited: false,
+      isWinner: false,
+    })
+  })
+
+  test('are found by part of a name, whatever its case, and signs of SQL are only signs', async () => {
+    expect(await search('은모')).toEqual(['최은모', '김은모'])
+    expect(await search('kim')).toEqual(['Kim Minsu'])
+    expect(await search('%_할인\\')).toEqual(['100%_할인\\왕'])
+    expect(await search('%')).toEqual(['100%_할인\\왕'])
+    expect(await search('없는사람')).toEqual([])
+    expect(await search('  ')).toHaveLength(6)
+  })
+
+  test('are found by the last four digits and by the whole number in any spelling', async () => {
+    expect(await search('1232')).toEqual(['박지호'])
+    expect(await search('010-7771-1231')).toEqual(['이수민'])
+    expect(await search('+82 10 7771 1231')).toEqual(['이수민'])
+    expect(await search('01077711239')).toEqual([])
+  })
+
+  test('are found by application number, in any spelling, and by its start', async () => {
+    const number = numbers[3] ?? ''
+    expect(await search(number)).toEqual(['Kim Minsu'])
+    expect(await search(number.replace('-', '').toLowerCase())).toEqual(['Kim Minsu'])
+    expect(await search(number.slice(0, 7))).toContain('Kim Minsu')
+    expect(await search(number.slice(0, 4))).toContain('Kim Minsu')
+  })
+
+  test('another event finds nobody by the same numbers', async () => {
+    const other = await stage.openEvent(owner)
+    for (const q of ['1232', '010-7771-1231', '은모'])
+      expect((await stage.as(owner).participants.list({ eventId: other.id, q })).items).toEqual([])
+  })
+
+  test('are shown to the shop only', async () => {
+    expect(await refusal(stage.as().participants.list({ eventId }))).toBe('UNAUTHENTICATED')
+    expect(await refusal(stage.as(stranger).participants.list({ eventId }))).toBe('FORBIDDEN')
+    expect(await refusal(stage.as(owner).participants.list({ eventId: Bun.randomUUIDv7() }))).toBe(
+      'NOT_FOUND',
+    )
+    expect(await refusal(stage.as(owner).participants.list({ eventId, cursor: 'x' }))).toBe(
+      'VALIDATION_FAILED cursor.invalid',
+    )
+  })
+
+  test('a visit is marked once and keeps its first time; strangers cannot mark it', async () => {
+    const { items } = await stage.as(staff).participants.list({ eventId, q: '박지호' })
+    const target = { eventId, participantId: items[0]?.participantId ?? '' }
+    expect(await refusal(stage.as(stranger).participants.markVisit(target))).toBe('FORBIDDEN')
+    expect((await stage.as(staff).participants.markVisit(target)).visited).toBe(true)
+    const at = async () =>
+      (await stage.services.sql`select visited_at from participants where id = ${target.participantId}`)[0]
+        ?.visited_at
+    const first = await at()
+    await stage.as(staff).participants.markVisit(target)
+    expect(await at()).toEqual(first)
+    const unknown = { eventId, participantId: Bun.randomUUIDv7() }
+    expect(await refusal(stage.as(staff).participants.markVisit(unknown))).toBe('NOT_FOUND')
+  })
+})
+
+describe('channels', () => {
+  test('have links that carry them, the in-store one its secret', async () => {
+    const event = await stage.openEvent(owner)
+    const channels = await stage.as(staff).channels.list({ eventId: event.id })
+    expect(channels.map(({ entryPath, kind }) => [entryPath, kind])).toEqual([
+      ['우리동네TV', 'link'],
+      ['SNS', 'link'],
+      ['링고비즈', 'link'],
+      ['매장 방문', 'store'],
+    ])
+    const sns = new URL(channels[1]?.link ?? '')
+    expect([sns.origin, sns.searchParams.get('via'), sns.searchParams.get('t')]).toEqual([
+      'https://eungmo.example',
+      'sns',
+      null,
+    ])
+    const store = new URL(channels[3]?.link ?? '')
+    expect(store.searchParams.get('via')).toBe('store')
+    expect(store.searchParams.get('t')?.length).toBeGreaterThan(16)
+  })
+
+  test('can be added, taken off and put back', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const { channels, participations } = stage.as(owner)
+    const added = await channels.create({ eventId, entryPath: '동네 게시판' })
+    expect(added).toMatchObject({ entryPath: '동네 게시판', kind: 'link', archived: false, entries: 0 })
+    await participations.register(entry(eventId, 1, { entryPath: '동네 게시판' }))
+    await channels.archive({ eventId, entryPath: '동네 게시판' })
+    const entering = participations.register(entry(eventId, 2, { entryPath: '동네 게시판' }))
+    expect(await refusal(entering)).toBe('VALIDATION_FAILED entry_path.unknown')
+    const back = await channels.archive({ eventId, entryPath: '동네 게시판', archived: false })
+    expect(back).toMatchObject({ archived: false, entries: 1, link: added.link })
+    await participations.register(entry(eventId, 2, { entryPath: '동네 게시판' }))
+  })
+
+  test('keep their link when renamed, and cannot be renamed once they have entries', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const { channels, participations } = stage.as(owner)
+    const [before] = await channels.list({ eventId })
+    const renamed = await channels.rename({ eventId, entryPath: '우리동네TV', newEntryPath: '마을 방송' })
+    expect(renamed).toMatchObject({ entryPath: '마을 방송', link: before?.link })
+    await participations.register(entry(eventId, 1, { entryPath: '마을 방송' }))
+    const again = channels.rename({ eventId, entryPath: '마을 방송', newEntryPath: '방송' })
+    expect(await refusal(again)).toBe('CONFLICT channel-has-entries')
+  })
+
+  test('refuse names that are taken, kept for 매장 방문, or empty, and the last one stays', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const { channels } = stage.as(owner)
+    expect(await refusal(channels.create({ eventId, entryPath: 'SNS' }))).toBe('CONFLICT channel-exists')
+    expect(await refusal(channels.create({ eventId, entryPath: '매장 방문' }))).toBe(
+      'VALIDATION_FAILED channel.reserved',
+    )
+    expect(await refusal(channels.create({ eventId, entryPath: ' ' }))).toBe('VALIDATION_FAILED channel.name')
+    const taken = channels.rename({ eventId, entryPath: 'SNS', newEntryPath: '링고비즈' })
+    expect(await refusal(taken)).toBe('CONFLICT channel-exists')
+    const store = channels.rename({ eventId, entryPath: '매장 방문', newEntryPath: '방문' })
+    expect(await refusal(store)).toBe('NOT_FOUND')
+    await channels.archive({ eventId, entryPath: 'SNS' })
+    await channels.archive({ eventId, entryPath: '링고비즈' })
+    expect(await refusal(channels.archive({ eventId, entryPath: '우리동네TV' }))).toBe(
+      'CONFLICT last-channel',
+    )
+  })
+
+  test('a renewed in-store link makes the older one count no longer', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const { channels, participations } = stage.as(owner)
+    const tokenOf = (link: string) => new URL(link).searchParams.get('t') ?? ''
+    const older = tokenOf((await channels.list({ eventId })).at(-1)?.link ?? '')
+    const newer = tokenOf((await channels.renewVisitToken({ eventId })).link)
+    expect(newer).not.toBe(older)
+    const visit = (n: number, visitToken: string) =>
+      participations.register(entry(eventId, n, { entryPath: undefined, visitToken }))
+    expect(await refusal(visit(1, older))).toBe('VALIDATION_FAILED visit_token.invalid')
+    await visit(2, newer)
+    expect((await channels.list({ eventId })).at(-1)).toMatchObject({ entryPath: '매장 방문', entries: 1 })
+  })
+
+  test('are changed by the owner only', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    for (const [viewer, code] of [
+      [staff, 'FORBIDDEN'],
+      [stranger, 'FORBIDDEN'],
+      [undefined, 'UNAUTHENTICATED'],
+    ] as const) {
+      const { channels } = stage.as(viewer)
+      expect(await refusal(channels.create({ eventId, entryPath: '새 경로' }))).toBe(code)
+      expect(await refusal(channels.renewVisitToken({ eventId }))).toBe(code)
+    }
+    expect(await refusal(stage.as(stranger).channels.list({ eventId }))).toBe('FORBIDDEN')
+  })
+})
+
+describe('exports', () => {
+  const textOf = async ({ chunks }: { chunks: AsyncIterable<string> }) =>
+    (await Array.fromAsync(chunks)).join('')
+
+  test('hold every participant, in Seoul time, safe to open in a spreadsheet', async () => {
+    const { id: eventId } = await stage.openEvent(owner, { title: '꽃/다발: "이벤트"' })
+    const names = ['=1+1 은모', '+82 은모', '-은모', '@은모', '쉼표, 은모', '따옴표 "은모"', '＝은모']
+    for (const [n, name] of names.entries())
+      await stage.as().participations.register(entry(eventId, n, { name }))
+    await stage.services.sql`
+      update participants set participated_at = '2026-11-22T15:30:05Z' where event_id = ${eventId}`
+    const file = await exportParticipants(stage.contextOf(owner), eventId)
+    expect(file.fileName).toBe('꽃 다발   이벤트 참여자.csv')
+    const text = await textOf(file)
+    expect(text.startsWith('\ufeff응모 번호,이름,')).toBe(true)
+    const lines = text.slice(1).split('\r\n')
+    expect(lines).toHaveLength(names.length + 2)
+    const columns = lines.slice(1, -1).map((line) => line.replace(/^[^,]*,/, ''))
+    expect(columns.map((line) => line.replace(/,010-.*$/, ''))).toEqual([
+      "'=1+1 은모",
+      "'+82 은모",
+      "'-은모",
+      "'@은모",
+      '"쉼표, 은모"',
+      '"따옴표 ""은모"""',
+      "'＝은모",
+    ])
+    expect(columns[0]).toContain(',010-1000-0000,SNS,2026-11-23 00:30:05,,')
+  })
+
+  test('read more than a page of participants', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    const caller = stage.as()
+    await Promise.all(
+      Array.from({ length: 1_203 }, (_, n) => caller.participations.register(entry(eventId, n))),
+    )
+    const text = await textOf(await exportParticipants(stage.contextOf(owner, { locale: 'en' }), eventId))
+    const numbers = text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0])
+    expect(new Set(numbers).size).toBe(1_203)
+  })
+
+  test('list the current winners with rank and prize', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    for (let n = 0; n < 5; n++) await stage.as().participations.register(entry(eventId, n))
+    const drawn = await stage.as(owner).draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
+    const lines = (await textOf(await exportWinners(stage.contextOf(owner), eventId))).split('\r\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[1]?.startsWith('1,')).toBe(true)
+    expect(lines[2]?.startsWith('2,')).toBe(true)
+    const winners = 'winners' in drawn ? drawn.winners : []
+    for (const { applicationNumber } of winners) expect(lines.join('\n')).toContain(applicationNumber)
+  })
+
+  test('are for owners only', async () => {
+    const { id: eventId } = await stage.openEvent(owner)
+    expect(await refusal(exportParticipants(stage.contextOf(), eventId))).toBe('UNAUTHENTICATED')
+    expect(await refusal(exportParticipants(stage.contextOf(staff), eventId))).toBe('FORBIDDEN')
+    expect(await refusal(exportWinners(stage.contextOf(stranger), eventId))).toBe('FORBIDDEN')
+  })
+})

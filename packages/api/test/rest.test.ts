@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { bodyLimit } from '../src/rest/read-body.ts'
+import { documentChecker } from './support/document-checker.ts'
+import { day, entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let staff: Member
+let stranger: Member
+let eventId: string
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  ;({ owner, staff } = await stage.openShop())
+  stranger = (await stage.openShop('다른 가게')).owner
+  eventId = (await stage.openEvent(owner)).id
+})
+afterAll(() => stage.close())
+
+describe('the REST API', () => {
+  test('keeps to its document, operation by operation, statuses and bodies', async () => {
+    const checker = documentChecker()
+    const call = async (
+      operation: string,
+      parameters: Record<string, string>,
+      options: Parameters<Stage['rest']>[2] & { query?: string },
+      status: number,
+    ) => {
+      const [method = '', template = ''] = operation.split(' ')
+      const path = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''))
+      const answer = await stage.rest(method, path + (options.query ?? ''), options)
+      expect(answer.status, `${operation}: ${answer.text}`).toBe(status)
+      checker.check(operation, answer)
+      return answer.body
+    }
+
+    const event = await call(
+      'POST /events',
+      {},
+      {
+        viewer: owner,
+        body: {
+          title: 'REST로 만든 이벤트',
+          startsAt: fromNow(-minute),
+          endsAt: fromNow(day),
+          announcementDate: fromNow(2 * day),
+          winnerCount: 2,
+        },
+      },
+      201,
+    )
+    const at = { eventId: event.id }
+    await call('PATCH /events/{eventId}', at, { viewer: owner, body: { visitBonus: 3 } }, 200)
+    await call('GET /events/{eventId}', at, {}, 404)
+    await call('POST /events/{eventId}/publish', at, { viewer: owner }, 200)
+    await call('POST /events/{eventId}/publish', at, { viewer: owner }, 409)
+    const shown = await call('GET /events/{eventId}', at, {}, 200)
+    expect(shown).toMatchObject({ visitBonus: 3, winnerCount: 2 })
+    expect(shown.channels.map(({ entryPath }: { entryPath: string }) => entryPath)).toEqual([
+      '우리동네TV',
+      'SNS',
+      '링고비즈',
+    ])
+
+    for (let n = 0; n < 6; n++) await call('POST /participations', {}, { body: entry(event.id, n) }, 201)
+    await call('POST /participations', {}, { body: entry(event.id, 0) }, 409)
+    await call('POST /participations', {}, { body: {} }, 400)
+    await call('POST /participations', {}, { body: entry(Bun.randomUUIDv7(), 0) }, 404)
+
+    const page = await call(
+      'GET /events/{eventId}/participants',
+      at,
+      { viewer: staff, query: '?limit=4' },
+      200,
+    )
+    expect(page.items.length).toBe(4)
+    const query = `?limit=4&cursor=${page.nextCursor}`
+    const last = await call('GET /events/{eventId}/participants', at, { viewer: staff, query }, 200)
+    expect([last.items.length, last.nextCursor]).toEqual([2, null])
+    await call('GET /events/{eventId}/participants', at, { viewer: staff, query: '?limit=x' }, 400)
+    await call('GET /events/{eventId}/analytics', at, { viewer: staff }, 200)
+
+    const draw = 'POST /events/{eventId}/draw-winners'
+    await call(draw, at, { viewer: owner, body: { winnerCount: 7, visitBonus: true } }, 422)
+    await call(draw, at, { body: { winnerCount: 2, visitBonus: true } }, 401)
+    await call(draw, at, { viewer: staff, body: { winnerCount: 2, visitBonus: true } }, 403)
+    const drawn = await call(draw, at, { viewer: owner, body: { winnerCount: 2, visitBonus: true } }, 200)
+    expect(drawn.winners.length).toBe(2)
+    await call(draw, at, { viewer: owner, body: { winnerCount: 2, visitBonus: true } }, 409)
+
+    const log = { drawLogId: drawn.drawLogId }
+    await call('GET /events/{eventId}/draws', at, { viewer: staff }, 200)
+    await call('GET /draws/{drawLogId}', log, { viewer: staff }, 200)
+    await call('GET /draws/{drawLogId}/transcript', log, {}, 200)
+    await call('GET /draws/{drawLogId}/entries', log, {}, 200)
+    const csv = await stage.rest('GET', `/draws/${drawn.drawLogId}/entries`, {
+      headers: { Accept: 'text/csv' },
+    })
+    expect(csv.headers.get('content-type')).toContain('text/csv')
+    expect(csv.text.trim().split('\n').length).toBeGreaterThanOrEqual(6)
+    const redraw = { ranks: [1], reason: 'unreachable' }
+    const again = await call('POST /draws/{drawLogId}/redraw', log, { viewer: owner, body: redraw }, 200)
+    expect(again.winners.length).toBe(2)
+    await call('GET /events/{eventId}/chain', at, {}, 200)
+
+    expect(checker.unanswered()).toEqual([])
+  })
+
+  test.each([
+    ['GET', '/nothing', 404, 'NOT_FOUND'],
+    ['GET', '/participations', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/events/%ZZ', 404, 'NOT_FOUND'],
+    ['GET', '/events/1', 400, 'VALIDATION_FAILED'],
+    ['GET', `/events/${Bun.randomUUIDv7()}`, 404, 'NOT_FOUND'],
+    ['GET', `/events/${Bun.randomUUIDv7()}/analytics`, 401, 'UNAUTHENTICATED'],
+  ])('%s %s is %d %s', async (method, path, status, code) => {
+    const answer = await stage.rest(method, path)
+    expect([answer.status, answer.body.code]).toEqual([status, code])
+    expect(answer.body.message).toMatch(/[가-힣]/)
+    expect(answer.text).not.toMatch(/stack|\.ts/)
+  })
+
+  test('names the methods that an address answers', async () => {
+    const answer = await stage.rest('DELETE', `/events/${eventId}`)
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PATCH'])
+  })
+
+  test.each([
+    ['without a type', { 'Content-Type': '' }, '{}', 415],
+    ['as a form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'name=x', 415],
+    ['as text', { 'Content-Type': 'text/plain' }, '{}', 415],
+    ['that is broken', {}, '{"eventId":', 400],
+    ['that is a list', {}, '[]', 400],
+    ['that is null', {}, 'null', 400],
+    ['that is too large', {}, JSON.stringify({ name: 'x'.repeat(bodyLimit) }), 413],
+  ])('a body %s', async (_, headers, body, status) => {
+    const answer = await stage.rest('POST', '/participations', { body, headers })
+    expect(answer.status).toBe(status)
+    expect(answer.body).toMatchObject({ message: expect.any(String), code: expect.any(String) })
+  })
+
+  test('never takes text for a consent, before or after other calls', async () => {
+    for (const privacyConsent of ['true', 1, 'yes', {}]) {
+      const body = entry(eventId, 40, { privacyConsent })
+      expect((await stage.rest('POST', '/participations', { body })).status).toBe(400)
+    }
+  })
+
+  test.each([
+    'GET /events/{id}/analytics',
+    'GET /events/{id}/participants',
+    'GET /events/{id}/draws',
+    'PATCH /events/{id}',
+    'POST /events/{id}/publish',
+    'POST /events/{id}/draw-winners',
+  ])('%s refuses strangers with 401 and other shops with 403', async (operation) => {
+    const [method = '', path = ''] = operation.replace('{id}', eventId).split(' ')
+    const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0 }
+    const anonymous = await stage.rest(method, path, { body })
+    expect(anonymous.status).toBe(401)
+    expect(anonymous.headers.get('www-authenticate')).toBe('Bearer')
+    const other = await stage.rest(method, path, { body, viewer: stranger })
+    expect([other.status, other.body.code]).toEqual([403, 'FORBIDDEN'])
+  })
+
+  test('limits entries by address, and says when to come back', async () => {
+    const limited = await openStage(inject('postgresUrl'), { rateLimit: true })
+    try {
+      const { id } = await limited.openEvent((await limited.openShop()).owner)
+      const from = (clientAddress: string, n: number) =>
+        limited.rest('POST', '/participations', { body: entry(id, n), context: { clientAddress } })
+      const answers = await Promise.all(Array.from({ length: 320 }, (_, n) => from('192.0.2.7', n)))
+      const refused = answers.filter(({ status }) => status === 429)
+      expect(refused.length).toBeGreaterThan(0)
+      expect(refused.length).toBeLessThanOrEqual(20)
+      expect(refused[0]?.body.code).toBe('RATE_LIMITED')
+      expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+      expect((await from('192.0.2.8', 400)).status).toBe(201)
+    } finally {
+      await limited.close()
+    }
+  })
+})
