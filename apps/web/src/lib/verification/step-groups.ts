@@ -12,7 +12,8 @@ export const stepGroups = [
 ] as const satisfies readonly { key: string; steps: readonly Step[] }[]
 
 export type StepGroupKey = (typeof stepGroups)[number]['key']
-export type StepState = 'waiting' | 'working' | 'passed' | 'failed'
+/** `absent`: there was nothing of the kind to check. */
+export type StepState = 'waiting' | 'working' | 'passed' | 'failed' | 'absent'
 
 /** How a group of checks stands, given the checks that passed, the one that runs and the one that failed. */
 export function groupState(

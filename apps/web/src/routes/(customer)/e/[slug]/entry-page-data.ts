@@ -3,7 +3,7 @@ import type { EntryPageView } from '@eungmo/api/schemas/event-view'
 /** What the entry page's browser part gets: the view in one language, without the texts it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules'> {
   consentText: string
-  rules: { hash: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null
+  rules: { hash: string; head: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null
 }
 
 export function entryPageData(view: EntryPageView, locale: 'ko' | 'en'): EntryPageData {
@@ -11,6 +11,6 @@ export function entryPageData(view: EntryPageView, locale: 'ko' | 'en'): EntryPa
   return {
     ...rest,
     consentText: consent[locale],
-    rules: rules && { hash: rules.hash, amendments: rules.amendments },
+    rules: rules && { hash: rules.hash, head: rules.head, amendments: rules.amendments },
   }
 }

@@ -11,8 +11,8 @@ export const GET: RequestHandler = async (event) => {
     const pieces = await drawEntriesCsv(services(), drawLogId)
     const encoder = new TextEncoder()
     const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        const { done, value } = pieces.next()
+      async pull(controller) {
+        const { done, value } = await pieces.next()
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       },
