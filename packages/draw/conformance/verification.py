@@ -1,0 +1,360 @@
+"""Sections 4 and 7 to 10 of SPEC.md: records, transcript, and the checks in their order."""
+
+import ed25519
+import strict_json as js
+from protocol import (
+    PROTOCOL,
+    Refused,
+    canonical_list,
+    due_round,
+    entry_id,
+    is_beacon,
+    previous_secret,
+    root,
+    sample,
+    seed,
+    sha256,
+    tag,
+    top,
+)
+
+COUNT, COUNT_OR_0 = js.integer(1, 2**31 - 1), js.integer(0, 2**31 - 1)
+HEAD = dict(v=js.one_of(PROTOCOL), eventId=js.text, seq=js.integer(0), prev=js.hexadecimal(32), at=js.time)
+DRAWN = js.shape(
+    rank=COUNT, index=COUNT_OR_0, id=js.entry_id, tickets=js.integer(1), remaining=js.integer(1), r=js.integer(0)
+)
+SHAPES = {
+    "rules": js.shape(
+        **HEAD,
+        type=js.one_of("rules"),
+        winnerCount=COUNT,
+        alternateCount=COUNT_OR_0,
+        visitBonus=js.or_null(js.integer(0)),
+        endsAt=js.or_null(js.time),
+        beacon=js.one_of("none", "quicknet"),
+        beaconDelay=js.integer(15, 604800),
+        seedCommitment=js.hexadecimal(32),
+        operatorKey=js.or_null(js.hexadecimal(32)),
+        textHash=js.or_null(js.hexadecimal(32)),
+    ),
+    "lock": js.shape(
+        **HEAD,
+        type=js.one_of("lock"),
+        attempt=js.integer(1, 256),
+        algorithm=js.one_of("strike-out/chacha20/1"),
+        entryCount=COUNT,
+        eligibleCount=COUNT,
+        totalTickets=js.integer(1),
+        entriesRoot=js.hexadecimal(32),
+        winnerCount=COUNT,
+        alternateCount=COUNT_OR_0,
+        serverSeed=js.or_null(js.hexadecimal(32)),
+        round=js.or_null(js.integer(1)),
+    ),
+    "result": js.shape(
+        **HEAD,
+        type=js.one_of("result"),
+        attempt=js.integer(1, 256),
+        signature=js.or_null(js.hexadecimal(48)),
+        seed=js.hexadecimal(32),
+        draws=js.array(DRAWN),
+    ),
+    "withdraw": js.shape(
+        **HEAD,
+        type=js.one_of("withdraw"),
+        slot=COUNT,
+        reason=js.one_of(
+            "unreachable", "deadline", "declined", "ineligible", "duplicate", "fraud", "withdrawn", "other"
+        ),
+        filledBy=js.or_null(COUNT),
+    ),
+}
+RECEIPT = js.shape(
+    receipt=js.shape(
+        v=js.one_of(PROTOCOL),
+        type=js.one_of("receipt"),
+        eventId=js.text,
+        rules=js.hexadecimal(32),
+        id=js.entry_id,
+        applicationNumber=js.text,
+        salt=js.hexadecimal(16),
+        visited=js.integer(0, 1),
+        n=js.integer(0),
+        at=js.time,
+    ),
+    signature=js.hexadecimal(64),
+)
+
+
+class Fault(Exception):
+    """The first thing that is wrong."""
+
+    def __init__(self, step, says):
+        super().__init__(f"{step}: {says}")
+        self.step = step
+
+
+def check(step, condition, says):
+    if not condition:
+        raise Fault(step, says)
+
+
+def record_shape(value, path):
+    js.require(type(value) is dict and type(value.get("type")) is str and value["type"] in SHAPES, path, "a record")
+    SHAPES[value["type"]](value, path)
+
+
+TRANSCRIPT = js.shape(
+    v=js.one_of(PROTOCOL),
+    records=js.array(record_shape),
+    signatures=js.array(js.or_null(js.hexadecimal(64))),
+    openings=js.array(
+        js.shape(index=js.integer(0, 2**31 - 2), applicationNumber=js.text, person=js.hexadecimal(32))
+    ),
+    head=js.hexadecimal(32),
+)
+
+
+def record_hash(record):
+    return sha256(tag("record") + js.canonical(record).encode("ascii")).hex()
+
+
+def receipt_signed(operator_key, receipt, signature):
+    message = tag("receipt") + sha256(js.canonical(receipt).encode("ascii"))
+    return ed25519.is_signature(bytes.fromhex(operator_key), message, bytes.fromhex(signature))
+
+
+def verify(transcript, entries, anchors):
+    """Raises the first Fault; returns 'consistent' or 'anchored', and how many beacon signatures were checked."""
+    try:
+        TRANSCRIPT(transcript, "transcript")
+        js.require(transcript["records"], "transcript.records", "at least one record")
+        js.require(len(transcript["records"]) == len(transcript["signatures"]), "signatures", "one for each record")
+    except js.Malformed as error:
+        raise Fault("shapes", str(error)) from None
+    records = transcript["records"]
+    hashes = [record_hash(record) for record in records]
+    check_chain(records, hashes)
+    check_rules(records)
+    attempts = attempts_of(records)
+    check_seed_chain(attempts)
+    ordered = check_list(attempts, entries)
+    for lock, _, rules in attempts:
+        due = None
+        if rules["beacon"] == "quicknet":
+            due = due_round(js.milliseconds(lock["at"]), rules["beaconDelay"])
+        check("round", lock["round"] == due, f"lock {lock['attempt']} names {lock['round']}, due is {due}")
+    beacons = check_beacons(attempts)
+    for lock, result, _ in attempts:
+        if result:
+            names = ("eventId", "attempt", "entriesRoot", "serverSeed", "round")
+            check("seed", seed(*(lock[name] for name in names), result["signature"]) == result["seed"], "another seed")
+    check_draws(attempts, ordered)
+    winners = check_vacancies(records)
+    check_openings(transcript["openings"], winners, records[0]["eventId"])
+    check_signatures(transcript, hashes)
+    check_anchors(anchors, records, hashes, attempts, ordered)
+    return ("anchored" if anchors else "consistent"), beacons
+
+
+def check_chain(records, hashes):
+    before, attempts, results = None, 0, 0
+    for seq, record in enumerate(records):
+        where, kind = f"record {seq}", record["type"]
+        check("chain", record["eventId"] == records[0]["eventId"], f"{where}: another event")
+        check("chain", record["seq"] == seq, f"{where}: seq")
+        check("chain", record["prev"] == (hashes[seq - 1] if seq else "0" * 64), f"{where}: prev")
+        check("chain", before is None or before["at"] <= record["at"], f"{where}: goes back in time")
+        check("chain", before is not None or kind == "rules", "the first record must be rules")
+        after_lock = before is not None and before["type"] == "lock"
+        check("chain", after_lock == (kind == "result"), f"{where}: a result follows its lock, and only there")
+        if kind == "lock":
+            attempts += 1
+        if kind in ("lock", "result"):
+            check("chain", record["attempt"] == attempts, f"{where}: attempt")
+        results += kind == "result"
+        check("chain", kind != "withdraw" or results, f"{where}: a withdrawal before any result")
+        before = record
+    check("chain", results, "nothing was drawn yet")
+
+
+def check_rules(records):
+    rules, locked = None, False
+    for record in records:
+        if record["type"] == "lock" and not locked:
+            locked = True
+            for key in ("winnerCount", "alternateCount"):
+                check("rules", record[key] == rules[key], f"lock 1 has another {key} than the rules")
+            check("rules", rules["endsAt"] is None or record["at"] >= rules["endsAt"], "lock 1 is before the end")
+        if record["type"] != "rules":
+            continue
+        if rules is not None:
+            for key in ("seedCommitment", "operatorKey"):
+                check("rules", rules[key] == record[key], f"{key} was changed")
+            check("rules", not (rules["beacon"] == "quicknet" and record["beacon"] == "none"), "beacon given up")
+            for key in ("winnerCount", "alternateCount", "visitBonus", "endsAt", "beaconDelay", "textHash"):
+                check("rules", not locked or rules[key] == record[key], f"{key} was changed after lock 1")
+        rules = record
+
+
+def attempts_of(records):
+    attempts, rules = [], None
+    for at, record in enumerate(records):
+        if record["type"] == "rules":
+            rules = record
+        if record["type"] == "lock":
+            attempts.append((record, records[at + 1] if at + 1 < len(records) else None, rules))
+    return attempts
+
+
+def check_seed_chain(attempts):
+    commitment = attempts[0][2]["seedCommitment"]
+    for lock, _, rules in attempts:
+        secret = lock["serverSeed"]
+        if secret is None:
+            check("seed chain", rules["beacon"] == "quicknet", "no secret and no beacon")
+        else:
+            check("seed chain", commitment is not None, "a secret after a lost one")
+            check("seed chain", previous_secret(lock["eventId"], secret) == commitment, "not the committed secret")
+        commitment = secret
+
+
+def check_list(attempts, entries):
+    try:
+        ordered = canonical_list(entries)
+    except Refused as error:
+        raise Fault("list", str(error)) from None
+    total = sum(entry[1] for entry in ordered)
+    eligible = sum(entry[1] > 0 for entry in ordered)
+    first, _, rules = attempts[0]
+    wanted = {
+        "entryCount": len(ordered),
+        "eligibleCount": eligible,
+        "totalTickets": total,
+        "entriesRoot": root(first["eventId"], len(ordered), top(ordered)),
+    }
+    for lock, _, _ in attempts:
+        for key, value in wanted.items():
+            check("list", lock[key] == value, f"lock {lock['attempt']} has another {key} than the list")
+    bonus = rules["visitBonus"]
+    for name, tickets, reason in ordered:
+        check("list", bonus is None or reason or tickets in (1, 1 + bonus), f"entry {name} has {tickets} tickets")
+    return ordered
+
+
+def check_beacons(attempts):
+    checked = 0
+    for lock, result, _ in attempts:
+        if result is None:
+            continue
+        signature = result["signature"]
+        check("signature", (lock["round"] is None) == (signature is None), "signature and round do not go together")
+        if signature is not None:
+            check("signature", is_beacon(lock["round"], signature), f"not quicknet's for round {lock['round']}")
+            checked += 1
+    return checked
+
+
+def check_draws(attempts, ordered):
+    struck = set()
+    for lock, result, _ in attempts:
+        count = lock["winnerCount"] + lock["alternateCount"]
+        left = sum(entry[1] > 0 for entry in ordered) - len(struck)
+        check("draws", count <= left, f"{count} to be drawn, {left} left")
+        if result is None:
+            continue
+        drawn = sample([entry[1] for entry in ordered], count, result["seed"], struck)
+        wanted = [
+            {"rank": at + 1, "index": i, "id": ordered[i][0], "tickets": ordered[i][1], "remaining": left, "r": r}
+            for at, (i, left, r) in enumerate(drawn)
+        ]
+        check("draws", result["draws"] == wanted, f"result {lock['attempt']} was not drawn so")
+        struck.update(index for index, _, _ in drawn)
+
+
+def check_vacancies(records):
+    """Returns the ids of all who hold or held a slot, by index."""
+    slots, waiting, winners, first = {}, [], {}, None
+
+    def put(slot, drawn):
+        slots[slot] = drawn
+        winners[drawn["index"]] = drawn["id"]
+
+    for record in records:
+        empty = sorted(slot for slot, holder in slots.items() if holder is None)
+        if record["type"] == "lock":
+            first = first or record
+            if record is not first:
+                asked = (record["winnerCount"], record["alternateCount"])
+                check("vacancies", empty and asked == (len(empty), 0), f"attempt {record['attempt']} for {empty}")
+        elif record["type"] == "result" and record["attempt"] == 1:
+            for drawn in record["draws"]:
+                if drawn["rank"] <= first["winnerCount"]:
+                    put(drawn["rank"], drawn)
+                else:
+                    waiting.append(drawn)
+        elif record["type"] == "result":
+            for slot, drawn in zip(empty, record["draws"]):
+                put(slot, drawn)
+        elif record["type"] == "withdraw":
+            check("vacancies", slots.get(record["slot"]) is not None, f"nobody holds slot {record['slot']}")
+            following = waiting.pop(0) if waiting else None
+            check("vacancies", record["filledBy"] == (following and following["rank"]), "filled by another")
+            slots[record["slot"]] = None
+            if following:
+                put(record["slot"], following)
+    return winners
+
+
+def check_openings(openings, winners, event_id):
+    opened = set()
+    for opening in openings:
+        index = opening["index"]
+        check("openings", index in winners and index not in opened, f"entry {index} may not be opened, or not twice")
+        opened.add(index)
+        found = entry_id(event_id, opening["applicationNumber"], bytes.fromhex(opening["person"]))
+        check("openings", found == winners[index], f"entry {index} is somebody else")
+
+
+def check_signatures(transcript, hashes):
+    step, key = "head and signatures", transcript["records"][0]["operatorKey"]
+    check(step, transcript["head"] == hashes[-1], "the head is not the last record's hash")
+    for seq, (digest, signature) in enumerate(zip(hashes, transcript["signatures"])):
+        check(step, (key is None) == (signature is None), f"record {seq}: signature and key do not go together")
+        if key is not None:
+            message = tag("sig") + bytes.fromhex(digest)
+            right = ed25519.is_signature(bytes.fromhex(key), message, bytes.fromhex(signature))
+            check(step, right, f"record {seq} is not signed by the operator")
+
+
+def check_anchors(anchors, records, hashes, attempts, ordered):
+    kinds = {digest: record["type"] for digest, record in zip(hashes, records)}
+    first, _, rules = attempts[0]
+    if "receipt" in anchors:
+        check_receipt(anchors["receipt"], records, hashes, first, rules, ordered)
+    if "rulesHash" in anchors:
+        check("anchors", kinds.get(anchors["rulesHash"]) == "rules", "other rules were seen")
+    if "lockHash" in anchors:
+        check("anchors", kinds.get(anchors["lockHash"]) == "lock", "another lock was seen")
+    if "operatorKey" in anchors:
+        check("anchors", rules["operatorKey"] == anchors["operatorKey"], "another key is known")
+    if "head" in anchors:
+        check("anchors", anchors["head"] in kinds, "another head was kept")
+
+
+def check_receipt(signed, records, hashes, lock, rules, ordered):
+    try:
+        RECEIPT(signed, "receipt")
+    except js.Malformed as error:
+        raise Fault("anchors", str(error)) from None
+    receipt = signed["receipt"]
+    check("anchors", receipt["eventId"] == lock["eventId"], "the receipt is of another event")
+    key = rules["operatorKey"]
+    check("anchors", key is not None, "the rules name no key")
+    check("anchors", receipt_signed(key, receipt, signed["signature"]), "the receipt is not the operator's")
+    before = [digest for record, digest in zip(records, hashes) if record["type"] == "rules" and record["seq"] < lock["seq"]]
+    check("anchors", receipt["rules"] in before, "the rules of the receipt are not in the chain")
+    entry = next((entry for entry in ordered if entry[0] == receipt["id"]), None)
+    check("anchors", entry is not None, "the entry of the receipt is not in the list")
+    if receipt["visited"] and rules["visitBonus"] is not None and entry[2] == 0:
+        check("anchors", entry[1] == 1 + rules["visitBonus"], "the visit of the receipt is not counted")
