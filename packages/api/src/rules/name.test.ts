@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readName } from './name.ts'
+
+describe('a name', () => {
+  test.each([
+    ['김은모', '김은모'],
+    ['  김은모 ', '김은모'],
+    ['김은모'.normalize('NFD'), '김은모'],
+    ['Åsa', 'Åsa'],
+    ['남궁 민수', '남궁 민수'],
+    ['가'.repeat(50), '가'.repeat(50)],
+    ['👨‍👩‍👧'.repeat(3) + '은', '👨‍👩‍👧'.repeat(3) + '은'],
+    ["O'Brien", "O'Brien"],
+  ])('%s is stored as %s', (text, name) => {
+    expect(readName(text)).toEqual({ name })
+  })
+
+  test.each([
+    ['', 'name.too_short'],
+    ['김', 'name.too_short'],
+    ['\u3000 김 ', 'name.too_short'],
+    ['👨‍👩‍👧', 'name.too_short'],
+    ['가'.repeat(51), 'name.too_long'],
+    [`가${'\u0301'.repeat(600)}나`, 'name.too_long'],
+    ['김\n은모', 'name.invalid'],
+    ['김\u0000은모', 'name.invalid'],
+    ['김\u202e은모', 'name.invalid'],
+    ['김\u200b은모', 'name.invalid'],
+    ['\u3164\u3164\u3164', 'name.invalid'],
+    ['...', 'name.invalid'],
+    ['\ud800은모', 'name.invalid'],
+  ])('%j is refused as %s', (text, fault) => {
+    expect(readName(text)).toEqual({ fault })
+  })
+
+  test('that was accepted is accepted again, unchanged', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const { name } = readName(text)
+        if (name !== undefined) expect(readName(name)).toEqual({ name })
+      }),
+      { numRuns: 2_000, seed: 3 },
+    )
+  })
+})
