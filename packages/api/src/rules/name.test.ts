@@ -10,7 +10,7 @@ describe('a name', () => {
     ['Åsa', 'Åsa'],
     ['남궁 민수', '남궁 민수'],
     ['가'.repeat(50), '가'.repeat(50)],
-    ['👨‍👩‍👧'.repeat(3) + '은', '👨‍👩‍👧'.repeat(3) + '은'],
+    [`${'👨‍👩‍👧'.repeat(3)}은`, `${'👨‍👩‍👧'.repeat(3)}은`],
     ["O'Brien", "O'Brien"],
   ])('%s is stored as %s', (text, name) => {
     expect(readName(text)).toEqual({ name })
