@@ -18,7 +18,7 @@ export async function amendRules(
   event: EventWithParts,
   records: readonly EventRecord[],
   terms: EventTerms,
-  changeReason: string | null,
+  { changeReason = null, entriesSoFar }: { changeReason?: string | null; entriesSoFar?: number } = {},
 ): Promise<RulesRecord | null> {
   const inForce = records.findLast((record) => record.type === 'rules')
   if (!inForce) throw new Error(`event ${event.id} is published without rules`)
@@ -27,11 +27,10 @@ export async function amendRules(
   if (inForce.beacon === 'quicknet' && fields.beacon === 'none')
     throw new DomainError('CONFLICT', { reason: 'beacon-kept' })
   const record = nextRules(records, event.now, fields)
-  const { entries } = await countEntries(tx, { eventId: event.id })
   await appendRecord(tx, secrets, event.keyId, record, {
     rulesText: text,
     changeReason,
-    entriesSoFar: entries,
+    entriesSoFar: entriesSoFar ?? (await countEntries(tx, { eventId: event.id })).entries,
   })
   await updateEventRow(tx, { eventId: event.id, changes: { rulesSeq: record.seq } })
   return record

@@ -8,13 +8,12 @@ import {
 } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, lockEventRow, readClock, updateEventRow } from '@eungmo/db/queries/events'
 import type { EntryList } from '@eungmo/draw/entries'
-import { entryTree } from '@eungmo/draw/entry-tree'
 import { nextResult } from '@eungmo/draw/next-record'
 import type { EventRecord, LockRecord, ResultRecord } from '@eungmo/draw/records'
 import { emptySlots, standing } from '@eungmo/draw/standing'
 import type { Services } from '../services.ts'
 import { appendRecord, readChain } from './chain.ts'
-import { bunSha256, readList } from './locked-list.ts'
+import { readLockedTree } from './locked-list.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 
 export interface Finish {
@@ -45,7 +44,7 @@ export async function finishDraw(
     const { openLock } = standing(records)
     if (openLock?.attempt !== log.attempt)
       throw new Error(`attempt ${log.attempt} of event ${event.id} is not the open one`)
-    const entries = list ?? (await readCheckedList(tx, openLock))
+    const entries = list ?? (await readLockedTree(tx, event.id)).list
     const result = nextResult(records, await readClock(tx), entries, signature, beaconChain.hash)
     await appendRecord(tx, secrets, event.keyId, result)
     await storeWinners(tx, event, drawLogId, records, openLock, result)
@@ -53,13 +52,6 @@ export async function finishDraw(
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'drawn' } })
     return true
   })
-}
-
-async function readCheckedList(tx: Executor, lock: LockRecord): Promise<EntryList> {
-  const list = await readList(tx, lock.eventId)
-  if (entryTree(list, bunSha256).root(lock.eventId) !== lock.entriesRoot)
-    throw new Error(`the stored list of event ${lock.eventId} is not the one that was locked`)
-  return list
 }
 
 async function storeWinners(

@@ -11,7 +11,7 @@ import { readChain } from './chain.ts'
 import { requireUndrawn } from './draw-state.ts'
 import { agreeVisitBonus } from './event-terms.ts'
 import { lockAttempt } from './lock-attempt.ts'
-import { gatherEntries, storeList } from './locked-list.ts'
+import { freezeList, noteLockedList } from './locked-list.ts'
 import { lockOwnEvent } from './own-event.ts'
 
 /** What an attempt's lock leaves for its result. */
@@ -42,9 +42,12 @@ export async function lockEvent(
       throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: counts.eligible, requested })
 
     const { records } = await readChain(tx, event.id)
-    const amended = await amendRules(tx, secrets, event, records, drawn, input.changeReason ?? null)
+    const amended = await amendRules(tx, secrets, event, records, drawn, {
+      changeReason: input.changeReason ?? null,
+      entriesSoFar: counts.entries,
+    })
     if (amended) records.push(amended)
-    const tree = await gatherEntries(tx, {
+    const tree = await freezeList(tx, {
       eventId: event.id,
       visitBonus: drawn.visitBonus,
       expected: counts.entries,
@@ -61,7 +64,7 @@ export async function lockEvent(
         requestedBy: viewer.userId,
       },
     )
-    await storeList(tx, { eventId: event.id, tree, lockedAt: new Date(lock.at) })
+    await noteLockedList(tx, { eventId: event.id, tree, lockedAt: new Date(lock.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'locked' } })
     return { drawLogId, drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)), list: tree.list }
   })

@@ -35,7 +35,7 @@ export async function updateEvent(
       await replacePrizes(tx, { eventId: event.id, prizes })
       if (event.status === 'published') {
         const { records } = await readChain(tx, event.id)
-        await amendRules(tx, secrets, event, records, terms, null)
+        await amendRules(tx, secrets, event, records, terms)
         columns.consentVersion = await storeConsent(tx, { ...event, ...terms })
       }
     }

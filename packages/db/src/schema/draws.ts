@@ -52,15 +52,16 @@ export const lockedLists = pgTable('locked_lists', {
   lockedAt: instant('locked_at').notNull(),
 })
 
-/** The list's compact bytes in pieces, so that a million entries never pass through one parameter. */
+/** The list in pieces: CSV lines `id,tickets,reason`, ascending by id, as the lock wrote them and as anybody downloads them. */
 export const lockedListParts = pgTable(
   'locked_list_parts',
   {
     eventId: uuid('event_id')
       .notNull()
-      .references(() => lockedLists.eventId, { onDelete: 'restrict' }),
+      .references(() => events.id, { onDelete: 'restrict' }),
     /** From 0. */
     part: integer().notNull(),
+    /** ASCII. */
     bytes: bytea().notNull(),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.part] })],

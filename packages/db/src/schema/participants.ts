@@ -59,6 +59,7 @@ export const participants = pgTable(
     primaryKey({ columns: [t.eventId, t.id] }),
     unique('participants_event_phone_key').on(t.eventId, t.phoneIndex),
     unique('participants_event_application_number_key').on(t.eventId, t.applicationNumber),
+    // Its index also holds visited and exclusion_reason (in the migration's SQL): a lock reads the list from it alone, in order.
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
     index('participants_phone_tail_idx').on(t.eventId, t.phoneTailIndex),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),

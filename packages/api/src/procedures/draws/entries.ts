@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { entryView } from '../../schemas/chain-view.ts'
 import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
-import { readDrawEntries } from '../../services/read-entries.ts'
+import { drawEntries } from '../../services/read-entries.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 const entries = z.array(entryView)
@@ -24,4 +24,4 @@ export const listEntries = publicProcedure
   })
   .input(drawLogIdInput)
   .output(entries)
-  .query(async ({ ctx, input }) => [...(await readDrawEntries(ctx.services, input.drawLogId))])
+  .query(({ ctx, input }) => drawEntries(ctx.services, input.drawLogId))
