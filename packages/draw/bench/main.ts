@@ -1,0 +1,112 @@
+/** Times the engine against its peers and against one pass over the weights, in one run: `bun run bench`. */
+import { createHash } from 'node:crypto'
+import { draw } from '../src/draw.ts'
+import { entryList } from '../src/entries.ts'
+import { decodeEntries, encodeEntries } from '../src/entry-blob.ts'
+import { entryTree } from '../src/entry-tree.ts'
+import { SeededStream } from '../src/stream.ts'
+import { strikeOut, type TicketColumn } from '../src/weighted.ts'
+import { PEERS } from './peers.ts'
+
+const SIZES = [
+  [1e4, 10],
+  [1e4, 100],
+  [1e6, 10],
+  [1e6, 100],
+  [1e6, 1e5],
+] as const
+const seed = new Uint8Array(32).fill(1)
+/** Keeps results alive, so that no engine leaves the work out. */
+const kept: unknown[] = []
+
+/** The best of many runs, in milliseconds. */
+function best(work: () => unknown, budget = 700): number {
+  let least = Number.POSITIVE_INFINITY
+  const until = performance.now() + budget
+  for (let run = 0; run < 3 || performance.now() < until; run++) {
+    const start = performance.now()
+    kept[0] = work()
+    least = Math.min(least, performance.now() - start)
+  }
+  return least
+}
+
+function singlePass(weights: TicketColumn): number {
+  let sum = 0
+  for (let at = 0; at < weights.length; at++) sum += weights[at] as number
+  return sum
+}
+
+function weightsOf(size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, at) => [1, 1, 2, 3][(at * 7919) & 3] as number)
+}
+
+function line(cells: readonly string[]): void {
+  process.stdout.write(
+    `${cells.map((cell, at) => (at === 0 ? cell.padEnd(34) : cell.padStart(11))).join('')}\n`,
+  )
+}
+
+function milliseconds(ms: number): string {
+  return ms < 1 ? ms.toFixed(4) : ms.toFixed(2)
+}
+
+const titles = SIZES.map(([size, count]) =>
+  `${size.toExponential(0)}/${count >= 1e5 ? '1e+5' : count}`.replace('e+', 'e').replace('e+', 'e'),
+)
+const columns = SIZES.map(([size, count]) => {
+  const weights = weightsOf(size)
+  const list = entryList({
+    ids: Array.from(weights, (_, at) => `e${String(at).padStart(7, '0')}`),
+    tickets: weights,
+  })
+  const floor = best(() => singlePass(weights))
+  const sampler = best(() => strikeOut(weights, count, new SeededStream(seed)))
+  const bytes = Uint8Array.from(weights)
+  const floorBytes = best(() => singlePass(bytes))
+  const samplerBytes = best(() => strikeOut(bytes, count, new SeededStream(seed)))
+  const whole = best(() => draw({ entries: list, winnerCount: count, seed }))
+  const peers = PEERS.map((peer) => best(() => peer.draw(weights, count)))
+  return { floor, sampler, floorBytes, samplerBytes, whole, peers }
+})
+
+line(['ms, best of many; n / k', ...titles])
+line(['one pass, Float64Array', ...columns.map(({ floor }) => milliseconds(floor))])
+line(['strikeOut, Float64Array', ...columns.map(({ sampler }) => milliseconds(sampler))])
+line(['  times one pass', ...columns.map(({ sampler, floor }) => `${(sampler / floor).toFixed(2)}x`)])
+line(['one pass, Uint8Array', ...columns.map(({ floorBytes }) => milliseconds(floorBytes))])
+line(['strikeOut, Uint8Array', ...columns.map(({ samplerBytes }) => milliseconds(samplerBytes))])
+line([
+  '  times one pass',
+  ...columns.map(({ samplerBytes, floorBytes }) => `${(samplerBytes / floorBytes).toFixed(2)}x`),
+])
+line(['draw() on a checked list', ...columns.map(({ whole }) => milliseconds(whole))])
+PEERS.forEach(({ name }, at) => {
+  line([name, ...columns.map(({ peers }) => milliseconds(peers[at] as number))])
+  line([
+    '  times strikeOut',
+    ...columns.map(({ peers, sampler }) => `${((peers[at] as number) / sampler).toFixed(1)}x`),
+  ])
+})
+
+/** What a draw over a million entries does besides sampling. */
+const ids = Array.from({ length: 1e6 }, (_, at) =>
+  createHash('sha256').update(String(at)).digest('base64url'),
+).sort()
+const million = entryList({ ids, tickets: weightsOf(1e6) })
+const blob = encodeEntries(million)
+const native = (data: Uint8Array) => Bun.SHA256.hash(data) as Uint8Array
+process.stdout.write('\n1e6 entries with hashed ids, ms\n')
+for (const [name, work] of [
+  [
+    'draw() with validation, from columns',
+    () => draw({ entries: { ids, tickets: million.tickets }, winnerCount: 100, seed }),
+  ],
+  ['root with Bun.SHA256', () => entryTree(million, native)],
+  ['root with node:crypto', () => entryTree(million, (data) => createHash('sha256').update(data).digest())],
+  ['root with the portable hash', () => entryTree(million)],
+  ['list to bytes', () => encodeEntries(million)],
+  ['bytes to list', () => decodeEntries(blob)],
+] as const) {
+  line([name, milliseconds(best(work, 0))])
+}
