@@ -27,7 +27,9 @@ import { publish as eventsPublish } from './procedures/events/publish.ts'
 import { update as eventsUpdate } from './procedures/events/update.ts'
 import { list as participantsList } from './procedures/participants/list.ts'
 import { markVisit as participantsMarkVisit } from './procedures/participants/mark-visit.ts'
+import { receipt as participationsReceipt } from './procedures/participations/receipt.ts'
 import { register as participationsRegister } from './procedures/participations/register.ts'
+import { selfCheck as participationsSelfCheck } from './procedures/participations/self-check.ts'
 import { publicWinners as winnersPublic } from './procedures/winners/public.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
@@ -35,6 +37,8 @@ import { createCallerFactory, router } from './trpc.ts'
 export const appRouter = router({
   participations: {
     register: participationsRegister,
+    selfCheck: participationsSelfCheck,
+    receipt: participationsReceipt,
   },
   participants: {
     list: participantsList,

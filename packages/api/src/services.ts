@@ -2,6 +2,7 @@ import type { Database, Sql } from '@eungmo/db/client'
 import type { BeaconChain } from '@eungmo/draw/beacon-chain'
 import type { KeyRing } from './secrets/key-ring.ts'
 import type { CountsFeed } from './services/counts-feed.ts'
+import type { LockedTrees } from './services/locked-trees.ts'
 import type { RateLimit } from './services/rate-limit.ts'
 import type { Registrar } from './services/registrar.ts'
 
@@ -23,6 +24,8 @@ export interface Services {
   registrar: Registrar
   /** Tells which events' counts changed. */
   countsFeed: CountsFeed
+  /** Trees of locked lists, for proofs. */
+  lockedTrees: LockedTrees
   /** Entries by client address. */
   entryLimit: RateLimit
   log: Logger

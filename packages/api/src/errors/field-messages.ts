@@ -39,6 +39,11 @@ const messages: Record<string, Record<Locale, string>> = {
   'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
   'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
   'date.invalid': { ko: '날짜와 시간을 확인해 주세요', en: 'Check the date and time' },
+  'receipt.invalid': { ko: '응모 영수증을 읽을 수 없어요', en: 'This receipt cannot be read' },
+  'receipt.foreign': {
+    ko: '이 이벤트에서 발급한 응모 영수증이 아니에요',
+    en: 'This receipt was not issued for this event',
+  },
   'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
   'date.past': { ko: '이미 지난 시간이에요', en: 'This time has passed already' },
   'dates.order': {

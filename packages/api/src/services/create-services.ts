@@ -6,6 +6,7 @@ import { parseSecretKeys } from '../secrets/key-ring.ts'
 import type { Logger, Services } from '../services.ts'
 import { createCountsFeed } from './counts-feed.ts'
 import { createEventKeys } from './event-keys.ts'
+import { createLockedTrees } from './locked-trees.ts'
 import { createRateLimit, noRateLimit } from './rate-limit.ts'
 import { createRegistrar } from './registrar.ts'
 
@@ -56,6 +57,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
       secrets,
       registrar,
       countsFeed,
+      lockedTrees: createLockedTrees(connection.db),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(entryAllowance),
       log,
       publicUrl: options.publicUrl,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
+import type { Services } from '../services.ts'
+import { receiptOfParticipant } from './sign-receipt.ts'
 
 export interface ParticipationRequest {
   eventId: string
@@ -41,5 +43,17 @@ export async function registerParticipation(
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
     message: thanks[locale],
+    ...(await receiptIfAny(services, request.eventId, accepted.participantId)),
+  }
+}
+
+/** The entry is in already: a receipt that cannot be made now is left out, and the self-check page has it later. */
+async function receiptIfAny(services: Services, eventId: string, participantId: string) {
+  try {
+    const receipt = await receiptOfParticipant(services, { eventId, participantId })
+    return receipt ? { receipt } : {}
+  } catch (error) {
+    services.log.warn({ err: error, eventId, participantId }, 'an entry was answered without its receipt')
+    return {}
   }
 }

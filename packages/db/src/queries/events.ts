@@ -81,6 +81,15 @@ export function findEventBySlug(
   return findOne(executor, eq(events.slug, slug))
 }
 
+/** Which of SECRET_KEYS an event keeps for life; undefined for an unknown event. */
+export async function findEventKeyId(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<string | undefined> {
+  const [row] = await executor.select({ keyId: events.keyId }).from(events).where(eq(events.id, eventId))
+  return row?.keyId
+}
+
 /** A shop's events, newest first. */
 export function listEvents(executor: Executor, { shopId }: { shopId: string }): Promise<EventWithParts[]> {
   return executor

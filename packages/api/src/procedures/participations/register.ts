@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signedReceiptView } from '../../schemas/receipt-view.ts'
 import { registerParticipation } from '../../services/register-participation.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { personName, phoneNumber, uuid } from '../fields.ts'
@@ -23,6 +24,9 @@ export const registerOutput = z.object({
   applicationNumber: z.string().meta({ example: 'K7M2-9QXA' }),
   announcementDate: z.iso.datetime({ offset: true }),
   message: z.string(),
+  receipt: signedReceiptView.optional().meta({
+    description: 'The signed promise that the entry will be in the locked list; keep it',
+  }),
 })
 
 export const register = publicProcedure

@@ -1,0 +1,141 @@
+import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
+import { isReceiptOf, isReceiptSignature, receiptText } from '@eungmo/draw/receipt'
+import type { LockRecord } from '@eungmo/draw/records'
+import { verifyDraw } from '@eungmo/draw/verify'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { refusal } from './refusal.ts'
+import { enter, openEvent } from './sample-event.ts'
+
+let api: ApiUnderTest
+let owner: Caller
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  owner = api.as((await api.makeShop()).owner)
+})
+afterAll(() => api.close())
+
+async function enterOne(eventId: string, number: number) {
+  const [entry] = await enter(api.anonymous, eventId, 1, number)
+  if (!entry?.receipt) throw new Error('no receipt')
+  return { ...entry, receipt: entry.receipt }
+}
+
+test('the 201 carries a receipt of the entrant alone, signed with the published key, and gives it again unchanged', async () => {
+  const event = await openEvent(owner)
+  const { receipt, applicationNumber, phoneNumber } = await enterOne(event.id, 1)
+  const page = await api.anonymous.events.getBySlug({ slug: event.slug })
+  expect(isReceiptSignature(page.rules?.operatorKey ?? '', receipt)).toBe(true)
+  expect(receipt.receipt).toMatchObject({ applicationNumber, rules: page.rules?.hash, visited: 0, n: 0 })
+  expect(isReceiptOf(receipt.receipt, '+821020000001')).toBe(true)
+  expect(isReceiptOf(receipt.receipt, '+821020000002')).toBe(false)
+  const again = await api.anonymous.participations.receipt({
+    slug: event.slug,
+    applicationNumber,
+    phoneNumber,
+  })
+  expect(again).toEqual(receipt)
+})
+
+test('a later visit gives a further receipt under the rules of that moment', async () => {
+  const event = await openEvent(owner, { visitBonus: 1 })
+  const { receipt, applicationNumber, phoneNumber } = await enterOne(event.id, 1)
+  await owner.events.update({ eventId: event.id, visitBonus: 3 })
+  const { items } = await owner.participants.list({ eventId: event.id, limit: 1 })
+  await owner.participants.markVisit({ eventId: event.id, participantId: items[0]?.participantId ?? '' })
+  const upgraded = await api.anonymous.participations.receipt({
+    slug: event.slug,
+    applicationNumber,
+    phoneNumber,
+  })
+  const page = await api.anonymous.events.getBySlug({ slug: event.slug })
+  expect(upgraded?.receipt).toMatchObject({ visited: 1, n: 1, rules: page.rules?.hash })
+  expect(receipt.receipt.rules).not.toBe(page.rules?.hash)
+  const check = await api.anonymous.participations.selfCheck({
+    slug: event.slug,
+    applicationNumber,
+    phoneNumber,
+  })
+  expect(check).toMatchObject({ tickets: 4, outcome: 'waiting', proof: null, missing: false })
+})
+
+test('the self-check proves that the entry was in the locked list, and tells the outcome from the announcement on', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  const entered = []
+  for (let number = 0; number < 5; number++) entered.push(await enterOne(event.id, number))
+  const drawn = await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  if (!('winners' in drawn)) throw new Error('not drawn')
+  const winner = drawn.winners[0]?.applicationNumber
+  const transcript = await api.anonymous.draws.transcript({ drawLogId: drawn.drawLogId })
+  const entries = await api.anonymous.draws.entries({ drawLogId: drawn.drawLogId })
+
+  for (const { applicationNumber, phoneNumber, receipt } of entered) {
+    const spelled = applicationNumber.toLowerCase().replace('-', ' ')
+    const check = await api.anonymous.participations.selfCheck({
+      slug: event.slug,
+      applicationNumber: spelled,
+      phoneNumber: phoneNumber.replaceAll('-', ''),
+    })
+    expect(check).toMatchObject({ outcome: 'waiting', drawLogId: drawn.drawLogId, tickets: 1 })
+    expect(check.lock).toEqual(transcript.records.find(({ type }) => type === 'lock'))
+    expect(verifyInclusion(check.proof, check.lock as unknown as LockRecord)).toMatchObject({ ok: true })
+    const verification = verifyDraw(transcript, entries, { anchors: { receipt } })
+    expect(verification).toMatchObject({ ok: true })
+
+    const byReceipt = await api.anonymous.participations.selfCheck({
+      slug: event.slug,
+      receipt: receiptText(receipt),
+    })
+    expect(byReceipt).toEqual(check)
+  }
+
+  await api.sql`update events set starts_at = now() - interval '3 days', ends_at = now() - interval '2 days',
+    announcement_date = now() - interval '1 day' where id = ${event.id}`
+  for (const { applicationNumber, phoneNumber } of entered) {
+    const check = await api.anonymous.participations.selfCheck({
+      slug: event.slug,
+      applicationNumber,
+      phoneNumber,
+    })
+    expect(check).toMatchObject(
+      applicationNumber === winner
+        ? { outcome: 'won', rank: 1, prize: '경품' }
+        : { outcome: 'not-won', rank: null, prize: null },
+    )
+  }
+})
+
+test('a wrong pair says nothing about which is wrong, and a changed receipt is refused', async () => {
+  const event = await openEvent(owner)
+  const { applicationNumber, receipt } = await enterOne(event.id, 1)
+  const other = await enterOne(event.id, 2)
+  const ask = (number: string, phoneNumber: string) =>
+    refusal(
+      api.anonymous.participations.selfCheck({ slug: event.slug, applicationNumber: number, phoneNumber }),
+    )
+  expect((await ask(applicationNumber, other.phoneNumber)).code).toBe('NOT_FOUND')
+  expect((await ask('AAAA-AAAA', other.phoneNumber)).code).toBe('NOT_FOUND')
+
+  const forged = { ...receipt, receipt: { ...receipt.receipt, visited: 1 as const } }
+  const error = await refusal(api.anonymous.participations.selfCheck({ slug: event.slug, receipt: forged }))
+  expect(error).toMatchObject({ code: 'VALIDATION_FAILED', details: { fields: [{ field: 'receipt' }] } })
+})
+
+test('an entry that was removed behind our back shows as missing to whoever holds its receipt', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  const { receipt } = await enterOne(event.id, 1)
+  await enterOne(event.id, 2)
+  await api.sql`delete from participants where event_id = ${event.id} and entry_id = ${receipt.receipt.id}`
+  await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  const check = await api.anonymous.participations.selfCheck({
+    slug: event.slug,
+    receipt: receiptText(receipt),
+  })
+  expect(check).toMatchObject({
+    missing: true,
+    proof: null,
+    applicationNumber: receipt.receipt.applicationNumber,
+  })
+  expect(check.lock).not.toBeNull()
+})
