@@ -1,15 +1,17 @@
 import { join } from 'node:path'
+import { lastLines } from '../processes/last-lines.ts'
 import { runCommand } from '../processes/run-command.ts'
 import { ROOT } from '../repository.ts'
 
 const MINUTE = 60_000
+const SHOWN_LINES = 30
 
 type Environment = Record<string, string | undefined>
 
 async function step(what: string, words: string[], env: Environment, signal: AbortSignal): Promise<string> {
   const { code, output, stdout } = await runCommand(words, { cwd: ROOT, env, limit: 10 * MINUTE, signal })
   signal.throwIfAborted()
-  if (code !== 0) throw new Error(`${what} failed:\n${output.trimEnd()}`)
+  if (code !== 0) throw new Error(`${what} failed:\n${lastLines(output, SHOWN_LINES)}`)
   return stdout
 }
 

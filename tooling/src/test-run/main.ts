@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lastLines } from '../processes/last-lines.ts'
 import { runCommand } from '../processes/run-command.ts'
 import { ROOT, workspaces } from '../repository.ts'
 import { browserCheck, buildCheck, type Check, outcomeOf, staticChecks, vitestCheck } from './checks.ts'
@@ -36,7 +37,8 @@ async function runAll(only: string[], signal: AbortSignal): Promise<Outcome> {
     const outcome = outcomeOf(check, code, report)
     outcomes.push(outcome)
     const good = outcome.failed.length === 0
-    if (!good) print(`\n──── ${check.name} ────\n${output.trimEnd()}\n────`)
+    if (!good)
+      print(`\n──── ${check.name} ────\n${check.report ? output.trimEnd() : lastLines(output, 200)}\n────`)
     const late = timedOut ? `, ended after ${check.limit / 60_000} minutes` : ''
     print(`${good ? '✓' : '✗'} ${check.name}: ${closingLine(outcome)} (${seconds.toFixed(1)} s${late})`)
     return good

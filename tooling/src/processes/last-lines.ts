@@ -1,0 +1,6 @@
+/** The end of a long output, which says how much is left out. */
+export function lastLines(output: string, count: number): string {
+  const lines = output.trimEnd().split('\n')
+  const left = lines.length - count
+  return left > 0 ? [`(${left} lines before)`, ...lines.slice(left)].join('\n') : lines.join('\n')
+}
