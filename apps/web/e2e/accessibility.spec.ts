@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { EntryPage, newPhone } from './entry-page.ts'
+import { expect, test } from './test.ts'
+
+async function expectFitAndAccessible(page: Page, what: string): Promise<void> {
+  // Entrances fade in; a colour half way there is not what one reads.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`),
+    what,
+  ).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('the customer screens are accessible and fit a phone of 360 px', async ({ page, shop }) => {
+      const event = await shop.event({
+        visitBonus: 1,
+        title: '우리 동네 상점가와 함께하는 연말 감사 특별 경품 추첨 이벤트',
+      })
+      const entry = new EntryPage(page)
+      await entry.open(event.slug)
+      await expectFitAndAccessible(page, 'entry')
+      for (const disclosure of await page.locator('summary').all()) await disclosure.click()
+      await entry.submit.click()
+      await expect(page.getByText('이름을 적어 주세요')).toBeVisible()
+      await expectFitAndAccessible(page, 'entry with mistakes')
+      await entry.fill({ phone: newPhone(), path: 'SNS' })
+      await entry.submit.click()
+      await expect(entry.number).toBeVisible()
+      await expectFitAndAccessible(page, 'done')
+      await page.goto(`/e/${event.slug}/winners`)
+      await expectFitAndAccessible(page, 'winners, waiting')
+      await page.goto('/e/there-is-no-such-event')
+      await expectFitAndAccessible(page, 'not found')
+    })
+
+    test('winners and verification are accessible and fit a phone of 360 px', async ({ page, shop }) => {
+      const endsAt = new Date(Date.now() + 2000)
+      const event = await shop.event({ endsAt, announcementDate: endsAt })
+      await shop.enter(event.id, newPhone())
+      await expect
+        .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${event.id}`)).phase)
+        .toBe('closed')
+      await page.goto(`/e/${event.slug}`)
+      await expectFitAndAccessible(page, 'closed')
+      const { drawLogId } = await shop.draw(event.id, 1)
+      await page.goto(`/e/${event.slug}/winners`)
+      await expectFitAndAccessible(page, 'winners')
+      await page.goto(`/verify/${drawLogId}`)
+      await expect(page.getByText('다시 계산해도 같은 결과입니다.')).toBeVisible()
+      for (const disclosure of await page.locator('summary').all()) await disclosure.click()
+      await expectFitAndAccessible(page, 'verification')
+    })
+  })
+}

@@ -1,0 +1,109 @@
+import { newPhone } from './entry-page.ts'
+import { OwnerDesk } from './owner-desk.ts'
+import { expect, test } from './test.ts'
+
+test('a stranger is sent to sign in, and comes back to the page that was asked for', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event()
+  await page.goto(`/admin/events/${event.id}/draw`)
+  await expect(page).toHaveURL(/\/login\?next=/)
+  await page.getByLabel('이메일').fill(shop.facts.ownerEmail)
+  await page.getByLabel('비밀번호').fill('not-the-password')
+  await page.getByRole('button', { name: '로그인' }).click()
+  await expect(page.getByRole('alert')).toHaveText('이메일이나 비밀번호가 맞지 않아요.')
+  await expect(page.getByLabel('이메일')).toHaveValue(shop.facts.ownerEmail)
+  await page.getByLabel('비밀번호').fill(shop.facts.ownerPassword)
+  await page.getByRole('button', { name: '로그인' }).click()
+  await expect(page).toHaveURL(new RegExp(`/admin/events/${event.id}/draw`))
+
+  await page.getByLabel('메뉴', { exact: true }).click()
+  await page.getByRole('button', { name: '로그아웃' }).click()
+  await expect(page).toHaveURL(/\/login$/)
+  await page.goto(`/admin/events/${event.id}/overview`)
+  await expect(page).toHaveURL(/\/login\?next=/)
+})
+
+test('another shop’s owner sees neither page nor data of the event', async ({ page, shop }) => {
+  const event = await shop.event()
+  await shop.enter(event.id, newPhone())
+  const desk = new OwnerDesk(page)
+  await desk.signUp('건너편 꽃집')
+  await expect(page.getByRole('heading', { name: '첫 이벤트를 열어 볼까요?' })).toBeVisible()
+
+  for (const tab of ['overview', 'participants', 'channels', 'draw', 'edit', 'draw/reveal']) {
+    const answer = await page.goto(`/admin/events/${event.id}/${tab}`)
+    expect(answer?.status(), tab).toBe(403)
+  }
+  for (const path of ['participants', 'analytics', 'draws', 'participants.csv', 'winners.csv']) {
+    const answer = await page.request.get(`/api/v1/events/${event.id}/${path}`)
+    expect(answer.status(), path).toBe(403)
+  }
+  const drawn = await page.request.post(`/api/v1/events/${event.id}/draw-winners`, {
+    data: { winnerCount: 1, visitBonus: false },
+    headers: { origin: shop.facts.baseUrl },
+  })
+  expect(drawn.status()).toBe(403)
+  expect((await page.goto('/admin/events/no-such-event/overview'))?.status()).toBe(404)
+})
+
+test('staff join by invitation, see and mark visits, and may not publish, draw or export', async ({
+  page,
+  shop,
+  browser,
+}) => {
+  const desk = new OwnerDesk(page)
+  const owner = await desk.signUp('직원 있는 가게')
+  expect(owner.ownerEmail).toContain('@')
+  await page.goto('/admin/events/new')
+  await page.getByLabel('이벤트 제목').fill('직원과 함께')
+  await page.getByRole('button', { name: '이벤트 만들기' }).click()
+  await page.waitForURL('**/overview')
+  const eventId = page.url().split('/').at(-2) ?? ''
+
+  await page.goto('/admin/settings')
+  const email = `staff-${crypto.randomUUID()}@example.test`
+  await page.getByLabel('초대할 직원의 이메일').fill(email)
+  await page.getByRole('button', { name: '직원 초대' }).click()
+  await expect(page.getByText('초대를 기다리는 중')).toBeVisible()
+  const link = await page.locator('[data-invitation]').getAttribute('data-invitation')
+
+  const theirs = await browser.newContext({ locale: 'ko-KR' })
+  const staff = await theirs.newPage()
+  await staff.goto(link ?? '')
+  await staff.getByLabel('이름').fill('성실한 직원')
+  await staff.getByLabel('비밀번호').fill('long-enough-password')
+  await staff.getByRole('button', { name: '계정 만들기' }).click()
+  await staff.getByRole('button', { name: '함께하기' }).click()
+  await staff.waitForURL('**/admin/events')
+  await expect(staff.getByText('직원과 함께')).toBeVisible()
+  await expect(staff.getByRole('link', { name: '새 이벤트' })).toHaveCount(0)
+  await expect(staff.getByRole('link', { name: '매장 설정' })).toHaveCount(0)
+
+  const { baseUrl } = shop.facts
+  await staff.goto(`${baseUrl}/admin/events/${eventId}/overview`)
+  await expect(staff.getByRole('button', { name: '공개하기' })).toHaveCount(0)
+  for (const path of [
+    '/admin/settings',
+    '/admin/api-keys',
+    '/admin/events/new',
+    `/admin/events/${eventId}/edit`,
+  ]) {
+    expect((await staff.goto(baseUrl + path))?.status(), path).toBe(403)
+  }
+  const headers = { origin: baseUrl }
+  const publish = await staff.request.post(`${baseUrl}/api/v1/events/${eventId}/publish`, {
+    data: {},
+    headers,
+  })
+  expect(publish.status()).toBe(403)
+  expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants.csv`)).status()).toBe(403)
+  expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants`)).status()).toBe(200)
+
+  await page.reload()
+  await page.getByRole('button', { name: '성실한 직원 님 내보내기' }).click()
+  await expect(page.getByText('이제 매장에 들어올 수 없어요.')).toBeVisible()
+  expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants`)).status()).toBe(401)
+  await theirs.close()
+})

@@ -1,0 +1,93 @@
+import { OwnerDesk } from './owner-desk.ts'
+import { expect, test } from './test.ts'
+
+test('a title is enough: the event is made, seen in a preview by its owner only, edited and published', async ({
+  page,
+  shop,
+  browser,
+}) => {
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  await page.getByRole('link', { name: '새 이벤트' }).click()
+  await page.getByRole('button', { name: '이벤트 만들기' }).click()
+  await expect(page.getByLabel('이벤트 제목')).toBeFocused()
+  await expect(page.getByText('제목을 두 글자 이상 적어 주세요.')).toBeVisible()
+
+  await page.getByLabel('이벤트 제목').fill('새 이벤트 시험')
+  await page.getByLabel('1번째 경품 이름').fill('소금빵')
+  await page.getByRole('button', { name: '경품 추가' }).click()
+  await page.getByLabel('2번째 경품 이름').fill('식빵')
+  await page.getByLabel('2번째 경품 당첨 인원').fill('2')
+  await expect(page.getByText('모두 3명 당첨')).toBeVisible()
+  await page.getByRole('button', { name: '이벤트 만들기' }).click()
+  await expect(page.getByRole('heading', { name: '공개 전이에요' })).toBeVisible()
+  const preview = await page.getByRole('link', { name: '미리보기' }).first().getAttribute('href')
+
+  const stranger = await browser.newContext()
+  expect((await stranger.request.get(shop.facts.baseUrl + preview)).status()).toBe(404)
+  expect((await page.request.get(preview ?? '')).status()).toBe(200)
+
+  await page.getByRole('link', { name: '수정' }).first().click()
+  await page.getByLabel('이벤트 제목').fill('고친 제목')
+  await page.getByRole('button', { name: '저장' }).click()
+  await expect(page.getByRole('heading', { name: '고친 제목' })).toBeVisible()
+
+  await page.getByRole('button', { name: '공개하기' }).first().click()
+  await expect(desk.dialog).toContainText('이벤트를 공개할까요?')
+  await desk.dialog.getByRole('button', { name: '공개하기' }).click()
+  await expect(desk.dialog).toHaveCount(0)
+  expect((await stranger.request.get(shop.facts.baseUrl + preview)).status()).toBe(200)
+  await stranger.close()
+})
+
+test('channels have their own links and QR codes; one can be added and renamed, and the in-store QR renewed', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event()
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  await desk.open(event.id, 'channels')
+  for (const name of ['우리동네TV', 'SNS', '링고비즈', '매장 방문']) {
+    await expect(page.getByRole('img', { name: `${name} QR 코드` })).toBeVisible()
+  }
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'SNS QR을 PNG로 받기' }).click()
+  expect((await download).suggestedFilename()).toMatch(/\.png$/)
+
+  await page.getByRole('button', { name: '참여경로 추가' }).click()
+  await page.getByLabel('참여경로 이름').fill('동네 게시판')
+  await page.getByRole('button', { name: '저장' }).click()
+  await expect(page.getByRole('heading', { name: '동네 게시판' })).toBeVisible()
+  await page.getByRole('button', { name: '동네 게시판 이름 바꾸기' }).click()
+  await page.getByLabel('참여경로 이름').fill('아파트 게시판')
+  await page.getByRole('button', { name: '저장' }).click()
+  await expect(page.getByRole('heading', { name: '아파트 게시판' })).toBeVisible()
+
+  const before = await shop.storeLink(event.id)
+  await page.getByRole('button', { name: 'QR 새로 만들기' }).click()
+  await desk.dialog.getByRole('button', { name: 'QR 새로 만들기' }).click()
+  await expect(desk.dialog).toHaveCount(0)
+  expect(await shop.storeLink(event.id)).not.toBe(before)
+})
+
+test('an API key is shown once, works, and ends when it is revoked', async ({ page, shop }) => {
+  const desk = new OwnerDesk(page)
+  await desk.signUp('열쇠 가게')
+  await page.goto('/admin/api-keys')
+  await page.getByLabel('새 키 이름').fill('홈페이지')
+  await page.getByRole('button', { name: '키 만들기' }).click()
+  const key = await page.locator('code', { hasText: /^eungmo_.{40,}/ }).innerText()
+  const ask = () =>
+    fetch(`${shop.facts.baseUrl}/api/v1/events/${shop.facts.eventId}/analytics`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+  // Another shop's event: known, and not theirs.
+  expect((await ask()).status).toBe(403)
+  await page.reload()
+  await expect(page.getByText(key)).toHaveCount(0)
+  await page.getByRole('button', { name: '‘홈페이지’ 키 폐기' }).click()
+  await desk.dialog.getByRole('button', { name: '폐기' }).click()
+  await expect(page.getByText('아직 만든 키가 없어요.')).toBeVisible()
+  expect((await ask()).status).toBe(401)
+})

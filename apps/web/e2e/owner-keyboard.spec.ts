@@ -1,0 +1,95 @@
+import AxeBuilder from '@axe-core/playwright'
+import { newPhone } from './entry-page.ts'
+import { OwnerDesk } from './owner-desk.ts'
+import { expect, test } from './test.ts'
+
+test('the draw dialog is used with the keyboard alone', async ({ page, shop }) => {
+  const event = await shop.event({ winnerCount: 2 })
+  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, newPhone(), name)
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  await desk.open(event.id, 'draw')
+  const opener = page.getByRole('button', { name: '당첨자 추첨' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  await expect(desk.dialog).toBeVisible()
+  expect(await desk.dialog.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(desk.dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '당첨자 줄이기' }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('draw-sentence')).toContainText('3명 중 1명')
+  await page.getByLabel('공개한 조건과 다른 이유').focus()
+  await page.keyboard.type('한 명만 뽑아요')
+  await page.getByRole('button', { name: '추첨하기' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('추첨이 완료되었어요.')).toBeVisible()
+  await expect(page.getByText('당첨자 2명 → 1명')).toBeVisible()
+
+  await page.getByRole('link', { name: '발표 화면' }).click()
+  await page.waitForURL('**/reveal')
+  await expect(page.getByText('당첨자 1명')).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(page.getByText('1위 · 경품')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.waitForURL('**/draw')
+})
+
+test('two owners who press at once get one draw', async ({ page, shop, context }) => {
+  const event = await shop.event({ winnerCount: 1 })
+  for (const name of ['김하나', '이두리']) await shop.enter(event.id, newPhone(), name)
+  await new OwnerDesk(page).signIn(shop.facts)
+  const tabs = [page, await context.newPage()]
+  for (const tab of tabs) {
+    await tab.goto(`/admin/events/${event.id}/draw`)
+    await tab.getByRole('button', { name: '당첨자 추첨' }).click()
+    await tab.getByLabel('공개한 조건과 다른 이유').fill('함께 눌러요')
+  }
+  await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: '추첨하기' }).click()))
+  for (const tab of tabs) await expect(tab.getByRole('heading', { name: '당첨자 1명' })).toBeVisible()
+  expect(await shop.call<unknown[]>('GET', `/events/${event.id}/draws`)).toHaveLength(1)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the owner's pages (${colorScheme})`, async ({ page, shop }) => {
+    test.setTimeout(90_000)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const check = async (where: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(
+        violations.map(
+          ({ id, nodes }) => `${where}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([])
+    }
+    for (const path of ['/', '/login', '/sign-up']) {
+      await page.goto(path)
+      await check(path)
+    }
+    const desk = new OwnerDesk(page)
+    await desk.signIn(shop.facts)
+    await check('events')
+    const ended = await page.getByRole('link', { name: /가을 신메뉴/ }).getAttribute('href')
+    const { eventId } = shop.facts
+    for (const path of [
+      `/admin/events/${eventId}/overview`,
+      `/admin/events/${eventId}/participants`,
+      `/admin/events/${eventId}/channels`,
+      `/admin/events/${eventId}/edit`,
+      `/admin/events/${ended?.split('/')[3]}/draw`,
+      '/admin/events/new',
+      '/admin/settings',
+      '/admin/api-keys',
+    ]) {
+      await page.goto(path)
+      await check(path)
+    }
+    await desk.open(eventId, 'draw')
+    await page.getByRole('button', { name: '당첨자 추첨' }).click()
+    await expect(desk.dialog).toBeVisible()
+    await check('draw dialog')
+  })
+}

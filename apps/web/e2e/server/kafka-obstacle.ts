@@ -1,0 +1,3 @@
+import { kafkaObstacle } from '@eungmo/tooling/kafka'
+
+process.stdout.write(kafkaObstacle() ?? '')

@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+import type { StackOptions } from './e2e/test.ts'
+
+/**
+ * A real browser against the built web app, the consumer and a database of their own (e2e/server). One worker: the stack
+ * and the browser share the machine's cores. No retries: a test that passes only sometimes has failed.
+ */
+export default defineConfig<object, StackOptions>({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'ko-KR',
+    // Neither the browser nor the server is in Korea; the pages are.
+    timezoneId: 'America/New_York',
+    actionTimeout: 10_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      // Only the path: the package's own arguments switch off what these tests are to prove.
+      executablePath: await chromium.executablePath(),
+      args: ['--no-sandbox', '--disable-gpu'],
+    },
+  },
+  projects: [
+    { name: 'phone', testIgnore: /owner-/, use: { throughKafka: false } },
+    {
+      name: 'desk',
+      testMatch: /owner-/,
+      use: { throughKafka: false, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
+    },
+    { name: 'kafka', testMatch: /main-flow/, use: { throughKafka: true } },
+  ],
+})
