@@ -26,10 +26,13 @@ export interface LeaseOptions {
 }
 
 const CHECK_EVERY = 2_000
-const CHECK_LIMIT = 5_000
+const CHECK_LIMIT = 4_000
+/** The server ends the session of a holder that has gone silent: stopped, or cut off without a word. */
+const IDLE_LIMIT = 6_000
 
 /**
- * Waits until this process holds the advisory lock `key`, on a connection of its own; another holder's death frees it at once.
+ * Waits until this process holds the advisory lock `key`, on a connection of its own; another holder's death frees it at once,
+ * its silence within 6 s.
  * Answers null when `signal` is aborted first. Failing attempts are reported to `onError` and repeated.
  */
 export async function acquireLease(
@@ -50,7 +53,7 @@ export async function acquireLease(
       fetch_types: false,
       onnotice: () => undefined,
       onclose: () => lose(),
-      connection: { ...connectionSettings, application_name: name },
+      connection: { ...connectionSettings, application_name: name, idle_session_timeout: IDLE_LIMIT },
     })
     try {
       if (await tryUntilHeld(client, key, signal, retryEvery)) return lease(client, ended, lose)

@@ -29,6 +29,8 @@ export function connect(url: string, { max = 10, name = 'eungmo' }: ConnectOptio
     max,
     connect_timeout: 10,
     max_lifetime: 60 * 60,
+    // Seconds; the driver's own grows to 20, long after a restarted server is back.
+    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     onnotice: () => undefined,
     connection: { application_name: name, timezone: 'UTC' },
   })

@@ -18,15 +18,20 @@ export interface TopicConfig {
   replicationFactor: number
 }
 
-export interface ProducerMessage {
+export interface OutgoingMessage {
   key: string
-  value: string
+  /** Null is a tombstone; we never send one. */
+  value: string | null
   headers: Record<string, string>
+}
+
+export interface ProducerMessage extends OutgoingMessage {
+  value: string
 }
 
 export interface TopicProducer {
   /** Comes back when all in-sync replicas have the messages; one call at a time. @throws MessageTooLarge or kafkajs's error */
-  send(messages: ProducerMessage[]): Promise<void>
+  send(messages: OutgoingMessage[]): Promise<void>
   close(): Promise<void>
 }
 

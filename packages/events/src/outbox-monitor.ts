@@ -23,7 +23,7 @@ export function monitorOutbox(options: { link: StatementRunner; log: Log; metric
         metrics.set('eungmo_outbox_oldest_age_seconds', oldestAge)
         if (oldestAge > WORRYING_AGE) log.warn({ depth, oldestAge }, 'Rows wait in the outbox')
       } catch (error) {
-        log.debug({ err: error }, 'Could not measure the outbox')
+        log.warn({ err: error }, 'Could not measure the outbox')
       }
       await pause(EVERY, stopping.signal)
     }

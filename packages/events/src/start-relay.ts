@@ -11,6 +11,8 @@ export interface StartRelayOptions {
   brokers: string
   log: Log
   metrics?: MetricSink
+  /** Milliseconds a database statement may take before it is repeated; 10,000 unless told. */
+  statementTimeout?: number
   /** participant-events unless told. */
   topic?: string
   /** Of a topic that has to be made; 6 unless told. */
@@ -32,8 +34,13 @@ export interface StartedRelay {
  */
 export function startRelay(options: StartRelayOptions): StartedRelay {
   const { databaseUrl, brokers, log, metrics = noMetrics } = options
-  const { topic = participantEventsTopic, partitions = 6, replicationFactor = -1 } = options
-  const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay' })
+  const {
+    statementTimeout: timeout = 10_000,
+    topic = participantEventsTopic,
+    partitions = 6,
+    replicationFactor = -1,
+  } = options
+  const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay', timeout })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
   const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
   const monitor = monitorOutbox({ link: monitorLink, log, metrics })

@@ -1,4 +1,5 @@
 import type { Sql } from '@eungmo/db/client'
+import type { StatementRunner } from '@eungmo/db/statement-link'
 
 export interface Counts {
   participants: number
@@ -10,16 +11,18 @@ export interface Counts {
   deadLetters: number
 }
 
+const query = `
+  select (select count(*)::int from participants) as participants,
+    (select coalesce(sum(total), 0)::int from analytics.event_totals) as total,
+    (select coalesce(sum(count), 0)::int from analytics.channel_counts) as channels,
+    (select coalesce(sum(count), 0)::int from analytics.hourly_counts) as hourly,
+    (select count(*)::int from analytics.processed_messages) as processed,
+    (select count(*)::int from outbox) as outbox,
+    (select count(*)::int from analytics.dead_letters) as "deadLetters"`
+
 /** The sums that must agree, over the whole database. */
-export async function readCounts(sql: Sql): Promise<Counts> {
-  const [row] = await sql<Counts[]>`
-    select (select count(*)::int from participants) as participants,
-      (select coalesce(sum(total), 0)::int from analytics.event_totals) as total,
-      (select coalesce(sum(count), 0)::int from analytics.channel_counts) as channels,
-      (select coalesce(sum(count), 0)::int from analytics.hourly_counts) as hourly,
-      (select count(*)::int from analytics.processed_messages) as processed,
-      (select count(*)::int from outbox) as outbox,
-      (select count(*)::int from analytics.dead_letters) as "deadLetters"`
+export async function readCounts(source: Sql | StatementRunner): Promise<Counts> {
+  const [row] = 'run' in source ? await source.run<Counts>(query) : await source.unsafe<Counts[]>(query)
   if (!row) throw new Error('The sums query answered no row')
   return row
 }

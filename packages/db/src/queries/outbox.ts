@@ -37,7 +37,7 @@ export interface OutboxState {
 
 export async function outboxState(link: StatementRunner): Promise<OutboxState> {
   const [row] = await link.run<{ counted: number; estimate: number; age: number }>(
-    `select (select count(*)::int from (select from outbox limit 100000) as some) as counted,
+    `select (select count(*)::int from (select from outbox limit 100000) as capped) as counted,
        (select n_live_tup::float8 from pg_stat_user_tables where relid = 'outbox'::regclass) as estimate,
        coalesce((select extract(epoch from now() - created_at) from outbox order by message_id limit 1), 0)::float8 as age`,
   )

@@ -10,6 +10,8 @@ const schema = z.object({
   KAFKA_TOPIC: z.string().min(1).default(participantEventsTopic),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(6),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(-1).max(100).default(-1),
+  /** Milliseconds a database statement may take before it is repeated. */
+  STATEMENT_TIMEOUT: z.coerce.number().int().min(100).max(600_000).default(10_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -24,6 +26,7 @@ const log = pino({ name: 'relay', level: env.LOG_LEVEL })
 const relay = startRelay({
   databaseUrl: env.DATABASE_URL,
   brokers: env.KAFKA_BROKERS,
+  statementTimeout: env.STATEMENT_TIMEOUT,
   topic: env.KAFKA_TOPIC,
   partitions: env.KAFKA_PARTITIONS,
   replicationFactor: env.KAFKA_REPLICATION_FACTOR,

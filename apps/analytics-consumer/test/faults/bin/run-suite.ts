@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { faultReport } from '../report.ts'
+import { runScenario, type ScenarioResult } from '../run-scenario.ts'
+import { scenarios } from '../scenarios.ts'
+import { Servers } from '../servers.ts'
+
+/**
+ * bun run test:faults [--mode outbox|kafka]… [--scenario N]… [--runs N] [--scale full|bounded] [--report FILE]
+ * Exit code 1 when an invariant did not hold.
+ */
+const { values } = parseArgs({
+  options: {
+    mode: { type: 'string', multiple: true, default: ['outbox', 'kafka'] },
+    scenario: { type: 'string', multiple: true, default: [] },
+    runs: { type: 'string', default: '1' },
+    scale: { type: 'string', default: 'full' },
+    report: { type: 'string', default: 'reports/faults.md' },
+  },
+})
+const options = z
+  .object({
+    mode: z.array(z.enum(['outbox', 'kafka'])),
+    scenario: z.array(z.coerce.number().int().min(1).max(10)),
+    runs: z.coerce.number().int().min(1),
+    scale: z.enum(['full', 'bounded']),
+    report: z.string().min(1),
+  })
+  .parse(values)
+
+const results: ScenarioResult[] = []
+const begun = new Date()
+for (const mode of options.mode) {
+  const servers = await Servers.start(mode)
+  try {
+    for (let run = 1; run <= options.runs; run++) {
+      for (const scenario of scenarios) {
+        if (!scenario.modes.includes(mode)) continue
+        if (options.scenario.length > 0 && !options.scenario.includes(scenario.number)) continue
+        const result = await runScenario(servers, scenario, options.scale)
+        results.push(result)
+        const { number, ok, seconds, accepted, drain, notes, problems } = result
+        const head = `${ok ? 'ok  ' : 'FAIL'} ${mode} run ${run} #${number} ${seconds.toFixed(1)} s, ${accepted} entries, drained in ${Math.round(drain)} ms`
+        process.stdout.write(`${head}; ${[notes, ...problems].filter(Boolean).join('; ')}\n`)
+        mkdirSync(dirname(options.report), { recursive: true })
+        writeFileSync(options.report, faultReport(results, begun))
+      }
+    }
+  } finally {
+    await servers.stop()
+  }
+}
+const failed = results.filter((result) => !result.ok).length
+process.stdout.write(
+  `${results.length - failed} of ${results.length} held; the report is in ${options.report}\n`,
+)
+process.exit(failed === 0 ? 0 : 1)

@@ -1,0 +1,51 @@
+import { DomainError } from '@eungmo/api/errors/domain-error'
+import { parseSecretKeys } from '@eungmo/api/secrets/key-ring'
+import { createEventKeys } from '@eungmo/api/services/event-keys'
+import { createRegistrar } from '@eungmo/api/services/registrar'
+import { connect } from '@eungmo/db/client'
+import { createNotifier, outboxChannel } from '@eungmo/db/notifier'
+import { openLink } from '@eungmo/db/statement-link'
+import { z } from 'zod'
+
+/** The registration service as a process of its own behind plain HTTP: 201, 409, 503. */
+const env = z
+  .object({
+    DATABASE_URL: z.string(),
+    SECRET_KEYS: z.string(),
+    PORT: z.coerce.number(),
+    STATEMENT_TIMEOUT: z.coerce.number(),
+  })
+  .parse(process.env)
+const requestSchema = z.object({
+  eventId: z.uuid(),
+  phoneNumber: z.string(),
+  entryPath: z.string(),
+  submissionId: z.uuid(),
+})
+
+const keys = parseSecretKeys(env.SECRET_KEYS)
+const { db } = connect(env.DATABASE_URL, { max: 2, name: 'eungmo writer' })
+const runner = openLink(env.DATABASE_URL, { max: 2, name: 'eungmo entries', timeout: env.STATEMENT_TIMEOUT })
+const notifier = createNotifier(env.DATABASE_URL, outboxChannel)
+const registrar = createRegistrar({
+  runner,
+  keys,
+  keyOfEvent: createEventKeys(db, keys),
+  onQueued: () => notifier.notify(),
+})
+
+Bun.serve({
+  port: env.PORT,
+  hostname: '127.0.0.1',
+  async fetch(request) {
+    const entry = requestSchema.parse(await request.json())
+    try {
+      const accepted = await registrar.register({ ...entry, name: '김하나', visitToken: null })
+      return Response.json({ applicationNumber: accepted.applicationNumber }, { status: 201 })
+    } catch (error) {
+      const code = error instanceof DomainError ? error.code : ''
+      const status = code === 'ALREADY_PARTICIPATED' ? 409 : 503
+      return Response.json({ code, message: String(error) }, { status })
+    }
+  },
+})

@@ -1,0 +1,40 @@
+import { connect } from '@eungmo/db/client'
+import { readCounts } from '../../support/read-counts.ts'
+import { bothModes, pause, type Scenario } from '../scenario.ts'
+
+const IDLE_CONNECTIONS = 300
+/** Entries that may wait at any moment: four seconds' worth. */
+const LAG_LIMIT = 1_000
+
+export const heldSnapshot: Scenario = {
+  number: 10,
+  title: 'an open snapshot and 300 idle connections',
+  modes: bothModes,
+  async play(stage, scale) {
+    const { sql, close } = connect(stage.database.url, { max: IDLE_CONNECTIONS, name: 'idle' })
+    try {
+      await Promise.all(Array.from({ length: IDLE_CONNECTIONS }, () => sql`select pg_sleep(1)`))
+      const over = Promise.withResolvers<void>()
+      const snapshot = stage.database.sql.begin('isolation level repeatable read', async (tx) => {
+        await tx`select count(*) from outbox`
+        await over.promise
+      })
+      let worst = 0
+      const end = performance.now() + (scale === 'full' ? 75_000 : 8_000)
+      try {
+        while (performance.now() < end) {
+          const { participants, total } = await readCounts(stage.probe)
+          worst = Math.max(worst, participants - total)
+          await pause(250)
+        }
+      } finally {
+        over.resolve()
+        await snapshot
+      }
+      if (worst > LAG_LIMIT) throw new Error(`${worst} entries waited at a time`)
+      return { notes: `${worst} entries waited at worst` }
+    } finally {
+      await close()
+    }
+  },
+}

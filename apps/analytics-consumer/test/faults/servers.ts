@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '@eungmo/tooling/free-port'
+import { type RunningKafka, startKafka } from '@eungmo/tooling/kafka'
+import { type RunningPostgres, startPostgres } from '@eungmo/tooling/postgres'
+
+export type Mode = 'outbox' | 'kafka'
+
+/** Real servers in a directory of their own, to be killed and started again. */
+export class Servers {
+  readonly mode: Mode
+  readonly directory: string
+  #postgres: RunningPostgres
+  #kafka: RunningKafka | null
+
+  private constructor(mode: Mode, directory: string, postgres: RunningPostgres, kafka: RunningKafka | null) {
+    this.mode = mode
+    this.directory = directory
+    this.#postgres = postgres
+    this.#kafka = kafka
+  }
+
+  static async start(mode: Mode): Promise<Servers> {
+    const directory = mkdtempSync(join(tmpdir(), 'eungmo-faults-'))
+    const postgres = await startPostgres(postgresOptions(directory, await freePort()))
+    const kafka = mode === 'kafka' ? await startKafka({ dataDir: join(directory, 'kafka') }) : null
+    return new Servers(mode, directory, postgres, kafka)
+  }
+
+  get databaseUrl(): string {
+    return this.#postgres.url
+  }
+
+  get brokers(): string {
+    return this.#kafka?.brokers ?? ''
+  }
+
+  get brokerPid(): number {
+    if (!this.#kafka) throw new Error('No broker runs in this mode')
+    return this.#kafka.pid
+  }
+
+  /** What `pg_ctl restart -m immediate` does: no checkpoint, no goodbye; crash recovery follows. */
+  async restartPostgres(): Promise<void> {
+    const { pid, port, exited } = this.#postgres
+    process.kill(pid, 'SIGQUIT')
+    await exited
+    this.#postgres = await startPostgres(postgresOptions(this.directory, port))
+  }
+
+  /** kill -9; answers how to start it again on the same data. */
+  async killBroker(): Promise<() => Promise<void>> {
+    const kafka = this.#kafka
+    if (!kafka) throw new Error('No broker runs in this mode')
+    process.kill(kafka.pid, 'SIGKILL')
+    await kafka.exited
+    return async () => {
+      this.#kafka = await startKafka({ dataDir: join(this.directory, 'kafka'), port: kafka.port })
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#postgres.stop(), this.#kafka?.stop()])
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+function postgresOptions(directory: string, port: number) {
+  return { dataDir: join(directory, 'postgres'), port, settings: { max_connections: 400 } }
+}
