@@ -2,8 +2,9 @@ import type { Executor } from '@eungmo/db/client'
 import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-records'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/entries'
 import { findEventKeyId } from '@eungmo/db/queries/events'
-import { type SignedReceipt, signReceipt as sign } from '@eungmo/draw/receipt'
+import type { SignedReceipt } from '@eungmo/draw/receipt'
 import type { KeyRing } from '../secrets/key-ring.ts'
+import { signReceiptNatively } from '../secrets/operator-signature.ts'
 import type { Services } from '../services.ts'
 import { operatorSecret, recordOf } from './chain.ts'
 
@@ -23,7 +24,7 @@ export async function signReceipt(
   if (applicationNumber === null || entrySalt === null) return null
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()
-  return sign(operatorSecret(secrets, event.keyId), {
+  return signReceiptNatively(operatorSecret(secrets, event.keyId), {
     eventId: event.id,
     rules: upgraded
       ? await rulesAt(executor, event.id, at)
