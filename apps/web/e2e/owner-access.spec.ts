@@ -1,5 +1,5 @@
+import { OwnerDesk } from './desk.ts'
 import { newPhone } from './entry-page.ts'
-import { OwnerDesk } from './owner-desk.ts'
 import { expect, test } from './test.ts'
 
 test('a stranger is sent to sign in, and comes back to the page that was asked for', async ({
@@ -18,7 +18,7 @@ test('a stranger is sent to sign in, and comes back to the page that was asked f
   await page.getByRole('button', { name: '로그인' }).click()
   await expect(page).toHaveURL(new RegExp(`/admin/events/${event.id}/draw`))
 
-  await page.getByLabel('메뉴', { exact: true }).click()
+  await page.locator('header summary').click()
   await page.getByRole('button', { name: '로그아웃' }).click()
   await expect(page).toHaveURL(/\/login$/)
   await page.goto(`/admin/events/${event.id}/overview`)

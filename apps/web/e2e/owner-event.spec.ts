@@ -1,4 +1,4 @@
-import { OwnerDesk } from './owner-desk.ts'
+import { OwnerDesk } from './desk.ts'
 import { expect, test } from './test.ts'
 
 test('a title is enough: the event is made, seen in a preview by its owner only, edited and published', async ({
@@ -77,7 +77,7 @@ test('an API key is shown once, works, and ends when it is revoked', async ({ pa
   await page.goto('/admin/api-keys')
   await page.getByLabel('새 키 이름').fill('홈페이지')
   await page.getByRole('button', { name: '키 만들기' }).click()
-  const key = await page.locator('code', { hasText: /^eungmo_.{40,}/ }).innerText()
+  const key = await page.locator('code', { hasText: /^eungmo_.{40,}/ }).textContent()
   const ask = () =>
     fetch(`${shop.facts.baseUrl}/api/v1/events/${shop.facts.eventId}/analytics`, {
       headers: { authorization: `Bearer ${key}` },

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
+import { OwnerDesk } from './desk.ts'
 import { newPhone } from './entry-page.ts'
-import { OwnerDesk } from './owner-desk.ts'
 import { expect, test } from './test.ts'
 
 test('the draw dialog is used with the keyboard alone', async ({ page, shop }) => {
@@ -19,7 +19,7 @@ test('the draw dialog is used with the keyboard alone', async ({ page, shop }) =
   await expect(opener).toBeFocused()
 
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: '당첨자 줄이기' }).focus()
+  await page.getByRole('button', { name: '당첨자 줄이기', exact: true }).focus()
   await page.keyboard.press('Space')
   await expect(page.getByTestId('draw-sentence')).toContainText('3명 중 1명')
   await page.getByLabel('공개한 조건과 다른 이유').focus()

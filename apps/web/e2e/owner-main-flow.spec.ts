@@ -1,5 +1,5 @@
+import { OwnerDesk } from './desk.ts'
 import { newPhone } from './entry-page.ts'
-import { OwnerDesk } from './owner-desk.ts'
 import { kafkaObstacle } from './stack-process.ts'
 import { expect, test } from './test.ts'
 
@@ -9,11 +9,10 @@ test.beforeEach(({ throughKafka }) => {
   test.skip(throughKafka && obstacle !== null, obstacle ?? '')
 })
 
-test('an owner sees the count rise by itself, draws with the visit bonus, redraws one, and the public page shows the winners', async ({
+test('an owner sees the count rise by itself, draws with the visit bonus, sees the winners and redraws one', async ({
   page,
   shop,
 }) => {
-  const started = Date.now()
   const event = await shop.event({ winnerCount: 2, visitBonus: 1 })
   for (const name of ['김하나', '이두리', '박세찬', '최네온']) await shop.enter(event.id, newPhone(), name)
 
@@ -72,9 +71,6 @@ test('an owner sees the count rise by itself, draws with the visit bonus, redraw
   )
   expect(redraw?.winners.find(({ rank }) => rank === 2)?.name).toBe(kept?.name)
   expect(redraw?.winners.find(({ rank }) => rank === 1)?.name).not.toBe(first?.name)
-
-  // The announcement is due; from then on anybody sees the winners, masked.
-  expect(Date.now() - started).toBeLessThan(30_000)
 })
 
 test('from the announcement date on anybody sees the winners, masked', async ({ page, shop, browser }) => {
@@ -94,7 +90,7 @@ test('from the announcement date on anybody sees the winners, masked', async ({ 
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   await page.getByRole('button', { name: '추첨하기' }).click()
   await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible()
-  await expect(page.getByText('한가람').locator('visible=true')).toBeVisible()
+  await expect(page.getByText('한가람', { exact: true }).locator('visible=true')).toBeVisible()
   await expect(page.getByText('당첨자 페이지가 공개되었어요.')).toBeVisible()
 
   const stranger = await browser.newContext()

@@ -39,7 +39,7 @@ export async function enterPeople(
   const next = repeatable(seed + 1)
   const moments = paceOfDays(count, hours, Date.now(), seed + 2)
   const entered = await Promise.all(
-    makeUpPeople(count, seed).map(async (person, i) => {
+    makeUpPeople(count, seed).map(async (person) => {
       const path = pickPath(next())
       try {
         const accepted = await registrar.register({
@@ -49,13 +49,17 @@ export async function enterPeople(
           visitToken: path === null ? visitToken : null,
           submissionId: null,
         })
-        return { participantId: accepted.participantId, at: moments[i] ?? accepted.participatedAt }
+        return { participantId: accepted.participantId }
       } catch (error) {
         if (asDomainError(error).code === 'ALREADY_PARTICIPATED') return undefined
         throw error
       }
     }),
   )
-  const times = entered.filter((each) => each !== undefined)
+  // Ids carry their order of making; the earliest id gets the earliest moment, so that lists agree with the clock.
+  const times = entered
+    .filter((each) => each !== undefined)
+    .sort((a, b) => (a.participantId < b.participantId ? -1 : 1))
+    .map(({ participantId }, i) => ({ participantId, at: moments[i] ?? new Date() }))
   if (times.length > 0) await backdateParticipants(sql, { eventId, times })
 }

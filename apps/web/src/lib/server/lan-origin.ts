@@ -18,7 +18,7 @@ export function lanOrigin(publicUrl: string): string | null {
   return url.origin
 }
 
-/** RFC 1918. */
+/** RFC 1918: a shop's router gives these out. */
 function isPrivate(address: string): boolean {
   const [a = 0, b = 0] = address.split('.').map(Number)
   return a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)

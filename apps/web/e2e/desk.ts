@@ -1,0 +1,48 @@
+import type { Page } from '@playwright/test'
+import type { StackFacts } from './stack-facts.ts'
+
+/** What an owner does in a browser. */
+export class OwnerDesk {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async signIn({
+    ownerEmail,
+    ownerPassword,
+  }: Pick<StackFacts, 'ownerEmail' | 'ownerPassword'>): Promise<void> {
+    await this.page.goto('/login')
+    await this.page.getByLabel('이메일').fill(ownerEmail)
+    await this.page.getByLabel('비밀번호').fill(ownerPassword)
+    await this.page.getByRole('button', { name: '로그인' }).click()
+    await this.page.waitForURL('**/admin/events')
+  }
+
+  /** Opens a shop of one's own; answers its sign-in. */
+  async signUp(shopName: string): Promise<{ ownerEmail: string; ownerPassword: string }> {
+    const ownerEmail = `owner-${crypto.randomUUID()}@example.test`
+    const ownerPassword = 'long-enough-password'
+    await this.page.goto('/sign-up')
+    await this.page.getByLabel('매장 이름').fill(shopName)
+    await this.page.getByLabel('사장님 이름').fill('새 사장님')
+    await this.page.getByLabel('이메일').fill(ownerEmail)
+    await this.page.getByLabel('비밀번호').fill(ownerPassword)
+    await this.page.getByRole('button', { name: '시작하기' }).click()
+    await this.page.waitForURL('**/admin/events')
+    return { ownerEmail, ownerPassword }
+  }
+
+  open(eventId: string, tab: 'overview' | 'participants' | 'channels' | 'draw'): Promise<unknown> {
+    return this.page.goto(`/admin/events/${eventId}/${tab}`)
+  }
+
+  get total() {
+    return this.page.getByTestId('live-total')
+  }
+
+  get dialog() {
+    return this.page.getByRole('dialog')
+  }
+}
