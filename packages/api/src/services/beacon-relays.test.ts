@@ -1,0 +1,52 @@
+import { QUICKNET, timeOf } from '@eungmo/draw/beacon-chain'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fetchRound, isBeaconReachable } from './beacon-relays.ts'
+
+// From the drand network itself.
+const round1000 =
+  'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39'
+const round123 =
+  'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92'
+
+const answers: Record<string, { round: number; signature: string }> = {
+  '/honest': { round: 1000, signature: round1000 },
+  '/tampered': { round: 1000, signature: `${round1000.slice(0, -1)}8` },
+  '/other-round': { round: 1000, signature: round123 },
+  '/renamed': { round: 123, signature: round123 },
+}
+let server: ReturnType<typeof Bun.serve>
+const relay = (name: string) => `http://127.0.0.1:${server.port}/${name}`
+
+beforeAll(() => {
+  server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch(request) {
+      const path = new URL(request.url).pathname
+      const found = Object.keys(answers).find((name) => path.startsWith(`${name}/${QUICKNET.hash}/public/`))
+      return found ? Response.json(answers[found]) : new Response('gone', { status: 404 })
+    },
+  })
+})
+afterAll(() => server.stop(true))
+
+test('an answer counts only with quicknet’s own signature of the round that was asked for', async () => {
+  const ask = (...names: string[]) => fetchRound(1000, { relays: names.map(relay), chain: QUICKNET })
+  expect(await ask('honest')).toEqual({ round: 1000, signature: round1000 })
+  for (const liar of ['tampered', 'other-round', 'renamed', 'silent'])
+    await expect(ask(liar)).rejects.toThrow(AggregateError)
+  expect(await ask('tampered', 'silent', 'honest', 'other-round')).toMatchObject({ round: 1000 })
+})
+
+test('the beacon is reachable where a verified latest round is within 3 of the clock’s', async () => {
+  const at = (rounds: number) => new Date(timeOf(1000) + rounds * QUICKNET.period * 1000)
+  const reachable = (now: Date, ...names: string[]) =>
+    isBeaconReachable(now, { relays: names.map(relay), chain: QUICKNET })
+  expect(await reachable(at(3), 'honest')).toBe(true)
+  expect(await reachable(at(-3), 'honest')).toBe(true)
+  expect(await reachable(at(4), 'honest')).toBe(false)
+  expect(await reachable(at(-4), 'honest')).toBe(false)
+  expect(await reachable(at(0), 'tampered', 'silent')).toBe(false)
+  expect(await reachable(at(0), 'tampered', 'honest')).toBe(true)
+  expect(await reachable(at(0))).toBe(false)
+})

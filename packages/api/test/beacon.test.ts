@@ -1,0 +1,146 @@
+import { verifyDraw } from '@eungmo/draw/verify'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { finishOpenDraws } from '../src/services/finish-open-draws.ts'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { type FakeRelay, startFakeRelay, testChain } from './fake-relay.ts'
+import { refusal } from './refusal.ts'
+import { enter, openEvent } from './sample-event.ts'
+
+let relay: FakeRelay
+let api: ApiUnderTest
+let owner: Caller
+
+beforeAll(async () => {
+  relay = startFakeRelay()
+  api = await startApi(inject('postgresUrl'), {
+    drandRelays: ['http://127.0.0.1:1', relay.address],
+    beaconChain: testChain,
+  })
+  owner = api.as((await api.makeShop()).owner)
+})
+afterAll(async () => {
+  await api.close()
+  await relay.stop()
+})
+beforeEach(() => {
+  relay.mode = 'honest'
+  relay.behind = 0
+})
+
+async function beaconEvent(entries: number, alternateCount = 0) {
+  const event = await openEvent(owner, {
+    winnerCount: 1,
+    beacon: 'quicknet',
+    beaconDelay: 15,
+    alternateCount,
+  })
+  await enter(api.anonymous, event.id, entries)
+  return {
+    ...event,
+    draw: () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false }),
+  }
+}
+
+/** As if the beacon's time had come. */
+const roundComes = (drawLogId: string) =>
+  api.sql`update draw_logs set draws_at = locked_at where id = ${drawLogId}`
+
+async function chainTypes(eventId: string) {
+  return (await api.anonymous.draws.chain({ eventId })).records.map(({ type }) => type)
+}
+
+async function verified(drawLogId: string) {
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(verifyDraw(transcript, entries, { chain: testChain })).toMatchObject({ ok: true })
+  // The pinned chain does not accept another one's rounds.
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: false })
+  return transcript
+}
+
+describe('before the lock', () => {
+  test.each([
+    ['no relay answers', () => Object.assign(relay, { mode: 'down' })],
+    ['the relay lies', () => Object.assign(relay, { mode: 'lying' })],
+    ['the relay is four rounds behind', () => Object.assign(relay, { behind: 5 })],
+  ])('503 and nothing written where %s', async (_, spoil) => {
+    const event = await beaconEvent(2)
+    spoil()
+    const error = await refusal(event.draw())
+    expect(error).toMatchObject({ code: 'UNAVAILABLE', details: { reason: 'beacon-unreachable' } })
+    expect(error.details.retryAfter).toBeGreaterThan(0)
+    expect(await chainTypes(event.id)).toEqual(['rules'])
+    await enter(api.anonymous, event.id, 1, 2)
+  })
+
+  test('a promised beacon is never taken back', async () => {
+    const event = await beaconEvent(1)
+    const error = await refusal(owner.events.update({ eventId: event.id, beacon: 'none' }))
+    expect(error).toMatchObject({ code: 'CONFLICT', details: { reason: 'beacon-kept' } })
+  })
+})
+
+describe('after the lock', () => {
+  test('202 with the time; lock public at once; the result waits for its round, across restarts', async () => {
+    const event = await beaconEvent(4)
+    const pending = await event.draw()
+    if (!('drawsAt' in pending)) throw new Error('drawn at once')
+    const { drawLogId, drawsAt } = pending
+    expect(Date.parse(drawsAt) - Date.now()).toBeGreaterThan(5_000)
+    expect(await chainTypes(event.id)).toEqual(['rules', 'rules', 'lock'])
+
+    expect(await refusal(event.draw())).toMatchObject({
+      code: 'DRAW_IN_PROGRESS',
+      details: { drawLogId, drawsAt },
+    })
+    expect((await refusal(api.anonymous.draws.transcript({ drawLogId }))).code).toBe('DRAW_IN_PROGRESS')
+    expect((await refusal(api.anonymous.draws.entries({ drawLogId }))).code).toBe('DRAW_IN_PROGRESS')
+    expect((await refusal(owner.events.cancel({ eventId: event.id }))).code).toBe('CONFLICT')
+    expect((await refusal(enter(api.anonymous, event.id, 1, 9))).code).toBe('EVENT_CLOSED')
+    expect(await owner.draws.list({ eventId: event.id })).toMatchObject([{ drawnAt: null, winners: [] }])
+
+    expect(await finishOpenDraws(api.services)).toBe(0)
+    await roundComes(drawLogId)
+    relay.mode = 'lying'
+    expect(await finishOpenDraws(api.services)).toBe(0)
+    relay.mode = 'down'
+    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await chainTypes(event.id)).toEqual(['rules', 'rules', 'lock'])
+
+    relay.mode = 'honest'
+    const finished = await Promise.all([finishOpenDraws(api.services), finishOpenDraws(api.services)])
+    expect(finished[0] + finished[1]).toBe(1)
+    expect(await finishOpenDraws(api.services)).toBe(0)
+    const [log] = await owner.draws.list({ eventId: event.id })
+    expect(log?.winners).toHaveLength(1)
+    const transcript = await verified(drawLogId)
+    expect(transcript.records.map(({ type }) => type)).toEqual(['rules', 'rules', 'lock', 'result'])
+  })
+
+  test('a redraw waits for a round of its own, and with a waiting alternate for none', async () => {
+    const event = await beaconEvent(5, 1)
+    const first = await event.draw()
+    await roundComes(first.drawLogId)
+    await finishOpenDraws(api.services)
+
+    relay.mode = 'down'
+    const promoted = await owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
+    expect(promoted).toMatchObject({ drawLogId: first.drawLogId, winners: [{ rank: 1 }] })
+    const before = await chainTypes(event.id)
+    const again = () => owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' })
+    expect((await refusal(again())).code).toBe('UNAVAILABLE')
+    expect(await chainTypes(event.id)).toEqual(before)
+
+    relay.mode = 'honest'
+    const pending = await again()
+    expect(pending).toHaveProperty('drawsAt')
+    expect((await refusal(again())).code).toBe('DRAW_IN_PROGRESS')
+    // The transcript of the first draw can still be checked while the next is open.
+    await verified(first.drawLogId)
+    await roundComes(pending.drawLogId)
+    expect(await finishOpenDraws(api.services)).toBe(1)
+    await verified(pending.drawLogId)
+    const [log] = await owner.draws.list({ eventId: event.id })
+    expect(log).toMatchObject({ attempt: 2, previousDrawLogId: first.drawLogId, winners: [{ rank: 1 }] })
+  })
+})

@@ -1,0 +1,60 @@
+import { type BeaconChain, QUICKNET, roundAt } from '@eungmo/draw/beacon-chain'
+import { bls12_381 } from '@noble/curves/bls12-381.js'
+
+const { shortSignatures } = bls12_381
+const secret = new Uint8Array(32).fill(5)
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/** A chain of our own with quicknet's clock, so that tests can have rounds of the future. Only code can choose it. */
+export const testChain: BeaconChain = {
+  ...QUICKNET,
+  name: 'test',
+  hash: 'ab'.repeat(32),
+  publicKey: hex(shortSignatures.getPublicKey(secret).toBytes(true)),
+}
+
+/** The test chain's signature of a round. */
+export function signRound(round: number): string {
+  const message = new Uint8Array(8)
+  new DataView(message.buffer).setBigUint64(0, BigInt(round))
+  const digest = Bun.SHA256.hash(message) as Uint8Array
+  const point = shortSignatures.hash(digest, 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_')
+  return hex(shortSignatures.sign(point, secret).toBytes(true))
+}
+
+export interface FakeRelay {
+  address: string
+  /** Rounds by which it is behind the clock. */
+  behind: number
+  /** `down` answers 500, `lying` signs another round. */
+  mode: 'honest' | 'lying' | 'down'
+  /** Requests so far. */
+  asked: string[]
+  stop(): Promise<void>
+}
+
+/** A drand relay on this machine that serves the test chain. */
+export function startFakeRelay(): FakeRelay {
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch(request) {
+      const path = new URL(request.url).pathname
+      relay.asked.push(path)
+      const [, chain, name] = /^\/([0-9a-f]{64})\/public\/(latest|\d+)$/.exec(path) ?? []
+      if (relay.mode === 'down' || chain !== testChain.hash || name === undefined)
+        return new Response('no', { status: 500 })
+      const round = name === 'latest' ? roundAt(Date.now(), testChain) - relay.behind : Number(name)
+      const signature = signRound(relay.mode === 'lying' ? round + 1 : round)
+      return Response.json({ round, signature, randomness: '00' })
+    },
+  })
+  const relay: FakeRelay = {
+    address: `http://127.0.0.1:${server.port}`,
+    behind: 0,
+    mode: 'honest',
+    asked: [],
+    stop: () => server.stop(true),
+  }
+  return relay
+}

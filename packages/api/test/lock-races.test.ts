@@ -1,0 +1,137 @@
+import { registerParticipants } from '@eungmo/db/queries/register-participants'
+import { verifyDraw } from '@eungmo/draw/verify'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { finishOpenDraws } from '../src/services/finish-open-draws.ts'
+import { lockEvent } from '../src/services/lock-event.ts'
+import { makeApplicationNumber } from '../src/services/make-application-number.ts'
+import { lockOwnEvent } from '../src/services/own-event.ts'
+import { prepareEntry } from '../src/services/prepare-entry.ts'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { refusal } from './refusal.ts'
+import { enter, openEvent } from './sample-event.ts'
+import { until } from './until.ts'
+
+let api: ApiUnderTest
+let owner: Caller
+let viewer: Member
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  const shop = await api.makeShop()
+  if (shop.owner.kind !== 'member') throw new Error('no member')
+  viewer = shop.owner
+  owner = api.as(viewer)
+})
+afterAll(() => api.close())
+
+/** Whether a connection of this database waits for a lock. */
+async function isSomeoneWaiting(): Promise<boolean> {
+  const [row] = await api.sql<{ waiting: number }[]>`select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  return (row?.waiting ?? 0) > 0
+}
+
+function newEntry(eventId: string) {
+  const { secrets } = api.services
+  const registration = {
+    eventId,
+    name: '늦은 손님',
+    phoneNumber: '+821033334444',
+    entryPath: 'SNS',
+    visitToken: null,
+    submissionId: null,
+  }
+  return prepareEntry(secrets, secrets.newest, registration, makeApplicationNumber)
+}
+
+test('an entry that is written while the lock begins is in the list: the lock waits for it', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, 3)
+  const late = newEntry(event.id)
+  let commit = () => {}
+  const committing = new Promise<void>((resolve) => {
+    commit = resolve
+  })
+  let written = () => {}
+  const isWritten = new Promise<void>((resolve) => {
+    written = resolve
+  })
+  const entering = api.sql.begin(async (tx) => {
+    const rows = await registerParticipants(
+      { run: async (text, parameters) => [...(await tx.unsafe(text, [...(parameters ?? [])]))] as never },
+      [late],
+    )
+    expect(rows).toMatchObject([{ verdict: 'registered' }])
+    written()
+    await committing
+  })
+  await isWritten
+  const drawing = owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  await until('the lock waits for the entry', isSomeoneWaiting)
+  commit()
+  await entering
+  const { drawLogId } = await drawing
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(entries).toHaveLength(4)
+  expect(entries.map(({ id }) => id)).toContain(late.entryId)
+  expect(verifyDraw(await api.anonymous.draws.transcript({ drawLogId }), entries)).toMatchObject({ ok: true })
+})
+
+test('an entry that comes while the lock is open waits, and is then refused', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, 2)
+  let entering: Promise<unknown> = Promise.resolve()
+  await api.services.db.transaction(async (tx) => {
+    await lockOwnEvent(tx, viewer, event.id)
+    entering = refusal(enter(api.anonymous, event.id, 1, 2))
+    await until('the entry waits for the lock', isSomeoneWaiting)
+    const locked = lockEvent({ ...api.services, db: tx as unknown as typeof api.services.db }, viewer, {
+      eventId: event.id,
+      winnerCount: 1,
+      visitBonus: false,
+    })
+    await locked
+  })
+  expect(await entering).toMatchObject({ code: 'EVENT_CLOSED' })
+})
+
+test('entries and draws at once, many times: every accepted entry is in the locked list', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, 5)
+  const entering = Array.from({ length: 40 }, (_, number) => enter(api.anonymous, event.id, 1, 100 + number))
+  const drawing = owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  const settled = await Promise.allSettled(entering)
+  const { drawLogId } = await drawing
+  const accepted = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+  const listed = new Set((await api.anonymous.draws.entries({ drawLogId })).map(({ id }) => id))
+  expect(listed.size).toBe(5 + accepted.length)
+  for (const { receipt } of accepted) expect(listed).toContain(receipt?.receipt.id)
+})
+
+test('a process that dies between lock and result leaves a draw that any other finishes, the same way', async () => {
+  const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
+  await enter(api.anonymous, event.id, 8)
+  const { drawLogId } = await lockEvent(api.services, viewer, {
+    eventId: event.id,
+    winnerCount: 2,
+    visitBonus: false,
+  })
+  // Within its first seconds it is left to the request that made it.
+  expect(await finishOpenDraws(api.services)).toBe(0)
+  const draw = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
+  expect(await refusal(draw())).toMatchObject({
+    code: 'DRAW_IN_PROGRESS',
+    details: { drawLogId, drawsAt: null },
+  })
+  await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
+  const finished = await Promise.all([finishOpenDraws(api.services), finishOpenDraws(api.services)])
+  expect(finished[0] + finished[1]).toBe(1)
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+  expect(await owner.draws.list({ eventId: event.id })).toMatchObject([
+    { drawLogId, winners: [{ rank: 1 }, { rank: 2 }], alternates: [{ drawRank: 3 }] },
+  ])
+  expect(await refusal(draw())).toMatchObject({ code: 'ALREADY_DRAWN', details: { drawLogId } })
+})
