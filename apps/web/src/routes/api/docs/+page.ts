@@ -1,0 +1,2 @@
+/** It reads without scripts. */
+export const csr = false

@@ -1,0 +1,3 @@
+import { openApi } from '#lib/server/openapi.ts'
+
+export const GET = () => Response.json(openApi(), { headers: { 'cache-control': 'public, max-age=300' } })

@@ -1,0 +1,3 @@
+import { answerRest } from '#lib/server/rest.ts'
+
+export const fallback = answerRest
