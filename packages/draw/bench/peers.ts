@@ -51,7 +51,10 @@ const engine = MersenneTwister19937.seed(1)
 
 /** lodash and random-js take `count` tickets, though an owner may have several of them: in their favour. */
 export const PEERS: readonly Peer[] = [
-  { name: 'lodash.sampleSize on tickets', draw: (weights, count) => sampleSize(expanded(weights), count) },
+  {
+    name: 'lodash.sampleSize on tickets',
+    draw: (weights, count) => sampleSize(Array.from(expanded(weights)), count),
+  },
   {
     name: 'd3-array shuffle on tickets',
     draw: (weights, count) => shuffle(expanded(weights)).slice(0, count),

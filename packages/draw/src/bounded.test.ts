@@ -24,14 +24,11 @@ describe('reduceUniform', () => {
           const refused = Symbol('refused')
           let asked = 0
           try {
-            const value = reduceUniform(
-              () => {
-                if (asked++ > 0) throw refused
-                return word
-              },
-              limit,
-              range,
-            )
+            const nextUint53 = () => {
+              if (asked++ > 0) throw refused
+              return word
+            }
+            const value = reduceUniform({ nextUint53 }, limit, range)
             counts[value] = (counts[value] ?? 0) + 1
           } catch (error) {
             if (error !== refused) throw error

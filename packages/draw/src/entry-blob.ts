@@ -1,4 +1,4 @@
-import { base64Url, parseBase64Url } from './base64url.ts'
+import { decodeBase64Url, encodeBase64Url } from './base64url.ts'
 import type { EntryList } from './entry-list.ts'
 import { EntryListBuilder } from './entry-list-builder.ts'
 
@@ -7,6 +7,11 @@ const HEADER = 8
 /** Length byte of an id that is the base64url of 32 bytes, stored as these. */
 const HASHED_ID = 0
 const HASHED_LENGTH = 43
+const HASH_BYTES = 32
+/** An entry of the product with one ticket. */
+const USUAL_BYTES = 34
+/** The most that an entry takes: length, id, number, reason. */
+const MAX_BYTES = 1 + 64 + 8 + 1
 
 /**
  * A list as compact bytes to store once and for ever: magic, u32 n, then for each entry in canonical order its id (a zero
@@ -14,14 +19,25 @@ const HASHED_LENGTH = 43
  * reason where it has no tickets. About 34 bytes an entry in the product.
  */
 export function encodeEntries(list: EntryList): Uint8Array {
-  const bytes = new GrowingBytes(HEADER + list.size * 34)
+  const { idBytes, idEnds, tickets, reasons } = list
+  const bytes = new GrowingBytes(HEADER + list.size * USUAL_BYTES)
   for (const byte of MAGIC) bytes.push(byte)
   for (const shift of [24, 16, 8, 0]) bytes.push((list.size >>> shift) & 0xff)
+  const hash = new Uint8Array(HASH_BYTES)
+  let start = 0
   for (let index = 0; index < list.size; index++) {
-    pushId(bytes, list, index)
-    const tickets = list.tickets[index] as number
-    pushNumber(bytes, tickets)
-    if (tickets === 0) bytes.push(list.reasons[index] as number)
+    const end = idEnds[index] as number
+    bytes.reserve(MAX_BYTES)
+    if (end - start === HASHED_LENGTH && decodeBase64Url(idBytes, start, end, hash)) {
+      bytes.push(HASHED_ID)
+      bytes.append(hash, 0, HASH_BYTES)
+    } else {
+      bytes.push(end - start)
+      bytes.append(idBytes, start, end)
+    }
+    start = end
+    pushNumber(bytes, tickets[index] as number)
+    if (tickets[index] === 0) bytes.push(reasons[index] as number)
   }
   return bytes.finish()
 }
@@ -45,22 +61,17 @@ export function decodeEntries(bytes: Uint8Array): EntryList {
     if (at > bytes.length) throw new RangeError('the list of entries is cut off')
     return bytes.subarray(at - length, at)
   }
+  const hashed = new Uint8Array(HASHED_LENGTH)
   for (let index = 0; index < size; index++) {
     const length = next()
-    const id = length === HASHED_ID ? base64Url(take(32)) : String.fromCharCode(...take(length))
+    let id: Uint8Array = hashed
+    if (length === HASHED_ID) encodeBase64Url(take(HASH_BYTES), hashed)
+    else id = take(length)
     const tickets = nextNumber(next)
-    builder.add(id, tickets, tickets === 0 ? next() : 0)
+    builder.addBytes(id, tickets, tickets === 0 ? next() : 0)
   }
   if (at !== bytes.length) throw new RangeError('bytes follow the list of entries')
   return builder.build()
-}
-
-function pushId(bytes: GrowingBytes, list: EntryList, index: number): void {
-  const start = list.idStart(index)
-  const end = list.idEnds[index] as number
-  const hashed = end - start === HASHED_LENGTH ? parseBase64Url(list.idAt(index)) : null
-  bytes.push(hashed === null ? end - start : HASHED_ID)
-  bytes.append(hashed ?? list.idBytes.subarray(start, end))
 }
 
 function pushNumber(bytes: GrowingBytes, value: number): void {
@@ -82,33 +93,34 @@ function nextNumber(next: () => number): number {
   }
 }
 
+/** Bytes that grow; `reserve` makes room for what is pushed and appended next. */
 class GrowingBytes {
   #bytes: Uint8Array
   #used = 0
 
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity)
+    this.#bytes = new Uint8Array(capacity + MAX_BYTES)
   }
 
-  push(byte: number): void {
-    this.#reserve(1)
-    this.#bytes[this.#used++] = byte
-  }
-
-  append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    this.#bytes.set(bytes, this.#used)
-    this.#used += bytes.length
-  }
-
-  finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#used)
-  }
-
-  #reserve(length: number): void {
+  reserve(length: number): void {
     if (this.#used + length <= this.#bytes.length) return
     const larger = new Uint8Array(Math.ceil(1.5 * this.#bytes.length) + length)
     larger.set(this.#bytes)
     this.#bytes = larger
+  }
+
+  push(byte: number): void {
+    this.#bytes[this.#used++] = byte
+  }
+
+  append(from: Uint8Array, start: number, end: number): void {
+    const bytes = this.#bytes
+    let used = this.#used
+    for (let at = start; at < end; at++) bytes[used++] = from[at] as number
+    this.#used = used
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.subarray(0, this.#used)
   }
 }

@@ -1,6 +1,10 @@
 import { EntryList, MAX_ENTRIES } from './entry-list.ts'
 
 const MAX_ID_LENGTH = 64
+/** Base64url of a hash. */
+const USUAL_ID_LENGTH = 43
+/** The ends of the ids are 32-bit numbers. */
+const MAX_BYTES = 2 ** 32 - 1
 const LAST_REASON = 7
 
 /** 1 for each byte that an id may hold: `[A-Za-z0-9_.@+:-]`. */
@@ -25,7 +29,7 @@ export class EntryListBuilder {
   /** @param expected how many entries will come, as far as is known: saves growing the columns */
   constructor(expected = 0) {
     const capacity = Math.max(16, Math.min(expected, MAX_ENTRIES))
-    this.#bytes = new Uint8Array(capacity * 43)
+    this.#bytes = new Uint8Array(capacity * USUAL_ID_LENGTH + MAX_ID_LENGTH)
     this.#ends = new Uint32Array(capacity)
     this.#tickets = new Float64Array(capacity)
     this.#reasons = new Uint8Array(capacity)
@@ -46,19 +50,28 @@ export class EntryListBuilder {
   add(id: string, tickets: number, reason = 0): void {
     if (typeof id !== 'string')
       throw new TypeError(`entry ${this.#size}: id must be a string, got ${spell(id)}`)
-    this.#checkNumbers(id, tickets, reason)
+    if (!isPossible(tickets, reason)) throw numberFault(id, tickets, reason)
     this.#makeRoom()
-    this.#appendId(id)
-    const at = this.#size++
-    this.#ends[at] = this.#bytesUsed
-    this.#tickets[at] = tickets
-    this.#reasons[at] = reason
-    if (tickets > 0) this.#eligible++
-    this.#total += tickets
-    if (this.#total > Number.MAX_SAFE_INTEGER) {
-      throw new RangeError(`entry "${id}": with it the tickets add up to more than 2^53 - 1`)
+    const length = checkedLength(id)
+    const bytes = this.#bytes
+    const start = this.#bytesUsed
+    for (let at = 0; at < length; at++) bytes[start + at] = checkedCode(id.charCodeAt(at), id)
+    this.#append(length, tickets, reason)
+  }
+
+  /** As {@link add}, with the id in ASCII bytes. */
+  addBytes(id: Uint8Array, tickets: number, reason = 0): void {
+    const text = () => String.fromCharCode(...id)
+    if (!isPossible(tickets, reason)) throw numberFault(text(), tickets, reason)
+    this.#makeRoom()
+    const length = id.length > 0 && id.length <= MAX_ID_LENGTH ? id.length : checkedLength(text())
+    const bytes = this.#bytes
+    const start = this.#bytesUsed
+    for (let at = 0; at < length; at++) {
+      const code = id[at] as number
+      bytes[start + at] = ID_BYTE[code] === 1 ? code : checkedCode(code, text())
     }
-    if (this.#sorted && at > 0 && this.#compare(at - 1, at) >= 0) this.#sorted = false
+    this.#append(length, tickets, reason)
   }
 
   /**
@@ -80,44 +93,22 @@ export class EntryListBuilder {
     return this.#sorted ? list : this.#inOrder(list)
   }
 
-  #checkNumbers(id: string, tickets: number, reason: number): void {
-    if (typeof tickets !== 'number') {
-      throw new TypeError(`entry "${id}": tickets must be a number, got ${spell(tickets)}`)
+  /** Takes in an entry whose id was written behind the others. */
+  #append(length: number, tickets: number, reason: number): void {
+    const total = this.#total + tickets
+    const at = this.#size
+    this.#bytesUsed += length
+    this.#ends[at] = this.#bytesUsed
+    if (total > Number.MAX_SAFE_INTEGER) {
+      const id = String.fromCharCode(...this.#bytes.subarray(this.#start(at), this.#bytesUsed))
+      throw new RangeError(`entry "${id}": with it the tickets add up to more than 2^53 - 1`)
     }
-    if (typeof reason !== 'number') {
-      throw new TypeError(`entry "${id}": reason must be a number, got ${spell(reason)}`)
-    }
-    if (!Number.isSafeInteger(reason) || reason < 0 || reason > LAST_REASON) {
-      throw new RangeError(`entry "${id}": reason must be an integer from 0 to ${LAST_REASON}, got ${reason}`)
-    }
-    if (!Number.isSafeInteger(tickets) || tickets < 0) {
-      throw new RangeError(`entry "${id}": tickets must be an integer from 0 to 2^53 - 1, got ${tickets}`)
-    }
-    if (reason === 0 && tickets === 0) {
-      throw new RangeError(`entry "${id}": takes part (reason 0), so it must have at least 1 ticket`)
-    }
-    if (reason !== 0 && tickets !== 0) {
-      throw new RangeError(
-        `entry "${id}": is excluded (reason ${reason}), so it must have 0 tickets, got ${tickets}`,
-      )
-    }
-  }
-
-  #appendId(id: string): void {
-    const length = id.length
-    if (length < 1 || length > MAX_ID_LENGTH) {
-      throw new RangeError(`entry "${id}": id must have 1 to ${MAX_ID_LENGTH} characters, got ${length}`)
-    }
-    const bytes = this.#bytes
-    let at = this.#bytesUsed
-    for (let position = 0; position < length; position++) {
-      const code = id.charCodeAt(position)
-      if (ID_BYTE[code] !== 1) {
-        throw new RangeError(`entry "${id}": id may hold A-Z a-z 0-9 _ . @ + : - only`)
-      }
-      bytes[at++] = code
-    }
-    this.#bytesUsed = at
+    this.#tickets[at] = tickets
+    this.#reasons[at] = reason
+    this.#total = total
+    this.#size++
+    if (tickets > 0) this.#eligible++
+    if (this.#sorted && at > 0 && this.#compare(at - 1, at) >= 0) this.#sorted = false
   }
 
   #makeRoom(): void {
@@ -130,6 +121,8 @@ export class EntryListBuilder {
       this.#reasons = grown(this.#reasons, new Uint8Array(capacity))
     }
     if (this.#bytesUsed + MAX_ID_LENGTH > this.#bytes.length) {
+      if (this.#bytesUsed + MAX_ID_LENGTH > MAX_BYTES)
+        throw new RangeError('the ids of a list take at most 4 GiB')
       this.#bytes = grown(this.#bytes, new Uint8Array(Math.ceil(1.5 * this.#bytes.length) + MAX_ID_LENGTH))
     }
   }
@@ -181,6 +174,41 @@ export class EntryListBuilder {
 function grown<Column extends Uint8Array | Uint32Array | Float64Array>(from: Column, to: Column): Column {
   to.set(from)
   return to
+}
+
+function isPossible(tickets: number, reason: number): boolean {
+  return reason === 0
+    ? Number.isSafeInteger(tickets) && tickets > 0
+    : tickets === 0 && Number.isSafeInteger(reason) && reason > 0 && reason <= LAST_REASON
+}
+
+/** Why an entry's numbers cannot be, as an error that names it. */
+function numberFault(id: string, tickets: number, reason: number): Error {
+  const of = `entry "${id}":`
+  if (typeof tickets !== 'number')
+    return new TypeError(`${of} tickets must be a number, got ${spell(tickets)}`)
+  if (typeof reason !== 'number') return new TypeError(`${of} reason must be a number, got ${spell(reason)}`)
+  if (!Number.isSafeInteger(reason) || reason < 0 || reason > LAST_REASON) {
+    return new RangeError(`${of} reason must be an integer from 0 to ${LAST_REASON}, got ${reason}`)
+  }
+  if (!Number.isSafeInteger(tickets) || tickets < 0) {
+    return new RangeError(`${of} tickets must be an integer from 0 to 2^53 - 1, got ${tickets}`)
+  }
+  return new RangeError(
+    reason === 0
+      ? `${of} takes part (reason 0), so it must have at least 1 ticket`
+      : `${of} is excluded (reason ${reason}), so it must have 0 tickets, got ${tickets}`,
+  )
+}
+
+function checkedLength(id: string): number {
+  if (id.length >= 1 && id.length <= MAX_ID_LENGTH) return id.length
+  throw new RangeError(`entry "${id}": id must have 1 to ${MAX_ID_LENGTH} characters, got ${id.length}`)
+}
+
+function checkedCode(code: number, id: string): number {
+  if (ID_BYTE[code] === 1) return code
+  throw new RangeError(`entry "${id}": id may hold A-Z a-z 0-9 _ . @ + : - only`)
 }
 
 function spell(value: unknown): string {

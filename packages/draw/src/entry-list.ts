@@ -62,9 +62,7 @@ export class EntryList implements Iterable<Entry> {
   idAt(index: number): string {
     const end = this.idEnds[index]
     if (end === undefined) throw new RangeError(`there is no entry with index ${index}`)
-    let id = ''
-    for (let at = this.idStart(index); at < end; at++) id += String.fromCharCode(this.idBytes[at] as number)
-    return id
+    return asciiText(this.idBytes.subarray(this.idStart(index), end))
   }
 
   /** The entry at an index. @throws {RangeError} where there is none. */
@@ -98,4 +96,9 @@ export class EntryList implements Iterable<Entry> {
   *[Symbol.iterator](): Iterator<Required<Entry>> {
     for (let index = 0; index < this.size; index++) yield this.entryAt(index)
   }
+}
+
+/** ASCII bytes as text; at most 64, so that they fit an argument list. */
+function asciiText(bytes: Uint8Array): string {
+  return String.fromCharCode.apply(null, bytes as unknown as number[])
 }

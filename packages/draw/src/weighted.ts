@@ -11,14 +11,14 @@ export interface Sample {
   readonly values: Float64Array
 }
 
-const BITS = 4
+const BITS = 5
 const RADIX = 1 << BITS
 
 /**
  * Weighted strike-out (Fisher and Yates, 1938): for each rank, r uniform below the tickets left, the owner of ticket
  * r in index order is drawn, and all of the owner's tickets are struck. Its law is that of expanding the tickets,
  * shuffling them and keeping the first `count` distinct owners. One pass over the tickets builds a sum tree of radix
- * 16; each rank then costs O(log n): O(n + count log n) in all, without a copy of the tickets.
+ * 32; each rank then costs O(log n): O(n + count log n) in all, without a copy of the tickets.
  *
  * The tickets are trusted (an EntryList has checked them). Entries with 0 tickets are never drawn.
  * @param struck indexes that are out already, each at most once
@@ -49,52 +49,55 @@ export function strikeOut(
   return { indexes, remaining, values }
 }
 
-/** Sums over runs of 16, 256, ... entries. Float64 because 32-bit sums would overflow. */
+/** Sums over runs of 32, 1,024, ... entries, level by level in one array. Float64 because 32-bit sums would overflow. */
 class SumTree {
   total: number
   readonly #tickets: TicketColumn
-  readonly #levels: Float64Array[] = []
   readonly #struck: Uint32Array
+  readonly #sums: Float64Array
+  /** Where each level starts in the sums, the lowest first. */
+  readonly #starts: readonly number[]
 
   constructor(tickets: TicketColumn) {
-    this.#tickets = tickets
-    this.#struck = new Uint32Array((tickets.length + 31) >>> 5)
-    let level = sumRuns(tickets)
-    this.#levels.push(level)
-    while (level.length > RADIX) {
-      level = sumRuns(level)
-      this.#levels.push(level)
+    const { starts, size } = levelStarts(tickets.length)
+    const sums = new Float64Array(size)
+    sumRuns(tickets, sums)
+    for (const [height, start] of starts.slice(1).entries()) {
+      const below = starts[height] as number
+      for (let node = below; node < start; node++) {
+        const above = start + ((node - below) >>> BITS)
+        sums[above] = (sums[above] as number) + (sums[node] as number)
+      }
     }
     let total = 0
-    for (const sum of level) total += sum
+    for (const sum of sums.subarray(starts.at(-1))) total += sum
     if (!Number.isSafeInteger(total) || total < 0) {
       throw new RangeError(`the tickets must add up to an integer below 2^53, got ${total}`)
     }
+    this.#tickets = tickets
+    this.#struck = new Uint32Array((tickets.length + 31) >>> 5)
+    this.#sums = sums
+    this.#starts = starts
     this.total = total
   }
 
+  /** The entry that owns a ticket below the total. */
   ownerOf(ticket: number): number {
+    const starts = this.#starts
+    const sums = this.#sums
     let left = ticket
     let index = 0
-    for (let height = this.#levels.length - 1; height >= 0; height--) {
-      const level = this.#levels[height] as Float64Array
-      let sum = level[index] as number
+    for (let height = starts.length - 1; height >= 0; height--) {
+      const start = starts[height] as number
+      let node = start + index
+      let sum = sums[node] as number
       while (left >= sum) {
         left -= sum
-        sum = level[++index] as number
+        sum = sums[++node] as number
       }
-      index <<= BITS
+      index = (node - start) << BITS
     }
-    const tickets = this.#tickets
-    const struck = this.#struck
-    for (;;) {
-      if ((((struck[index >>> 5] as number) >>> (index & 31)) & 1) === 0) {
-        const own = tickets[index] as number
-        if (left < own) return index
-        left -= own
-      }
-      index++
-    }
+    return this.#ownerInRun(index, left)
   }
 
   strike(index: number): void {
@@ -104,32 +107,61 @@ class SumTree {
     const word = index >>> 5
     if (((this.#struck[word] as number) & bit) !== 0) throw new RangeError(`entry ${index} is struck already`)
     this.#struck[word] = (this.#struck[word] as number) | bit
+    const starts = this.#starts
+    const sums = this.#sums
     let node = index
-    for (const level of this.#levels) {
+    for (let height = 0; height < starts.length; height++) {
       node >>>= BITS
-      level[node] = (level[node] as number) - own
+      const place = (starts[height] as number) + node
+      sums[place] = (sums[place] as number) - own
     }
     this.total -= own
   }
+
+  #ownerInRun(from: number, ticket: number): number {
+    const tickets = this.#tickets
+    const struck = this.#struck
+    let left = ticket
+    for (let index = from; ; index++) {
+      if ((((struck[index >>> 5] as number) >>> (index & 31)) & 1) === 0) {
+        const own = tickets[index] as number
+        if (left < own) return index
+        left -= own
+      }
+    }
+  }
 }
 
-function sumRuns(values: TicketColumn): Float64Array {
-  const whole = values.length >>> BITS
-  const sums = new Float64Array((values.length + RADIX - 1) >>> BITS)
+function levelStarts(entries: number): { starts: number[]; size: number } {
+  const starts: number[] = []
+  let size = 0
+  let nodes = entries
+  do {
+    nodes = (nodes + RADIX - 1) >>> BITS
+    starts.push(size)
+    size += nodes
+  } while (nodes > RADIX)
+  return { starts, size }
+}
+
+/** Sums every run of tickets; four sums at a time, because each addition would wait for the one before. */
+function sumRuns(tickets: TicketColumn, sums: Float64Array): void {
+  const whole = tickets.length >>> BITS
   let at = 0
   for (let run = 0; run < whole; run++) {
-    let even = 0
-    let odd = 0
-    for (const end = at + RADIX; at < end; at += 2) {
-      even += values[at] as number
-      odd += values[at + 1] as number
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    for (const end = at + RADIX; at < end; at += 4) {
+      a += tickets[at] as number
+      b += tickets[at + 1] as number
+      c += tickets[at + 2] as number
+      d += tickets[at + 3] as number
     }
-    sums[run] = even + odd
+    sums[run] = a + b + (c + d)
   }
-  if (whole < sums.length) {
-    let sum = 0
-    for (; at < values.length; at++) sum += values[at] as number
-    sums[whole] = sum
-  }
-  return sums
+  let rest = 0
+  for (; at < tickets.length; at++) rest += tickets[at] as number
+  if (tickets.length > whole << BITS) sums[whole] = rest
 }

@@ -1,0 +1,137 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = new URL('..', import.meta.url).pathname
+const directory = mkdtempSync(join(tmpdir(), 'eungmo-package-'))
+const project = join(directory, 'project')
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const DRAW = `
+import { draw } from '@eungmo/draw'
+const entries = [{ id: 'alice', tickets: 5 }, { id: 'bob', tickets: 3 }]
+globalThis.winner = draw({ entries, winnerCount: 1, seed: '00'.repeat(32) }).winners[0].id
+`
+
+/** Packs as npm does and installs the tarball into an empty project, with the two dependencies beside it. */
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', directory], { cwd: root, stdio: 'pipe' })
+  const installed = join(project, 'node_modules', '@eungmo', 'draw')
+  mkdirSync(installed, { recursive: true })
+  const tarball = join(directory, 'eungmo-draw-0.1.0.tgz')
+  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
+  for (const name of ['curves', 'hashes']) {
+    const to = join(project, 'node_modules', '@noble', name)
+    mkdirSync(join(to, '..'), { recursive: true })
+    cpSync(join(root, 'node_modules', '@noble', name), to, { recursive: true, dereference: true })
+  }
+  writeFileSync(join(project, 'package.json'), '{"name":"empty","private":true,"type":"module"}')
+}, 120_000)
+
+async function bundled(code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: project },
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    write: false,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+describe('the packed package', () => {
+  it('holds what it needs and no tests', () => {
+    const files = execFileSync('tar', ['-tzf', join(directory, 'eungmo-draw-0.1.0.tgz')], {
+      encoding: 'utf8',
+    })
+    for (const file of [
+      'dist/draw.js',
+      'dist/draw.d.ts',
+      'SPEC.md',
+      'README.md',
+      'vectors/transcripts.json',
+      'conformance/verify.py',
+    ]) {
+      expect(files).toContain(`package/${file}\n`)
+    }
+    expect(files).not.toMatch(/\.test\.|__pycache__|bench\/|package\/src/)
+  })
+
+  it('works in an empty Node project, every subpath of it', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const names = Object.keys(exports).filter((name) => name !== './package.json')
+    writeFileSync(
+      join(project, 'main.mjs'),
+      `${DRAW}${names.map((name) => `await import('@eungmo/draw${name.slice(1)}')`).join('\n')}\nprocess.stdout.write(globalThis.winner)`,
+    )
+    expect(spawnSync('node', ['main.mjs'], { cwd: project, encoding: 'utf8' })).toMatchObject({
+      stdout: 'bob',
+      stderr: '',
+    })
+  })
+
+  it('has a command line that runs on Node', () => {
+    const bin = join(project, 'eungmo-draw')
+    symlinkSync(join(project, 'node_modules/@eungmo/draw/dist/cli/main.js'), bin)
+    const csv = join(project, 'entries.csv')
+    const out = join(project, 'transcript.json')
+    writeFileSync(csv, 'id\nalice\nbob\n')
+    expect(
+      spawnSync('node', [bin, 'draw', csv, '--winners', '1', '--out', out], { encoding: 'utf8' }).status,
+    ).toBe(0)
+    const verified = spawnSync('node', [bin, 'verify', out, '--entries', csv], { encoding: 'utf8' })
+    expect([verified.status, verified.stderr]).toEqual([0, ''])
+    expect(verified.stdout).toContain('VERIFIED: consistent, 2 entries')
+  })
+
+  it('works in an empty browser bundle', async () => {
+    const sandbox: { winner?: string } = {}
+    new Function('globalThis', await bundled(DRAW))(sandbox)
+    expect(sandbox.winner).toBe('bob')
+  })
+
+  it('is small: the engine under 6 KB min+gz', async () => {
+    const size = async (code: string) => gzipSync(await bundled(code), { level: 9 }).length
+    const engine = await size(DRAW)
+    const withHashes = await size(
+      `${DRAW}import { entryTree } from '@eungmo/draw/entry-tree'
+      import { drawSeed } from '@eungmo/draw/draw-seed'
+      import { createSeedChain } from '@eungmo/draw/seed-chain'
+      import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
+      globalThis.rest = [entryTree, drawSeed, createSeedChain, verifyInclusion]`,
+    )
+    const everything = await size(
+      `import { verifyDraw } from '@eungmo/draw/verify'; globalThis.verify = verifyDraw`,
+    )
+    expect(engine).toBeLessThan(6 * 1024)
+    expect(withHashes).toBeLessThan(9 * 1024)
+    expect(everything).toBeLessThan(45 * 1024)
+    process.stdout.write(
+      `min+gz: engine ${engine} B, with root, seeds and proofs ${withHashes} B, verifier with beacon ${everything} B\n`,
+    )
+  })
+
+  it('keeps the curves out of everything but verification, signatures and the beacon', async () => {
+    for (const name of [
+      '',
+      '/entries',
+      '/entry-tree',
+      '/inclusion-proof',
+      '/seed-chain',
+      '/next-record',
+      '/standing',
+      '/transcript',
+      '/beacon-chain',
+    ]) {
+      expect([
+        name,
+        (await bundled(`import * as m from '@eungmo/draw${name}'; globalThis.m = m`)).includes('BLS_SIG'),
+      ]).toEqual([name, false])
+    }
+  })
+})
