@@ -51,7 +51,8 @@ export function browserCheck({ name, directory }: Workspace, reports: string): C
     name: `${name} in a browser`,
     words: ['bun', 'run', 'test:e2e', '--reporter=list,json'],
     cwd: directory,
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    // The browser is unpacked into the temporary directory, where another user's copy could not be run.
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, TMPDIR: reports },
     limit: 15 * MINUTE,
     report: { file, read: readPlaywrightReport },
   }
