@@ -59,7 +59,10 @@ test('an entry that is written while the lock begins is in the list: the lock wa
   })
   const entering = api.sql.begin(async (tx) => {
     const rows = await registerParticipants(
-      { run: async (text, parameters) => [...(await tx.unsafe(text, [...(parameters ?? [])]))] as never },
+      {
+        run: async (text, parameters) =>
+          [...(await tx.unsafe(text, (parameters ?? []).map(String)))] as never,
+      },
       [late],
     )
     expect(rows).toMatchObject([{ verdict: 'registered' }])

@@ -27,7 +27,12 @@ describe('POST /participations', () => {
     expect(answer.body.message).toBe('참여해주셔서 감사합니다')
     expect(readApplicationNumber(answer.body.applicationNumber)).toBe(answer.body.applicationNumber)
     expect(Date.parse(answer.body.announcementDate)).toBeGreaterThan(Date.now())
-    expect(Object.keys(answer.body).sort()).toEqual(['announcementDate', 'applicationNumber', 'message'])
+    expect(Object.keys(answer.body).sort()).toEqual([
+      'announcementDate',
+      'applicationNumber',
+      'message',
+      'receipt',
+    ])
 
     const [row] = await rowsOf(eventId)
     const [message] = await stage.services.sql`select * from outbox where message_id = ${row?.id}`
@@ -70,6 +75,37 @@ describe('POST /participations', () => {
     const another = await post(entry(eventId, 4), key)
     expect(another.status).toBe(201)
     expect(another.body.applicationNumber).not.toBe(first.body.applicationNumber)
+  })
+
+  test('a receipt made while entering is the one that the self-check makes from what is stored', async () => {
+    const event = await stage.openEvent(owner)
+    const { applicationNumber, receipt } = await stage.as().participations.register(entry(event.id, 9))
+    const kept = await stage
+      .as()
+      .participations.receipt({
+        slug: event.slug,
+        applicationNumber,
+        phoneNumber: entry(event.id, 9).phoneNumber,
+      })
+    expect(receipt).toEqual(kept)
+    expect(receipt?.receipt).toMatchObject({ eventId: event.id, applicationNumber, visited: 0, n: 0 })
+
+    const key = { 'Idempotency-Key': 'marked meanwhile' }
+    await post(entry(event.id, 10), key)
+    const { items } = await stage.as(owner).participants.list({ eventId: event.id, limit: 1 })
+    await stage
+      .as(owner)
+      .participants.markVisit({ eventId: event.id, participantId: items[0]?.participantId ?? '' })
+    const again = await post(entry(event.id, 10), key)
+    expect(again.body.receipt.receipt).toMatchObject({ visited: 1, n: 1 })
+  })
+
+  test('takes the event id in any case', async () => {
+    const event = await stage.openEvent(owner)
+    expect((await post(entry(event.id.toUpperCase(), 1))).status).toBe(201)
+    expect((await post(entry(event.id, 1))).status).toBe(409)
+    const { items } = await stage.as(owner).participants.list({ eventId: event.id })
+    expect(items[0]?.phoneNumber).toBe(entry(event.id, 1).phoneNumber)
   })
 
   test('takes any text as a key', async () => {

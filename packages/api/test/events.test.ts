@@ -1,0 +1,255 @@
+import { textHash } from '@eungmo/draw/text-hash'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { refusal } from './refusal.ts'
+import { enter, eventInput, inHours, openEvent } from './sample-event.ts'
+
+let api: ApiUnderTest
+let owner: Caller
+let staff: Caller
+let stranger: Caller
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  const shop = await api.makeShop()
+  owner = api.as(shop.owner)
+  staff = api.as(shop.staff)
+  stranger = api.as((await api.makeShop('다른 가게')).owner)
+})
+afterAll(() => api.close())
+
+describe('making an event', () => {
+  test('four dates and a count are enough', async () => {
+    const event = await owner.events.create(eventInput({ winnerCount: 3 }))
+    expect(event).toMatchObject({
+      shopName: '링고베이커리',
+      slug: expect.stringMatching(/^opeun-1junyeon-keikeu-jeungjeong/),
+      story: '',
+      winnerCount: 3,
+      alternateCount: 0,
+      visitBonus: 0,
+      prizes: [{ name: '경품', count: 3 }],
+      status: 'draft',
+      phase: 'draft',
+      beacon: 'none',
+      beaconDelay: 30,
+      channels: [
+        { entryPath: '우리동네TV', code: 'tv' },
+        { entryPath: 'SNS', code: 'sns' },
+        { entryPath: '링고비즈', code: 'lingobiz' },
+      ],
+    })
+    const [store] = (await owner.channels.list({ eventId: event.id })).filter(({ kind }) => kind === 'store')
+    expect(store).toMatchObject({ entryPath: '매장 방문', code: 'store' })
+  })
+
+  test('prizes give the winner count; channels of one’s own get a code', async () => {
+    const { winnerCount: _, ...input } = eventInput()
+    const event = await owner.events.create({
+      ...input,
+      prizes: [
+        { name: '케이크', count: 1 },
+        { name: '커피', count: 4 },
+      ],
+      visitBonus: true,
+      channels: [{ entryPath: '단골 카페' }, { entryPath: 'SNS' }],
+    })
+    expect(event).toMatchObject({ winnerCount: 5, visitBonus: 1 })
+    expect(event.channels).toEqual([
+      { entryPath: '단골 카페', code: 'dangol-kape' },
+      { entryPath: 'SNS', code: 'sns' },
+    ])
+  })
+
+  test.each([
+    ['title', { title: ' ㄱ ' }],
+    ['endsAt', { endsAt: inHours(-2) }],
+    ['announcementDate', { announcementDate: inHours(1) }],
+    ['startsAt', { startsAt: 'tomorrow' }],
+    ['winnerCount', { winnerCount: 0 }],
+    ['winnerCount', { winnerCount: 2, prizes: [{ name: '케이크', count: 3 }] }],
+    ['visitBonus', { visitBonus: 101 }],
+    ['beaconDelay', { beaconDelay: 14 }],
+    ['channels.0.entryPath', { channels: [{ entryPath: '매장 방문' }] }],
+    ['channels.1.entryPath', { channels: [{ entryPath: 'SNS' }, { entryPath: 'SNS' }] }],
+  ])('a wrong %s is named', async (field, wrong) => {
+    const error = await refusal(owner.events.create(eventInput(wrong)))
+    expect(error.code).toBe('VALIDATION_FAILED')
+    expect(error.details.fields?.map((fault) => fault.field)).toContain(field)
+  })
+
+  test('two events of one title have two addresses', async () => {
+    const [one, other] = [await owner.events.create(eventInput()), await owner.events.create(eventInput())]
+    expect(one.slug).not.toBe(other.slug)
+  })
+})
+
+describe('a draft', () => {
+  test('is not found by strangers, and a preview to its shop', async () => {
+    const { id, slug } = await owner.events.create(eventInput())
+    for (const caller of [api.anonymous, stranger]) {
+      expect((await refusal(caller.events.get({ eventId: id }))).code).toBe('NOT_FOUND')
+      expect((await refusal(caller.events.getBySlug({ slug }))).code).toBe('NOT_FOUND')
+      expect((await refusal(caller.winners.public({ slug }))).code).toBe('NOT_FOUND')
+    }
+    const page = await staff.events.getBySlug({ slug })
+    expect(page).toMatchObject({ preview: true, rules: null, consent: { version: 1 } })
+    expect((await refusal(enter(api.anonymous, id, 1))).code).toBe('NOT_FOUND')
+  })
+
+  test('changes freely', async () => {
+    const { id } = await owner.events.create(eventInput())
+    const changed = await owner.events.update({
+      eventId: id,
+      title: '새 이름',
+      winnerCount: 4,
+      visitBonus: 2,
+      beacon: 'quicknet',
+      story: '이야기',
+    })
+    expect(changed).toMatchObject({
+      title: '새 이름',
+      winnerCount: 4,
+      prizes: [{ name: '경품', count: 4 }],
+      visitBonus: 2,
+      beacon: 'quicknet',
+      story: '이야기',
+    })
+    expect((await owner.events.update({ eventId: id, beacon: 'none' })).beacon).toBe('none')
+  })
+})
+
+describe('publishing', () => {
+  test('writes signed rules that commit to what entrants read', async () => {
+    const event = await openEvent(owner, { visitBonus: 2, prizes: [{ name: '케이크', count: 2 }] })
+    expect(event).toMatchObject({ status: 'published', phase: 'open' })
+    const page = await api.anonymous.events.getBySlug({ slug: event.slug })
+    const chain = await api.anonymous.draws.chain({ eventId: event.id })
+    expect(chain.records).toHaveLength(1)
+    expect(chain.records[0]).toMatchObject({
+      type: 'rules',
+      winnerCount: 2,
+      visitBonus: 2,
+      endsAt: event.endsAt,
+      textHash: textHash(page.rules?.text ?? ''),
+    })
+    expect(page.rules).toMatchObject({ hash: chain.head, head: chain.head, amendments: [] })
+    expect(page.rules?.text).toContain('케이크 2명')
+    expect(chain.signatures[0]).toMatch(/^[0-9a-f]{128}$/)
+    expect(page.consent.ko).toContain('링고베이커리')
+    for (const word of ['이름', '전화번호', '90일', '거부할 권리']) expect(page.consent.ko).toContain(word)
+    expect(page.consent.en).toContain('You may refuse')
+  })
+
+  test('once; not what is over already; not by staff, strangers or nobody', async () => {
+    const event = await openEvent(owner)
+    expect(await refusal(owner.events.publish({ eventId: event.id }))).toMatchObject({ code: 'CONFLICT' })
+    const over = await owner.events.create(
+      eventInput({ startsAt: inHours(-5), endsAt: inHours(-4), announcementDate: inHours(-3) }),
+    )
+    expect((await refusal(owner.events.publish({ eventId: over.id }))).code).toBe('VALIDATION_FAILED')
+    expect((await refusal(staff.events.publish({ eventId: over.id }))).code).toBe('FORBIDDEN')
+    expect((await refusal(stranger.events.publish({ eventId: over.id }))).code).toBe('FORBIDDEN')
+    expect((await refusal(api.anonymous.events.publish({ eventId: over.id }))).code).toBe('UNAUTHENTICATED')
+    const unknown = await refusal(owner.events.publish({ eventId: Bun.randomUUIDv7() }))
+    expect(unknown.code).toBe('NOT_FOUND')
+  })
+})
+
+describe('after publication', () => {
+  test('changed terms are a record of their own, with the entries so far; the story is not', async () => {
+    const event = await openEvent(owner)
+    await enter(api.anonymous, event.id, 3)
+    await owner.events.update({ eventId: event.id, story: '더 긴 이야기' })
+    await owner.events.update({ eventId: event.id, winnerCount: 5 })
+    await owner.events.update({ eventId: event.id, winnerCount: 5 })
+    const page = await api.anonymous.events.getBySlug({ slug: event.slug })
+    expect(page).toMatchObject({ winnerCount: 5, story: '더 긴 이야기' })
+    expect(page.rules?.amendments).toMatchObject([{ entriesSoFar: 3, hash: page.rules?.hash }])
+    const chain = await api.anonymous.draws.chain({ eventId: event.id })
+    expect(chain.records).toHaveLength(2)
+    expect(chain.texts.map(({ text }) => text.includes('당첨자 5명'))).toEqual([false, true])
+  })
+
+  test('another announcement date is another consent text, kept beside the older one', async () => {
+    const event = await openEvent(owner)
+    const before = await api.anonymous.events.getBySlug({ slug: event.slug })
+    await owner.events.update({ eventId: event.id, announcementDate: inHours(500) })
+    const after = await api.anonymous.events.getBySlug({ slug: event.slug })
+    expect(after.consent.version).toBe(before.consent.version + 1)
+    expect(after.consent.ko).not.toBe(before.consent.ko)
+  })
+
+  test('the phase follows the clock', async () => {
+    const scheduled = await openEvent(owner, { startsAt: inHours(1) })
+    expect(scheduled.phase).toBe('scheduled')
+    expect((await refusal(enter(api.anonymous, scheduled.id, 1))).code).toBe('EVENT_NOT_OPEN')
+    const closed = await owner.events.update({
+      eventId: scheduled.id,
+      startsAt: inHours(-2),
+      endsAt: inHours(-1),
+    })
+    expect(closed.phase).toBe('closed')
+    expect((await refusal(enter(api.anonymous, scheduled.id, 1))).code).toBe('EVENT_CLOSED')
+  })
+
+  test('a link chooses its path; an unknown one, and 매장 방문 without its token, do not', async () => {
+    const event = await openEvent(owner)
+    const ask = (via: string, visitToken?: string) =>
+      api.anonymous.events.getBySlug({ slug: event.slug, via, visitToken })
+    expect(await ask('sns')).toMatchObject({ chosenEntryPath: 'SNS', visit: false })
+    expect(await ask('nowhere')).toMatchObject({ chosenEntryPath: null, visit: false })
+    expect(await ask('store')).toMatchObject({ chosenEntryPath: null, visit: false })
+    expect(await ask('store', 'guess')).toMatchObject({ chosenEntryPath: null, visit: false })
+    const [row] = await api.sql`select visit_token from events where id = ${event.id}`
+    expect(await ask('store', String(row?.visit_token))).toMatchObject({
+      chosenEntryPath: '매장 방문',
+      visit: true,
+    })
+  })
+
+  test('it can be cancelled until it is locked, and then changed no more', async () => {
+    const event = await openEvent(owner)
+    expect((await owner.events.cancel({ eventId: event.id })).status).toBe('cancelled')
+    expect((await refusal(enter(api.anonymous, event.id, 1))).code).toBe('EVENT_CLOSED')
+    expect((await refusal(owner.events.update({ eventId: event.id, title: '다시' }))).code).toBe('CONFLICT')
+
+    const drawn = await openEvent(owner, { winnerCount: 1 })
+    await enter(api.anonymous, drawn.id, 1)
+    await owner.draws.drawWinners({ eventId: drawn.id, winnerCount: 1, visitBonus: false })
+    expect((await refusal(owner.events.cancel({ eventId: drawn.id }))).code).toBe('CONFLICT')
+    const late = await refusal(owner.events.update({ eventId: drawn.id, announcementDate: inHours(900) }))
+    expect(late).toMatchObject({ code: 'CONFLICT', details: { reason: 'event-locked' } })
+    expect((await owner.events.update({ eventId: drawn.id, story: '고맙습니다' })).story).toBe('고맙습니다')
+  })
+})
+
+test('a shop sees its own events only', async () => {
+  const event = await openEvent(owner)
+  expect((await owner.events.list()).map(({ id }) => id)).toContain(event.id)
+  expect((await stranger.events.list()).map(({ id }) => id)).not.toContain(event.id)
+  expect(await staff.events.getForOwner({ eventId: event.id })).toMatchObject({
+    entryCount: 0,
+    latestDraw: null,
+  })
+  expect((await refusal(stranger.events.getForOwner({ eventId: event.id }))).code).toBe('FORBIDDEN')
+  expect((await refusal(api.anonymous.events.list())).code).toBe('UNAUTHENTICATED')
+})
+
+describe('API keys', () => {
+  test('the key is shown once, listed by its beginning, and revoked by its own shop', async () => {
+    const created = await owner.apiKeys.create({ name: '포스' })
+    expect(created.key.startsWith(created.prefix)).toBe(true)
+    const listed = (await owner.apiKeys.list()).find(({ id }) => id === created.id)
+    expect(listed).toMatchObject({ name: '포스', prefix: created.prefix, lastUsedAt: null })
+    expect(JSON.stringify(listed)).not.toContain(created.key)
+    const [row] = await api.sql`select * from api_keys where id = ${created.id}`
+    expect(JSON.stringify(row)).not.toContain(created.key)
+
+    expect((await refusal(staff.apiKeys.list())).code).toBe('FORBIDDEN')
+    expect((await refusal(staff.apiKeys.create({ name: '몰래' }))).code).toBe('FORBIDDEN')
+    expect((await refusal(stranger.apiKeys.revoke({ apiKeyId: created.id }))).code).toBe('NOT_FOUND')
+    await owner.apiKeys.revoke({ apiKeyId: created.id })
+    expect((await owner.apiKeys.list()).map(({ id }) => id)).not.toContain(created.id)
+  })
+})
