@@ -21,6 +21,8 @@ export interface LinkOptions {
   name?: string
   /** Milliseconds a statement may take, the wait for a connection included; 10,000 unless told. */
   timeout?: number
+  /** Settings of its connections, such as `plan_cache_mode`. */
+  settings?: Record<string, string>
 }
 
 /** A statement that had no answer in time; whether it took effect is unknown. */
@@ -43,7 +45,7 @@ export const connectionSettings = {
  */
 export function openLink(
   url: string,
-  { max = 1, name = 'eungmo', timeout = 10_000 }: LinkOptions = {},
+  { max = 1, name = 'eungmo', timeout = 10_000, settings = {} }: LinkOptions = {},
 ): StatementLink {
   const open = () =>
     postgres(url, {
@@ -51,7 +53,7 @@ export function openLink(
       connect_timeout: Math.max(1, Math.floor(timeout / 1000)),
       max_lifetime: null,
       onnotice: () => undefined,
-      connection: { ...connectionSettings, application_name: name, statement_timeout: timeout },
+      connection: { ...connectionSettings, ...settings, application_name: name, statement_timeout: timeout },
     })
   let client = open()
 

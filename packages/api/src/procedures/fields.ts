@@ -5,7 +5,8 @@ import { parsePhoneNumber } from '../services/parse-phone-number.ts'
 /** An instant in an answer or a request: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })
 
-export const uuid = z.uuid()
+/** In lower case, as the database gives it: ids are part of hashes and of what ciphertexts are bound to. */
+export const uuid = z.uuid().toLowerCase()
 
 /** A customer's name; leaves the schema trimmed and in NFC. */
 export const personName = z

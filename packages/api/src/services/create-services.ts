@@ -1,5 +1,6 @@
 import { connect } from '@eungmo/db/client'
 import { countsChannel, createNotifier, outboxChannel } from '@eungmo/db/notifier'
+import { registerSettings } from '@eungmo/db/queries/register-participants'
 import { openLink } from '@eungmo/db/statement-link'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon-chain'
 import { parseSecretKeys } from '../secrets/key-ring.ts'
@@ -35,7 +36,12 @@ export function createServices(options: ServicesOptions): { services: Services; 
   const { databaseUrl, log } = options
   const secrets = parseSecretKeys(options.secretKeys)
   const connection = connect(databaseUrl, { name: 'eungmo api', max: options.maxConnections ?? 10 })
-  const entries = openLink(databaseUrl, { name: 'eungmo entries', max: lanes, timeout: 4_000 })
+  const entries = openLink(databaseUrl, {
+    name: 'eungmo entries',
+    max: lanes,
+    timeout: 4_000,
+    settings: registerSettings,
+  })
   const outbox = createNotifier(databaseUrl, outboxChannel, {
     onError: (err) => log.debug({ err }, 'the outbox could not be announced'),
   })

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
+import { signReceiptNatively } from '../secrets/operator-signature.ts'
 import type { Services } from '../services.ts'
+import { operatorSecret } from './chain.ts'
+import type { AcceptedEntry } from './registrar.ts'
 import { receiptOfParticipant } from './sign-receipt.ts'
 
 export interface ParticipationRequest {
@@ -43,17 +46,35 @@ export async function registerParticipation(
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
     message: thanks[locale],
-    ...(await receiptIfAny(services, request.eventId, accepted.participantId)),
+    ...(await receiptIfAny(services, request.eventId, accepted)),
   }
 }
 
 /** The entry is in already: a receipt that cannot be made now is left out, and the self-check page has it later. */
-async function receiptIfAny(services: Services, eventId: string, participantId: string) {
+async function receiptIfAny(services: Services, eventId: string, accepted: AcceptedEntry) {
   try {
-    const receipt = await receiptOfParticipant(services, { eventId, participantId })
+    const receipt = await receiptOf(services, eventId, accepted)
     return receipt ? { receipt } : {}
   } catch (error) {
+    const { participantId } = accepted
     services.log.warn({ err: error, eventId, participantId }, 'an entry was answered without its receipt')
     return {}
   }
+}
+
+/** From what the registration already knows, without asking the database, unless a visit was marked since. */
+async function receiptOf({ db, secrets }: Services, eventId: string, accepted: AcceptedEntry) {
+  const { participantId, participatedAt, visited, visitedAt, rulesHash } = accepted
+  const upgraded = visitedAt !== null && visitedAt > participatedAt
+  if (rulesHash === null || upgraded) return receiptOfParticipant({ db, secrets }, { eventId, participantId })
+  return signReceiptNatively(operatorSecret(secrets, accepted.keyId), {
+    eventId,
+    rules: rulesHash,
+    id: accepted.entryId,
+    applicationNumber: accepted.applicationNumber,
+    salt: Buffer.from(accepted.entrySalt).toString('hex'),
+    visited: visited ? 1 : 0,
+    n: 0,
+    at: participatedAt.toISOString(),
+  })
 }

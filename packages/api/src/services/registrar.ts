@@ -35,6 +35,14 @@ export interface AcceptedEntry {
   participatedAt: Date
   entryPath: string
   visited: boolean
+  visitedAt: Date | null
+  /** The draw list's opaque id, and the salt that hides the person in it. */
+  entryId: string
+  entrySalt: Uint8Array
+  /** Hex, of the rules record in force; null where it has to be looked up. */
+  rulesHash: string | null
+  /** The event's key, which signs receipts. */
+  keyId: string
 }
 
 /** Takes entries in, many in one statement. */
@@ -64,6 +72,8 @@ export interface RegistrarOptions {
   waitLimit?: number
 }
 
+type Answer = Omit<AcceptedEntry, 'keyId'> | DomainError
+
 interface Item {
   row: NewParticipant
   phoneNumber: string
@@ -82,7 +92,7 @@ export function createRegistrar({
   makeNumber = makeApplicationNumber,
   ...limits
 }: RegistrarOptions): Registrar {
-  const commits = createGroupCommit<Item, AcceptedEntry | DomainError>({
+  const commits = createGroupCommit<Item, Answer>({
     ...limits,
     ...(onFailure && { onFailure }),
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
@@ -105,7 +115,7 @@ export function createRegistrar({
       const row = prepareEntry(keys, eventKey, registration, makeNumber)
       const answer = await commits.submit({ row, phoneNumber: registration.phoneNumber })
       if (answer instanceof DomainError) throw answer
-      return answer
+      return { ...answer, keyId: eventKey.id }
     },
     close: () => commits.close(),
   }
@@ -116,18 +126,16 @@ async function write(
   batch: readonly Item[],
   attempt: number,
   onQueued: () => void,
-): Promise<(AcceptedEntry | DomainError)[]> {
-  const rows = new Map<number, RegisteredRow>()
-  for (const row of await registerParticipants(
+): Promise<Answer[]> {
+  const rows = await registerParticipants(
     runner,
     batch.map((item) => item.row),
-  ))
-    rows.set(row.place - 1, row)
-  if ([...rows.values()].some((row) => row.verdict === 'registered')) onQueued()
+  )
+  if (rows.some((row) => row.verdict === 'registered')) onQueued()
 
   // Who may be retrying an entry that is in already: by submission id, or by its own id after an unknown outcome.
   const asked = batch.flatMap((item, at) => {
-    const verdict = rows.get(at)?.verdict
+    const verdict = rows[at]?.verdict
     const settled = verdict === 'registered' || verdict === 'unknown-event' || verdict === 'early'
     return settled || (attempt === 1 && item.row.submissionId === null) ? [] : [at]
   })
@@ -139,16 +147,16 @@ async function write(
     )
     for (const entry of found) earlier.set(asked[entry.place - 1] ?? -1, entry)
   }
-  return batch.map((item, at) => answerTo(item, rows.get(at), earlier.get(at)))
+  return batch.map((item, at) => answerTo(item, rows[at], earlier.get(at)))
 }
 
 function answerTo(
   { row }: Item,
   written: RegisteredRow | undefined,
   earlier: EarlierEntry | undefined,
-): AcceptedEntry | DomainError {
+): Answer {
   if (!written) return new DomainError('INTERNAL')
-  if (written.verdict === 'registered' && written.participatedAt && written.announcementDate)
+  if (written.verdict === 'registered' && written.announcementDate)
     return {
       participantId: row.id,
       applicationNumber: row.applicationNumber,
@@ -156,21 +164,19 @@ function answerTo(
       participatedAt: written.participatedAt,
       entryPath: written.entryPath ?? '',
       visited: written.visited,
+      visitedAt: written.visited ? written.participatedAt : null,
+      entryId: row.entryId,
+      entrySalt: row.entrySalt,
+      rulesHash: written.rulesHash,
     }
-  const same =
-    earlier &&
-    (earlier.id === row.id || (row.submissionId !== null && earlier.submissionId === row.submissionId))
-  if (same)
-    return {
-      participantId: earlier.id,
-      applicationNumber: earlier.applicationNumber,
-      announcementDate: earlier.announcementDate,
-      participatedAt: earlier.participatedAt,
-      entryPath: earlier.entryPath,
-      visited: earlier.visited,
-    }
-  return refusal(row, written)
+  if (!earlier || !isSame(row, earlier)) return refusal(row, written)
+  const { id, submissionId: _, place: __, ...first } = earlier
+  return { participantId: id, ...first }
 }
+
+/** Whether an earlier entry is this one: sent again by its form, or written by an attempt whose outcome was unknown. */
+const isSame = (row: NewParticipant, earlier: EarlierEntry): boolean =>
+  earlier.id === row.id || (row.submissionId !== null && earlier.submissionId === row.submissionId)
 
 function refusal(row: NewParticipant, { verdict, startsAt }: RegisteredRow): DomainError {
   switch (verdict) {

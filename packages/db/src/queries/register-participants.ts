@@ -35,15 +35,17 @@ export type RegisterVerdict =
   | 'drawn'
   | 'cancelled'
 
+/** What became of one entry of a batch. */
 export interface RegisteredRow {
-  /** The entry's place in the batch, from 1. */
-  place: number
   verdict: RegisterVerdict
   entryPath: string | null
   visited: boolean
-  participatedAt: Date | null
+  participatedAt: Date
+  /** Of its event; null for an unknown one. */
   startsAt: Date | null
   announcementDate: Date | null
+  /** Hex, of the rules in force; null where the statement's snapshot does not have their record yet. */
+  rulesHash: string | null
 }
 
 /**
@@ -106,19 +108,38 @@ queued as (
     'timestamp', to_char(participated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from inserted
 )
-select j.place::int as place,
-  case when i.id is not null then 'registered' else coalesce(j.refusal, 'duplicate') end as verdict,
-  j.path as "entryPath", j.visited, i.participated_at as "participatedAt", j.starts_at as "startsAt",
-  j.announcement_date as "announcementDate"
-from judged j
-left join inserted i on i.id = j.id and i.event_id = j.event_id`
+select (select at from clock) as at,
+  (select json_agg(json_build_array(id, starts_at, announcement_date, (
+    select encode(r.hash, 'hex') from draw_records r where r.event_id = held.id and r.seq = held.rules_seq))) from held) as events,
+  (select json_agg(json_build_array(event_id, id, refusal, path, visited) order by place) from judged) as entries,
+  (select coalesce(json_agg(id), '[]') from inserted) as inserted`
 
-/** Runs the registration statement for a batch; answers one row an entry, in no particular order. */
-export function registerParticipants(
+/** One row, since a statement planned for any size of batch would join its own parts row by row. */
+interface Written {
+  at: Date
+  events: [id: string, startsAt: string, announcementDate: string, rulesHash: string | null][] | null
+  entries: [
+    eventId: string,
+    id: string,
+    refusal: Exclude<RegisterVerdict, 'registered' | 'duplicate'> | null,
+    path: string | null,
+    visited: boolean,
+  ][]
+  inserted: string[]
+}
+
+/**
+ * For the connections that run it: planning costs ten times what running one row does, and the plan is good for any batch, since nothing
+ * in the statement is joined to more than a few rows.
+ */
+export const registerSettings = { plan_cache_mode: 'force_generic_plan' }
+
+/** Runs the registration statement for a batch; answers a row an entry, in the batch's order. */
+export async function registerParticipants(
   runner: StatementRunner,
   batch: readonly NewParticipant[],
 ): Promise<RegisteredRow[]> {
-  return runner.run<RegisteredRow>(registerStatement, [
+  const [written] = await runner.run<Written>(registerStatement, [
     arrayLiteral(batch.map((entry) => entry.eventId)),
     arrayLiteral(batch.map((entry) => entry.id)),
     arrayLiteral(batch.map((entry) => entry.name)),
@@ -132,6 +153,21 @@ export function registerParticipants(
     arrayLiteral(batch.map((entry) => entry.entryId)),
     byteaArrayLiteral(batch.map((entry) => entry.entrySalt)),
   ])
+  if (!written) throw new Error('a select without a from has no row')
+  const inserted = new Set(written.inserted)
+  const events = new Map(
+    written.events?.map(([id, startsAt, announcementDate, rulesHash]) => [
+      id,
+      { startsAt: new Date(startsAt), announcementDate: new Date(announcementDate), rulesHash },
+    ]),
+  )
+  return written.entries.map(([eventId, id, refusal, entryPath, visited]) => ({
+    verdict: refusal ?? (inserted.has(id) ? 'registered' : 'duplicate'),
+    entryPath,
+    visited,
+    participatedAt: written.at,
+    ...(events.get(eventId) ?? { startsAt: null, announcementDate: null, rulesHash: null }),
+  }))
 }
 
 export interface EarlierEntry {
@@ -141,16 +177,22 @@ export interface EarlierEntry {
   applicationNumber: string
   entryPath: string
   visited: boolean
+  visitedAt: Date | null
   participatedAt: Date
   announcementDate: Date
+  entryId: string
+  entrySalt: Uint8Array
+  rulesHash: string | null
 }
 
 const earlierStatement = `
 select b.place::int as place, p.id, p.submission_id as "submissionId", p.application_number as "applicationNumber",
-  p.entry_path as "entryPath", p.visited, p.participated_at as "participatedAt", e.announcement_date as "announcementDate"
+  p.entry_path as "entryPath", p.visited, p.visited_at as "visitedAt", p.participated_at as "participatedAt",
+  e.announcement_date as "announcementDate", p.entry_id as "entryId", p.entry_salt as "entrySalt", encode(r.hash, 'hex') as "rulesHash"
 from unnest($1::uuid[], $2::bytea[]) with ordinality as b(event_id, phone_index, place)
 join participants p on p.event_id = b.event_id and p.phone_index = b.phone_index
-join events e on e.id = b.event_id`
+join events e on e.id = b.event_id
+left join draw_records r on r.event_id = p.event_id and r.seq = p.rules_seq`
 
 /**
  * The entries that hold these phone numbers already. A statement of its own, after registerParticipants: that one's snapshot may not

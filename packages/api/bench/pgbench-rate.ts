@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { registerStatement } from '@eungmo/db/queries/register-participants'
+
+const debian = '/usr/lib/postgresql'
+
+/** pgbench on the PATH, or where Debian's postgresql package puts it; null where it is missing. */
+function findPgbench(): string | null {
+  const onPath = Bun.which('pgbench')
+  if (onPath) return onPath
+  if (!existsSync(debian)) return null
+  const newest = readdirSync(debian)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(debian, version, 'bin', 'pgbench'))
+  return newest.find((path) => existsSync(path)) ?? null
+}
+
+/** What the service computes, computed by Postgres: the statement is the same, a row at a time. */
+const values = (eventId: string) => [
+  `array['${eventId}']::uuid[]`,
+  'array[uuidv7()]',
+  `array['김은모']`,
+  `array['\\x${'00'.repeat(48)}'::bytea]`,
+  'array[sha256(gen_random_uuid()::text::bytea)]',
+  `array['\\x${'00'.repeat(16)}'::bytea]`,
+  `array['SNS']`,
+  'array[null]::text[]',
+  'array[gen_random_uuid()::text]',
+  'array[null]::uuid[]',
+  `array[encode(sha256(gen_random_uuid()::text::bytea), 'hex')]`,
+  `array['\\x${'00'.repeat(16)}'::bytea]`,
+]
+
+/** Transactions a second of pgbench with prepared statements; null where there is no pgbench. */
+export async function pgbenchRate(
+  url: string,
+  eventId: string,
+  clients: number,
+  seconds: number,
+): Promise<number | null> {
+  const pgbench = findPgbench()
+  if (!pgbench) return null
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const directory = mkdtempSync(join(tmpdir(), 'eungmo-pgbench-'))
+  const script = join(directory, 'register.sql')
+  const given = values(eventId)
+  const statement = registerStatement.replace(
+    /\$(\d+)::(?:uuid|text|bytea)\[\]/g,
+    (_, n) => given[Number(n) - 1] ?? '',
+  )
+  // pgbench would take :MI and :SS for variables of its own.
+  const text = statement.replace(/\s+/g, ' ').trim().replace('HH24:MI:SS', 'HH24":"MI":"SS')
+  writeFileSync(script, `${text};\n`)
+  try {
+    const run = Bun.spawn(
+      [
+        pgbench,
+        ...['-n', '-M', 'prepared', '-f', script, '-c', String(clients), '-j', '2', '-T', String(seconds)],
+        ...['-h', hostname, '-p', port, '-U', username, pathname.slice(1)],
+      ],
+      {
+        env: {
+          ...process.env,
+          PGPASSWORD: decodeURIComponent(password),
+          PGOPTIONS: '-c plan_cache_mode=force_generic_plan',
+        },
+        stdout: 'pipe',
+        stderr: 'pipe',
+      },
+    )
+    const [output, errors] = await Promise.all([
+      new Response(run.stdout).text(),
+      new Response(run.stderr).text(),
+    ])
+    const [, tps] = /^tps = ([\d.]+) \(without/m.exec(output) ?? []
+    if (tps === undefined) throw new Error(`pgbench gave no rate: ${errors || output}`)
+    return Number(tps)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@eungmo/db/client'
+import { migrate } from '@eungmo/db/migrate'
+import { registerSettings } from '@eungmo/db/queries/register-participants'
+import { openLink } from '@eungmo/db/statement-link'
+import { startPostgres } from '@eungmo/tooling/postgres'
+import { parseSecretKeys } from '../src/secrets/key-ring.ts'
+import { createRegistrar } from '../src/services/registrar.ts'
+import { naiveWriter } from './naive-writer.ts'
+import { openBenchEvent } from './open-bench-event.ts'
+import { pgbenchRate } from './pgbench-rate.ts'
+
+/** Registrations a second through the service, against the naive way and pgbench on the same statement, on one server in one run. */
+const seconds = Number(process.argv[2] ?? 4)
+const rounds = 3
+const concurrencies = [32, 256]
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
+const server = await startPostgres({ dataDir, settings: { max_connections: 400 } })
+await migrate(server.url)
+const keys = parseSecretKeys(`bench:${Buffer.alloc(32, 1).toString('base64')}`)
+const { db, sql, close } = connect(server.url, { max: 4 })
+const eventId = await openBenchEvent(db, keys.newest.id)
+
+let next = 0
+const registration = () => ({
+  eventId,
+  name: '김은모',
+  phoneNumber: `+8210${String(10_000_000 + next++)}`,
+  entryPath: 'SNS',
+  visitToken: null,
+  submissionId: null,
+})
+
+/** How many a second `concurrency` callers get done, each asking again as soon as it was answered. */
+async function rateOf(concurrency: number, once: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  const until = started + seconds * 1_000
+  let done = 0
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      while (performance.now() < until) {
+        await once()
+        done += 1
+      }
+    }),
+  )
+  return (done / (performance.now() - started)) * 1_000
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+async function throughService(concurrency: number): Promise<number> {
+  const link = openLink(server.url, { max: 2, settings: registerSettings })
+  const registrar = createRegistrar({
+    runner: link,
+    keys,
+    keyOfEvent: async () => keys.newest,
+    onQueued: () => undefined,
+  })
+  try {
+    return await rateOf(concurrency, () => registrar.register(registration()))
+  } finally {
+    await registrar.close()
+    await link.close()
+  }
+}
+
+async function naively(concurrency: number): Promise<number> {
+  const writer = naiveWriter(server.url, keys, concurrency)
+  try {
+    return await rateOf(concurrency, () => writer.write(registration()))
+  } finally {
+    await writer.close()
+  }
+}
+
+try {
+  await sql`alter system set checkpoint_timeout = '30min'`
+  await sql`alter system set max_wal_size = '8GB'`
+  await sql`select pg_reload_conf()`
+  for (const concurrency of concurrencies) {
+    const rates = { service: [] as number[], naive: [] as number[], pgbench: [] as number[] }
+    for (let round = 0; round < rounds; round++) {
+      for (const [way, run] of [
+        ['naive', () => naively(concurrency)],
+        ['pgbench', () => pgbenchRate(server.url, eventId, concurrency, seconds)],
+        ['service', () => throughService(concurrency)],
+      ] as const) {
+        await sql`truncate participants, outbox`
+        const rate = await run()
+        if (rate !== null) rates[way].push(rate)
+      }
+    }
+    const service = median(rates.service)
+    const row = (way: string, rate: number) =>
+      say(`registrations  concurrency ${concurrency}  ${way.padEnd(44)} ${Math.round(rate)}/s`)
+    row('begin, insert, insert, commit', median(rates.naive))
+    if (rates.pgbench.length > 0) row('the same statement by pgbench', median(rates.pgbench))
+    else say(`registrations  concurrency ${concurrency}  pgbench is not installed here: no such row`)
+    row('the service (group commit, with cryptography)', service)
+    say(
+      `registrations  concurrency ${concurrency}  service / naive ${(service / median(rates.naive)).toFixed(1)} (aim 8)`,
+    )
+    if (rates.pgbench.length > 0)
+      say(
+        `registrations  concurrency ${concurrency}  service / pgbench ${(service / median(rates.pgbench)).toFixed(1)} (aim above 1)`,
+      )
+  }
+} finally {
+  await close()
+  await server.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
