@@ -52,6 +52,8 @@ export function openLink(
       max,
       connect_timeout: Math.max(1, Math.floor(timeout / 1000)),
       max_lifetime: null,
+      // Array arguments are text literals here; asking for types costs a round trip a connection.
+      fetch_types: false,
       onnotice: () => undefined,
       connection: { ...connectionSettings, ...settings, application_name: name, statement_timeout: timeout },
     })

@@ -44,9 +44,10 @@ export async function runScenario(
         const outcome = await scenario.play(stage, scale)
         notes = outcome.notes
         deadLetters = outcome.deadLetters ?? 0
-      } finally {
-        await load.stop()
+      } catch (error) {
+        problems.push(sentence(error))
       }
+      await load.stop()
       const stopped = performance.now()
       accepted = load.accepted.size
       retries = load.retries
@@ -72,11 +73,7 @@ export async function runScenario(
       await scenery?.stop()
     }
   } catch (error) {
-    problems.push(
-      error instanceof Error
-        ? `${error.message}${error.cause ? ` (${String(error.cause)})` : ''}`
-        : String(error),
-    )
+    problems.push(sentence(error))
   }
   const { number, title } = scenario
   const seconds = (performance.now() - start) / 1000
@@ -101,4 +98,9 @@ async function missingEntries(stage: Stage, accepted: ReadonlyMap<string, string
   const stored = new Set(rows.map((row) => row.number))
   const missing = [...accepted.values()].filter((number) => !stored.has(number))
   return missing.length === 0 ? [] : [`${missing.length} accepted entries are not in participants`]
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause ? `${error.message} (${String(error.cause)})` : error.message
 }
