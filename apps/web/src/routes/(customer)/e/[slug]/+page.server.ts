@@ -1,5 +1,6 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { receiptText } from '@eungmo/draw/receipt'
 import { error, fail, redirect } from '@sveltejs/kit'
 import {
   type EntryErrors,
@@ -83,7 +84,7 @@ export const actions: Actions = {
         applicationNumber: answer.applicationNumber,
         name: values.name.trim(),
         tickets: visitToken && view.visit ? 1 + view.visitBonus : 1,
-        receipt: null,
+        receipt: answer.receipt ? receiptText(answer.receipt) : null,
       })
     } catch (cause) {
       const { code } = asDomainError(cause)
