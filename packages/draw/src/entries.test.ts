@@ -169,4 +169,38 @@ describe('EntryListBuilder', () => {
     expect(() => builder.build()).toThrow('the list was built already')
     expect(() => builder.add('b', 1)).toThrow('the list was built already')
   })
+
+  it('takes ids as ASCII bytes, and names what is wrong with them', () => {
+    const bytes = (text: string) => Buffer.from(text, 'latin1')
+    const builder = new EntryListBuilder()
+    builder.addBytes(bytes('b'.repeat(64)), 2)
+    builder.addBytes(bytes('a'), 0, 3)
+    expect(() => builder.addBytes(bytes('a b'), 1)).toThrow('entry "a b": id may hold')
+    expect(() => builder.addBytes(bytes('\xe9'), 1)).toThrow('entry "\xe9": id may hold')
+    expect(() => builder.addBytes(bytes(''), 1)).toThrow('entry "": id must have 1 to 64 characters, got 0')
+    expect(() => builder.addBytes(bytes('x'.repeat(65)), 1)).toThrow(
+      'id must have 1 to 64 characters, got 65',
+    )
+    expect(() => builder.addBytes(bytes('c'), 0)).toThrow(
+      'entry "c": takes part (reason 0), so it must have at least 1',
+    )
+    expect(() => builder.addBytes(bytes('c'), 2 ** 53 - 1)).toThrow(
+      'entry "c": with it the tickets add up to more than',
+    )
+    expect([...builder.build()]).toEqual([
+      { id: 'a', tickets: 0, reason: 3 },
+      { id: 'b'.repeat(64), tickets: 2, reason: 0 },
+    ])
+  })
+
+  it('goes on after a refused entry as if it had not come', () => {
+    const builder = new EntryListBuilder()
+    builder.add('a', 1)
+    expect(() => builder.add('ab cd', 1)).toThrow(RangeError)
+    expect(() => builder.add('b', 2 ** 53 - 1)).toThrow(RangeError)
+    builder.add('b', 2)
+    const list = builder.build()
+    expect([...list].map((entry) => entry.id)).toEqual(['a', 'b'])
+    expect([list.totalTickets, list.eligibleCount]).toEqual([3, 2])
+  })
 })

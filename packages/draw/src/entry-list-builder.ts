@@ -97,12 +97,13 @@ export class EntryListBuilder {
   #append(length: number, tickets: number, reason: number): void {
     const total = this.#total + tickets
     const at = this.#size
-    this.#bytesUsed += length
-    this.#ends[at] = this.#bytesUsed
+    const end = this.#bytesUsed + length
     if (total > Number.MAX_SAFE_INTEGER) {
-      const id = String.fromCharCode(...this.#bytes.subarray(this.#start(at), this.#bytesUsed))
+      const id = String.fromCharCode(...this.#bytes.subarray(this.#bytesUsed, end))
       throw new RangeError(`entry "${id}": with it the tickets add up to more than 2^53 - 1`)
     }
+    this.#bytesUsed = end
+    this.#ends[at] = end
     this.#tickets[at] = tickets
     this.#reasons[at] = reason
     this.#total = total

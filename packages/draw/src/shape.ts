@@ -91,7 +91,7 @@ export function nullOr(check: Check): Check {
 
 function isTime(text: string): boolean {
   const ms = Date.parse(text)
-  return Number.isFinite(ms) && new Date(ms).toISOString() === text
+  return Number.isFinite(ms) && new Date(ms).toISOString() === text && text >= '0001'
 }
 
 function fail(path: string, wanted: string, value: unknown): never {

@@ -52,6 +52,7 @@ describe('parseStrictJson', () => {
     '[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]',
     '/**/1',
     '\u00a01',
+    '1\u00a0',
   ]
   it.each(refused)('refuses %j', (text) => {
     expect(() => parseStrictJson(text)).toThrow(SyntaxError)

@@ -37,7 +37,7 @@ class Reader {
   }
 
   end(): void {
-    if (this.#text.slice(this.#at).trim() !== '') this.#fail()
+    if (!/^[ \t\r\n]*$/.test(this.#text.slice(this.#at))) this.#fail()
   }
 
   #array(depth: number): Json[] {
