@@ -5,16 +5,14 @@ export const bodyLimit = 100_000
 
 /**
  * The JSON object in a request's body. Throws PAYLOAD_TOO_LARGE above the limit, counted as it arrives; UNSUPPORTED_MEDIA_TYPE for
- * anything but JSON; VALIDATION_FAILED for broken JSON or something that is no object. A request without type and body is an empty object.
+ * anything but JSON; VALIDATION_FAILED for broken JSON or something that is no object. No body at all is an empty object.
  */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== undefined && type !== 'application/json') throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
   const text = await readText(request)
-  if (type === undefined) {
-    if (text !== '') throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
-    return {}
-  }
+  if (text === '') return {}
+  if (type === undefined) throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalidField('', 'body.invalid')
