@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -17,9 +18,21 @@ const entries = [{ id: 'alice', tickets: 5 }, { id: 'bob', tickets: 3 }]
 globalThis.winner = draw({ entries, winnerCount: 1, seed: '00'.repeat(32) }).winners[0].id
 `
 
-/** Packs as npm does and installs the tarball into an empty project, with the two dependencies beside it. */
+/**
+ * Builds and packs as npm does, in a copy (other packages may be reading dist meanwhile), and installs the tarball into
+ * an empty project, with the two dependencies beside it.
+ */
 beforeAll(() => {
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', directory], { cwd: root, stdio: 'pipe' })
+  const stage = join(directory, 'stage')
+  mkdirSync(stage)
+  for (const name of ['package.json', 'README.md', 'SPEC.md', 'vectors', 'conformance']) {
+    cpSync(join(root, name), join(stage, name), { recursive: true })
+  }
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const flags = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(stage, 'dist')]
+  execFileSync('node', [tsc, ...flags], { stdio: 'pipe' })
+  const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory]
+  execFileSync('npm', pack, { cwd: stage, stdio: 'pipe' })
   const installed = join(project, 'node_modules', '@eungmo', 'draw')
   mkdirSync(installed, { recursive: true })
   const tarball = join(directory, 'eungmo-draw-0.1.0.tgz')
