@@ -17,6 +17,7 @@ import { list as drawsList } from './procedures/draws/list.ts'
 import { preview as drawsPreview } from './procedures/draws/preview.ts'
 import { redraw as drawsRedraw } from './procedures/draws/redraw.ts'
 import { transcript as drawsTranscript } from './procedures/draws/transcript.ts'
+import { beaconStatus as eventsBeaconStatus } from './procedures/events/beacon-status.ts'
 import { cancel as eventsCancel } from './procedures/events/cancel.ts'
 import { create as eventsCreate } from './procedures/events/create.ts'
 import { get as eventsGet } from './procedures/events/get.ts'
@@ -60,6 +61,7 @@ export const appRouter = router({
     update: eventsUpdate,
     publish: eventsPublish,
     cancel: eventsCancel,
+    beaconStatus: eventsBeaconStatus,
   },
   draws: {
     preview: drawsPreview,

@@ -65,7 +65,9 @@ describe('before the lock', () => {
     ['the relay is four rounds behind', () => Object.assign(relay, { behind: 5 })],
   ])('503 and nothing written where %s', async (_, spoil) => {
     const event = await beaconEvent(2)
+    expect(await owner.events.beaconStatus()).toEqual({ reachable: true })
     spoil()
+    expect(await owner.events.beaconStatus()).toEqual({ reachable: false })
     const error = await refusal(event.draw())
     expect(error).toMatchObject({ code: 'UNAVAILABLE', details: { reason: 'beacon-unreachable' } })
     expect(error.details.retryAfter).toBeGreaterThan(0)

@@ -120,6 +120,25 @@ describe('drawing winners', () => {
     expect(error).toMatchObject({ code: 'ALREADY_DRAWN', details: { drawLogId: logs[0]?.drawLogId } })
   })
 
+  test('an excluded entry stays in the list without tickets, with its reason, and is never drawn', async () => {
+    const event = await openEvent(owner, { winnerCount: 2 })
+    await enter(api.anonymous, event.id, 4)
+    await api.sql`update participants set exclusion_reason = 6 where event_id = ${event.id} and phone_index in
+      (select phone_index from participants where event_id = ${event.id} order by id limit 2)`
+    const tooMany = refusal(owner.draws.drawWinners({ eventId: event.id, winnerCount: 3, visitBonus: false }))
+    expect(await tooMany).toMatchObject({ details: { entries: 2, requested: 3 } })
+    const { drawLogId } = await draw({ eventId: event.id, winnerCount: 2, visitBonus: false })
+    const entries = await api.anonymous.draws.entries({ drawLogId })
+    expect(entries.map(({ tickets, reason }) => `${tickets} ${reason}`).toSorted()).toEqual([
+      '0 6',
+      '0 6',
+      '1 0',
+      '1 0',
+    ])
+    const { verification } = await verified(drawLogId)
+    expect(JSON.stringify(verification)).toContain('exclusions')
+  })
+
   test('drafts, cancelled events and other people are refused', async () => {
     const draft = await owner.events.create({
       title: '초안',
@@ -198,7 +217,8 @@ describe('redrawing', () => {
     expect(transcript.records.at(-1)).toMatchObject({ type: 'withdraw', slot: 1, filledBy: 3 })
     expect((await owner.draws.list({ eventId: event.id }))[0]?.alternates).toEqual([])
 
-    const head = transcript.head
+    const { head } = await owner.draws.get({ drawLogId: first.drawLogId })
+    expect(head).toBe(transcript.head)
     const third = await owner.draws.redraw({
       drawLogId: first.drawLogId,
       ranks: [1, 2],

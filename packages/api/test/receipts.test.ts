@@ -31,7 +31,7 @@ test('the 201 carries a receipt of the entrant alone, signed with the published 
   expect(isReceiptOf(receipt.receipt, '+821020000001')).toBe(true)
   expect(isReceiptOf(receipt.receipt, '+821020000002')).toBe(false)
   const again = await api.anonymous.participations.receipt({
-    slug: event.slug,
+    eventId: event.id,
     applicationNumber,
     phoneNumber,
   })
@@ -45,7 +45,7 @@ test('a later visit gives a further receipt under the rules of that moment', asy
   const { items } = await owner.participants.list({ eventId: event.id, limit: 1 })
   await owner.participants.markVisit({ eventId: event.id, participantId: items[0]?.participantId ?? '' })
   const upgraded = await api.anonymous.participations.receipt({
-    slug: event.slug,
+    eventId: event.id,
     applicationNumber,
     phoneNumber,
   })
@@ -53,11 +53,11 @@ test('a later visit gives a further receipt under the rules of that moment', asy
   expect(upgraded?.receipt).toMatchObject({ visited: 1, n: 1, rules: page.rules?.hash })
   expect(receipt.receipt.rules).not.toBe(page.rules?.hash)
   const check = await api.anonymous.participations.selfCheck({
-    slug: event.slug,
+    eventId: event.id,
     applicationNumber,
     phoneNumber,
   })
-  expect(check).toMatchObject({ tickets: 4, outcome: 'waiting', proof: null, missing: false })
+  expect(check).toMatchObject({ tickets: 4, outcome: 'waiting', inclusion: null, missing: false })
 })
 
 test('the self-check proves that the entry was in the locked list, and tells the outcome from the announcement on', async () => {
@@ -73,18 +73,21 @@ test('the self-check proves that the entry was in the locked list, and tells the
   for (const { applicationNumber, phoneNumber, receipt } of entered) {
     const spelled = applicationNumber.toLowerCase().replace('-', ' ')
     const check = await api.anonymous.participations.selfCheck({
-      slug: event.slug,
+      eventId: event.id,
       applicationNumber: spelled,
       phoneNumber: phoneNumber.replaceAll('-', ''),
     })
-    expect(check).toMatchObject({ outcome: 'waiting', drawLogId: drawn.drawLogId, tickets: 1 })
-    expect(check.lock).toEqual(transcript.records.find(({ type }) => type === 'lock'))
-    expect(verifyInclusion(check.proof, check.lock as unknown as LockRecord)).toMatchObject({ ok: true })
+    expect(check).toMatchObject({ outcome: 'waiting', tickets: 1, excluded: false })
+    if (!check.inclusion) throw new Error('no proof')
+    const { lock, proof, drawLogId } = check.inclusion
+    expect(drawLogId).toBe(drawn.drawLogId)
+    expect(lock).toEqual(transcript.records.find(({ type }) => type === 'lock'))
+    expect(verifyInclusion(proof, lock as unknown as LockRecord)).toMatchObject({ ok: true })
     const verification = verifyDraw(transcript, entries, { anchors: { receipt } })
     expect(verification).toMatchObject({ ok: true })
 
     const byReceipt = await api.anonymous.participations.selfCheck({
-      slug: event.slug,
+      eventId: event.id,
       receipt: receiptText(receipt),
     })
     expect(byReceipt).toEqual(check)
@@ -94,7 +97,7 @@ test('the self-check proves that the entry was in the locked list, and tells the
     announcement_date = now() - interval '1 day' where id = ${event.id}`
   for (const { applicationNumber, phoneNumber } of entered) {
     const check = await api.anonymous.participations.selfCheck({
-      slug: event.slug,
+      eventId: event.id,
       applicationNumber,
       phoneNumber,
     })
@@ -112,13 +115,13 @@ test('a wrong pair says nothing about which is wrong, and a changed receipt is r
   const other = await enterOne(event.id, 2)
   const ask = (number: string, phoneNumber: string) =>
     refusal(
-      api.anonymous.participations.selfCheck({ slug: event.slug, applicationNumber: number, phoneNumber }),
+      api.anonymous.participations.selfCheck({ eventId: event.id, applicationNumber: number, phoneNumber }),
     )
   expect((await ask(applicationNumber, other.phoneNumber)).code).toBe('NOT_FOUND')
   expect((await ask('AAAA-AAAA', other.phoneNumber)).code).toBe('NOT_FOUND')
 
   const forged = { ...receipt, receipt: { ...receipt.receipt, visited: 1 as const } }
-  const error = await refusal(api.anonymous.participations.selfCheck({ slug: event.slug, receipt: forged }))
+  const error = await refusal(api.anonymous.participations.selfCheck({ eventId: event.id, receipt: forged }))
   expect(error).toMatchObject({ code: 'VALIDATION_FAILED', details: { fields: [{ field: 'receipt' }] } })
 })
 
@@ -129,13 +132,27 @@ test('an entry that was removed behind our back shows as missing to whoever hold
   await api.sql`delete from participants where event_id = ${event.id} and entry_id = ${receipt.receipt.id}`
   await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
   const check = await api.anonymous.participations.selfCheck({
-    slug: event.slug,
+    eventId: event.id,
     receipt: receiptText(receipt),
   })
   expect(check).toMatchObject({
     missing: true,
-    proof: null,
+    inclusion: null,
     applicationNumber: receipt.receipt.applicationNumber,
   })
-  expect(check.lock).not.toBeNull()
+})
+
+test('what is missing or misspelt is named', async () => {
+  const event = await openEvent(owner)
+  const ask = (given: object) =>
+    refusal(api.anonymous.participations.selfCheck({ eventId: event.id, ...given }))
+  const fields = async (given: object) => (await ask(given)).details.fields
+  expect(await fields({})).toEqual([
+    { field: 'applicationNumber', code: 'required' },
+    { field: 'phoneNumber', code: 'required' },
+  ])
+  expect(await fields({ applicationNumber: 'K7M2-9QXA', phoneNumber: '12' })).toEqual([
+    { field: 'phoneNumber', code: 'phone.invalid' },
+  ])
+  expect(await fields({ receipt: 'no receipt' })).toEqual([{ field: 'receipt', code: 'receipt.invalid' }])
 })

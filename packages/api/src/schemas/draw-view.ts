@@ -71,7 +71,11 @@ export const drawLogView = z.object({
 })
 export type DrawLogView = z.infer<typeof drawLogView>
 
-export const drawLogDetailView = drawLogView.extend({ history: z.array(slotHistoryView) })
+export const drawLogDetailView = drawLogView.extend({
+  history: z.array(slotHistoryView),
+  /** Hash of the chain's newest record: a redraw that names it is refused once anything else has happened. */
+  head: z.string(),
+})
 
 /** 200: drawn. `winners` is the whole current list. */
 export const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) })

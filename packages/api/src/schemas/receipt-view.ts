@@ -41,7 +41,9 @@ export const selfCheckView = z.object({
   visited: z.boolean(),
   /** As locked; before the lock, as it stands now. 0 where the entry takes no part. */
   tickets: z.int(),
-  /** Why the entry takes no part, by eungmo-draw's code; 0 where it does. */
+  /** Whether the entry takes no part in the draw. */
+  excluded: z.boolean(),
+  /** Why not, by eungmo-draw's code; 0 where it takes part. */
   exclusionReason: z.int(),
   announcementDate: z.iso.datetime({ offset: true }),
   /** `waiting` until the draw and the announcement date have passed. */
@@ -50,11 +52,16 @@ export const selfCheckView = z.object({
   prize: z.string().nullable(),
   /** Null once personal data was destroyed. */
   receipt: signedReceiptView.nullable(),
-  /** The latest draw, for its verification page; null before a result. */
-  drawLogId: z.uuid().nullable(),
-  /** Once drawn: the first lock record, and the proof that the entry was in its list. */
-  lock: z.record(z.string(), z.unknown()).nullable(),
-  proof: inclusionProofView.nullable(),
+  /** Once drawn, the proof that the entry was in the locked list. */
+  inclusion: z
+    .object({
+      /** The first lock record, as in the chain. */
+      lock: z.record(z.string(), z.unknown()),
+      proof: inclusionProofView,
+      /** The latest draw, for its verification page. */
+      drawLogId: z.uuid(),
+    })
+    .nullable(),
   /** Drawn, and the entry is not in the locked list although it should be. Keep the receipt: it proves that. */
   missing: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import { type DrawLogRow, findDrawLog, listDrawLogs } from '@eungmo/db/queries/draw-logs'
+import { findChainHead } from '@eungmo/db/queries/draw-records'
 import { listSlotHolders, listWaitingAlternates, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
@@ -15,7 +16,8 @@ export async function listDraws(services: Parts, viewer: Member, eventId: string
   const { db } = services
   const event = await ownEvent(db, viewer, eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
-  return (await describe(services, event.id, logs)).map(({ history: _history, ...view }) => view).reverse()
+  const views = await describe(services, event.id, logs)
+  return views.map(({ history: _history, ...view }) => view).reverse()
 }
 
 /** One draw, with everybody who ever held a slot of its event. */
@@ -29,9 +31,13 @@ export async function getDraw(
   if (!found) throw new DomainError('NOT_FOUND')
   const event = await ownEvent(db, viewer, found.eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
-  const view = (await describe(services, event.id, logs)).find((log) => log.drawLogId === drawLogId)
-  if (!view) throw new DomainError('NOT_FOUND')
-  return view
+  const [views, head] = await Promise.all([
+    describe(services, event.id, logs),
+    findChainHead(db, { eventId: event.id }),
+  ])
+  const view = views.find((log) => log.drawLogId === drawLogId)
+  if (!view || !head) throw new DomainError('NOT_FOUND')
+  return { ...view, head: Buffer.from(head.hash).toString('hex') }
 }
 
 /** The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. */
@@ -46,7 +52,7 @@ async function describe(
   { db, secrets }: Parts,
   eventId: string,
   logs: readonly DrawLogRow[],
-): Promise<z.infer<typeof drawLogDetailView>[]> {
+): Promise<Omit<z.infer<typeof drawLogDetailView>, 'head'>[]> {
   const [holders, waiting] = await Promise.all([
     listSlotHolders(db, { eventId }),
     listWaitingAlternates(db, { eventId }),

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { type EntryRow, findEntryById, findEntryByNumber } from '@eungmo/db/queries/entries'
-import { type EventWithParts, findEventBySlug } from '@eungmo/db/queries/events'
+import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
 import { inclusionProof } from '@eungmo/draw/inclusion-proof'
 import { isReceiptSignature, type SignedReceipt } from '@eungmo/draw/receipt'
 import { DomainError } from '../errors/domain-error.ts'
@@ -15,7 +15,7 @@ import { operatorKey, readChain } from './chain.ts'
 import { signReceipt } from './sign-receipt.ts'
 
 /** Either number and phone (E.164), or a receipt that somebody kept. */
-export type SelfCheckQuestion = { slug: string } & (
+export type SelfCheckQuestion = { eventId: string } & (
   | { applicationNumber: string; phoneNumber: string }
   | { receipt: SignedReceipt }
 )
@@ -31,7 +31,7 @@ export async function selfCheck(
   question: SelfCheckQuestion,
 ): Promise<SelfCheckView> {
   const { db, secrets } = services
-  const event = await findEventBySlug(db, { slug: question.slug })
+  const event = await findEvent(db, { eventId: question.eventId })
   if (!event || event.status === 'draft') throw new DomainError('NOT_FOUND')
   const entry =
     'receipt' in question
@@ -43,6 +43,8 @@ export async function selfCheck(
     drawn ? findLatestDrawLog(db, { eventId: event.id }) : undefined,
     drawn ? placeInList(services, event.id, entry.entryId) : undefined,
   ])
+  const proof = place?.proof
+  const exclusionReason = proof?.reason ?? entry.exclusionReason
   const tickets = entry.exclusionReason > 0 ? 0 : 1 + (entry.visited ? event.visitBonus : 0)
   return {
     eventId: event.id,
@@ -52,15 +54,14 @@ export async function selfCheck(
     participatedAt: entry.participatedAt.toISOString(),
     entryPath: entry.entryPath,
     visited: entry.visited,
-    tickets: place?.proof?.tickets ?? tickets,
-    exclusionReason: place?.proof?.reason ?? entry.exclusionReason,
+    tickets: proof?.tickets ?? tickets,
+    excluded: exclusionReason > 0,
+    exclusionReason,
     announcementDate: event.announcementDate.toISOString(),
     ...(await outcomeOf(services, event, entry)),
     receipt,
-    drawLogId: latest?.id ?? null,
-    lock: place?.lock ?? null,
-    proof: place?.proof ?? null,
-    missing: place !== undefined && place.proof === null,
+    inclusion: place && proof && latest ? { lock: place.lock, proof, drawLogId: latest.id } : null,
+    missing: place !== undefined && proof === undefined,
   }
 }
 
@@ -110,7 +111,7 @@ async function placeInList({ db, lockedTrees }: CheckServices, eventId: string, 
   const lock = records.find((record) => record.type === 'lock')
   if (!lock) throw new Error(`event ${eventId} was drawn without a lock`)
   const index = tree.list.indexOf(entryId)
-  if (index < 0) return { lock: { ...lock }, proof: null }
+  if (index < 0) return { lock: { ...lock }, proof: undefined }
   const proof = inclusionProof(tree, index)
   const siblings = proof.siblings.map(([sum, hash]): [number, string] => [sum, hash])
   return { lock: { ...lock }, proof: { ...proof, siblings } }

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { signedReceiptView } from '../../schemas/receipt-view.ts'
 import { selfCheck } from '../../services/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
-import { phoneNumber } from '../fields.ts'
+import { phoneNumber, uuid } from '../fields.ts'
 
 /** The newest signed receipt of one's entry; null once personal data was destroyed. */
 export const receipt = publicProcedure
-  .input(z.object({ slug: z.string().max(100), applicationNumber: z.string().max(40), phoneNumber }))
+  .input(z.object({ eventId: uuid, applicationNumber: z.string().max(40), phoneNumber }))
   .output(signedReceiptView.nullable())
   .mutation(async ({ ctx, input }) => {
     ctx.services.entryLimit.take(ctx.clientAddress)

@@ -1,11 +1,9 @@
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipt'
 import { z } from 'zod'
 import { selfCheckView } from '../../schemas/receipt-view.ts'
-import { selfCheck as check } from '../../services/self-check.ts'
+import { selfCheck as check, type SelfCheckQuestion } from '../../services/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
-import { phoneNumber } from '../fields.ts'
-
-const slug = z.string().max(100)
+import { phoneNumber, uuid } from '../fields.ts'
 
 /** A receipt as it was saved: the text, or the object. */
 const keptReceipt = z
@@ -19,18 +17,27 @@ const keptReceipt = z
     }
   })
 
+const question = z
+  .object({
+    eventId: uuid,
+    receipt: keptReceipt.optional(),
+    applicationNumber: z.string().trim().min(1, 'required').max(40).optional(),
+    phoneNumber: phoneNumber.optional(),
+  })
+  .transform(({ eventId, receipt, applicationNumber, phoneNumber }, ctx): SelfCheckQuestion => {
+    if (receipt) return { eventId, receipt }
+    if (applicationNumber !== undefined && phoneNumber !== undefined)
+      return { eventId, applicationNumber, phoneNumber }
+    if (applicationNumber === undefined)
+      ctx.addIssue({ code: 'custom', path: ['applicationNumber'], message: 'required' })
+    if (phoneNumber === undefined)
+      ctx.addIssue({ code: 'custom', path: ['phoneNumber'], message: 'required' })
+    return z.NEVER
+  })
+
 /** What became of one's entry: by application number and phone number, or by the receipt. A mutation, so that neither stands in an address. */
 export const selfCheck = publicProcedure
-  .input(
-    z.union([
-      z.object({ slug, receipt: keptReceipt }),
-      z.object({
-        slug,
-        applicationNumber: z.string('required').trim().min(1, 'required').max(40),
-        phoneNumber,
-      }),
-    ]),
-  )
+  .input(question)
   .output(selfCheckView)
   .mutation(({ ctx, input }) => {
     ctx.services.entryLimit.take(ctx.clientAddress)
