@@ -69,8 +69,9 @@ export async function runScenario(
       drain = performance.now() - stopped
       problems.push(...(await missingEntries(stage, load.accepted)), ...stage.deaths())
     } finally {
-      await stage.end()
+      await stage.endPrograms()
       await scenery?.stop()
+      await stage.drop()
     }
   } catch (error) {
     problems.push(sentence(error))

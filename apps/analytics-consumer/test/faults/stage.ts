@@ -119,8 +119,12 @@ export class Stage {
     return this.#all.map((program) => program.died).filter((death) => death !== null)
   }
 
-  async end(): Promise<void> {
+  async endPrograms(): Promise<void> {
     await Promise.all(this.#all.map((program) => program.kill()))
+  }
+
+  /** Half-open connections must have ended before: one that still logs in would keep the server waiting for a minute. */
+  async drop(): Promise<void> {
     await this.probe.close()
     await this.database.drop()
   }

@@ -5,7 +5,7 @@ export const backendsTerminated: Scenario = {
   title: 'continuous pg_terminate_backend',
   modes: bothModes,
   async play(stage, scale) {
-    const end = performance.now() + (scale === 'full' ? 15_000 : 4_000)
+    const end = performance.now() + (scale === 'full' ? 15_000 : 3_000)
     let terminated = 0
     while (performance.now() < end) {
       const rows = await stage.database.sql`
@@ -14,6 +14,6 @@ export const backendsTerminated: Scenario = {
       terminated += rows.length
       await pause(100)
     }
-    return { notes: `${terminated} backends; next count after ${slowest([await stage.progress(4_000)])}` }
+    return { notes: `${terminated} backends; next count after ${slowest([await stage.progress(3_000)])}` }
   },
 }

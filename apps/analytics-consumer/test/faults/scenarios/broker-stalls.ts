@@ -16,7 +16,7 @@ export const brokerStalls: Scenario = {
     const times = [await stage.progress(RESUME_LIMIT)]
 
     process.kill(servers.brokerPid, 'SIGSTOP')
-    await pause(scale === 'full' ? 30_000 : 8_000)
+    await pause(scale === 'full' ? 30_000 : 7_000)
     const whileStopped = (await readCounts(stage.probe)).outbox
     process.kill(servers.brokerPid, 'SIGCONT')
     times.push(await stage.progress(RESUME_LIMIT))

@@ -1,6 +1,6 @@
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
-const EVERY = 5_000
+const EVERY = { bounded: 2_000, full: 5_000 }
 const RESUME_LIMIT = 10_000
 
 export const consumersComeAndGo: Scenario = {
@@ -16,7 +16,7 @@ export const consumersComeAndGo: Scenario = {
         const code = await stage.consumers.at(-2)?.stop()
         if (code !== 0) throw new Error(`A consumer ended with ${code} on SIGTERM`)
       }
-      await pause(EVERY)
+      await pause(EVERY[scale])
       times.push(await stage.progress(RESUME_LIMIT))
     }
     return { notes: `${rounds} changes; a pause of ${slowest(times)} at worst afterwards` }

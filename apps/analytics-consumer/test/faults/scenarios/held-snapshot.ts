@@ -20,7 +20,7 @@ export const heldSnapshot: Scenario = {
         await over.promise
       })
       let worst = 0
-      const end = performance.now() + (scale === 'full' ? 75_000 : 8_000)
+      const end = performance.now() + (scale === 'full' ? 75_000 : 4_000)
       try {
         while (performance.now() < end) {
           const { participants, total } = await readCounts(stage.probe)

@@ -1,0 +1,4 @@
+import { inject } from 'vitest'
+import { describeFaults } from './faults/describe-faults.ts'
+
+describeFaults('kafka', inject('kafkaObstacle'))
