@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
-    include: ['src/**/*.test.ts', 'adapter/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    globalSetup: ['@eungmo/tooling/test-postgres'],
+    include: ['src/**/*.test.ts', 'adapter/**/*.test.ts', 'test/**/*.test.ts'],
   },
 })

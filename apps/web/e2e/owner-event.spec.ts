@@ -52,7 +52,7 @@ test('channels have their own links and QR codes; one can be added and renamed, 
     await expect(page.getByRole('img', { name: `${name} QR 코드` })).toBeVisible()
   }
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'SNS QR을 PNG로 받기' }).click()
+  await page.getByRole('button', { name: 'SNS QR PNG 받기' }).click()
   expect((await download).suggestedFilename()).toMatch(/\.png$/)
 
   await page.getByRole('button', { name: '참여경로 추가' }).click()
@@ -78,6 +78,7 @@ test('an API key is shown once, works, and ends when it is revoked', async ({ pa
   await page.getByLabel('새 키 이름').fill('홈페이지')
   await page.getByRole('button', { name: '키 만들기' }).click()
   const key = await page.locator('code', { hasText: /^eungmo_.{40,}/ }).textContent()
+  if (!key) throw new Error('No key was shown.')
   const ask = () =>
     fetch(`${shop.facts.baseUrl}/api/v1/events/${shop.facts.eventId}/analytics`, {
       headers: { authorization: `Bearer ${key}` },

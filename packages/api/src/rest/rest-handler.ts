@@ -31,10 +31,13 @@ export function createRestHandler(
     }
     const given =
       method === 'GET' || method === 'DELETE' ? queryOf(new URL(request.url)) : await readBody(request)
-    const output = await call(context, procedure.path, { ...given, ...decoded(pathInput) })
+    const input = { ...given, ...decoded(pathInput) }
     const { rest = {} } = (procedure.procedure._def.meta ?? {}) as ProcedureMeta
-    if (rest.csv && accepts(request, 'text/csv'))
-      return new Response(rest.csv(output), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } })
+    if (rest.stream) {
+      const as = accepts(request, 'text/csv') ? 'csv' : 'json'
+      return streamed(await rest.stream(context, input, as), contentTypes[as])
+    }
+    const output = await call(context, procedure.path, input)
     return Response.json(output, { status: rest.accepted?.(output) ? 202 : (rest.status ?? 200) })
   }
 
@@ -47,9 +50,26 @@ export function createRestHandler(
   }
 }
 
+const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json' } as const
+
+function streamed(pieces: AsyncGenerator<string>, contentType: string): Response {
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+  return new Response(body, { headers: { 'Content-Type': contentType, Vary: 'Accept' } })
+}
+
 function refuse(error: unknown, { locale }: Context, more: Record<string, string> = {}): Response {
   const { status, body, headers } = errorAnswer(error, locale)
-  const challenge = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
+  const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   return Response.json(body, { status, headers: { ...headers, ...challenge, ...more } })
 }
 

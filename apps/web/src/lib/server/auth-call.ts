@@ -8,7 +8,9 @@ export type AuthAnswer = { ok: true; body: unknown } | { ok: false; status: numb
 const refusal = z.object({ code: z.string().optional() })
 
 /** The part of a request event that a sign-in needs. */
-type Visitor = Pick<RequestEvent, 'request' | 'cookies' | 'getClientAddress'>
+interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
+  cookies: Pick<RequestEvent['cookies'], 'set'>
+}
 
 /**
  * Sends one of better-auth's own requests as this visitor, through its rate limit, and hands its cookies on. `path` is below
@@ -21,7 +23,8 @@ export async function callAuth(
   body: object,
 ): Promise<AuthAnswer> {
   const base = new URL('/api/auth', auth.options.baseURL)
-  const response = await auth.handler(
+  const response = await answerOf(
+    auth,
     new Request(`${base}${path}`, {
       method: 'POST',
       headers: {
@@ -41,8 +44,20 @@ export async function callAuth(
   return { ok: false, status: response.status, code: data?.code ?? '' }
 }
 
+/** A fault of ours is a 500 whose cause is logged without the values that were being written. */
+async function answerOf(auth: Auth, request: Request): Promise<Response> {
+  try {
+    return await auth.handler(request)
+  } catch (error) {
+    const fault = error instanceof Error ? error : new Error('unknown fault')
+    const cause = fault.cause instanceof Error ? fault.cause.message : fault.name
+    auth.options.logger.log('error', `${new URL(request.url).pathname}: ${cause}`)
+    return Response.json(null, { status: 500 })
+  }
+}
+
 /** Copies better-auth's Set-Cookie lines onto SvelteKit's answer. */
-export function handCookiesOn(headers: Headers, cookies: RequestEvent['cookies']): void {
+export function handCookiesOn(headers: Headers, cookies: Visitor['cookies']): void {
   for (const line of headers.getSetCookie()) {
     for (const [name, attributes] of parseSetCookieHeader(line)) {
       cookies.set(name, attributes.value, { ...toCookieOptions(attributes), path: attributes.path || '/' })

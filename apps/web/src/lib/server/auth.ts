@@ -43,6 +43,8 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     database: authDatabase(db),
     trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
+    // Else its router prints a failed statement with its values, e-mail addresses among them.
+    onAPIError: { throw: true, errorURL: '/login' },
     emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
     socialProviders: providers,
     user: { modelName: authModels.user },

@@ -6,7 +6,9 @@ import type { RequestEvent } from '@sveltejs/kit'
 import type { Auth } from './auth.ts'
 import { handCookiesOn } from './auth-call.ts'
 
-type Visitor = Pick<RequestEvent, 'request' | 'cookies'>
+interface Visitor extends Pick<RequestEvent, 'request'> {
+  cookies: Pick<RequestEvent['cookies'], 'set'>
+}
 
 /** Who sends a request. `userId` is also there for somebody signed in who belongs to no shop yet. */
 export interface SignedIn {

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto'
+import { type Connection, connect } from '@eungmo/db/client'
+import { migrate } from '@eungmo/db/migrate'
+import { insertApiKey, revokeApiKey } from '@eungmo/db/queries/api-keys'
+import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { resetPassword } from '../src/lib/server/password-reset.ts'
+import { resolveViewer } from '../src/lib/server/viewer.ts'
+import { Browser, makeAuth } from './browser.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let connection: Connection
+let auth: ReturnType<typeof makeAuth>
+let people = 0
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  await migrate(database.url)
+  connection = connect(database.url, { max: 4 })
+  auth = makeAuth(connection.db)
+})
+
+afterAll(async () => {
+  await connection.close()
+  await database.drop()
+})
+
+/** A person with an address of their own, so that request limits do not mix. */
+function somebody() {
+  people += 1
+  return {
+    browser: new Browser(`203.0.113.${people}`),
+    email: `Person${people}@Shop.Test`,
+    password: 'long-enough-password',
+    name: '사장님',
+  }
+}
+
+async function owner() {
+  const { browser, ...person } = somebody()
+  const answer = await browser.call(auth, '/sign-up/email', { ...person, shopName: '링고베이커리' })
+  expect(answer.ok).toBe(true)
+  const { viewer } = await resolveViewer(browser.visit(), auth, connection.db)
+  if (viewer.kind !== 'member') throw new Error('signing up made no member')
+  return { browser, viewer, ...person }
+}
+
+describe('signing up', () => {
+  it('makes user, shop and owner at once, and signs in', async () => {
+    const { viewer } = await owner()
+    expect(viewer).toMatchObject({ role: 'owner', via: 'session' })
+    // UUIDv7: the version digit.
+    expect(viewer.shopId[14]).toBe('7')
+  })
+
+  it('leaves nothing behind when the shop cannot be made', async () => {
+    const { browser, ...person } = somebody()
+    const { sql } = connection
+    await sql`alter table shop_members add constraint no_owner check (role <> 'owner') not valid`
+    const answer = await browser.call(auth, '/sign-up/email', { ...person, shopName: '가게' })
+    await sql`alter table shop_members drop constraint no_owner`
+    expect(answer.ok).toBe(false)
+    expect(await sql`select 1 from users where email = ${person.email.toLowerCase()}`).toHaveLength(0)
+    expect(await sql`select 1 from shops where name = '가게'`).toHaveLength(0)
+
+    const again = await browser.call(auth, '/sign-up/email', { ...person, shopName: '가게' })
+    expect(again.ok).toBe(true)
+  })
+
+  it('refuses an e-mail address that is there already', async () => {
+    const { email } = await owner()
+    const { browser, password, name } = somebody()
+    const answer = await browser.call(auth, '/sign-up/email', {
+      email,
+      password,
+      name,
+      shopName: '둘째 가게',
+    })
+    expect(answer).toMatchObject({ ok: false, code: expect.stringMatching(/^USER_ALREADY_EXISTS/) })
+  })
+})
+
+describe('who sends a request', () => {
+  it('is anonymous without a cookie, with a forged one, and after signing out', async () => {
+    const { browser } = await owner()
+    const forged = new Browser()
+    for (const name of browser.jar.keys()) forged.jar.set(name, 'made-up.signature')
+    for (const stranger of [new Browser(), forged]) {
+      const { viewer, userId } = await resolveViewer(stranger.visit(), auth, connection.db)
+      expect(viewer.kind).toBe('anonymous')
+      expect(userId).toBeNull()
+    }
+    const before = browser.visit()
+    await browser.call(auth, '/sign-out', {})
+    expect((await resolveViewer(before, auth, connection.db)).viewer.kind).toBe('anonymous')
+  })
+
+  it('acts for a shop only as long as one belongs to it', async () => {
+    const { browser, viewer } = await owner()
+    await connection.sql`delete from shop_members where user_id = ${viewer.userId}`
+    const after = await resolveViewer(browser.visit(), auth, connection.db)
+    expect(after).toEqual({ viewer: { kind: 'anonymous' }, userId: viewer.userId })
+  })
+
+  it('is the shop’s owner with an API key, until the key is revoked', async () => {
+    const { viewer } = await owner()
+    const key = `eungmo_${crypto.randomUUID()}`
+    const row = await insertApiKey(connection.db, {
+      id: Bun.randomUUIDv7(),
+      shopId: viewer.shopId,
+      createdBy: viewer.userId,
+      name: '홈페이지',
+      prefix: key.slice(0, 13),
+      hash: createHash('sha256').update(key).digest('hex'),
+    })
+    const ask = (bearer: string) =>
+      resolveViewer(new Browser().visit({ authorization: `Bearer ${bearer}` }), auth, connection.db)
+    expect((await ask(key)).viewer).toMatchObject({ role: 'owner', shopId: viewer.shopId, via: 'api-key' })
+    expect((await ask(`${key}x`)).viewer.kind).toBe('anonymous')
+    const [used] = await connection.sql`select last_used_at from api_keys where id = ${row.id}`
+    expect(used?.last_used_at).not.toBeNull()
+
+    await revokeApiKey(connection.db, { shopId: viewer.shopId, apiKeyId: row.id })
+    expect((await ask(key)).viewer.kind).toBe('anonymous')
+  })
+})
+
+it('marks the cookie Secure on https only', async () => {
+  const plain = await owner()
+  expect([...plain.browser.options.values()].map(({ secure }) => secure)).toEqual([false])
+  const { browser, ...person } = somebody()
+  const overHttps = makeAuth(connection.db, 'https://shop.test')
+  await browser.call(overHttps, '/sign-up/email', { ...person, shopName: '가게' })
+  expect([...browser.options.values()].map(({ secure, httpOnly }) => [secure, httpOnly])).toEqual([
+    [true, true],
+  ])
+  expect((await resolveViewer(browser.visit(), overHttps, connection.db)).viewer.kind).toBe('member')
+})
+
+it('counts sign-in attempts of an address across replicas', async () => {
+  const { email, password } = await owner()
+  const replicas = [auth, makeAuth(connection.db)] as const
+  const guesser = new Browser('198.51.100.7')
+  const statuses: number[] = []
+  for (let i = 0; i < 11; i++) {
+    const answer = await guesser.call(replicas[i % 2 === 0 ? 0 : 1], '/sign-in/email', {
+      email,
+      password: `guess-${i}-guess`,
+    })
+    statuses.push(answer.ok ? 200 : answer.status)
+  }
+  expect(statuses).toEqual([...Array(10).fill(401), 429])
+  expect((await new Browser('198.51.100.8').call(auth, '/sign-in/email', { email, password })).ok).toBe(true)
+})
+
+it('resets a password and ends the sessions', async () => {
+  const { browser, email, password } = await owner()
+  expect(await resetPassword(auth, email, 'another-good-password')).toBe(true)
+  expect((await resolveViewer(browser.visit(), auth, connection.db)).viewer.kind).toBe('anonymous')
+  const again = new Browser('198.51.100.9')
+  expect((await again.call(auth, '/sign-in/email', { email, password })).ok).toBe(false)
+  expect((await again.call(auth, '/sign-in/email', { email, password: 'another-good-password' })).ok).toBe(
+    true,
+  )
+  expect(await resetPassword(auth, 'nobody@shop.test', 'another-good-password')).toBe(false)
+})

@@ -1,0 +1,51 @@
+import type { RequestEvent } from '@sveltejs/kit'
+import { type Auth, createAuth } from '../src/lib/server/auth.ts'
+import { type AuthAnswer, callAuth } from '../src/lib/server/auth-call.ts'
+
+type Cookies = RequestEvent['cookies']
+
+/** A browser's cookies and address, as far as sign-in looks at them. */
+export class Browser {
+  readonly jar = new Map<string, string>()
+  readonly options = new Map<string, { secure: boolean; httpOnly: boolean }>()
+  readonly #address: string
+
+  constructor(address = '203.0.113.1') {
+    this.#address = address
+  }
+
+  /** The request that this browser would send, as the hooks see it. */
+  visit(headers: Record<string, string> = {}) {
+    const jar = [...this.jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
+    const request = new Request('http://shop.test/admin', {
+      headers: { ...(jar && { cookie: jar }), ...headers },
+    })
+    return { request, cookies: this.#cookies, getClientAddress: () => this.#address }
+  }
+
+  call(auth: Auth, path: string, body: object): Promise<AuthAnswer> {
+    return callAuth(auth, this.visit(), path, body)
+  }
+
+  get #cookies(): Pick<Cookies, 'set'> {
+    return {
+      set: (name, value, options) => {
+        this.jar.set(name, value)
+        this.options.set(name, { secure: options?.secure ?? false, httpOnly: options?.httpOnly ?? false })
+      },
+    }
+  }
+}
+
+const quiet = { warn: () => undefined, error: () => undefined }
+
+/** better-auth as the product makes it. */
+export const makeAuth = (db: Parameters<typeof createAuth>[0]['db'], publicUrl = 'http://shop.test') =>
+  createAuth({
+    db,
+    secret: 'a secret of the tests, long enough to be one',
+    publicUrl,
+    rateLimit: true,
+    providers: {},
+    log: quiet,
+  })
