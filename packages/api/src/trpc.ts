@@ -12,8 +12,8 @@ export interface RestMeta {
   status?: 200 | 201
   /** Outputs for which the status is 202 instead. */
   accepted?: (output: unknown) => boolean
-  /** The output as CSV, for callers that accept text/csv rather than JSON. */
-  csv?: (output: unknown) => string
+  /** Answers piece by piece instead of through the procedure, for long lists: JSON, or CSV for callers that accept text/csv. */
+  stream?: (context: Context, input: unknown, as: 'json' | 'csv') => Promise<AsyncGenerator<string>>
   /** Domain errors it may answer, for the document; 400, 401, 403, 429, 500 and 503 go without saying. */
   errors?: readonly DomainErrorCode[]
 }

@@ -1,6 +1,8 @@
 import type { EntryInput } from '@eungmo/draw/entries'
+import { parseEntriesCsv } from '@eungmo/draw/entry-csv'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { drawEntriesCsv, drawEntriesJson } from '../src/services/read-entries.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
 import { refusal } from './refusal.ts'
 import { enter, inHours, openEvent } from './sample-event.ts'
@@ -154,6 +156,18 @@ describe('drawing winners', () => {
     expect((await refusal(api.anonymous.draws.drawWinners(input))).code).toBe('UNAUTHENTICATED')
     expect((await refusal(api.anonymous.draws.chain({ eventId: draft.id }))).code).toBe('NOT_FOUND')
   })
+})
+
+test('the locked list is the same as objects, as a stream of JSON, and as CSV that verifies', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, 3)
+  const { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  const json = await Array.fromAsync(await drawEntriesJson(api.services, drawLogId))
+  expect(JSON.parse(json.join(''))).toEqual(entries)
+  const csv = (await Array.fromAsync(await drawEntriesCsv(api.services, drawLogId))).join('')
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  expect(verifyDraw(transcript, parseEntriesCsv(csv))).toMatchObject({ ok: true })
 })
 
 describe('redrawing', () => {

@@ -51,7 +51,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
   const registrar = createRegistrar({
     runner: entries,
     keys: secrets,
-    keyOfEvent: createEventKeys(connection.db, secrets),
+    keyOfEvent: createEventKeys(entries, secrets),
     onQueued: () => outbox.notify(),
     onFailure: (err) => log.warn({ err }, 'entries wait for the database'),
     lanes,

@@ -9,6 +9,8 @@ export interface GroupCommitOptions<Item, Answer> {
   onItemFault(item: Item, error: unknown, attempt: number): 'again' | Error
   /** The error of an item that could not be written in time, or that found too many waiting. */
   unavailable(cause: unknown): Error
+  /** What an item may have to wait for: while a batch is held up, the other lanes leave items of its groups alone. */
+  groupOf?(item: Item): string
   /** Told about every failed write whose outcome is unknown. */
   onFailure?(error: unknown): void
   /** Batches under way at once; 2 unless told. */
@@ -36,6 +38,8 @@ interface Waiting<Item, Answer> {
 }
 
 const SWEEP_EVERY = 100
+/** Milliseconds after which a batch counts as held up. */
+const HELD_UP_AFTER = 100
 const FIRST_PAUSE = 50
 const LONGEST_PAUSE = 500
 
@@ -48,6 +52,7 @@ export function createGroupCommit<Item, Answer>({
   isItemFault,
   onItemFault,
   unavailable,
+  groupOf,
   onFailure = () => undefined,
   lanes = 2,
   maxBatch = 500,
@@ -56,7 +61,7 @@ export function createGroupCommit<Item, Answer>({
 }: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
   type Entry = Waiting<Item, Answer>
   let waiting: Entry[] = []
-  const underWay = new Set<Entry[]>()
+  const underWay = new Map<Entry[], { since: number }>()
   let idle = lanes
   let scheduled = false
   let closed = false
@@ -68,7 +73,7 @@ export function createGroupCommit<Item, Answer>({
 
   function expire(): void {
     const now = performance.now()
-    for (const batch of [waiting, ...underWay])
+    for (const batch of [waiting, ...underWay.keys()])
       for (const entry of batch)
         if (!entry.settled && entry.deadline <= now) {
           entry.settled = true
@@ -85,6 +90,23 @@ export function createGroupCommit<Item, Answer>({
     drained?.()
   }
 
+  /** The next batch: what waits longest, but for groups that a lane is held up by. */
+  function take(): Entry[] {
+    const heldUp = new Set<string>()
+    if (groupOf)
+      for (const [batch, { since }] of underWay)
+        if (performance.now() - since > HELD_UP_AFTER)
+          for (const { item } of unsettled(batch)) heldUp.add(groupOf(item))
+    const batch: Entry[] = []
+    const left: Entry[] = []
+    for (const entry of waiting) {
+      const free = batch.length < maxBatch && !(groupOf && heldUp.has(groupOf(entry.item)))
+      ;(free ? batch : left).push(entry)
+    }
+    waiting = left
+    return batch
+  }
+
   function schedule(): void {
     if (scheduled || idle === 0 || waiting.length === 0) return
     scheduled = true
@@ -92,10 +114,10 @@ export function createGroupCommit<Item, Answer>({
     setImmediate(() => {
       scheduled = false
       if (idle === 0 || waiting.length === 0) return
-      const batch = waiting.slice(0, maxBatch)
-      waiting = waiting.slice(maxBatch)
+      const batch = take()
+      if (batch.length === 0) return
       idle -= 1
-      underWay.add(batch)
+      underWay.set(batch, { since: performance.now() })
       void commit(batch).finally(() => {
         underWay.delete(batch)
         idle += 1

@@ -96,6 +96,8 @@ export function createRegistrar({
     ...limits,
     ...(onFailure && { onFailure }),
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
+    // A lock that is being taken holds up its own event only.
+    groupOf: (item) => item.row.eventId,
     isItemFault: isDataError,
     onItemFault(item, error, attempt) {
       if (!numberTaken.has(violatedConstraint(error)) || attempt > MOST_RENUMBERINGS)

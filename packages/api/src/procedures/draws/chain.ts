@@ -9,6 +9,7 @@ export const chain = publicProcedure
       method: 'GET',
       path: '/events/{eventId}/chain',
       tags: ['draws'],
+      protect: false,
       summary: 'The signed records of an event so far',
     },
     rest: { errors: ['NOT_FOUND'] },

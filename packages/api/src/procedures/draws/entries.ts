@@ -1,13 +1,18 @@
 import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { DomainError } from '../../errors/domain-error.ts'
+import { zodFaults } from '../../errors/zod-faults.ts'
 import { entryView } from '../../schemas/chain-view.ts'
 import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
-import { drawEntries } from '../../services/read-entries.ts'
+import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../services/read-entries.ts'
 import { publicProcedure } from '../../trpc.ts'
 
-const entries = z.array(entryView)
-
-export const entryLines = (list: z.infer<typeof entries>): string =>
-  `id,tickets,reason\n${list.map(({ id, tickets, reason }) => `${id},${tickets},${reason}\n`).join('')}`
+async function stream({ services }: Context, given: unknown, as: 'json' | 'csv') {
+  const input = drawLogIdInput.safeParse(given)
+  if (!input.success) throw new DomainError('VALIDATION_FAILED', { fields: zodFaults(input.error.issues) })
+  const { drawLogId } = input.data
+  return as === 'csv' ? drawEntriesCsv(services, drawLogId) : drawEntriesJson(services, drawLogId)
+}
 
 export const listEntries = publicProcedure
   .meta({
@@ -15,13 +20,11 @@ export const listEntries = publicProcedure
       method: 'GET',
       path: '/draws/{drawLogId}/entries',
       tags: ['draws'],
+      protect: false,
       summary: 'The locked list, once drawn; CSV for Accept: text/csv',
     },
-    rest: {
-      csv: (output) => entryLines(entries.parse(output)),
-      errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'],
-    },
+    rest: { stream, errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
   })
   .input(drawLogIdInput)
-  .output(entries)
+  .output(z.array(entryView))
   .query(({ ctx, input }) => drawEntries(ctx.services, input.drawLogId))

@@ -9,6 +9,7 @@ export const transcript = publicProcedure
       method: 'GET',
       path: '/draws/{drawLogId}/transcript',
       tags: ['draws'],
+      protect: false,
       summary: 'The transcript that eungmo-draw verifies, once drawn',
     },
     rest: { errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },

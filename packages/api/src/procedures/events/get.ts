@@ -9,6 +9,7 @@ export const get = publicProcedure
       method: 'GET',
       path: '/events/{eventId}',
       tags: ['events'],
+      protect: false,
       summary: 'What the entry page shows of an event',
     },
     rest: { errors: ['NOT_FOUND'] },
