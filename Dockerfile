@@ -1,4 +1,5 @@
 # Two images from one file: `--target web` and `--target consumer`. compose.yaml uses both.
+# A new password for somebody: `docker compose run --rm web bun apps/web/scripts/reset-password.ts <e-mail>`.
 
 FROM oven/bun:1.4.5 AS manifests
 WORKDIR /app
@@ -21,6 +22,7 @@ FROM manifests AS production
 RUN bun install --frozen-lockfile --production --filter @eungmo/web --filter @eungmo/analytics-consumer
 COPY packages packages
 COPY apps/analytics-consumer apps/analytics-consumer
+COPY apps/web apps/web
 
 FROM oven/bun:1.4.5-slim AS runtime
 WORKDIR /app

@@ -27,6 +27,7 @@ function print(line: string): void {
 async function bringUp(settings: Settings, supervisor: Supervisor, signal: AbortSignal): Promise<void> {
   const { port, host, databaseUrl } = settings
   print('Starting Eungmo…')
+  if (!existsSync(join(ROOT, 'apps/web/build'))) print('The first build takes about a minute.')
   const building = build(signal)
   // Awaited after the database: a failure before then is not an unhandled one.
   building.catch(() => {})

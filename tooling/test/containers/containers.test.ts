@@ -120,6 +120,10 @@ test('the Dockerfile’s steps make a web and a consumer that run', { timeout: 6
     code: 0,
   })
 
+  const reset = ['bun', 'apps/web/scripts/reset-password.ts', 'nobody@example.com']
+  const answer = await runCommand(reset, { cwd: migrate.cwd, env: own, limit: 60_000, signal })
+  expect(answer.output).toBe('Nobody signs in with nobody@example.com.\n')
+
   for (const [name, portVariable] of [
     ['web', 'PORT'],
     ['consumer', 'METRICS_PORT'],
