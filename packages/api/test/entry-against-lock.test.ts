@@ -142,6 +142,21 @@ describe('an entry against the lock', () => {
     expect(waited).toBeLessThan(5_000)
   })
 
+  test('entries of other events go on while one is being locked', async () => {
+    const [locked, other] = [await stage.openEvent(owner), await stage.openEvent(owner)]
+    const locking = await begin()
+    await takeGate(locking, locked.id)
+    await lockRow(locking, locked.id)
+    const caller = stage.as()
+    const waiting = [1, 2, 3, 4].map((n) => caller.participations.register(entry(locked.id, n)))
+    await someoneWaits()
+    const waitingToo = [5, 6, 7, 8].map((n) => caller.participations.register(entry(locked.id, n)))
+    for (let n = 0; n < 5; n++) await caller.participations.register(entry(other.id, n))
+    await locking`commit`
+    locking.release()
+    expect((await Promise.all([...waiting, ...waitingToo])).length).toBe(8)
+  })
+
   test('a visit is marked before the lock and refused after it', async () => {
     const { id } = await stage.openEvent(owner)
     await stage.as().participations.register(entry(id, 1))

@@ -29,7 +29,7 @@ export interface ServicesOptions {
 
 /** A whole shop enters from one address (its Wi-Fi), so the allowance is wide: 300 at once, 600 a minute. */
 const entryAllowance = { burst: 300, perMinute: 600 }
-const lanes = 2
+const [lanes, spareLanes] = [2, 2]
 
 /** Composes what procedures work with. Throws one clear sentence when the secrets are not what they should be. */
 export function createServices(options: ServicesOptions): { services: Services; close(): Promise<void> } {
@@ -38,7 +38,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
   const connection = connect(databaseUrl, { name: 'eungmo api', max: options.maxConnections ?? 10 })
   const entries = openLink(databaseUrl, {
     name: 'eungmo entries',
-    max: lanes,
+    max: lanes + spareLanes,
     timeout: 4_000,
     settings: registerSettings,
   })
@@ -55,6 +55,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
     onQueued: () => outbox.notify(),
     onFailure: (err) => log.warn({ err }, 'entries wait for the database'),
     lanes,
+    spareLanes,
   })
   return {
     services: {

@@ -9,12 +9,14 @@ export interface GroupCommitOptions<Item, Answer> {
   onItemFault(item: Item, error: unknown, attempt: number): 'again' | Error
   /** The error of an item that could not be written in time, or that found too many waiting. */
   unavailable(cause: unknown): Error
-  /** What an item may have to wait for: while a batch is held up, the other lanes leave items of its groups alone. */
+  /** What an item may have to wait for: while a batch is held up, others leave items of its groups alone, and spare lanes open. */
   groupOf?(item: Item): string
   /** Told about every failed write whose outcome is unknown. */
   onFailure?(error: unknown): void
   /** Batches under way at once; 2 unless told. */
   lanes?: number
+  /** Further ones while as many are held up; none unless told. */
+  spareLanes?: number
   /** Items a batch; 500 unless told. */
   maxBatch?: number
   /** Items that may wait, besides those under way; 5,000 unless told. */
@@ -55,6 +57,7 @@ export function createGroupCommit<Item, Answer>({
   groupOf,
   onFailure = () => undefined,
   lanes = 2,
+  spareLanes = 0,
   maxBatch = 500,
   maxWaiting = 5_000,
   waitLimit = 5_000,
@@ -62,7 +65,6 @@ export function createGroupCommit<Item, Answer>({
   type Entry = Waiting<Item, Answer>
   let waiting: Entry[] = []
   const underWay = new Map<Entry[], { since: number }>()
-  let idle = lanes
   let scheduled = false
   let closed = false
   let drained: (() => void) | undefined
@@ -80,6 +82,7 @@ export function createGroupCommit<Item, Answer>({
           entry.reject(unavailable(lastFailure))
         }
     if (waiting.some((entry) => entry.settled)) waiting = unsettled(waiting)
+    schedule()
     rest()
   }
 
@@ -90,13 +93,20 @@ export function createGroupCommit<Item, Answer>({
     drained?.()
   }
 
+  const heldUpBatches = () => {
+    const before = performance.now() - HELD_UP_AFTER
+    return [...underWay].flatMap(([batch, { since }]) => (since < before ? [batch] : []))
+  }
+
+  const hasFreeLane = () =>
+    underWay.size < lanes ||
+    (spareLanes > 0 && underWay.size < lanes + Math.min(spareLanes, heldUpBatches().length))
+
   /** The next batch: what waits longest, but for groups that a lane is held up by. */
   function take(): Entry[] {
     const heldUp = new Set<string>()
     if (groupOf)
-      for (const [batch, { since }] of underWay)
-        if (performance.now() - since > HELD_UP_AFTER)
-          for (const { item } of unsettled(batch)) heldUp.add(groupOf(item))
+      for (const batch of heldUpBatches()) for (const { item } of unsettled(batch)) heldUp.add(groupOf(item))
     const batch: Entry[] = []
     const left: Entry[] = []
     for (const entry of waiting) {
@@ -108,19 +118,17 @@ export function createGroupCommit<Item, Answer>({
   }
 
   function schedule(): void {
-    if (scheduled || idle === 0 || waiting.length === 0) return
+    if (scheduled || waiting.length === 0 || !hasFreeLane()) return
     scheduled = true
     // After this turn of the event loop, so that requests read together are written together.
     setImmediate(() => {
       scheduled = false
-      if (idle === 0 || waiting.length === 0) return
+      if (waiting.length === 0 || !hasFreeLane()) return
       const batch = take()
       if (batch.length === 0) return
-      idle -= 1
       underWay.set(batch, { since: performance.now() })
       void commit(batch).finally(() => {
         underWay.delete(batch)
-        idle += 1
         rest()
         schedule()
       })

@@ -57,7 +57,7 @@ export interface Registrar {
 }
 
 export interface RegistrarOptions {
-  /** Where the statements run: as many connections as lanes, each statement with a limit of its own. */
+  /** Where the statements run: as many connections as lanes and spare ones, each statement with a limit of its own. */
   runner: StatementRunner
   keys: KeyRing
   /** The key of an event's indexes; null for an unknown event. */
@@ -67,6 +67,7 @@ export interface RegistrarOptions {
   onFailure?(error: unknown): void
   makeNumber?: () => string
   lanes?: number
+  spareLanes?: number
   maxBatch?: number
   maxWaiting?: number
   waitLimit?: number

@@ -207,3 +207,12 @@ export function earlierEntries(
     byteaArrayLiteral(entries.map((entry) => entry.phoneIndex)),
   ])
 }
+
+/** The id of the key that made an event's indexes; undefined for an unknown event. */
+export async function findEventKey(runner: StatementRunner, eventId: string): Promise<string | undefined> {
+  const [row] = await runner.run<{ keyId: string }>(
+    'select key_id as "keyId" from events where id = $1::uuid',
+    [eventId],
+  )
+  return row?.keyId
+}
