@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { gracefulStop, shutdownRegistry } from './graceful-stop.ts'
+
+test('stopping lets a running request finish, ends endless answers, then runs the hooks, last one first', async () => {
+  const { stopping, hooks } = shutdownRegistry()
+  const order: string[] = []
+  const arrived = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const server = Bun.serve({
+    port: 0,
+    async fetch() {
+      arrived.resolve()
+      await release.promise
+      order.push('answered')
+      return new Response('done')
+    },
+  })
+  stopping.signal.addEventListener('abort', () => order.push('stopping'))
+  hooks.push(async () => void order.push('first hook'))
+  hooks.push(async () => {
+    order.push('second hook')
+    throw new Error('relay stuck')
+  })
+
+  const answer = fetch(server.url).then((response) => response.text())
+  await arrived.promise
+  const stopped = gracefulStop(server, 5)
+  release.resolve()
+  expect(await answer).toBe('done')
+  expect(await stopped).toEqual([new Error('relay stuck')])
+  expect(order).toEqual(['stopping', 'answered', 'second hook', 'first hook'])
+  await expect(fetch(server.url)).rejects.toThrow()
+})

@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test'
+import { EntryPage, newPhone } from './entry-page.ts'
+import type { Shop, TestEvent } from './shop.ts'
+import { expect, test } from './test.ts'
+
+async function enter(page: Page, event: TestEvent, phone: string): Promise<string> {
+  const entry = new EntryPage(page)
+  await entry.open(event.slug, '?via=sns')
+  await entry.fill({ phone })
+  await entry.submit.click()
+  return ((await entry.number.textContent()) ?? '').trim()
+}
+
+async function check(page: Page, event: TestEvent, number: string, phone: string): Promise<void> {
+  await page.goto(`/e/${event.slug}/check`)
+  await page.getByLabel('응모 번호').fill(number)
+  await page.getByLabel('전화번호').fill(phone)
+  await page.getByRole('button', { name: '확인하기', exact: true }).click()
+}
+
+async function endedEvent(shop: Shop, seconds: number): Promise<TestEvent> {
+  const endsAt = new Date(Date.now() + seconds * 1000)
+  return shop.event({ endsAt, announcementDate: endsAt })
+}
+
+async function closed(shop: Shop, event: TestEvent): Promise<void> {
+  await expect
+    .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${event.id}`)).phase, {
+      timeout: 20_000,
+    })
+    .toBe('closed')
+}
+
+test('one finds an entry by its number, however it is typed, and only with the right phone number', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event()
+  const phone = newPhone()
+  const number = await enter(page, event, phone)
+  await check(page, event, number.toLowerCase().replace('-', ' '), newPhone())
+  await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
+  await page.getByLabel('전화번호').fill(phone)
+  await page.getByRole('button', { name: '확인하기', exact: true }).click()
+  await expect(page.getByText('응모가 접수됐어요')).toBeVisible()
+  await expect(page.getByText(number)).toBeVisible()
+  await expect(page.getByText('영수증의 서명이 주최자의 것이에요')).toBeVisible()
+})
+
+test('after the draw the receipt that this phone kept leads to a proof that can be saved', async ({
+  page,
+  shop,
+}) => {
+  const event = await endedEvent(shop, 8)
+  const number = await enter(page, event, newPhone())
+  await closed(shop, event)
+  const { drawLogId } = await shop.draw(event.id, 1)
+  await page.goto(`/e/${event.slug}/check`)
+  await page.getByText('이 휴대폰에 남은 영수증으로 확인하기').click()
+  await page.getByRole('button', { name: '영수증으로 확인하기' }).click()
+  await expect(page.getByText('추첨 명단에 있어요')).toBeVisible()
+  await expect(page.getByText('축하해요!')).toBeVisible()
+  await expect(page.getByText('잠긴 명단의 지문까지 이어지는 증명이 맞아요')).toBeVisible()
+  await expect(page.getByText('그 명단이 공개 기록에 있는 명단이에요')).toBeVisible()
+  await page.getByText('증명 보관하기').click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '증명 저장' }).click()
+  expect((await download).suggestedFilename()).toBe(`eungmo-proof-${number}.json`)
+
+  // The same receipt is an anchor of the whole draw's verification.
+  await page.goto(`/verify/${drawLogId}`)
+  await expect(page.getByText('응모할 때 남긴 기록과 같아요.')).toBeVisible()
+})
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the check answers all the same', async ({ page, shop }) => {
+    const event = await shop.event()
+    const phone = newPhone()
+    const number = await enter(page, event, phone)
+    await check(page, event, number, newPhone())
+    await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
+    await check(page, event, number, phone)
+    await expect(page.getByText('응모가 접수됐어요')).toBeVisible()
+  })
+})
