@@ -26,7 +26,7 @@ export function staticChecks(root: string): Check[] {
   return [
     {
       name: 'types',
-      words: ['turbo', 'run', 'check', '--output-logs=errors-only', '--continue=always'],
+      words: ['turbo', 'run', 'check', '--concurrency=2', '--output-logs=errors-only', '--continue=always'],
       cwd: root,
       limit: 10 * MINUTE,
     },
