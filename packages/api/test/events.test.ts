@@ -97,6 +97,13 @@ describe('a draft', () => {
     expect((await refusal(enter(api.anonymous, id, 1))).code).toBe('NOT_FOUND')
   })
 
+  test('stays unseen by strangers when it is cancelled', async () => {
+    const { id, slug } = await owner.events.create(eventInput())
+    await owner.events.cancel({ eventId: id })
+    expect((await refusal(api.anonymous.events.get({ eventId: id }))).code).toBe('NOT_FOUND')
+    expect((await refusal(api.anonymous.events.getBySlug({ slug }))).code).toBe('NOT_FOUND')
+  })
+
   test('changes freely', async () => {
     const { id } = await owner.events.create(eventInput())
     const changed = await owner.events.update({

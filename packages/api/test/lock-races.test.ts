@@ -112,6 +112,23 @@ test('entries and draws at once, many times: every accepted entry is in the lock
   for (const { receipt } of accepted) expect(listed).toContain(receipt?.receipt.id)
 })
 
+test('a result that cannot be written now is answered as pending, and follows', async () => {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, 3)
+  await api.sql`create function refuse_results() returns trigger language plpgsql as
+    $$ begin if new.type = 'result' then raise exception 'no room'; end if; return new; end $$`
+  await api.sql`create trigger refuse_results before insert on draw_records for each row execute function refuse_results()`
+  const pending = await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
+  expect(pending).toHaveProperty('drawsAt')
+  await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${pending.drawLogId}`
+  expect(await finishOpenDraws(api.services)).toBe(0)
+  await api.sql`drop trigger refuse_results on draw_records`
+  expect(await finishOpenDraws(api.services)).toBe(1)
+  const entries = await api.anonymous.draws.entries({ drawLogId: pending.drawLogId })
+  const transcript = await api.anonymous.draws.transcript({ drawLogId: pending.drawLogId })
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+})
+
 test('a process that dies between lock and result leaves a draw that any other finishes, the same way', async () => {
   const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
   await enter(api.anonymous, event.id, 8)

@@ -28,13 +28,19 @@ export async function drawWinners(
   return answerAttempt(services, event.id, locked)
 }
 
-/** Finishes an attempt that waits for no beacon, and answers for it. */
+/** Finishes an attempt that waits for no beacon, and answers for it; as pending where the result could not be written now. */
 export async function answerAttempt(
   services: DrawServices,
   eventId: string,
   { drawLogId, drawsAt, list }: LockedAttempt,
 ): Promise<DrawAnswer> {
   if (drawsAt) return { drawLogId, drawsAt: drawsAt.toISOString() }
-  await finishDraw(services, { drawLogId, list, signature: null })
-  return { drawLogId, winners: await currentWinners(services.db, services.secrets, eventId) }
+  try {
+    await finishDraw(services, { drawLogId, list, signature: null })
+    return { drawLogId, winners: await currentWinners(services.db, services.secrets, eventId) }
+  } catch (error) {
+    // The lock stands and its result is settled: the worker writes it as soon as it can.
+    services.log.error({ err: error, drawLogId }, 'a locked draw was left to the worker')
+    return { drawLogId, drawsAt: new Date().toISOString() }
+  }
 }

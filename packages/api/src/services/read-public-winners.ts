@@ -15,7 +15,7 @@ export async function readPublicWinners(
   slug: string,
 ): Promise<PublicWinnersView> {
   const event = await findEventBySlug(db, { slug })
-  if (!event || event.status === 'draft') throw new DomainError('NOT_FOUND')
+  if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const logs = await listDrawLogs(db, { eventId: event.id })
   const drawn = logs.filter(({ drawnAt }) => drawnAt !== null)
   const latest = drawn.at(-1)

@@ -32,7 +32,7 @@ export async function selfCheck(
 ): Promise<SelfCheckView> {
   const { db, secrets } = services
   const event = await findEvent(db, { eventId: question.eventId })
-  if (!event || event.status === 'draft') throw new DomainError('NOT_FOUND')
+  if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const entry =
     'receipt' in question
       ? await entryOfReceipt(services, event, question.receipt)
