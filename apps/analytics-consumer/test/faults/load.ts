@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { entryPaths } from '../support/seed-event.ts'
+import { patience } from './patience.ts'
 
 export interface LoadOptions {
   address: string
@@ -45,7 +46,7 @@ export class Load {
     const limit = setTimeout(() => {
       this.#givenUp = true
       this.violations.push('Customers were left without an answer')
-    }, STOP_LIMIT)
+    }, STOP_LIMIT * patience())
     await Promise.all(this.#workers)
     clearTimeout(limit)
   }
@@ -80,18 +81,19 @@ export class Load {
     const body = JSON.stringify({ eventId, phoneNumber, entryPath, submissionId: randomUUID() })
     for (;;) {
       if (this.#givenUp) return { status: 0, applicationNumber: '' }
+      const limit = ANSWER_LIMIT * patience()
       const start = performance.now()
       try {
         const response = await fetch(address, {
           method: 'POST',
           body,
-          signal: AbortSignal.timeout(ANSWER_LIMIT),
+          signal: AbortSignal.timeout(limit),
         })
         const answer = answerSchema.parse(await response.json())
         if (response.status !== 503)
           return { status: response.status, applicationNumber: answer.applicationNumber ?? '' }
       } catch {
-        if (performance.now() - start > ANSWER_LIMIT - 500) this.violations.push('A request hung')
+        if (performance.now() - start > limit - 500) this.violations.push('A request hung')
       }
       this.retries++
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER))

@@ -1,24 +1,17 @@
+import { patience } from './patience.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/**
- * Holds rows that a statement needs, so that it waits half-way inside the server, where its client can be killed; answers how to
- * let it go on.
- */
-export async function holdRows(stage: Stage, lockingQuery: string): Promise<() => Promise<void>> {
-  const locked = Promise.withResolvers<void>()
-  const release = Promise.withResolvers<void>()
-  const transaction = stage.database.sql.begin(async (tx) => {
+/** Holds rows that a statement needs while `meanwhile` runs: the statement waits half-way inside the server, where its client can be killed. */
+export async function holdingRows(
+  stage: Stage,
+  lockingQuery: string,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  await stage.database.sql.begin(async (tx) => {
     await tx.unsafe(lockingQuery)
-    locked.resolve()
-    await release.promise
+    await meanwhile()
   })
-  transaction.catch(locked.reject)
-  await locked.promise
-  return async () => {
-    release.resolve()
-    await transaction
-  }
 }
 
 /** Waits until a statement of that program waits for a lock. */
@@ -30,7 +23,7 @@ export async function untilBlocked(stage: Stage, applicationName: string): Promi
         where datname = current_database() and application_name = ${applicationName} and wait_event_type = 'Lock'`
       return rows.length > 0
     },
-    10_000,
+    10_000 * patience(),
     `no statement of ${applicationName} waits`,
   )
 }

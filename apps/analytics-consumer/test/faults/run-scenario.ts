@@ -1,4 +1,6 @@
+import { loadavg } from 'node:os'
 import { readCounts, settledCounts } from '../support/read-counts.ts'
+import { patience } from './patience.ts'
 import type { Scale, Scenario } from './scenario.ts'
 import type { Servers } from './servers.ts'
 import { Stage } from './stage.ts'
@@ -12,6 +14,8 @@ export interface ScenarioResult {
   problems: string[]
   accepted: number
   retries: number
+  /** Load average when it ended. */
+  load: number
   seconds: number
   /** Milliseconds from the last customer's answer until everything was counted. */
   drain: number
@@ -38,7 +42,11 @@ export async function runScenario(
     const stage = await Stage.set(servers, { ...scenario.stage, ...scenery?.stage })
     try {
       const load = stage.startLoad()
-      await until(async () => (await stage.counted()) > 20, 30_000, 'the programs did not start to work')
+      await until(
+        async () => (await stage.counted()) > 20,
+        30_000 * patience(),
+        'the programs did not start to work',
+      )
       let deadLetters = 0
       try {
         const outcome = await scenario.play(stage, scale)
@@ -60,7 +68,7 @@ export async function runScenario(
             seen = JSON.stringify(await readCounts(stage.probe))
             return seen === expected
           },
-          DRAIN_LIMIT,
+          DRAIN_LIMIT * patience(),
           'the sums do not agree',
         )
       } catch (error) {
@@ -86,6 +94,7 @@ export async function runScenario(
     problems,
     accepted,
     retries,
+    load: loadavg()[0] ?? 0,
     seconds,
     drain,
     notes,

@@ -7,6 +7,7 @@ import { readCounts } from '../support/read-counts.ts'
 import { seedEvent } from '../support/seed-event.ts'
 import { type MigratedDatabase, migratedDatabase } from '../support/test-database.ts'
 import { Load } from './load.ts'
+import { patience } from './patience.ts'
 import { Program } from './program.ts'
 import type { Mode, Servers } from './servers.ts'
 import { until } from './until.ts'
@@ -106,11 +107,15 @@ export class Stage {
     return (await readCounts(this.probe)).total
   }
 
-  /** Milliseconds until something more was counted than now. */
+  /** Milliseconds until something more was counted than now. @throws after `limit` ms on a machine that is not overloaded */
   async progress(limit: number): Promise<number> {
     const start = performance.now()
     const before = await this.counted()
-    await until(async () => (await this.counted()) > before, limit, 'nothing was counted any more')
+    await until(
+      async () => (await this.counted()) > before,
+      limit * patience(),
+      'nothing was counted any more',
+    )
     return performance.now() - start
   }
 

@@ -2,7 +2,6 @@ import { DomainError } from '@eungmo/api/errors/domain-error'
 import { parseSecretKeys } from '@eungmo/api/secrets/key-ring'
 import { createEventKeys } from '@eungmo/api/services/event-keys'
 import { createRegistrar } from '@eungmo/api/services/registrar'
-import { connect } from '@eungmo/db/client'
 import { createNotifier, outboxChannel } from '@eungmo/db/notifier'
 import { openLink } from '@eungmo/db/statement-link'
 import { z } from 'zod'
@@ -24,13 +23,13 @@ const requestSchema = z.object({
 })
 
 const keys = parseSecretKeys(env.SECRET_KEYS)
-const { db } = connect(env.DATABASE_URL, { max: 2, name: 'eungmo writer' })
+const reader = openLink(env.DATABASE_URL, { name: 'eungmo writer', timeout: env.STATEMENT_TIMEOUT })
 const runner = openLink(env.DATABASE_URL, { max: 2, name: 'eungmo entries', timeout: env.STATEMENT_TIMEOUT })
 const notifier = createNotifier(env.DATABASE_URL, outboxChannel)
 const registrar = createRegistrar({
   runner,
   keys,
-  keyOfEvent: createEventKeys(db, keys),
+  keyOfEvent: createEventKeys(reader, keys),
   onQueued: () => notifier.notify(),
 })
 

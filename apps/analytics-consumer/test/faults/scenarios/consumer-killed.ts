@@ -1,4 +1,4 @@
-import { holdRows, untilBlocked } from '../locks.ts'
+import { holdingRows, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
 const SESSION_TIMEOUT = 6_000
@@ -13,10 +13,10 @@ export const consumerKilled: Scenario = {
     const rounds = scale === 'full' ? 4 : 1
     for (let round = 0; round < rounds; round++) {
       await pause(500)
-      const release = await holdRows(stage, 'select 1 from analytics.event_totals for update')
-      await untilBlocked(stage, 'eungmo consumer')
-      await stage.consumers.at(-1)?.kill()
-      await release()
+      await holdingRows(stage, 'select 1 from analytics.event_totals for update', async () => {
+        await untilBlocked(stage, 'eungmo consumer')
+        await stage.consumers.at(-1)?.kill()
+      })
       await pause(200)
       stage.startConsumer()
       times.push(await stage.progress(SESSION_TIMEOUT + 2_000))

@@ -2,6 +2,7 @@ import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/events/ka
 import { randomUUIDv7 } from 'bun'
 import { quietLog } from '../../support/quiet-log.ts'
 import { readCounts } from '../../support/read-counts.ts'
+import { patience } from '../patience.ts'
 import { bothModes, pause, type Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { until } from '../until.ts'
@@ -22,7 +23,7 @@ export const poison: Scenario = {
       }
     }
     const arrived = async () => (await readCounts(stage.probe)).deadLetters === injected
-    await until(arrived, 15_000, `not all ${injected} became dead letters`)
+    await until(arrived, 15_000 * patience(), `not all ${injected} became dead letters`)
     return { notes: `${injected} poisonous messages`, deadLetters: injected }
   },
 }

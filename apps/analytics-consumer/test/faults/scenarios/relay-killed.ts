@@ -1,4 +1,5 @@
-import { holdRows, untilBlocked } from '../locks.ts'
+import { readCounts } from '../../support/read-counts.ts'
+import { holdingRows, untilBlocked } from '../locks.ts'
 import { kafkaOnly, pause, type Scenario, slowest } from '../scenario.ts'
 
 /** The deletion of what Kafka has acknowledged is held up, the relay killed, and everything published again. */
@@ -13,16 +14,14 @@ export const relayKilled: Scenario = {
     for (let round = 0; round < rounds; round++) {
       await stage.relay?.stop()
       await pause(300)
-      const release = await holdRows(stage, 'select 1 from outbox for update')
-      const [row] = await stage.database.sql<
-        { waiting: number }[]
-      >`select count(*)::int as waiting from outbox`
-      stage.startRelay()
-      await untilBlocked(stage, 'eungmo relay')
-      await stage.relay?.kill()
-      await release()
+      await holdingRows(stage, 'select 1 from outbox for update', async () => {
+        const { outbox } = await readCounts(stage.probe)
+        stage.startRelay()
+        await untilBlocked(stage, 'eungmo relay')
+        await stage.relay?.kill()
+        twice += outbox
+      })
       // The delete that had reached the server may have gone through; what came after it is published twice.
-      twice += row?.waiting ?? 0
       stage.startRelay()
       times.push(await stage.progress(10_000))
     }

@@ -1,4 +1,4 @@
-import { holdRows, untilBlocked } from '../locks.ts'
+import { holdingRows, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
 /** Half of the kills hit a batch that has reached the server and commits after its writer is gone. */
@@ -12,10 +12,14 @@ export const writerKilled: Scenario = {
     for (let round = 0; round < rounds; round++) {
       await pause(300)
       if (round % 2 === 0) {
-        const release = await holdRows(stage, `select 1 from events where id = '${stage.eventId}' for update`)
-        await untilBlocked(stage, 'eungmo entries')
-        await stage.writer.kill()
-        await release()
+        await holdingRows(
+          stage,
+          `select 1 from events where id = '${stage.eventId}' for update`,
+          async () => {
+            await untilBlocked(stage, 'eungmo entries')
+            await stage.writer.kill()
+          },
+        )
       } else await stage.writer.kill()
       stage.startWriter()
       times.push(await stage.progress(10_000))

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { kafkaObstacle, startKafka } from '@eungmo/tooling/kafka'
+import { startPostgres } from '@eungmo/tooling/postgres'
+
+export interface BenchServers {
+  postgresUrl: string
+  /** Empty where no broker can run. */
+  brokers: string
+  stop(): Promise<void>
+}
+
+/** Servers of their own: PostgreSQL as it is by default (fsync on), a broker that acknowledges before it flushes. */
+export async function startBenchServers(): Promise<BenchServers> {
+  const directory = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
+  const postgres = await startPostgres({
+    dataDir: join(directory, 'postgres'),
+    settings: { max_wal_size: '4GB' },
+  })
+  const obstacle = kafkaObstacle()
+  const kafka = obstacle ? null : await startKafka({ dataDir: join(directory, 'kafka'), durable: false })
+  return {
+    postgresUrl: postgres.url,
+    brokers: kafka?.brokers ?? '',
+    async stop() {
+      await Promise.all([postgres.stop(), kafka?.stop()])
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}

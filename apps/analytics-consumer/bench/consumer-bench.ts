@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, readOutbox } from '@eungmo/db/queries/outbox'
+import { openLink } from '@eungmo/db/statement-link'
+import { ensureTopic, openKafka, openProducer } from '@eungmo/events/kafka-client'
+import { createKafkaSource } from '@eungmo/events/kafka-source'
+import { noMetrics } from '@eungmo/events/metrics'
+import { consumerEnvironment } from '../src/env.ts'
+import { startConsumer } from '../src/start-consumer.ts'
+import { quietLog } from '../test/support/quiet-log.ts'
+import { readCounts } from '../test/support/read-counts.ts'
+import { type MigratedDatabase, migratedDatabase } from '../test/support/test-database.ts'
+import { fillOutbox, produce } from './bench-messages.ts'
+import type { BenchServers } from './bench-servers.ts'
+import { printRate } from './print-figure.ts'
+
+const EVENTS = 400_000
+
+/** From messages on the topic to durable counts, against a consumer that only reads and commits offsets. */
+export async function benchKafkaConsumer({ postgresUrl, brokers }: BenchServers): Promise<void> {
+  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLog })
+  const topic = { topic: randomUUID(), partitions: 6, replicationFactor: 1 }
+  await ensureTopic(kafka, topic)
+  const producer = await openProducer(kafka, topic.topic)
+  await produce(producer, EVENTS)
+  await producer.close()
+
+  const reading = Promise.withResolvers<number>()
+  let seen = 0
+  let first = 0
+  const reader = createKafkaSource({
+    ...topic,
+    brokers,
+    groupId: 'reader',
+    log: quietLog,
+    metrics: noMetrics,
+  })
+  const running = reader.run(async ({ messages }) => {
+    first ||= performance.now()
+    seen += messages.length
+    if (seen === EVENTS) reading.resolve(EVENTS / ((performance.now() - first) / 1000))
+    return true
+  })
+  const limit = await reading.promise
+  await reader.stop()
+  await running
+
+  const database = await migratedDatabase(postgresUrl)
+  const rate = await countingRate(database, { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic.topic })
+  await database.drop()
+  printRate('consumer, Kafka to counts, events', rate, { name: 'a consumer that only reads', rate: limit })
+}
+
+/** From outbox rows to durable counts, against a loop that only reads the rows. */
+export async function benchOutboxConsumer({ postgresUrl }: BenchServers): Promise<void> {
+  const database = await migratedDatabase(postgresUrl)
+  await fillOutbox(database.sql, EVENTS)
+  const link = openLink(database.url)
+  const start = performance.now()
+  for (let after = beforeAll, rows = 0; rows < EVENTS; ) {
+    const batch = await readOutbox(link, after, 5_000)
+    after = batch.at(-1)?.messageId ?? after
+    rows += batch.length
+  }
+  const limit = EVENTS / ((performance.now() - start) / 1000)
+  await link.close()
+  const rate = await countingRate(database, {})
+  await database.drop()
+  printRate('consumer, outbox to counts, events', rate, { name: 'a reader that only reads', rate: limit })
+}
+
+/** Events a second from the first durable count to the last. @throws when the counts are not exact */
+async function countingRate(database: MigratedDatabase, variables: Record<string, string>): Promise<number> {
+  const env = consumerEnvironment({ DATABASE_URL: database.url, ...variables })
+  const consumer = startConsumer(env, quietLog, noMetrics)
+  const total = async () => {
+    const rows = await database.sql<
+      { n: number }[]
+    >`select coalesce(sum(total), 0)::int as n from analytics.event_totals`
+    return rows[0]?.n ?? 0
+  }
+  let begun = 0
+  while (begun === 0) begun = await total()
+  const start = performance.now()
+  let now = begun
+  while (now < EVENTS) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    now = await total()
+  }
+  const seconds = (performance.now() - start) / 1000
+  await consumer.stop()
+  const { channels, hourly, processed } = await readCounts(database.sql)
+  if (now !== EVENTS || channels !== EVENTS || hourly !== EVENTS || processed !== EVENTS)
+    throw new Error(`The counts are not exact: ${JSON.stringify({ now, channels, hourly, processed })}`)
+  return (EVENTS - begun) / seconds
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { listen } from '@eungmo/db/listener'
+import { countsChannel, createNotifier, outboxChannel } from '@eungmo/db/notifier'
+import { noMetrics } from '@eungmo/events/metrics'
+import { startRelay } from '@eungmo/events/start-relay'
+import { consumerEnvironment } from '../src/env.ts'
+import { startConsumer } from '../src/start-consumer.ts'
+import { quietLog } from '../test/support/quiet-log.ts'
+import { seedEvent } from '../test/support/seed-event.ts'
+import { migratedDatabase } from '../test/support/test-database.ts'
+import { writeEntries } from '../test/support/write-entries.ts'
+import type { BenchServers } from './bench-servers.ts'
+import { print } from './print-figure.ts'
+
+const RATE = 200
+const ENTRIES = 4_000
+const WARM_UP = 400
+
+/**
+ * From an entry's commit to the moment when a web process, woken by NOTIFY, has read a total that holds it; what the
+ * server-sent event then costs is the network.
+ */
+export async function benchLatency({ postgresUrl }: BenchServers, brokers: string): Promise<void> {
+  const database = await migratedDatabase(postgresUrl)
+  const { sql, url } = database
+  const eventId = await seedEvent(sql)
+  const topic = randomUUID()
+  const relay =
+    brokers === ''
+      ? null
+      : startRelay({ databaseUrl: url, brokers, topic, replicationFactor: 1, log: quietLog })
+  const env = consumerEnvironment({
+    DATABASE_URL: url,
+    KAFKA_BROKERS: brokers,
+    KAFKA_TOPIC: topic,
+    KAFKA_GROUP: topic,
+  })
+  const consumer = startConsumer(env, quietLog, noMetrics)
+  const notifier = createNotifier(url, outboxChannel)
+
+  const committed: number[] = []
+  const latencies: number[] = []
+  const done = Promise.withResolvers<void>()
+  let reading = false
+  let again = false
+  async function read(): Promise<void> {
+    reading = true
+    do {
+      again = false
+      const [row] = await sql<{ total: number }[]>`
+        select total::int as total from analytics.event_totals where event_id = ${eventId}`
+      const now = performance.now()
+      while (latencies.length < (row?.total ?? 0)) latencies.push(now - (committed[latencies.length] ?? now))
+      if (latencies.length >= ENTRIES) done.resolve()
+    } while (again)
+    reading = false
+  }
+  const wake = () => {
+    again = true
+    if (!reading) void read()
+  }
+  const listener = listen(url, countsChannel, { onNotify: wake, onConnect: wake })
+
+  const start = performance.now()
+  for (let n = 0; n < ENTRIES; n++) {
+    const wait = start + (n * 1000) / RATE - performance.now()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    await writeEntries(sql, eventId, 1)
+    committed.push(performance.now())
+    notifier.notify()
+  }
+  await done.promise
+  await Promise.all([listener.close(), notifier.close(), consumer.stop(), relay?.stop()])
+  await database.drop()
+
+  const sorted = latencies.slice(WARM_UP).sort((a, b) => a - b)
+  const at = (share: number) => `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)} ms`
+  const limit = 200
+  const ratio = ((sorted[Math.floor(sorted.length * 0.95)] ?? 0) / limit).toFixed(2)
+  print(
+    `commit to dashboard at ${RATE}/s, ${brokers ? 'Kafka' : 'outbox'}: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}; p95 is ${ratio} of the limit of ${limit} ms`,
+  )
+}
