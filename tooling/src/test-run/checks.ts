@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Workspace } from '../repository.ts'
+import { browserLibraries } from './browser-libraries.ts'
 import { NOTHING, type Outcome } from './outcome.ts'
 import { readPlaywrightReport } from './playwright-report.ts'
 import { readVitestReport } from './vitest-report.ts'
@@ -52,7 +53,12 @@ export function browserCheck({ name, directory }: Workspace, reports: string): C
     words: ['bun', 'run', 'test:e2e', '--reporter=list,json'],
     cwd: directory,
     // The browser is unpacked into the temporary directory, where another user's copy could not be run.
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, TMPDIR: reports },
+    env: {
+      ...browserLibraries(),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      TMPDIR: reports,
+    },
     limit: 15 * MINUTE,
     report: { file, read: readPlaywrightReport },
   }
