@@ -44,7 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('winners and verification are accessible and fit a phone of 360 px', async ({ page, shop }) => {
-      const endsAt = new Date(Date.now() + 2000)
+      const endsAt = new Date(Date.now() + 5000)
       const event = await shop.event({ endsAt, announcementDate: endsAt })
       await shop.enter(event.id, newPhone())
       await expect

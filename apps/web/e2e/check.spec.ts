@@ -51,7 +51,7 @@ test('after the draw the receipt that this phone kept leads to a proof that can 
   page,
   shop,
 }) => {
-  const event = await endedEvent(shop, 8)
+  const event = await endedEvent(shop, 10)
   const number = await enter(page, event, newPhone())
   await closed(shop, event)
   const { drawLogId } = await shop.draw(event.id, 1)

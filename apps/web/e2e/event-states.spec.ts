@@ -25,7 +25,7 @@ test('an event that closes while the form is open refuses the press with its own
   shop,
 }) => {
   const event = await shop.event({
-    endsAt: new Date(Date.now() + 3000),
+    endsAt: new Date(Date.now() + 6000),
     announcementDate: new Date(Date.now() + hour),
   })
   const entry = new EntryPage(page)

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts'
 const hour = 3_600_000
 
 async function drawnEvent(shop: Shop, announcementDate: Date) {
-  const endsAt = new Date(Date.now() + 2500)
+  const endsAt = new Date(Date.now() + 5000)
   const event = await shop.event({
     endsAt,
     announcementDate: new Date(Math.max(announcementDate.getTime(), endsAt.getTime())),
