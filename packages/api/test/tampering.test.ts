@@ -1,0 +1,108 @@
+import { verifyDraw } from '@eungmo/draw/verify'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { finishOpenDraws } from '../src/services/finish-open-draws.ts'
+import { lockEvent } from '../src/services/lock-event.ts'
+import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
+import { refusal } from './refusal.ts'
+import { enter, openEvent } from './sample-event.ts'
+
+let api: ApiUnderTest
+let owner: Caller
+let viewer: Member
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  const shop = await api.makeShop()
+  if (shop.owner.kind !== 'member') throw new Error('no member')
+  viewer = shop.owner
+  owner = api.as(viewer)
+})
+afterAll(() => api.close())
+
+async function lockedEvent(entries = 4) {
+  const event = await openEvent(owner, { winnerCount: 1 })
+  await enter(api.anonymous, event.id, entries)
+  const input = { eventId: event.id, winnerCount: 1, visitBonus: false }
+  const { drawLogId } = await lockEvent(api.services, viewer, input)
+  await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
+  return { event, drawLogId }
+}
+
+test('a stored list that was touched after its lock is never drawn from', async () => {
+  const { event, drawLogId } = await lockedEvent()
+  const [part] = await api.sql<
+    { bytes: Uint8Array }[]
+  >`select bytes from locked_list_parts where event_id = ${event.id}`
+  const lines = Buffer.from(part?.bytes ?? []).toString()
+  const [first = '', ...rest] = lines.split('\n')
+  for (const changed of [[first.replace(/1,0$/, '9,0'), ...rest], rest]) {
+    await api.sql`update locked_list_parts set bytes = ${Buffer.from(changed.join('\n'))} where event_id = ${event.id}`
+    expect(await finishOpenDraws(api.services)).toBe(0)
+  }
+  await api.sql`update locked_list_parts set bytes = ${Buffer.from(lines)} where event_id = ${event.id}`
+  expect(await finishOpenDraws(api.services)).toBe(1)
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+})
+
+test('visits and exclusions after the lock change nothing of what was locked', async () => {
+  const { event, drawLogId } = await lockedEvent()
+  await api.sql`update participants set visited = true, exclusion_reason = 6 where event_id = ${event.id}`
+  expect(await finishOpenDraws(api.services)).toBe(1)
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(entries.every(({ tickets, reason }) => tickets === 1 && reason === 0)).toBe(true)
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+})
+
+test('the database itself refuses a second open attempt, a second list and a forked chain', async () => {
+  const { event, drawLogId } = await lockedEvent()
+  await expect(
+    api.sql`insert into draw_logs select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'attempt', 2))).*
+      from draw_logs l where id = ${drawLogId}`,
+  ).rejects.toThrow('draw_logs_open_attempt_key')
+  await expect(
+    api.sql`insert into locked_lists select * from locked_lists where event_id = ${event.id}`,
+  ).rejects.toThrow('locked_lists_pkey')
+  await expect(
+    api.sql`insert into draw_records select * from draw_records where event_id = ${event.id} and seq = 1`,
+  ).rejects.toThrow('draw_records')
+})
+
+test('a transcript with any record changed, dropped or moved no longer verifies', async () => {
+  const { drawLogId } = await lockedEvent(6)
+  await finishOpenDraws(api.services)
+  await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'fraud' })
+  const transcript = await api.anonymous.draws.transcript({ drawLogId })
+  const entries = await api.anonymous.draws.entries({ drawLogId })
+  expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+  const { records } = transcript
+  const forged = [
+    records.with(0, { ...records[0], winnerCount: 2 }),
+    records.toSpliced(1, 1),
+    records.toReversed(),
+    records.slice(0, -1),
+  ]
+  for (const changed of forged)
+    expect(verifyDraw({ ...transcript, records: changed }, entries)).toMatchObject({ ok: false })
+  expect(verifyDraw(transcript, entries.slice(1))).toMatchObject({ ok: false })
+})
+
+test('two owners who redraw the same draw at once: one redraw', async () => {
+  const event = await openEvent(owner, { winnerCount: 1, alternateCount: 2 })
+  await enter(api.anonymous, event.id, 6)
+  const { drawLogId } = await owner.draws.drawWinners({
+    eventId: event.id,
+    winnerCount: 1,
+    visitBonus: false,
+  })
+  const { head } = await owner.draws.get({ drawLogId })
+  const press = () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined', head })
+  const settled = await Promise.allSettled([press(), press()])
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await refusal(press())).toMatchObject({ code: 'DRAW_SUPERSEDED' })
+  const chain = await api.anonymous.draws.chain({ eventId: event.id })
+  expect(chain.records.filter(({ type }) => type === 'withdraw')).toHaveLength(1)
+})
