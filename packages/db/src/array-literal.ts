@@ -14,5 +14,5 @@ export function byteaArrayLiteral(values: readonly Uint8Array[]): string {
 const plain = /^[A-Za-z0-9_-]+$/
 const quote = (value: string) =>
   plain.test(value) && value.toUpperCase() !== 'NULL' ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
-const hex = (bytes: Uint8Array) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+/** Asking a small array for its buffer makes the engine move it: what is a Buffer already stays as it is. */
+const hex = (bytes: Uint8Array) => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('hex')

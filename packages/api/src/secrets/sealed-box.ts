@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { KeyPurpose, KeyRing } from './key-ring.ts'
+import { randomBytes } from './random-bytes.ts'
 
 const version = 1
 const nonceLength = 12
@@ -12,7 +13,7 @@ const tagLength = 16
 export function seal(keys: KeyRing, purpose: KeyPurpose, context: string, plain: Uint8Array): Uint8Array {
   const key = keys.newest
   const head = Buffer.concat([Buffer.from([version, key.id.length]), Buffer.from(key.id, 'latin1')])
-  const nonce = randomFillSync(Buffer.allocUnsafe(nonceLength))
+  const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key.derive(purpose), nonce)
   cipher.setAAD(Buffer.concat([head, Buffer.from(`${purpose}\0${context}`)]))
   return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

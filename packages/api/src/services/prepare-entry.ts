@@ -1,9 +1,9 @@
-import { randomFillSync } from 'node:crypto'
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
-import { entryId, personHash } from '@eungmo/draw/entry-id'
 import type { KeyRing, SecretKey } from '../secrets/key-ring.ts'
+import { nativeEntryId } from '../secrets/native-entry-id.ts'
 import { encryptPhone } from '../secrets/phone-cipher.ts'
 import { phoneIndex, phoneTailIndex } from '../secrets/phone-index.ts'
+import { randomBytes } from '../secrets/random-bytes.ts'
 import type { Registration } from './registrar.ts'
 
 /** A row for an entry: new id, application number, salt and entry id, the phone number encrypted and indexed. */
@@ -15,7 +15,7 @@ export function prepareEntry(
 ): NewParticipant {
   const { eventId, phoneNumber } = registration
   const id = Bun.randomUUIDv7()
-  const entrySalt = randomFillSync(new Uint8Array(16))
+  const entrySalt = randomBytes(16)
   const applicationNumber = makeNumber()
   return {
     eventId,
@@ -28,7 +28,7 @@ export function prepareEntry(
     visitToken: registration.visitToken,
     applicationNumber,
     submissionId: registration.submissionId,
-    entryId: entryId(eventId, applicationNumber, personHash(entrySalt, phoneNumber)),
+    entryId: nativeEntryId(eventId, applicationNumber, entrySalt, phoneNumber),
     entrySalt,
   }
 }
@@ -36,5 +36,5 @@ export function prepareEntry(
 /** The same entry under another application number, after the first one was taken already. */
 export function renumberEntry(entry: NewParticipant, phoneNumber: string, makeNumber: () => string): void {
   entry.applicationNumber = makeNumber()
-  entry.entryId = entryId(entry.eventId, entry.applicationNumber, personHash(entry.entrySalt, phoneNumber))
+  entry.entryId = nativeEntryId(entry.eventId, entry.applicationNumber, entry.entrySalt, phoneNumber)
 }
