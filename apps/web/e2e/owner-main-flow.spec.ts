@@ -16,6 +16,9 @@ test('an owner sees the count rise by itself, draws with the visit bonus, sees t
   const event = await shop.event({ winnerCount: 2, visitBonus: 1 })
   for (const name of ['김하나', '이두리', '박세찬', '최네온']) await shop.enter(event.id, newPhone(), name)
 
+  // A consumer that has just started joins its Kafka group first.
+  await expect.poll(async () => (await shop.analytics(event.id)).total, { timeout: 40_000 }).toBe(4)
+
   const desk = new OwnerDesk(page)
   await desk.signIn(shop.facts)
   await expect(page.getByRole('link', { name: event.title })).toBeVisible()
@@ -76,8 +79,8 @@ test('an owner sees the count rise by itself, draws with the visit bonus, sees t
 test('from the announcement date on anybody sees the winners, masked', async ({ page, shop, browser }) => {
   const ended = await shop.event({
     winnerCount: 1,
-    endsAt: new Date(Date.now() + 1_500),
-    announcementDate: new Date(Date.now() + 1_500),
+    endsAt: new Date(Date.now() + 6_000),
+    announcementDate: new Date(Date.now() + 6_000),
   })
   await shop.enter(ended.id, newPhone(), '한가람')
   await expect

@@ -55,6 +55,17 @@ function broker(value: string): string {
   return value
 }
 
+function wholeNumber(fallback: number, min: number, max: number): Reader<number> {
+  return (value) => {
+    if (building || !value) return fallback
+    const number = Number(value)
+    if (!Number.isInteger(number) || number < min || number > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}, not "${value}".`)
+    }
+    return number
+  }
+}
+
 function secretKeys(value: string): string {
   for (const entry of value.split(',')) {
     const [id = '', key = ''] = entry.trim().split(':')
@@ -72,6 +83,15 @@ export const variables = defineEnvVars({
   KAFKA_BROKERS: {
     schema: listOf(broker, []),
     description: 'host:port, separated by commas. Empty: the consumer reads the outbox itself.',
+  },
+  KAFKA_TOPIC: {
+    schema: (value) => value || 'participant-events',
+    description: 'Where entries are published.',
+  },
+  KAFKA_PARTITIONS: { schema: wholeNumber(6, 1, 1000), description: 'Of a topic that has to be made.' },
+  KAFKA_REPLICATION_FACTOR: {
+    schema: wholeNumber(-1, -1, 100),
+    description: "Of a topic that has to be made; -1 is the broker's default.",
   },
   PUBLIC_URL: { schema: optional(webAddress), description: 'The address that links and QR codes carry.' },
   RELAY: {

@@ -1,6 +1,13 @@
 import { createPrometheusSink } from '@eungmo/events/prometheus-sink'
 import { startRelay } from '@eungmo/events/start-relay'
-import { DATABASE_URL, KAFKA_BROKERS, RELAY } from '$app/env/private'
+import {
+  DATABASE_URL,
+  KAFKA_BROKERS,
+  KAFKA_PARTITIONS,
+  KAFKA_REPLICATION_FACTOR,
+  KAFKA_TOPIC,
+  RELAY,
+} from '$app/env/private'
 import type { BackgroundTask } from '../background.ts'
 import { metrics } from '../metrics.ts'
 
@@ -12,6 +19,9 @@ export const task: BackgroundTask = {
     const relay = startRelay({
       databaseUrl: DATABASE_URL,
       brokers: KAFKA_BROKERS.join(','),
+      topic: KAFKA_TOPIC,
+      partitions: KAFKA_PARTITIONS,
+      replicationFactor: KAFKA_REPLICATION_FACTOR,
       log: logger,
       metrics: createPrometheusSink(metrics),
     })
