@@ -1,7 +1,9 @@
 /**
- * Mutation testing of sampler and verifier: `bun run test:mutation [sampler|verifier]`.
- * Stryker needs a newer Node than the project does, so everything is installed into a directory of its own, outside the
- * workspace; the report is written beside this file. Half an hour on two idle cores.
+ * Mutation testing: `bun run test:mutation [sampler] [verifier] [beacon]`. Stryker's instrumenter puts every mutant into
+ * the source behind a switch; harness.mjs loads the instrumented source and the tests once, and then runs, for each
+ * mutant, the tests that reach it until one fails. (Stryker's own runner starts the test runner anew for each mutant:
+ * the same answers, in hours instead of minutes.) What it needs is installed into a directory outside the workspace;
+ * the reports are written beside this file.
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,11 +16,9 @@ const here = import.meta.dirname
 const root = join(here, '..')
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const directory = process.env.MUTATION_DIRECTORY ?? mkdtempSync(join(tmpdir(), 'eungmo-mutation-'))
+const equivalent = JSON.parse(readFileSync(join(here, 'equivalent.json'), 'utf8'))
 
 mkdirSync(directory, { recursive: true })
-for (const part of ['src', 'test', 'vectors']) {
-  cpSync(join(root, part), join(directory, part), { recursive: true })
-}
 writeFileSync(
   join(directory, 'package.json'),
   JSON.stringify({
@@ -28,53 +28,28 @@ writeFileSync(
     dependencies: {
       ...dependencies,
       'fast-check': devDependencies['fast-check'],
-      vitest: devDependencies.vitest,
-      '@stryker-mutator/core': '10.1.1',
-      '@stryker-mutator/vitest-runner': '10.1.1',
-      node: '24.21.0',
+      '@stryker-mutator/instrumenter': '10.1.1',
+      expect: '30.2.0',
     },
   }),
 )
-execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-  cwd: directory,
-  stdio: 'inherit',
-})
+execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory, stdio: 'inherit' })
+mkdirSync(join(directory, 'node_modules', 'vitest'), { recursive: true })
+writeFileSync(join(directory, 'node_modules/vitest/package.json'), '{"type":"module","exports":"./index.mjs"}')
+cpSync(join(here, 'vitest-stand-in.mjs'), join(directory, 'node_modules/vitest/index.mjs'))
+for (const script of ['harness.mjs', 'instrument.mjs']) cpSync(join(here, script), join(directory, script))
 
 const wanted = process.argv.slice(2)
 for (const { name, mutate, tests } of targets) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  writeFileSync(
-    join(directory, 'vitest.config.ts'),
-    `export default { test: { pool: 'threads', testTimeout: 60000, include: ${JSON.stringify(tests)} } }\n`,
-  )
-  writeFileSync(
-    join(directory, 'stryker.config.json'),
-    JSON.stringify({
-      testRunner: 'vitest',
-      plugins: ['@stryker-mutator/vitest-runner'],
-      mutate,
-      coverageAnalysis: 'perTest',
-      // The wording of messages is no behaviour; tags, keys and names are held by the frozen vectors.
-      mutator: { excludedMutations: ['StringLiteral'] },
-      concurrency: 2,
-      timeoutMS: 20000,
-      reporters: ['json', 'clear-text', 'progress-append-only'],
-      jsonReporter: { fileName: `${name}.json` },
-      clearTextReporter: { logTests: false, reportTests: false },
-      allowEmpty: false,
-    }),
-  )
-  const node = join(directory, 'node_modules/.bin/node')
-  execFileSync(node, [join(directory, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run'], {
-    cwd: directory,
-    stdio: 'inherit',
-  })
-  const result = JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8'))
-  const { text, unexplained } = reportOf(
-    name,
-    result,
-    JSON.parse(readFileSync(join(here, 'equivalent.json'), 'utf8')),
-  )
+  for (const part of ['src', 'test', 'vectors']) {
+    rmSync(join(directory, part), { recursive: true, force: true })
+    cpSync(join(root, part), join(directory, part), { recursive: true })
+  }
+  execFileSync('bun', ['instrument.mjs', ...mutate], { cwd: directory, stdio: 'inherit' })
+  execFileSync('bun', ['harness.mjs', ...tests], { cwd: directory, stdio: 'inherit' })
+  const mutants = JSON.parse(readFileSync(join(directory, 'results.json'), 'utf8'))
+  const { text, unexplained } = reportOf(name, mutants, equivalent)
   writeFileSync(join(here, `report-${name}.md`), text)
   process.stdout.write(`${name}: report-${name}.md written, ${unexplained} survivors without a reason\n`)
   if (unexplained > 0) process.exitCode = 1
