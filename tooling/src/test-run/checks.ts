@@ -5,7 +5,8 @@ import { NOTHING, type Outcome } from './outcome.ts'
 import { readPlaywrightReport } from './playwright-report.ts'
 import { readVitestReport } from './vitest-report.ts'
 
-const MINUTE = 60_000
+/** Far above what any of them takes: it ends what hangs. */
+const LIMIT = 20 * 60_000
 
 /** One command of a test run, and how its outcome is read. */
 export type Check = {
@@ -20,7 +21,7 @@ export type Check = {
 
 export function buildCheck(root: string): Check {
   const words = ['turbo', 'run', 'build', '--output-logs=errors-only']
-  return { name: 'build', words, cwd: root, limit: 10 * MINUTE }
+  return { name: 'build', words, cwd: root, limit: LIMIT }
 }
 
 export function staticChecks(root: string): Check[] {
@@ -29,9 +30,9 @@ export function staticChecks(root: string): Check[] {
       name: 'types',
       words: ['turbo', 'run', 'check', '--concurrency=2', '--output-logs=errors-only', '--continue=always'],
       cwd: root,
-      limit: 10 * MINUTE,
+      limit: LIMIT,
     },
-    { name: 'lint', words: ['bun', 'run', 'lint'], cwd: root, limit: 5 * MINUTE },
+    { name: 'lint', words: ['bun', 'run', 'lint'], cwd: root, limit: LIMIT },
   ]
 }
 
@@ -41,7 +42,7 @@ export function vitestCheck({ name, directory }: Workspace, reports: string): Ch
     name,
     words: ['bun', 'run', 'test', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     cwd: directory,
-    limit: 10 * MINUTE,
+    limit: LIMIT,
     report: { file, read: readVitestReport },
   }
 }
@@ -59,7 +60,7 @@ export function browserCheck({ name, directory }: Workspace, reports: string): C
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
       TMPDIR: reports,
     },
-    limit: 15 * MINUTE,
+    limit: LIMIT,
     report: { file, read: readPlaywrightReport },
   }
 }
