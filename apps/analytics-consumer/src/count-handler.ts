@@ -7,7 +7,7 @@ import type { BatchHandler, SourceBatch } from '@eungmo/events/event-source'
 import type { Log } from '@eungmo/events/log'
 import type { MetricSink } from '@eungmo/events/metrics'
 import { type Countable, countBatchOf, outboxIdsOf, sortOut, type Unreadable } from './prepare-batch.ts'
-import { GivenUp, untilDone } from './until-done.ts'
+import { GivenUp, TooSlow, untilDone } from './until-done.ts'
 
 export interface CountHandlerOptions {
   link: StatementRunner
@@ -20,8 +20,8 @@ export interface CountHandlerOptions {
 /** Counts batches, each message once whatever is delivered again, and puts aside what cannot be counted. */
 export function createCountHandler({ link, onCounted, log, metrics }: CountHandlerOptions): BatchHandler {
   const onRetry = () => metrics.add('eungmo_consumer_retries_total', 1)
-  const repeat = <T>(batch: SourceBatch, statement: () => Promise<T>) =>
-    untilDone(batch, statement, { log, onRetry })
+  const repeat = <T>(batch: SourceBatch, statement: () => Promise<T>, splittable = false) =>
+    untilDone(batch, statement, { log, onRetry, splittable })
 
   async function putAside(batch: SourceBatch, letters: Unreadable[]): Promise<void> {
     const stored = await repeat(batch, () =>
@@ -36,13 +36,16 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     log.error({ count: letters.length, cause: first?.cause }, 'Messages became dead letters')
   }
 
-  /** A value that Postgres refuses halves the batch until it stands alone; each half counts for itself. */
+  /**
+   * A value that Postgres refuses halves the batch until it stands alone, and a batch that a struggling database cannot count within
+   * the time limit is halved too, lest the same statement fails for ever. Each half counts for itself.
+   */
   async function count(batch: SourceBatch, messages: Countable[], counted: CountResult[]): Promise<void> {
     const arguments_ = countBatchOf(messages)
     try {
-      counted.push(await repeat(batch, () => countBatch(link, arguments_)))
+      counted.push(await repeat(batch, () => countBatch(link, arguments_), messages.length > 1))
     } catch (error) {
-      if (!isDataError(error)) throw error
+      if (!isDataError(error) && !(error instanceof TooSlow)) throw error
       const [only] = messages
       if (messages.length > 1) {
         const middle = messages.length >> 1

@@ -1,4 +1,4 @@
-import { isDataError } from '@eungmo/db/statement-error'
+import { isDataError, isTimeout } from '@eungmo/db/statement-error'
 import type { SourceBatch } from '@eungmo/events/event-source'
 import type { Log } from '@eungmo/events/log'
 import { pause } from '@eungmo/events/pause'
@@ -6,20 +6,24 @@ import { pause } from '@eungmo/events/pause'
 /** The batch is no longer ours, or the process stops: somebody else will get it again. */
 export class GivenUp extends Error {}
 
+/** Twice in a row the statement ran into its time limit: less at a time may get through. */
+export class TooSlow extends Error {}
+
 const KEEP_ALIVE_EVERY = 1_000
 const MAX_PAUSE = 500
 const WARN_EVERY = 20
 
 /**
  * Repeats a statement that is safe to repeat until it succeeds, keeping the source's claim meanwhile, so that a database that is
- * away only makes the batch late. Gives up with GivenUp when the batch is no longer active. Data errors, and the source's own,
- * are passed on at once.
+ * away only makes the batch late. Gives up with GivenUp when the batch is no longer active, and with TooSlow when a statement that
+ * can be split runs into its time limit twice. Data errors, and the source's own, are passed on at once.
  */
 export async function untilDone<T>(
   batch: SourceBatch,
   statement: () => Promise<T>,
-  { log, onRetry }: { log: Log; onRetry: () => void },
+  { log, onRetry, splittable = false }: { log: Log; onRetry: () => void; splittable?: boolean },
 ): Promise<T> {
+  let timeouts = 0
   for (let attempt = 0; ; attempt++) {
     try {
       return await keepingAlive(batch, statement())
@@ -27,6 +31,8 @@ export async function untilDone<T>(
       if (error instanceof ClaimLost) throw error.cause
       if (isDataError(error)) throw error
       onRetry()
+      timeouts = isTimeout(error) ? timeouts + 1 : 0
+      if (splittable && timeouts === 2) throw new TooSlow('The batch takes too long', { cause: error })
       const level = attempt % WARN_EVERY === 0 ? 'warn' : 'debug'
       log[level]({ err: error, attempt }, 'A statement failed and is repeated')
       if (!batch.isActive()) throw new GivenUp('The batch is no longer active', { cause: error })

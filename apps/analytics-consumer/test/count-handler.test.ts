@@ -1,4 +1,9 @@
-import { openLink, type StatementLink, type StatementRunner } from '@eungmo/db/statement-link'
+import {
+  openLink,
+  type StatementLink,
+  type StatementRunner,
+  StatementTimeout,
+} from '@eungmo/db/statement-link'
 import type { RawMessage, SourceBatch } from '@eungmo/events/event-source'
 import { noMetrics } from '@eungmo/events/metrics'
 import { randomUUIDv7 } from 'bun'
@@ -156,5 +161,18 @@ describe('the count handler', () => {
     expect(await handlerOn(link)(batchOf(rows))).toBe(true)
     expect(await sums()).toEqual([1, 1, 1, 1, 1])
     expect((await readCounts(database.sql)).outbox).toBe(0)
+  })
+
+  test('counts in smaller parts what does not fit into the time limit at once', async () => {
+    const slow: StatementRunner = {
+      run(query, parameters) {
+        const ids = String(parameters?.[0]).split(',').length
+        if (ids > 10) return Promise.reject(new StatementTimeout('No answer from the database in time'))
+        return link.run(query, parameters)
+      },
+    }
+    const handler = handlerOn(slow)
+    expect(await handler(batchOf(Array.from({ length: 50 }, () => message())))).toBe(true)
+    expect(await sums()).toEqual([50, 50, 50, 50, 0])
   })
 })

@@ -21,6 +21,11 @@ export function isConnectionError(error: unknown): boolean {
   return code.length !== 5 || code.startsWith('08') || code.startsWith('57P') || code === '53300'
 }
 
+/** Whether the statement ran into its time limit: the client's (STATEMENT_TIMEOUT) or the server's (57014). */
+export function isTimeout(error: unknown): boolean {
+  return ['STATEMENT_TIMEOUT', '57014'].includes(errorCode(error))
+}
+
 /** The name of the constraint that the statement violated; empty for anything else. */
 export function violatedConstraint(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('constraint_name' in error)) return ''
