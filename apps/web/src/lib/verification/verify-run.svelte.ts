@@ -12,6 +12,12 @@ export class VerifyRun {
   entries = $state(0)
   verification = $state.raw<Verification | null>(null)
   milliseconds = $state(0)
+  /** Every attempt was verified with a public beacon's round. */
+  publicRandomness = $derived(
+    this.verification?.ok === true &&
+      this.verification.beacons.length > 0 &&
+      this.verification.beacons.every(({ round }) => round !== null),
+  )
   #worker: Worker | null = null
 
   start(request: VerifyRequest): void {
