@@ -84,7 +84,9 @@ test('from the announcement date on anybody sees the winners, masked', async ({ 
   })
   await shop.enter(ended.id, newPhone(), '한가람')
   await expect
-    .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${ended.id}`)).phase)
+    .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${ended.id}`)).phase, {
+      timeout: 20_000,
+    })
     .toBe('closed')
 
   const desk = new OwnerDesk(page)
