@@ -36,13 +36,12 @@ for (const [at, test] of exact.entries()) {
     reaching.set(id, [...(reaching.get(id) ?? []), test])
   }
 }
-writeFileSync(
-  'calls.json',
-  JSON.stringify(exact.map((test) => test.calls)),
-)
+writeFileSync('calls.json', JSON.stringify(exact.map((test) => test.calls)))
 switches.currentTestId = undefined
 switches.quiet = true
-process.stdout.write(`${exact.length} tests pass; ${mutants.length} mutants, ${fixed.size} of them at load time\n`)
+process.stdout.write(
+  `${exact.length} tests pass; ${mutants.length} mutants, ${fixed.size} of them at load time\n`,
+)
 
 for (const [done, mutant] of mutants.entries()) {
   if (done % 50 === 0) process.stdout.write(`${done} `)

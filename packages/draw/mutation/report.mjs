@@ -16,7 +16,9 @@ export function reportOf(name, mutants, equivalent) {
     '',
     `${mutants.length} mutants: ${summary.join(', ')}. Mutations of texts are left out: wording is no behaviour, and tags are held by the frozen vectors.`,
     '',
-    survivors.length === 0 ? 'No survivor.' : 'Survivors, each equivalent to the original for the reason given:',
+    survivors.length === 0
+      ? 'No survivor.'
+      : 'Survivors, each equivalent to the original for the reason given:',
     '',
     ...rows,
     '',

@@ -33,9 +33,15 @@ writeFileSync(
     },
   }),
 )
-execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: directory, stdio: 'inherit' })
+execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+  cwd: directory,
+  stdio: 'inherit',
+})
 mkdirSync(join(directory, 'node_modules', 'vitest'), { recursive: true })
-writeFileSync(join(directory, 'node_modules/vitest/package.json'), '{"type":"module","exports":"./index.mjs"}')
+writeFileSync(
+  join(directory, 'node_modules/vitest/package.json'),
+  '{"type":"module","exports":"./index.mjs"}',
+)
 cpSync(join(here, 'vitest-stand-in.mjs'), join(directory, 'node_modules/vitest/index.mjs'))
 for (const script of ['harness.mjs', 'instrument.mjs']) cpSync(join(here, script), join(directory, script))
 
