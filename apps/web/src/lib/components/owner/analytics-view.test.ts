@@ -19,6 +19,6 @@ it('ends a day at midnight in Korea', () => {
   expect(bars.map((bar) => bar.count)).toEqual([0, 3, 12])
 })
 
-it('rounds the scale up', () => {
-  expect([0, 3, 7, 11, 41, 99, 420].map(roundTop)).toEqual([4, 4, 8, 20, 50, 100, 500])
+it('rounds the scale up to even numbers', () => {
+  expect([0, 3, 5, 7, 11, 41, 99, 420].map(roundTop)).toEqual([4, 4, 6, 8, 20, 50, 100, 500])
 })

@@ -41,10 +41,13 @@ export function dayBars(hourly: Analytics['hourly'], since: number, until: numbe
   })
 }
 
-/** A round number at or above the highest bar, for the chart's upper line. */
+/** A round even number at or above the highest bar, for the chart's upper line; its half names the line between. */
 export function roundTop(highest: number): number {
   if (highest <= 4) return 4
   const step = 10 ** Math.floor(Math.log10(highest))
-  for (const factor of [1, 2, 4, 5, 6, 8, 10]) if (step * factor >= highest) return step * factor
+  for (const factor of [1, 2, 4, 5, 6, 8]) {
+    const top = step * factor
+    if (top >= highest && top % 2 === 0) return top
+  }
   return step * 10
 }
