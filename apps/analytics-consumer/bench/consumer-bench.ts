@@ -13,15 +13,16 @@ import { fillOutbox, produce } from './bench-messages.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { printRate } from './print-figure.ts'
 
-const EVENTS = 400_000
-
 /** From messages on the topic to durable counts, against a consumer that only reads and commits offsets. */
-export async function benchKafkaConsumer({ postgresUrl, brokers }: BenchServers): Promise<void> {
+export async function benchKafkaConsumer(
+  { postgresUrl, brokers }: BenchServers,
+  events: number,
+): Promise<void> {
   const kafka = openKafka({ brokers, clientId: 'bench', log: quietLog })
   const topic = { topic: randomUUID(), partitions: 6, replicationFactor: 1 }
   await ensureTopic(kafka, topic)
   const producer = await openProducer(kafka, topic.topic)
-  await produce(producer, EVENTS)
+  await produce(producer, events)
   await producer.close()
 
   const reading = Promise.withResolvers<number>()
@@ -37,7 +38,7 @@ export async function benchKafkaConsumer({ postgresUrl, brokers }: BenchServers)
   const running = reader.run(async ({ messages }) => {
     first ||= performance.now()
     seen += messages.length
-    if (seen === EVENTS) reading.resolve(EVENTS / ((performance.now() - first) / 1000))
+    if (seen === events) reading.resolve(events / ((performance.now() - first) / 1000))
     return true
   })
   const limit = await reading.promise
@@ -45,31 +46,35 @@ export async function benchKafkaConsumer({ postgresUrl, brokers }: BenchServers)
   await running
 
   const database = await migratedDatabase(postgresUrl)
-  const rate = await countingRate(database, { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic.topic })
+  const rate = await countingRate(database, events, { KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic.topic })
   await database.drop()
   printRate('consumer, Kafka to counts, events', rate, { name: 'a consumer that only reads', rate: limit })
 }
 
 /** From outbox rows to durable counts, against a loop that only reads the rows. */
-export async function benchOutboxConsumer({ postgresUrl }: BenchServers): Promise<void> {
+export async function benchOutboxConsumer({ postgresUrl }: BenchServers, events: number): Promise<void> {
   const database = await migratedDatabase(postgresUrl)
-  await fillOutbox(database.sql, EVENTS)
+  await fillOutbox(database.sql, events)
   const link = openLink(database.url)
   const start = performance.now()
-  for (let after = beforeAll, rows = 0; rows < EVENTS; ) {
+  for (let after = beforeAll, rows = 0; rows < events; ) {
     const batch = await readOutbox(link, after, 5_000)
     after = batch.at(-1)?.messageId ?? after
     rows += batch.length
   }
-  const limit = EVENTS / ((performance.now() - start) / 1000)
+  const limit = events / ((performance.now() - start) / 1000)
   await link.close()
-  const rate = await countingRate(database, {})
+  const rate = await countingRate(database, events, {})
   await database.drop()
   printRate('consumer, outbox to counts, events', rate, { name: 'a reader that only reads', rate: limit })
 }
 
 /** Events a second from the first durable count to the last. @throws when the counts are not exact */
-async function countingRate(database: MigratedDatabase, variables: Record<string, string>): Promise<number> {
+async function countingRate(
+  database: MigratedDatabase,
+  events: number,
+  variables: Record<string, string>,
+): Promise<number> {
   const env = consumerEnvironment({ DATABASE_URL: database.url, ...variables })
   const consumer = startConsumer(env, quietLog, noMetrics)
   const total = async () => {
@@ -82,14 +87,14 @@ async function countingRate(database: MigratedDatabase, variables: Record<string
   while (begun === 0) begun = await total()
   const start = performance.now()
   let now = begun
-  while (now < EVENTS) {
+  while (now < events) {
     await new Promise((resolve) => setTimeout(resolve, 20))
     now = await total()
   }
   const seconds = (performance.now() - start) / 1000
   await consumer.stop()
   const { channels, hourly, processed } = await readCounts(database.sql)
-  if (now !== EVENTS || channels !== EVENTS || hourly !== EVENTS || processed !== EVENTS)
+  if (now !== events || channels !== events || hourly !== events || processed !== events)
     throw new Error(`The counts are not exact: ${JSON.stringify({ now, channels, hourly, processed })}`)
-  return (EVENTS - begun) / seconds
+  return (events - begun) / seconds
 }

@@ -1,6 +1,7 @@
 import { connect } from '@eungmo/db/client'
 import { countsChannel, createNotifier } from '@eungmo/db/notifier'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
+import { queueSettings } from '@eungmo/db/queries/outbox'
 import { openLink, type StatementLink } from '@eungmo/db/statement-link'
 import type { EventSource } from '@eungmo/events/event-source'
 import { createKafkaSource } from '@eungmo/events/kafka-source'
@@ -27,7 +28,12 @@ const LETTERS_EVERY = 15_000
 export function startConsumer(env: Environment, log: Log, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
   // Kafka: three partitions at a time. Outbox: one batch is counted while the next is read.
-  const link = openLink(databaseUrl, { max: 3, name: 'eungmo consumer', timeout: env.STATEMENT_TIMEOUT })
+  const link = openLink(databaseUrl, {
+    max: 3,
+    name: 'eungmo consumer',
+    timeout: env.STATEMENT_TIMEOUT,
+    settings: queueSettings,
+  })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo consumer monitor' })
   const admin = connect(databaseUrl, { max: 1, name: 'eungmo consumer admin' })
   const notifier = createNotifier(databaseUrl, countsChannel, {

@@ -1,3 +1,4 @@
+import { queueSettings } from '@eungmo/db/queries/outbox'
 import { openLink } from '@eungmo/db/statement-link'
 import { participantEventsTopic } from './contract.ts'
 import type { Log } from './log.ts'
@@ -40,7 +41,7 @@ export function startRelay(options: StartRelayOptions): StartedRelay {
     partitions = 6,
     replicationFactor = -1,
   } = options
-  const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay', timeout })
+  const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay', timeout, settings: queueSettings })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
   const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
   const monitor = monitorOutbox({ link: monitorLink, log, metrics })

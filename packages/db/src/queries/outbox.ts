@@ -9,6 +9,12 @@ export interface OutboxRow {
   payload: string
 }
 
+/**
+ * Of connections that work on the outbox: keep to its index even when it looks empty. Where a plan was made then, it reads the whole
+ * table and works its list of ids out anew for each row: 2,300 rows took seconds.
+ */
+export const queueSettings = { enable_seqscan: 'off' }
+
 /** Smaller than every message id. */
 export const beforeAll = '00000000-0000-0000-0000-000000000000'
 

@@ -1,0 +1,106 @@
+import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { acquireLease } from '../src/advisory-locks.ts'
+import { type Connection, connect } from '../src/client.ts'
+import { listen } from '../src/listener.ts'
+import { createNotifier } from '../src/notifier.ts'
+import { isConnectionError, isDataError } from '../src/statement-error.ts'
+import { openLink } from '../src/statement-link.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+const WAIT = { timeout: 30_000, interval: 10 }
+let url = ''
+let connection: Connection
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  const database = await createTestDatabase(inject('postgresUrl'))
+  url = database.url
+  drop = database.drop
+  connection = connect(url, { name: 'test' })
+})
+afterAll(async () => {
+  await connection.close()
+  await drop()
+})
+
+const terminate = (name: string) => connection.sql`
+  select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = ${name}`
+
+test('a link goes on after its backend was terminated and after a statement that took too long', async () => {
+  const link = openLink(url, { name: 'a link', timeout: 500 })
+  expect(await link.run('select $1::int as n', [1])).toEqual([{ n: 1 }])
+  const slow = link.run('select pg_sleep(30)')
+  await expect(slow).rejects.toMatchObject({ code: expect.stringMatching(/^(STATEMENT_TIMEOUT|57014)$/) })
+  await terminate('a link')
+  await vi.waitFor(async () => expect(await link.run('select $1::int as n', [2])).toEqual([{ n: 2 }]), WAIT)
+  await link.close()
+})
+
+test('only values are data errors; whatever ends a connection is a connection error', async () => {
+  const link = openLink(url)
+  const refused = await link.run("select 'a'::text::int").catch((error: unknown) => error)
+  expect([isDataError(refused), isConnectionError(refused)]).toEqual([true, false])
+  await link.close()
+  for (const code of ['40001', '40P01', '42P01', '55P03']) expect(isDataError({ code })).toBe(false)
+  for (const code of ['57P01', '08006', '53300', 'ECONNREFUSED', 'CONNECTION_CLOSED'])
+    expect([isDataError({ code }), isConnectionError({ code })]).toEqual([false, true])
+})
+
+test('a listener connects again and says so, because it may have missed something', async () => {
+  const heard: string[] = []
+  let connects = 0
+  const listener = listen(url, 'test_channel', {
+    name: 'a listener',
+    onNotify: (payload) => heard.push(payload),
+    onConnect: () => connects++,
+  })
+  await vi.waitFor(() => expect(connects).toBe(1), WAIT)
+  await terminate('a listener')
+  await vi.waitFor(() => expect(connects).toBe(2), WAIT)
+  await connection.sql`select pg_notify('test_channel', 'here')`
+  await vi.waitFor(() => expect(heard).toEqual(['here']), WAIT)
+  await listener.close()
+})
+
+test('a notifier says much at once rather than often, and "everything" rather than too much', async () => {
+  const heard: string[] = []
+  let connected = false
+  const listener = listen(url, 'test_many', {
+    onNotify: (payload) => heard.push(payload),
+    onConnect: () => {
+      connected = true
+    },
+  })
+  await vi.waitFor(() => expect(connected).toBe(true), WAIT)
+  const notifier = createNotifier(url, 'test_many')
+  for (let n = 0; n < 1_000; n++) notifier.notify([`id-${n % 3}`])
+  await vi.waitFor(
+    () => expect([...new Set(heard.join().split(','))].sort()).toEqual(['id-0', 'id-1', 'id-2']),
+    WAIT,
+  )
+  // The first at once, the others together 10 ms later.
+  expect(heard).toHaveLength(2)
+  notifier.notify(Array.from({ length: 300 }, () => crypto.randomUUID()))
+  await vi.waitFor(() => expect(heard.at(-1)).toBe(''), WAIT)
+  await notifier.close()
+  await listener.close()
+})
+
+test('a lease has one holder, passes on when its connection ends, and stops being waited for', async () => {
+  const key = 42
+  const never = new AbortController()
+  const first = await acquireLease(url, key, never.signal, { name: 'first', retryEvery: 20 })
+  const waiting = new AbortController()
+  const second = acquireLease(url, key, waiting.signal, { name: 'second', retryEvery: 20 })
+  const third = acquireLease(url, key, AbortSignal.timeout(200), { name: 'third', retryEvery: 20 })
+  expect(await third).toBeNull()
+  expect(first?.held).toBe(true)
+  await terminate('first')
+  await first?.ended
+  expect(first?.held).toBe(false)
+  const lease = await second
+  expect(lease?.held).toBe(true)
+  await lease?.release()
+  expect(lease?.held).toBe(false)
+})
