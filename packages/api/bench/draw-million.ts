@@ -6,10 +6,10 @@ import { migrate } from '@eungmo/db/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema'
 import { startPostgres } from '@eungmo/tooling/postgres'
 import type { Member } from '../src/context.ts'
-import { createEvent } from '../src/services/create-event.ts'
 import { createServices } from '../src/services/create-services.ts'
-import { drawWinners } from '../src/services/draw-winners.ts'
-import { publishEvent } from '../src/services/publish-event.ts'
+import { drawWinners } from '../src/services/draws/draw-winners.ts'
+import { createEvent } from '../src/services/events/create-event.ts'
+import { publishEvent } from '../src/services/events/publish-event.ts'
 
 /** A draw over a million participants, from the button to the stored transcript: seconds and this process's peak of memory. */
 const entries = Number(process.argv[2] ?? 1_000_000)

@@ -1,8 +1,8 @@
 import postgres from 'postgres'
 import type { KeyRing } from '../src/secrets/key-ring.ts'
-import { makeApplicationNumber } from '../src/services/make-application-number.ts'
-import { prepareEntry } from '../src/services/prepare-entry.ts'
-import type { Registration } from '../src/services/registrar.ts'
+import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
+import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
+import type { Registration } from '../src/services/participations/registrar.ts'
 
 /** The way one would write it first: begin, insert the participant, insert the message, commit; a connection a caller. */
 export function naiveWriter(url: string, keys: KeyRing, connections: number) {

@@ -1,10 +1,10 @@
 import type { Database, Sql } from '@eungmo/db/client'
 import type { BeaconChain } from '@eungmo/draw/beacon-chain'
 import type { KeyRing } from './secrets/key-ring.ts'
-import type { CountsFeed } from './services/counts-feed.ts'
-import type { LockedTrees } from './services/locked-trees.ts'
-import type { RateLimit } from './services/rate-limit.ts'
-import type { Registrar } from './services/registrar.ts'
+import type { CountsFeed } from './services/analytics/counts-feed.ts'
+import type { LockedTrees } from './services/draws/locked-trees.ts'
+import type { RateLimit } from './services/participations/rate-limit.ts'
+import type { Registrar } from './services/participations/registrar.ts'
 
 /** pino's shape, as far as we use it. */
 export interface Logger {

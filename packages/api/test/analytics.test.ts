@@ -3,7 +3,7 @@ import { isTrackedEnvelope } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { analytics } from '../src/procedures/analytics/analytics.ts'
-import { followAnalytics } from '../src/services/follow-analytics.ts'
+import { followAnalytics } from '../src/services/analytics/follow-analytics.ts'
 import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage

@@ -4,8 +4,8 @@ import type { StatementParameter, StatementRunner } from '@eungmo/db/statement-l
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { makeApplicationNumber } from '../src/services/make-application-number.ts'
-import { prepareEntry } from '../src/services/prepare-entry.ts'
+import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
+import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
 import { entry, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage

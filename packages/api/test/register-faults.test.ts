@@ -5,7 +5,11 @@ import { openLink } from '@eungmo/db/statement-link'
 import { startPostgres } from '@eungmo/tooling/postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
-import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/services/registrar.ts'
+import {
+  createRegistrar,
+  type Registrar,
+  type RegistrarOptions,
+} from '../src/services/participations/registrar.ts'
 import { entry, openStage, type Stage } from './support/stage.ts'
 
 const registration = (eventId: string, n: number) => ({

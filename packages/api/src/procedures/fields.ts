@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readName } from '../rules/name.ts'
-import { parsePhoneNumber } from '../services/parse-phone-number.ts'
+import { parsePhoneNumber } from '../services/participations/parse-phone-number.ts'
 
 /** An instant in an answer or a request: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
-import { parsePhoneNumber } from '../services/parse-phone-number.ts'
+import { parsePhoneNumber } from '../services/participations/parse-phone-number.ts'
 import { hyphenate, maskPhone, showPhone, toE164 } from './phone-format.ts'
 
 const digits = (length: number) =>

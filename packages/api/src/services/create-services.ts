@@ -5,11 +5,11 @@ import { openLink } from '@eungmo/db/statement-link'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon-chain'
 import { parseSecretKeys } from '../secrets/key-ring.ts'
 import type { Logger, Services } from '../services.ts'
-import { createCountsFeed } from './counts-feed.ts'
-import { createEventKeys } from './event-keys.ts'
-import { createLockedTrees } from './locked-trees.ts'
-import { createRateLimit, noRateLimit } from './rate-limit.ts'
-import { createRegistrar } from './registrar.ts'
+import { createCountsFeed } from './analytics/counts-feed.ts'
+import { createLockedTrees } from './draws/locked-trees.ts'
+import { createEventKeys } from './participations/event-keys.ts'
+import { createRateLimit, noRateLimit } from './participations/rate-limit.ts'
+import { createRegistrar } from './participations/registrar.ts'
 
 export interface ServicesOptions {
   databaseUrl: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readAnalytics } from '../../services/read-analytics.ts'
+import { readAnalytics } from '../../services/analytics/read-analytics.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { analytics } from './analytics.ts'

@@ -1,6 +1,6 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { followAnalytics } from '../../services/follow-analytics.ts'
+import { followAnalytics } from '../../services/analytics/follow-analytics.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 

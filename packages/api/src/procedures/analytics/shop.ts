@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readShopAnalytics } from '../../services/read-shop-analytics.ts'
+import { readShopAnalytics } from '../../services/analytics/read-shop-analytics.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { archiveChannel } from '../../services/archive-channel.ts'
+import { archiveChannel } from '../../services/channels/archive-channel.ts'
 import { ownerProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { channel } from './channel.ts'

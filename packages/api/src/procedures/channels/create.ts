@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createChannel } from '../../services/create-channel.ts'
+import { createChannel } from '../../services/channels/create-channel.ts'
 import { ownerProcedure } from '../../trpc.ts'
 import { entryPath, uuid } from '../fields.ts'
 import { channel } from './channel.ts'

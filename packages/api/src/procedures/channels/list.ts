@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listChannels } from '../../services/list-channels.ts'
+import { listChannels } from '../../services/channels/list-channels.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { channel } from './channel.ts'

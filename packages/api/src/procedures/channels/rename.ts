@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { renameChannel } from '../../services/rename-channel.ts'
+import { renameChannel } from '../../services/channels/rename-channel.ts'
 import { ownerProcedure } from '../../trpc.ts'
 import { entryPath, uuid } from '../fields.ts'
 import { channel } from './channel.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { renewVisitToken as renew } from '../../services/renew-visit-token.ts'
+import { renewVisitToken as renew } from '../../services/channels/renew-visit-token.ts'
 import { ownerProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { channel } from './channel.ts'

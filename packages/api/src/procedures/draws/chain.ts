@@ -1,6 +1,6 @@
 import { chainView } from '../../schemas/chain-view.ts'
 import { eventIdInput } from '../../schemas/event-fields.ts'
-import { readPublicChain } from '../../services/read-transcript.ts'
+import { readPublicChain } from '../../services/draws/read-transcript.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 export const chain = publicProcedure

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors/domain-error.ts'
 import { zodFaults } from '../../errors/zod-faults.ts'
 import { entryView } from '../../schemas/chain-view.ts'
 import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
-import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../services/read-entries.ts'
+import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../services/draws/read-entries.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 async function stream({ services }: Context, given: unknown, as: 'json' | 'csv') {

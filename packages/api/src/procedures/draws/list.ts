@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { drawLogView } from '../../schemas/draw-view.ts'
 import { eventIdInput } from '../../schemas/event-fields.ts'
-import { listDraws } from '../../services/list-draws.ts'
+import { listDraws } from '../../services/draws/list-draws.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 export const list = memberProcedure

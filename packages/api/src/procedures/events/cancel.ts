@@ -1,6 +1,6 @@
 import { eventIdInput } from '../../schemas/event-fields.ts'
 import { eventView } from '../../schemas/event-view.ts'
-import { cancelEvent } from '../../services/cancel-event.ts'
+import { cancelEvent } from '../../services/events/cancel-event.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** Never once locked. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listParticipants } from '../../services/list-participants.ts'
+import { listParticipants } from '../../services/participants/list-participants.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { participant } from './participant.ts'

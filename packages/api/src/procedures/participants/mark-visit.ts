@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { markVisit as markVisitService } from '../../services/mark-visit.ts'
+import { markVisit as markVisitService } from '../../services/participants/mark-visit.ts'
 import { memberProcedure } from '../../trpc.ts'
 import { uuid } from '../fields.ts'
 import { participant } from './participant.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signedReceiptView } from '../../schemas/receipt-view.ts'
-import { selfCheck } from '../../services/self-check.ts'
+import { selfCheck } from '../../services/participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { phoneNumber, uuid } from '../fields.ts'
 

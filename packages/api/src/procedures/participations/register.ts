@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signedReceiptView } from '../../schemas/receipt-view.ts'
-import { registerParticipation } from '../../services/register-participation.ts'
+import { registerParticipation } from '../../services/participations/register-participation.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { personName, phoneNumber, uuid } from '../fields.ts'
 

@@ -1,7 +1,7 @@
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipt'
 import { z } from 'zod'
 import { selfCheckView } from '../../schemas/receipt-view.ts'
-import { selfCheck as check, type SelfCheckQuestion } from '../../services/self-check.ts'
+import { selfCheck as check, type SelfCheckQuestion } from '../../services/participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { phoneNumber, uuid } from '../fields.ts'
 

@@ -1,4 +1,4 @@
-import { finishOpenDraws } from '@eungmo/api/services/finish-open-draws'
+import { finishOpenDraws } from '@eungmo/api/services/draws/finish-open-draws'
 import type { BackgroundTask } from '../background.ts'
 import { services } from '../services.ts'
 

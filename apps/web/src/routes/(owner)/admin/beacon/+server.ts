@@ -1,4 +1,4 @@
-import { isBeaconReachable } from '@eungmo/api/services/beacon-relays'
+import { isBeaconReachable } from '@eungmo/api/services/draws/beacon-relays'
 import { services } from '#lib/server/services.ts'
 import type { RequestHandler } from './$types'
 

@@ -1,5 +1,5 @@
 import { errorAnswer } from '@eungmo/api/errors/error-body'
-import { drawEntriesCsv } from '@eungmo/api/services/read-entries'
+import { drawEntriesCsv } from '@eungmo/api/services/draws/read-entries'
 import { cachePublicly } from '#lib/server/public-cache.ts'
 import { services } from '#lib/server/services.ts'
 import type { RequestHandler } from './$types'

@@ -1,4 +1,4 @@
-import { exportParticipants } from '@eungmo/api/services/export-participants'
+import { exportParticipants } from '@eungmo/api/services/participants/export-participants'
 import { csvAnswer } from '#lib/server/csv-answer.ts'
 import { restContextOf } from '#lib/server/rest.ts'
 import type { RequestHandler } from './$types'

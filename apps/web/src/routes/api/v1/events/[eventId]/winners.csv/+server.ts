@@ -1,4 +1,4 @@
-import { exportWinners } from '@eungmo/api/services/export-winners'
+import { exportWinners } from '@eungmo/api/services/participants/export-winners'
 import { csvAnswer } from '#lib/server/csv-answer.ts'
 import { restContextOf } from '#lib/server/rest.ts'
 import type { RequestHandler } from './$types'
