@@ -1,7 +1,10 @@
 /** Runs, for each mutant, the tests that reach it until one fails; writes results.json. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { collected } from 'vitest'
+
+fc.configureGlobal({ endOnFailure: true }) // a mutant need not be shrunk
 
 const args = process.argv.slice(2)
 const only = args[0] === '--only' ? args[1] : undefined
