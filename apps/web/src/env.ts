@@ -76,7 +76,7 @@ function secretKeys(value: string): string {
   return value
 }
 
-/** Everything the web process reads from the environment (PORT and the like belong to adapter/server/settings.ts). */
+/** Everything the web process reads from the environment (HOST, limits and the like belong to adapter/server/settings.ts). */
 export const variables = defineEnvVars({
   DATABASE_URL: { schema: required(postgresAddress), description: 'The Postgres database.' },
   SECRET_KEYS: { schema: required(secretKeys), description: 'Keys, `id:base64` of 32 bytes, newest first.' },
@@ -94,6 +94,10 @@ export const variables = defineEnvVars({
     description: "Of a topic that has to be made; -1 is the broker's default.",
   },
   PUBLIC_URL: { schema: optional(webAddress), description: 'The address that links and QR codes carry.' },
+  PORT: {
+    schema: wholeNumber(3000, 0, 65_535),
+    description: 'Where the server listens: part of the address while PUBLIC_URL is unset.',
+  },
   RELAY: {
     schema: oneOf(['on', 'off'], 'on'),
     description: 'Whether this process may relay the outbox to Kafka.',

@@ -1,12 +1,12 @@
 import type { Services } from '@eungmo/api/services'
 import { createServices } from '@eungmo/api/services/create-services'
-import { DATABASE_URL, DRAND_RELAYS, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
+import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
 import { logger } from './logger.ts'
 import { addReadinessCheck } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
 
 /** Where browsers reach us when nobody says so. */
-export const publicUrl = (): string => PUBLIC_URL ?? 'http://localhost:3000'
+export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
 
 let composed: Services | undefined
 
