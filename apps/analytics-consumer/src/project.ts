@@ -13,7 +13,9 @@ export function project(message: EventMessage): CountGroup {
   }
 }
 
+/** Our own timestamps are in UTC and cut short: Date costs more than all the rest of a message's decoding. */
 function startOfHour(timestamp: string): string {
+  if (timestamp.endsWith('Z') && timestamp.length >= 17) return `${timestamp.slice(0, 13)}:00:00.000Z`
   const time = Date.parse(timestamp)
   return new Date(Math.floor(time / HOUR) * HOUR).toISOString()
 }
