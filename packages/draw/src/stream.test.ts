@@ -22,6 +22,18 @@ describe('chachaBlock', () => {
         '466482d2 09aa9f07 05d7c214 a2028bd9 d19c12b5 b94e16de e883d0cb 4e3c50a2',
     )
   })
+
+  it('gives the block of RFC 8439, A.1, test vector 5: the nonce counts to its last word', () => {
+    const input = new Uint32Array(16)
+    input.set([0x61707865, 0x3320646e, 0x79622d32, 0x6b206574])
+    input[15] = 0x02000000
+    const output = new Uint32Array(16)
+    chachaBlock(input, output)
+    expect(toHex(new Uint8Array(output.buffer))).toBe(
+      'c2c64d378cd536374ae204b9ef933fcd1a8b2288b3dfa49672ab765b54ee27c7' +
+        '8a970e0e955c14f3a88e741b97c286f75f8fc299e8148362fa198a39531bed6d',
+    )
+  })
 })
 
 describe('SeededStream', () => {
