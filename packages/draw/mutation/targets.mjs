@@ -30,6 +30,7 @@ export const targets = [
     ],
     tests: [
       'src/verify.test.ts',
+      'src/verify-edges.test.ts',
       'src/attacks.test.ts',
       'src/vectors.test.ts',
       'src/next-record.test.ts',
