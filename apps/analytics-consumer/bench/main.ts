@@ -19,7 +19,7 @@ try {
   if (servers.brokers === '') print('No Kafka broker can run here: its figures are left out.')
   else {
     await benchRelay(servers, of(300_000))
-    await benchKafkaConsumer(servers, of(400_000))
+    await benchKafkaConsumer(servers, of(600_000))
   }
   await benchOutboxConsumer(servers, of(400_000))
   await benchLatency(servers, '', of(4_000))

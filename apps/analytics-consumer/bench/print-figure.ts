@@ -12,6 +12,13 @@ export function printRate(name: string, rate: number, peer: { name: string; rate
   print(`${name}: ${number.format(rate)}/s, ${ratio} of ${peer.name} (${number.format(peer.rate)}/s)`)
 }
 
+/** The middle of three: one round may fall into a checkpoint or a neighbour's work. */
+export const ROUNDS = 3
+
+export function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+}
+
 /** The machine's own load beforehand: figures from a busy machine say little. */
 export function printLoad(): void {
   print(`load average before: ${loadavg()[0]?.toFixed(1)}`)

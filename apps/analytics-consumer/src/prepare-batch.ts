@@ -1,13 +1,13 @@
 import type { CountBatch, CountGroup } from '@eungmo/db/queries/analytics-count'
 import { decodeMessage } from '@eungmo/events/decode-message'
 import type { RawMessage } from '@eungmo/events/event-source'
-import { project } from './project.ts'
+import { type Projected, project } from './project.ts'
 
 /** A readable message with what it adds. */
 export interface Countable {
   raw: RawMessage
   messageId: string
-  group: CountGroup
+  adds: Projected
 }
 
 export interface Unreadable {
@@ -25,7 +25,7 @@ export function sortOut(messages: readonly RawMessage[]): {
   for (const raw of messages) {
     const decoded = decodeMessage(raw)
     if (decoded.ok)
-      countable.push({ raw, messageId: decoded.message.messageId, group: project(decoded.message) })
+      countable.push({ raw, messageId: decoded.message.messageId, adds: project(decoded.message) })
     else unreadable.push({ raw, cause: decoded.cause })
   }
   return { countable, unreadable }
@@ -33,20 +33,24 @@ export function sortOut(messages: readonly RawMessage[]): {
 
 /** The counting statement's arguments: each id once, in ascending order; equal groups once. */
 export function countBatchOf(messages: readonly Countable[]): CountBatch {
-  const byId = new Map<string, CountGroup>()
-  for (const { messageId, group } of messages) byId.set(messageId, group)
+  const byId = new Map<string, Projected>()
+  for (const { messageId, adds } of messages) byId.set(messageId, adds)
   const messageIds = [...byId.keys()].sort()
 
   const groups: CountGroup[] = []
   const indexes = new Map<string, number>()
   const groupOf = messageIds.map((id) => {
-    const group = byId.get(id)
-    if (!group) throw new Error(`The batch lost message ${id}`)
-    const key = `${group.eventId}\n${group.hour}\n${group.delta}\n${group.entryPath}`
-    const known = indexes.get(key)
-    if (known !== undefined) return known
-    indexes.set(key, groups.length)
-    return groups.push(group) - 1
+    const adds = byId.get(id)
+    if (!adds) throw new Error(`The batch lost message ${id}`)
+    const key = `${adds.eventId}${adds.hour}${adds.delta} ${adds.entryPath}`
+    let index = indexes.get(key)
+    if (index === undefined) {
+      index = groups.push({ ...adds, size: 0 }) - 1
+      indexes.set(key, index)
+    }
+    const group = groups[index]
+    if (group) group.size++
+    return index
   })
   return { messageIds, groupOf, groups, outboxIds: outboxIdsOf(messages.map(({ raw }) => raw)) }
 }

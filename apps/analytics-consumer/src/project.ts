@@ -3,8 +3,11 @@ import type { EventMessage } from '@eungmo/events/contract'
 
 const HOUR = 60 * 60 * 1000
 
+/** What one message adds. */
+export type Projected = Omit<CountGroup, 'size'>
+
 /** What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta. */
-export function project(message: EventMessage): CountGroup {
+export function project(message: EventMessage): Projected {
   switch (message.eventType) {
     case 'ParticipantRegistered': {
       const { eventId, entryPath, timestamp } = message.payload

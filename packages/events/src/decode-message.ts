@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type EventMessage, headerNames, messageSchemas } from './contract.ts'
 import type { RawMessage } from './event-source.ts'
+import { textOf } from './text-of.ts'
 
 export type Decoded = { ok: true; message: EventMessage } | { ok: false; cause: string }
 
@@ -21,11 +22,7 @@ export function decodeMessage(raw: RawMessage): Decoded {
 
   let json: unknown
   try {
-    json = JSON.parse(
-      typeof value === 'string'
-        ? value
-        : Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString(),
-    )
+    json = JSON.parse(typeof value === 'string' ? value : textOf(value))
   } catch (error) {
     return broken(`The value is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,4 +1,5 @@
-import { type Consumer, Kafka, KafkaJSProtocolError, logLevel, Partitioners } from 'kafkajs'
+import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
+import { keyPartitioner } from './key-partitioner.ts'
 import type { Log } from './log.ts'
 
 /** The only file that knows kafkajs: it is unmaintained and may have to be replaced. */
@@ -39,8 +40,11 @@ export interface ReceivedMessage {
   offset: string
   key: Uint8Array | null
   value: Uint8Array | null
-  headers: Record<string, string>
+  headers?: RawHeaders
 }
+
+/** A name may occur several times. */
+export type RawHeaders = Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>
 
 export interface PartitionBatch {
   partition: number
@@ -107,7 +111,7 @@ export async function openProducer(kafka: Kafka, topic: string): Promise<TopicPr
     allowAutoTopicCreation: false,
     idempotent: false,
     maxInFlightRequests: 1,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: keyPartitioner,
   })
   await producer.connect()
   return {
@@ -144,7 +148,7 @@ export async function joinGroup(
     sessionTimeout: 6_000,
     heartbeatInterval: 1_500,
     maxWaitTimeInMs: 100,
-    maxBytesPerPartition: 1024 * 1024,
+    maxBytesPerPartition: 1536 * 1024,
     allowAutoTopicCreation: false,
   })
   const ended = Promise.withResolvers<Error | null>()
@@ -180,12 +184,7 @@ function run(consumer: Consumer, concurrency: number, onBatch: (batch: Partition
       const { topic, partition } = batch
       await onBatch({
         partition,
-        messages: batch.messages.map((message) => ({
-          offset: message.offset,
-          key: message.key,
-          value: message.value,
-          headers: textHeaders(message.headers ?? {}),
-        })),
+        messages: batch.messages,
         heartbeat,
         isActive: () => isRunning() && !isStale(),
         async commit(offset) {
@@ -206,18 +205,6 @@ async function disconnect(consumer: Consumer, log: Log): Promise<void> {
   } catch (error) {
     log.warn({ err: error }, 'kafka: the consumer did not leave cleanly')
   }
-}
-
-type Headers = Record<string, Buffer | string | (Buffer | string)[] | undefined>
-
-function textHeaders(headers: Headers): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const name in headers) {
-    const value = headers[name]
-    const last = Array.isArray(value) ? value.at(-1) : value
-    if (last !== undefined && last !== null) texts[name] = last.toString()
-  }
-  return texts
 }
 
 /** Messages that the group has not committed, by partition. */

@@ -5,11 +5,13 @@ import {
   joinGroup,
   openKafka,
   type PartitionBatch,
+  type RawHeaders,
   type TopicConfig,
 } from './kafka-client.ts'
 import type { Log } from './log.ts'
 import type { MetricSink } from './metrics.ts'
 import { pause } from './pause.ts'
+import { textOf } from './text-of.ts'
 
 export interface KafkaSourceOptions extends TopicConfig {
   /** host:port, comma-separated. */
@@ -116,7 +118,7 @@ async function settle(batch: PartitionBatch, topic: string, handler: BatchHandle
         outboxId: null,
         key: message.key,
         value: message.value,
-        headers: message.headers,
+        headers: textHeaders(message.headers),
       }),
     )
     const settled = await handler({ messages, keepAlive: batch.heartbeat, isActive: batch.isActive })
@@ -124,4 +126,16 @@ async function settle(batch: PartitionBatch, topic: string, handler: BatchHandle
     if (!settled || !last) return
     await batch.commit(last.offset)
   }
+}
+
+/** Headers as UTF-8 text, the last of a name. */
+function textHeaders(headers: RawHeaders = {}): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    const last = Array.isArray(value) ? value.at(-1) : value
+    if (last === undefined || last === null) continue
+    texts[name] = typeof last === 'string' ? last : textOf(last)
+  }
+  return texts
 }

@@ -1,4 +1,5 @@
 import { countingLock } from '../advisory-locks.ts'
+import { errorCode, violatedConstraint } from '../statement-error.ts'
 import type { StatementRunner } from '../statement-link.ts'
 
 /** What one message adds: `delta` is 1 for an entry, and may be negative for later types. */
@@ -8,6 +9,8 @@ export interface CountGroup {
   /** ISO 8601, the start of the hour. */
   hour: string
   delta: number
+  /** Messages of the batch that add this. */
+  size: number
 }
 
 export interface CountBatch {
@@ -27,11 +30,23 @@ export interface CountResult {
   eventIds: string[]
 }
 
-const statement = (source: 'kafka' | 'outbox') => `
-with gate as materialized (select pg_advisory_xact_lock_shared(${countingLock})),
+const insertAll = `
+fresh as (
+  insert into analytics.processed_messages (message_id)
+  select message_id from gate, unnest($1::text::uuid[]) as b (message_id) order by message_id
+  returning message_id
+),
+counted as materialized (
+  select event_id, entry_path, hour, (sum(delta * size))::bigint as n
+  from (select count(*) from fresh) done, jsonb_to_recordset($2::text::jsonb) as s (
+    event_id uuid, entry_path text, hour timestamptz, delta int, size int)
+  group by 1, 2, 3
+)`
+
+const insertNew = `
 batch as (
   select b.message_id, b.g
-  from gate, unnest($1::text::uuid[], $2::text::int[]) as b (message_id, g)
+  from gate, unnest($1::text::uuid[], $3::text::int[]) as b (message_id, g)
 ),
 fresh as (
   insert into analytics.processed_messages (message_id)
@@ -42,9 +57,12 @@ fresh as (
 counted as materialized (
   select s.event_id, s.entry_path, s.hour, (sum(s.delta * n.n))::bigint as n
   from (select b.g, count(*) as n from fresh join batch b using (message_id) group by b.g) n
-  join jsonb_to_recordset($3::text::jsonb) as s (g int, event_id uuid, entry_path text, hour timestamptz, delta int) using (g)
+  join jsonb_to_recordset($2::text::jsonb) as s (g int, event_id uuid, entry_path text, hour timestamptz, delta int) using (g)
   group by 1, 2, 3
-),
+)`
+
+const statement = (insert: string, outboxIds: '$3' | '$4' | null) => `
+with gate as materialized (select pg_advisory_xact_lock_shared(${countingLock})),${insert},
 totals as (
   insert into analytics.event_totals as t (event_id, total, updated_at)
   select event_id, sum(n), now() from counted group by 1 order by 1
@@ -60,40 +78,54 @@ hours as (
   select event_id, hour, sum(n) from counted group by 1, 2 order by 1, 2
   on conflict (event_id, hour) do update set count = t.count + excluded.count
 )${
-  source === 'outbox'
+  outboxIds
     ? `,
-gone as (delete from public.outbox using gate where message_id = any($4::text::uuid[]))`
+gone as (delete from public.outbox using gate where message_id = any(${outboxIds}::text::uuid[]))`
     : ''
 }
 select (select count(*)::int from fresh) as fresh,
   (select coalesce(string_agg(distinct event_id::text, ','), '') from counted) as "eventIds"`
 
-const fromKafka = statement('kafka')
-const fromOutbox = statement('outbox')
+const all = { kafka: statement(insertAll, null), outbox: statement(insertAll, '$3') }
+const onlyNew = { kafka: statement(insertNew, null), outbox: statement(insertNew, '$4') }
 
 /**
- * Counts a batch once, whatever was delivered before: ids already processed are left out, and everything happens in this one
- * statement or not at all. Waits while counts are rebuilt. Safe to repeat when its outcome is unknown.
+ * Counts a batch once, whatever was delivered before: ids already processed are left out, and everything happens in one statement
+ * or not at all. Waits while counts are rebuilt. Safe to repeat when its outcome is unknown.
+ *
+ * Nearly every batch is new, so it is first written as if it were: a message that was counted before then violates the key of
+ * processed_messages and undoes the attempt, and only then each id is asked for. Asking at once costs half as much again a row
+ * (10.4 µs against 6.4 µs in batches of 5,000).
  */
 export async function countBatch(link: StatementRunner, batch: CountBatch): Promise<CountResult> {
-  const groups = batch.groups.map((group, g) => ({
-    g,
-    event_id: group.eventId,
-    entry_path: group.entryPath,
-    hour: group.hour,
-    delta: group.delta,
-  }))
-  const parameters = [
-    `{${batch.messageIds.join(',')}}`,
-    `{${batch.groupOf.join(',')}}`,
-    JSON.stringify(groups),
-  ]
-  const [row] = await (batch.outboxIds.length === 0
-    ? link.run<{ fresh: number; eventIds: string }>(fromKafka, parameters)
-    : link.run<{ fresh: number; eventIds: string }>(fromOutbox, [
-        ...parameters,
-        `{${batch.outboxIds.join(',')}}`,
-      ]))
+  const source = batch.outboxIds.length === 0 ? 'kafka' : 'outbox'
+  const ids = `{${batch.messageIds.join(',')}}`
+  const groups = JSON.stringify(
+    batch.groups.map(({ eventId, entryPath, hour, delta, size }, g) => ({
+      g,
+      event_id: eventId,
+      entry_path: entryPath,
+      hour,
+      delta,
+      size,
+    })),
+  )
+  const outboxIds = source === 'outbox' ? [`{${batch.outboxIds.join(',')}}`] : []
+  try {
+    return await run(link, all[source], [ids, groups, ...outboxIds])
+  } catch (error) {
+    if (!wasProcessed(error)) throw error
+    return await run(link, onlyNew[source], [ids, groups, `{${batch.groupOf.join(',')}}`, ...outboxIds])
+  }
+}
+
+async function run(link: StatementRunner, query: string, parameters: string[]): Promise<CountResult> {
+  const [row] = await link.run<{ fresh: number; eventIds: string }>(query, parameters)
   if (!row) throw new Error('The counting statement answered no row')
   return { fresh: row.fresh, eventIds: row.eventIds === '' ? [] : row.eventIds.split(',') }
+}
+
+/** Each partition of processed_messages has a key of its own. */
+function wasProcessed(error: unknown): boolean {
+  return errorCode(error) === '23505' && violatedConstraint(error).startsWith('processed_messages')
 }
