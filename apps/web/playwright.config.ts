@@ -32,11 +32,16 @@ export default defineConfig<object, StackOptions>({
     },
   },
   projects: [
-    { name: 'phone', testIgnore: /owner-/, use: { throughKafka: false } },
+    { name: 'phone', testIgnore: /owner-|beacon/, use: { throughKafka: false } },
     {
       name: 'desk',
       testMatch: /owner-/,
       use: { throughKafka: false, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
+    },
+    {
+      name: 'beacon',
+      testMatch: /beacon/,
+      use: { withBeacon: true, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     },
     { name: 'kafka', testMatch: /main-flow/, use: { throughKafka: true } },
   ],

@@ -1,4 +1,5 @@
 import { OwnerDesk } from './desk.ts'
+import { newPhone } from './entry-page.ts'
 import { expect, test } from './test.ts'
 
 test('a title is enough: the event is made, seen in a preview by its owner only, edited and published', async ({
@@ -91,4 +92,31 @@ test('an API key is shown once, works, and ends when it is revoked', async ({ pa
   await desk.dialog.getByRole('button', { name: '폐기' }).click()
   await expect(page.getByText('아직 만든 키가 없어요.')).toBeVisible()
   expect((await ask()).status).toBe(401)
+})
+
+test('an event can be called off until it is drawn: nobody enters any more, and its page says so', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event()
+  await shop.enter(event.id, newPhone())
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  await desk.open(event.id, 'overview')
+  const cancel = page.getByRole('button', { name: '이벤트 취소하기' })
+  await cancel.click()
+  await expect(desk.dialog).toContainText('되돌릴 수 없어요')
+  await desk.dialog.getByRole('button', { name: '그대로 두기' }).click()
+  await expect(desk.dialog).toHaveCount(0)
+  await cancel.click()
+  await desk.dialog.getByRole('button', { name: '이벤트 취소하기' }).click()
+  await expect(desk.dialog).toHaveCount(0)
+  await expect(page.getByText('취소됨')).toBeVisible()
+  await expect(cancel).toHaveCount(0)
+  await desk.open(event.id, 'draw')
+  await expect(page.getByText('취소된 이벤트예요')).toBeVisible()
+
+  await page.goto(`/e/${event.slug}`)
+  await expect(page.getByRole('heading', { name: '취소된 이벤트예요' })).toBeVisible()
+  await expect(shop.enter(event.id, newPhone())).rejects.toThrow('EVENT_CLOSED')
 })

@@ -14,6 +14,8 @@ interface EventFields {
   winnerCount: number
   visitBonus: number
   alternateCount: number
+  beacon: 'none' | 'quicknet'
+  beaconDelay: number
   publish: boolean
 }
 

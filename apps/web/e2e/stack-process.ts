@@ -19,8 +19,8 @@ export function kafkaObstacle(): string | null {
 }
 
 /** Starts the stack as a process of its own, and comes back when it serves. */
-export async function startStackProcess(kafka: boolean): Promise<RunningStack> {
-  const child = spawn(bun, [script('main.ts'), ...(kafka ? ['--kafka'] : [])], {
+export async function startStackProcess(options: ('--kafka' | '--beacon')[]): Promise<RunningStack> {
+  const child = spawn(bun, [script('main.ts'), ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

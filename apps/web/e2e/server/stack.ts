@@ -7,7 +7,9 @@ import { freePort } from '@eungmo/tooling/free-port'
 import { startKafka } from '@eungmo/tooling/kafka'
 import { startPostgres } from '@eungmo/tooling/postgres'
 import { createTestDatabase, TEST_SETTINGS } from '@eungmo/tooling/test-postgres'
+import { startFakeRelay } from '../../../../packages/api/test/fake-relay.ts'
 import type { StackFacts } from '../stack-facts.ts'
+import { testChainBuild } from './test-chain-build.ts'
 
 const web = join(import.meta.dirname, '../..')
 const consumer = join(web, '../analytics-consumer')
@@ -16,11 +18,16 @@ type Environment = Record<string, string>
 
 interface Stack {
   facts: StackFacts
+  /** For what no test in a browser may reach. */
+  databaseUrl: string
   stop(): Promise<void>
 }
 
-/** A database of its own, the demo shop in it, the built web app and the consumer, on free ports. */
-export async function startStack({ kafka }: { kafka: boolean }): Promise<Stack> {
+/**
+ * A database of its own, the demo shop in it, the built web app and the consumer, on free ports. With `beacon` also a relay that serves the
+ * test chain's rounds, and a web app that trusts them; without, there is no relay.
+ */
+export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: boolean }): Promise<Stack> {
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-e2e-'))
   const ends: (() => Promise<void>)[] = [async () => rmSync(directory, { recursive: true, force: true })]
   const stop = async () => {
@@ -31,6 +38,10 @@ export async function startStack({ kafka }: { kafka: boolean }): Promise<Stack> 
     const brokers = kafka ? await broker(directory, ends) : ''
     await migrate(databaseUrl)
     const port = await freePort()
+    const relay = beacon ? startFakeRelay() : null
+    if (relay) ends.push(relay.stop)
+    const build = relay ? testChainBuild(web, `test-chain-${port}`) : null
+    if (build) ends.push(async () => build.remove())
     const baseUrl = `http://127.0.0.1:${port}`
     const env: Environment = {
       DATABASE_URL: databaseUrl,
@@ -42,13 +53,13 @@ export async function startStack({ kafka }: { kafka: boolean }): Promise<Stack> 
       HOST: '127.0.0.1',
       RATE_LIMIT: 'off',
       LOG_LEVEL: 'warn',
-      DRAND_RELAYS: '',
+      DRAND_RELAYS: relay?.address ?? '',
     }
     const demo = await seedDemo(env)
-    ends.push(program('bun', ['build/index.js'], web, env))
+    ends.push(program('bun', [join(build?.folder ?? 'build', 'index.js')], web, env))
     ends.push(program('bun', ['src/main.ts'], consumer, env))
     await answering(`${baseUrl}/readyz`)
-    return { facts: { baseUrl, ...demo }, stop }
+    return { facts: { baseUrl, ...demo }, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error

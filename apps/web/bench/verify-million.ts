@@ -1,0 +1,88 @@
+import { connect } from '@eungmo/db/client'
+import { chromium } from '@playwright/test'
+import headless from '@sparticuz/chromium'
+import { startStack } from '../e2e/server/stack.ts'
+import { Shop } from '../e2e/shop.ts'
+
+/**
+ * bun bench/verify-million.ts [entries]: the verification page of a draw over a million entries in a real browser. How long until the
+ * verdict, and how long the page ever left a visitor waiting meanwhile: the longest gap between two frames and the longest task. Needs
+ * the build.
+ */
+const entries = Number(process.argv[2] ?? 1_000_000)
+const limit = 100
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const stack = await startStack({ kafka: false, beacon: false })
+try {
+  const shop = new Shop(stack.facts)
+  const event = await shop.event({ winnerCount: 100, visitBonus: 2, endsAt: new Date(Date.now() + 60_000) })
+  const { sql, close } = connect(stack.databaseUrl, { max: 1 })
+  await sql`
+    insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
+      entry_salt, consented_at, consent_version, rules_seq, visited)
+    select ${event.id}::uuid, gen_random_uuid(), 'bench', sha256(n::text::bytea), 'SNS', n::text, now(),
+      rtrim(translate(encode(sha256(('entry' || n)::bytea), 'base64'), '+/', '-_'), '='),
+      decode(md5(n::text), 'hex'), now(), 1, 0, n % 4 = 0
+    from generate_series(1, ${entries}) n`
+  await sql`vacuum analyze participants`
+  await close()
+  const pressed = performance.now()
+  const { drawLogId } = await shop.call<{ drawLogId: string }>('POST', `/events/${event.id}/draw-winners`, {
+    winnerCount: 100,
+    visitBonus: true,
+    changeReason: 'bench',
+  })
+  say(
+    `${entries.toLocaleString('en')} entries, drawn over HTTP in ${((performance.now() - pressed) / 1_000).toFixed(2)} s`,
+  )
+
+  const browser = await chromium.launch({
+    executablePath: await headless.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const page = await browser.newPage({ locale: 'ko-KR', viewport: { width: 360, height: 740 } })
+  await page.addInitScript(watchFrames)
+  const opened = performance.now()
+  await page.goto(`${stack.facts.baseUrl}/verify/${drawLogId}`)
+  await page.getByText('다시 계산해도 같은 결과입니다.').waitFor({ timeout: 120_000 })
+  const seconds = (performance.now() - opened) / 1_000
+  const { gap, task, frames } = await page.evaluate(() => window.watched)
+  await browser.close()
+  say(`  verdict after      ${seconds.toFixed(1)} s`)
+  say(
+    `  longest frame gap  ${gap.toFixed(0)} ms of ${frames} frames, ${(gap / limit).toFixed(2)} of the ${limit} ms that feel immediate`,
+  )
+  say(`  longest task       ${task.toFixed(0)} ms, ${(task / limit).toFixed(2)} of ${limit} ms`)
+} finally {
+  await stack.stop()
+}
+process.exit(0)
+
+declare global {
+  interface Window {
+    watched: { gap: number; task: number; frames: number }
+  }
+}
+
+/** Runs in the page, from the first frame after its load on: what comes before is the same for any page. */
+function watchFrames(): void {
+  const watched = { gap: 0, task: 0, frames: 0 }
+  Object.assign(window, { watched })
+  addEventListener('load', () => {
+    let last = performance.now()
+    const frame = (now: number) => {
+      watched.gap = Math.max(watched.gap, now - last)
+      watched.frames++
+      last = now
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame((now) => {
+      last = now
+      requestAnimationFrame(frame)
+    })
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) watched.task = Math.max(watched.task, duration)
+    }).observe({ type: 'longtask' })
+  })
+}

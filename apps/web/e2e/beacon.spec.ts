@@ -1,0 +1,37 @@
+import { OwnerDesk } from './desk.ts'
+import { newPhone } from './entry-page.ts'
+import { expect, test } from './test.ts'
+
+test('a draw with public randomness locks, counts down, finishes by itself, and earns the seal', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event({ winnerCount: 1, beacon: 'quicknet', beaconDelay: 15 })
+  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, newPhone(), name)
+
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  await desk.open(event.id, 'draw')
+  await page.getByRole('button', { name: '당첨자 추첨' }).click()
+  await expect(desk.dialog).toContainText('공개 난수를 기다린 뒤 15초쯤 지나 결과가 나와요.')
+  await page.getByLabel('공개한 조건과 다른 이유').fill('시험이라 먼저 뽑아요')
+  await page.getByRole('button', { name: '추첨하기' }).click()
+
+  await expect(page.getByText('3명의 명단을 고정했어요')).toBeVisible()
+  await expect(page.getByRole('timer')).toHaveText(/^0:\d\d$/)
+  const [draw] = await shop.call<{ drawLogId: string; drawnAt: string | null }[]>(
+    'GET',
+    `/events/${event.id}/draws`,
+  )
+  expect(draw?.drawnAt).toBeNull()
+  // Anybody who looks meanwhile is told what is waited for, and comes to the result without doing anything.
+  const visitor = await page.context().newPage()
+  await visitor.goto(`/verify/${draw?.drawLogId}`)
+  await expect(visitor.getByRole('heading', { name: '추첨을 기다리고 있어요' })).toBeVisible()
+
+  await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 40_000 })
+  await expect(visitor.getByText('이 추첨은 다시 계산해도 같은 결과입니다')).toBeVisible({ timeout: 20_000 })
+  await expect(visitor.getByRole('img', { name: '공개 난수로 검증된 추첨' })).toBeVisible()
+  await expect(visitor.getByText(/명단을 잠근 뒤에 나온 drand [\d,]+회차예요/)).toBeVisible()
+  await visitor.close()
+})
