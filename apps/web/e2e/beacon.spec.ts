@@ -2,7 +2,7 @@ import { OwnerDesk } from './desk.ts'
 import { newPhone } from './entry-page.ts'
 import { expect, test } from './test.ts'
 
-test('a draw with public randomness locks, counts down, finishes by itself, and earns the seal', async ({
+test('a draw with public randomness locks, outlives its server, finishes by itself, and earns the seal', async ({
   page,
   shop,
 }) => {
@@ -24,6 +24,11 @@ test('a draw with public randomness locks, counts down, finishes by itself, and 
     `/events/${event.id}/draws`,
   )
   expect(draw?.drawnAt).toBeNull()
+
+  process.kill(shop.facts.webPid, 'SIGKILL')
+  const serves = async () => (await page.request.get('/readyz', { failOnStatusCode: false })).status()
+  await expect.poll(() => serves().catch(() => 0), { timeout: 20_000 }).toBe(200)
+  expect(() => process.kill(shop.facts.webPid, 0)).toThrow('ESRCH')
   // Anybody who looks meanwhile is told what is waited for, and comes to the result without doing anything.
   const visitor = await page.context().newPage()
   await visitor.goto(`/verify/${draw?.drawLogId}`)

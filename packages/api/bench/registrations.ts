@@ -69,6 +69,18 @@ async function throughService(concurrency: number): Promise<number> {
   }
 }
 
+/** Milliseconds that a commit alone takes on one connection: what no batch can be faster than. */
+async function loneCommit(): Promise<number> {
+  const link = openLink(server.url, { max: 1 })
+  const once = () => link.run('insert into bench_commits default values')
+  await sql`create table bench_commits (at timestamptz not null default now())`
+  await once()
+  const rate = await rateOf(1, once)
+  await sql`drop table bench_commits`
+  await link.close()
+  return 1_000 / rate
+}
+
 async function naively(concurrency: number): Promise<number> {
   const writer = naiveWriter(server.url, keys, concurrency)
   try {
@@ -82,6 +94,7 @@ try {
   await sql`alter system set checkpoint_timeout = '30min'`
   await sql`alter system set max_wal_size = '8GB'`
   await sql`select pg_reload_conf()`
+  say(`registrations  a commit alone takes ${(await loneCommit()).toFixed(2)} ms on this disk`)
   for (const concurrency of concurrencies) {
     const rates = { service: [] as number[], naive: [] as number[], pgbench: [] as number[] }
     for (let round = 0; round < rounds; round++) {

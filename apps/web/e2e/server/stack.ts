@@ -56,10 +56,11 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
       DRAND_RELAYS: relay?.address ?? '',
     }
     const demo = await seedDemo(env)
-    ends.push(program('bun', [join(build?.folder ?? 'build', 'index.js')], web, env))
-    ends.push(program('bun', ['src/main.ts'], consumer, env))
+    const webApp = program([join(build?.folder ?? 'build', 'index.js')], web, env)
+    ends.push(webApp.stop)
+    ends.push(program(['src/main.ts'], consumer, env).stop)
     await answering(`${baseUrl}/readyz`)
-    return { facts: { baseUrl, ...demo }, databaseUrl, stop }
+    return { facts: { baseUrl, webPid: webApp.pid, ...demo }, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error
@@ -86,7 +87,7 @@ async function broker(directory: string, ends: (() => Promise<void>)[]): Promise
   return started.brokers
 }
 
-async function seedDemo(env: Environment): Promise<Omit<StackFacts, 'baseUrl'>> {
+async function seedDemo(env: Environment): Promise<Omit<StackFacts, 'baseUrl' | 'webPid'>> {
   const seeding = Bun.spawn([process.execPath, 'scripts/seed-demo.ts'], {
     cwd: web,
     env: { ...process.env, ...env },
@@ -98,20 +99,32 @@ async function seedDemo(env: Environment): Promise<Omit<StackFacts, 'baseUrl'>> 
   return JSON.parse(output.trim().split('\n').at(-1) ?? '{}')
 }
 
-/** Starts a program and answers how to end it. */
-function program(command: string, words: string[], cwd: string, env: Environment): () => Promise<void> {
-  const running = Bun.spawn([command === 'bun' ? process.execPath : command, ...words], {
-    cwd,
-    env: { ...process.env, ...env },
-    // Our own standard output carries one line of facts.
-    stdout: 'ignore',
-    stderr: 'inherit',
-  })
-  return async () => {
-    running.kill('SIGTERM')
-    const late = setTimeout(() => running.kill('SIGKILL'), 15_000)
-    await running.exited
-    clearTimeout(late)
+/** Starts a program of ours with Bun; one that is killed is started again, as a supervisor would. `pid` is its first process. */
+function program(words: string[], cwd: string, env: Environment): { pid: number; stop(): Promise<void> } {
+  let stopping = false
+  const start = () => {
+    const child = Bun.spawn([process.execPath, ...words], {
+      cwd,
+      env: { ...process.env, ...env },
+      // Our own standard output carries one line of facts.
+      stdout: 'ignore',
+      stderr: 'inherit',
+    })
+    void child.exited.then(() => {
+      if (!stopping && child.signalCode === 'SIGKILL') running = start()
+    })
+    return child
+  }
+  let running = start()
+  return {
+    pid: running.pid,
+    async stop() {
+      stopping = true
+      running.kill('SIGTERM')
+      const late = setTimeout(() => running.kill('SIGKILL'), 15_000)
+      await running.exited
+      clearTimeout(late)
+    },
   }
 }
 
