@@ -31,7 +31,11 @@ export const targets = [
     tests: [
       'src/verify.test.ts',
       'src/verify-edges.test.ts',
-      'src/attacks.test.ts',
+      'src/attacks-on-the-list.test.ts',
+      'src/attacks-on-the-seed.test.ts',
+      'src/attacks-on-the-lock.test.ts',
+      'src/attacks-on-the-redraw.test.ts',
+      'src/attacks-on-the-result.test.ts',
       'src/vectors.test.ts',
       'src/next-record.test.ts',
       'src/inclusion-proof.test.ts',
