@@ -13,6 +13,8 @@ test('names are counted as a person counts them', () => {
   expect(entryErrors({ ...right, name: '가'.repeat(50) }, true)).toEqual({})
   expect(entryErrors({ ...right, name: '가'.repeat(51) }, true)).toHaveProperty('name')
   expect(entryErrors({ ...right, name: '김\u0007하늘' }, true)).toHaveProperty('name')
+  // Nothing that anybody could read out.
+  expect(entryErrors({ ...right, name: '...' }, true)).toHaveProperty('name')
 })
 
 test('everything that is missing is said at once, and a visit token stands for the path', () => {

@@ -1,3 +1,4 @@
+import { type NameFault, readName } from '@eungmo/api/rules/name'
 import * as m from '#lib/paraglide/messages.js'
 import { looksLikePhone } from './phone-input.ts'
 
@@ -16,17 +17,18 @@ export type EntryErrors = Partial<Record<EntryField, string>>
 /** In the order in which they stand on the page. */
 export const entryFields: readonly EntryField[] = ['name', 'phoneNumber', 'entryPath', 'privacyConsent']
 
-const segmenter = new Intl.Segmenter('ko', { granularity: 'grapheme' })
+const nameFaults: Record<NameFault, () => string> = {
+  'name.too_short': m.entry_error_name_short,
+  'name.too_long': m.entry_error_name_long,
+  'name.invalid': m.entry_error_name_letters,
+}
 
-/** The same rules as the server's, checked while one types. `pathNeeded` is false where a visit token stands for it. */
+/** The server's own rules, checked while one types; of a phone number only what it looks like. `pathNeeded` is false where a visit token stands for it. */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
-  const name = values.name.trim().normalize('NFC')
-  const letters = [...segmenter.segment(name)].length
-  if (letters === 0) errors.name = m.entry_error_name_missing()
-  else if (letters < 2) errors.name = m.entry_error_name_short()
-  else if (letters > 50) errors.name = m.entry_error_name_long()
-  else if (/\p{Cc}/u.test(name)) errors.name = m.entry_error_name_letters()
+  const { fault } = readName(values.name)
+  if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
+  else if (fault) errors.name = nameFaults[fault]()
   if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
   else if (!looksLikePhone(values.phoneNumber)) errors.phoneNumber = m.entry_error_phone()
   if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()
