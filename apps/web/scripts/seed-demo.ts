@@ -25,7 +25,7 @@ async function seed() {
   const { services, close } = createServices({
     databaseUrl: environment.DATABASE_URL,
     secretKeys: environment.SECRET_KEYS,
-    publicUrl: environment.PUBLIC_URL ?? 'http://localhost:3000',
+    publicUrl: environment.PUBLIC_URL ?? 'http://localhost',
     log,
     rateLimit: false,
   })

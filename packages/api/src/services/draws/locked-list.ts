@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Executor } from '@eungmo/db/client'
 import {
   findLockedList,
@@ -5,8 +6,8 @@ import {
   readLockedList,
   storeEntries,
 } from '@eungmo/db/queries/locked-lists'
-import { EntryListBuilder } from '@eungmo/draw/entries'
-import { type EntryTree, entryTree } from '@eungmo/draw/entry-tree'
+import { type EntryList, EntryListBuilder } from '@eungmo/draw/entries'
+import { type EntryTree, entryTreeSteps } from '@eungmo/draw/entry-tree'
 
 /**
  * Bun's own SHA-256, ten times the portable one, into one buffer: a million new ones would cost as much again. A tree copies each hash
@@ -37,6 +38,15 @@ function addLines(builder: EntryListBuilder, lines: string): void {
   }
 }
 
+/** The tree, a few milliseconds at a time: for a million entries others would otherwise wait half a second. */
+async function growTree(list: EntryList): Promise<EntryTree> {
+  const steps = entryTreeSteps(list, bunSha256())
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value
+    await nextTurn()
+  }
+}
+
 /** Freezes the list of an event's entries: stores it, and answers its tree. The caller holds the event's gate. */
 export async function freezeList(
   tx: Executor,
@@ -44,7 +54,7 @@ export async function freezeList(
 ): Promise<EntryTree> {
   const builder = new EntryListBuilder(expected)
   await storeEntries(tx, { eventId, visitBonus }, (lines) => addLines(builder, lines))
-  return entryTree(builder.build(), bunSha256())
+  return growTree(builder.build())
 }
 
 /** Notes what the lock says of the frozen list. */
@@ -62,7 +72,7 @@ export async function readLockedTree(executor: Executor, eventId: string): Promi
   if (!locked) throw new Error(`event ${eventId} has no locked list`)
   const builder = new EntryListBuilder(locked.entryCount)
   for await (const lines of readLockedList(executor, { eventId })) addLines(builder, lines)
-  const tree = entryTree(builder.build(), bunSha256())
+  const tree = await growTree(builder.build())
   if (tree.root(eventId) !== Buffer.from(locked.entriesRoot).toString('hex'))
     throw new Error(`the stored list of event ${eventId} is not the one that was locked`)
   return tree
