@@ -11,28 +11,17 @@ import { type BrokerAddress, serverProperties } from './kafka/server-properties.
 import { logTail, openLog } from './processes/log-file.ts'
 import { processCommand } from './processes/process-command.ts'
 import { processEnd } from './processes/process-end.ts'
+import type { RunningServer, ServerOptions } from './processes/running-server.ts'
 import { stopProcess } from './processes/stop-process.ts'
 
-export type KafkaOptions = {
-  /** Everything is kept below it: messages, settings, the log. Made when missing. */
-  dataDir: string
-  /** The one used before on this directory, else a free one, unless given. */
-  port?: number
+export type KafkaOptions = ServerOptions & {
   /** Write to disk before acknowledging (slower); on unless false. */
   durable?: boolean
-  /** More server.properties. */
-  settings?: Record<string, string | number>
-  log?: (line: string) => void
 }
 
-export type RunningKafka = {
+export type RunningKafka = RunningServer & {
   /** What KAFKA_BROKERS takes. */
   brokers: string
-  port: number
-  pid: number
-  /** Comes true when the broker has ended, for whatever reason: its exit code or signal. */
-  exited: Promise<string>
-  stop(): Promise<void>
 }
 
 const START_LIMIT = 60_000
@@ -47,8 +36,8 @@ export function kafkaObstacle(): string | undefined {
 }
 
 /**
- * Starts one real Apache Kafka broker (KRaft, no Docker) on 127.0.0.1 and comes back when it answers requests. The first
- * start on a machine fetches it with Maven.
+ * Starts one real Apache Kafka broker (KRaft, no Docker) on 127.0.0.1 and comes back when it answers requests, on the port that this
+ * directory had before unless told otherwise. The first start on a machine fetches it with Maven.
  * @throws when Java 17 or Maven is missing, when a broker already runs on `dataDir`, or when it does not start
  */
 export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {

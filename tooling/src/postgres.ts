@@ -11,31 +11,19 @@ import { databaseUrl } from './postgres/running-url.ts'
 import { type ServerAccount, serverAccount } from './postgres/server-account.ts'
 import { logTail, openLog } from './processes/log-file.ts'
 import { processEnd } from './processes/process-end.ts'
+import type { RunningServer, ServerOptions } from './processes/running-server.ts'
 import { stopProcess } from './processes/stop-process.ts'
 
-export type PostgresOptions = {
-  /** Everything is kept below it: the cluster, the password, the log. Made when missing. */
-  dataDir: string
-  /** A free one unless given. */
-  port?: number
+export type PostgresOptions = ServerOptions & {
   /** For a new cluster; random unless given. */
   password?: string
   /** Made when missing; the superuser's own, `postgres`, unless given. */
   database?: string
-  /** postgresql.conf settings of this run, such as `{ max_connections: 300 }`. */
-  settings?: Record<string, string | number>
-  log?: (line: string) => void
 }
 
-export type RunningPostgres = {
+export type RunningPostgres = RunningServer & {
   /** Superuser, with password. */
   url: string
-  port: number
-  pid: number
-  /** Comes true when the server has ended, for whatever reason: its exit code or signal. */
-  exited: Promise<string>
-  /** Fast shutdown: open transactions are rolled back, everything is written. */
-  stop(): Promise<void>
 }
 
 const START_LIMIT = 60_000

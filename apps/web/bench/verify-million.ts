@@ -1,6 +1,7 @@
 import { connect } from '@eungmo/db/client'
 import { chromium } from '@playwright/test'
 import headless from '@sparticuz/chromium'
+import { fillParticipants } from '../../../packages/api/bench/fill-participants.ts'
 import { startStack } from '../e2e/server/stack.ts'
 import { Shop } from '../e2e/shop.ts'
 
@@ -18,14 +19,7 @@ try {
   const shop = new Shop(stack.facts)
   const event = await shop.event({ winnerCount: 100, visitBonus: 2, endsAt: new Date(Date.now() + 60_000) })
   const { sql, close } = connect(stack.databaseUrl, { max: 1 })
-  await sql`
-    insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
-      entry_salt, consented_at, consent_version, rules_seq, visited)
-    select ${event.id}::uuid, gen_random_uuid(), 'bench', sha256(n::text::bytea), 'SNS', n::text, now(),
-      rtrim(translate(encode(sha256(('entry' || n)::bytea), 'base64'), '+/', '-_'), '='),
-      decode(md5(n::text), 'hex'), now(), 1, 0, n % 4 = 0
-    from generate_series(1, ${entries}) n`
-  await sql`vacuum analyze participants`
+  await fillParticipants(sql, event.id, entries)
   await close()
   const pressed = performance.now()
   const { drawLogId } = await shop.call<{ drawLogId: string }>('POST', `/events/${event.id}/draw-winners`, {

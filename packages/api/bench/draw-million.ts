@@ -10,6 +10,7 @@ import { createServices } from '../src/services/create-services.ts'
 import { drawWinners } from '../src/services/draws/draw-winners.ts'
 import { createEvent } from '../src/services/events/create-event.ts'
 import { publishEvent } from '../src/services/events/publish-event.ts'
+import { fillParticipants } from './fill-participants.ts'
 
 /** A draw over a million participants, from the button to the stored transcript: seconds and this process's peak of memory. */
 const entries = Number(process.argv[2] ?? 1_000_000)
@@ -54,15 +55,7 @@ try {
     visitBonus: 2,
   })
   await publishEvent(services, viewer, { eventId: event.id })
-  await sql`
-    insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
-      entry_salt, consented_at, consent_version, rules_seq, visited)
-    select ${event.id}::uuid, gen_random_uuid(), 'bench', sha256(n::text::bytea), 'SNS', n::text, now(),
-      rtrim(translate(encode(sha256(('entry' || n)::bytea), 'base64'), '+/', '-_'), '='),
-      decode(md5(n::text), 'hex'), now(), 1, 0, n % 4 = 0
-    from generate_series(1, ${entries}) n`
-  // As autovacuum leaves a table that people have entered over days.
-  await sql`vacuum analyze participants`
+  await fillParticipants(sql, event.id, entries)
 
   Bun.gc(true)
   const before = process.memoryUsage.rss()
