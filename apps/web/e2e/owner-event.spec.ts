@@ -120,3 +120,29 @@ test('an event can be called off until it is drawn: nobody enters any more, and 
   await expect(page.getByRole('heading', { name: '취소된 이벤트예요' })).toBeVisible()
   await expect(shop.enter(event.id, newPhone())).rejects.toThrow('EVENT_CLOSED')
 })
+
+test('every tab of an event opens in every phase of it', async ({ page, shop }) => {
+  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+  const cancelled = await shop.event()
+  await shop.cancel(cancelled.id)
+  const closed = await shop.event({ endsAt: new Date(Date.now() + 2_000) })
+  const events = {
+    draft: await shop.event({ publish: false }),
+    scheduled: await shop.event({ startsAt: later(1), endsAt: later(2), announcementDate: later(3) }),
+    open: await shop.event(),
+    cancelled,
+    closed,
+  }
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+  for (const [phase, { id, title }] of Object.entries(events)) {
+    await expect
+      .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${id}`)).phase)
+      .toBe(phase)
+    for (const tab of ['overview', 'participants', 'channels', 'draw']) {
+      const answer = await page.goto(`/admin/events/${id}/${tab}`)
+      expect(answer?.status(), `${tab} of one that is ${phase}`).toBe(200)
+      await expect(page.getByRole('heading', { name: title })).toBeVisible()
+    }
+  }
+})

@@ -73,6 +73,16 @@ export class Shop {
     return this.call('POST', `/events/${eventId}/draw-winners`, { winnerCount, visitBonus })
   }
 
+  /** Calls an event off; only the pages' own procedures can. */
+  async cancel(eventId: string): Promise<void> {
+    const answer = await fetch(`${this.facts.baseUrl}/api/trpc/events.cancel`, {
+      method: 'POST',
+      headers: this.#headers,
+      body: JSON.stringify({ eventId }),
+    })
+    if (!answer.ok) throw new Error(`events.cancel: ${answer.status} ${await answer.text()}`)
+  }
+
   /** The in-store link's path, with its token. */
   async storeLink(eventId: string): Promise<string> {
     const answer = await fetch(

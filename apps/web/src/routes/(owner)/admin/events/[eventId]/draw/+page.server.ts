@@ -1,7 +1,7 @@
 import { forPage } from '#lib/server/page-error.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { eventId }, url }) => {
+export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { eventId }, url, parent }) => {
   const draws = await forPage(api.draws.list({ eventId }), url)
   const newest = draws[0]
   if (newest) {
@@ -11,6 +11,8 @@ export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { 
       preview: null,
     }
   }
-  const mayDraw = viewer.kind === 'member' && viewer.role === 'owner'
+  const { phase } = (await parent()).event
+  const mayDraw =
+    viewer.kind === 'member' && viewer.role === 'owner' && (phase === 'open' || phase === 'closed')
   return { draws, detail: null, preview: mayDraw ? await forPage(api.draws.preview({ eventId }), url) : null }
 }
