@@ -75,6 +75,14 @@ export class EntryListBuilder {
   }
 
   /**
+   * What was added so far, as a list that later entries leave as it is; null where the entries did not come in canonical order.
+   * For work that can begin before the last one is there.
+   */
+  soFar(): EntryList | null {
+    return this.#sorted ? this.#columns() : null
+  }
+
+  /**
    * The canonical list of everything added; the builder cannot be used afterwards.
    * @throws {RangeError} where an id was added twice, naming it, or where nobody has a ticket
    */
@@ -82,7 +90,12 @@ export class EntryListBuilder {
     if (this.#built) throw new RangeError('the list was built already')
     this.#built = true
     if (this.#total === 0) throw new RangeError('no entry has a ticket')
-    const list = new EntryList({
+    const list = this.#columns()
+    return this.#sorted ? list : this.#inOrder(list)
+  }
+
+  #columns(): EntryList {
+    return new EntryList({
       idBytes: this.#bytes.subarray(0, this.#bytesUsed),
       idEnds: this.#ends.subarray(0, this.#size),
       tickets: this.#tickets.subarray(0, this.#size),
@@ -90,7 +103,6 @@ export class EntryListBuilder {
       totalTickets: this.#total,
       eligibleCount: this.#eligible,
     })
-    return this.#sorted ? list : this.#inOrder(list)
   }
 
   /** Takes in an entry whose id was written behind the others. */

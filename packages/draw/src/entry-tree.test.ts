@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type EntryList, entryList } from './entries.ts'
-import { entryTree, entryTreeSteps, type TreeNode } from './entry-tree.ts'
+import { type EntryList, EntryListBuilder, entryList } from './entries.ts'
+import { EntryTreeBuilder, entryTree, entryTreeSteps, type TreeNode } from './entry-tree.ts'
 import { toHex } from './hex.ts'
 import { asciiBytes, joined, portableSha256, u64 } from './preimage.ts'
 
@@ -88,5 +88,42 @@ describe('entryTree', () => {
     const tree = entryTree(listOf(3))
     for (const index of [-1, 3, 0.5])
       expect(() => tree.siblings(index)).toThrow(`no entry with index ${index}`)
+  })
+})
+
+describe('EntryTreeBuilder', () => {
+  const hex = ({ sum, hash }: TreeNode) => [sum, toHex(hash)]
+
+  function grown(list: EntryList, order: readonly number[], piece: number) {
+    const entries = new EntryListBuilder()
+    const tree = new EntryTreeBuilder(entries)
+    order.forEach((index, at) => {
+      const { id, tickets, reason } = list.entryAt(index)
+      entries.add(id, tickets, reason)
+      if ((at + 1) % piece === 0) tree.grow()
+    })
+    return tree.build()
+  }
+
+  it('gives the tree of the whole list, in whatever pieces it came', () => {
+    for (const size of [1, 2, 255, 256, 257, 512, 1000, 20_000]) {
+      const list = listOf(size)
+      const order = Array.from({ length: size }, (_, at) => at)
+      const whole = entryTree(list)
+      for (const piece of [1, 100, 256, 300, size, size + 1]) {
+        const tree = grown(list, order, piece)
+        expect(hex(tree.top)).toEqual(hex(whole.top))
+        expect(tree.siblings(size - 1).map(hex)).toEqual(whole.siblings(size - 1).map(hex))
+        if (size > 1000) break
+      }
+    }
+  })
+
+  it('forgets what it hashed of entries that turn out not to be in order', () => {
+    const list = listOf(900)
+    const order = Array.from({ length: 900 }, (_, at) => at)
+    const late = [...order.slice(5), ...order.slice(0, 5)]
+    expect(hex(grown(list, late, 300).top)).toEqual(hex(entryTree(list).top))
+    expect(hex(grown(list, order.toReversed(), 300).top)).toEqual(hex(entryTree(list).top))
   })
 })

@@ -1,4 +1,5 @@
 import type { EntryList } from './entry-list.ts'
+import type { EntryListBuilder } from './entry-list-builder.ts'
 import { toHex } from './hex.ts'
 import { portableSha256, type Sha256, sized, taggedHash, u64 } from './preimage.ts'
 
@@ -96,22 +97,54 @@ export function* entryTreeSteps(
   list: EntryList,
   hash: Sha256 = portableSha256,
 ): Generator<number, EntryTree> {
-  const size = Math.ceil(list.size / BLOCK)
-  const bottom = { hashes: new Uint8Array(size * HASH_BYTES), sums: new Float64Array(size), size }
-  for (let block = 0; block < size; block++) {
+  const bottom = emptyLevel(Math.ceil(list.size / BLOCK))
+  for (let block = 0; block < bottom.size; block++) {
     if (block > 0 && (block * BLOCK) % PROGRESS === 0) yield block * BLOCK
-    let level = hashLeaves(list, block * BLOCK, hash)
-    while (level.size > 1) level = hashPairs(level, hash)
-    bottom.hashes.set(level.hashes, block * HASH_BYTES)
-    bottom.sums[block] = level.sums[0] as number
+    hashBlock(list, block, hash, bottom)
   }
-  const levels: Level[] = [bottom]
-  let level: Level = bottom
-  while (level.size > 1) {
-    level = hashPairs(level, hash)
-    levels.push(level)
+  return treeOver(list, bottom, hash)
+}
+
+/** Builds a tree while the entries of its list still come: whoever waits for them, for a database say, has the time. */
+export class EntryTreeBuilder {
+  readonly #entries: EntryListBuilder
+  readonly #hash: Sha256
+  #bottom = emptyLevel(64)
+  #done = 0
+
+  /** @param entries who collects them; entries in canonical order are hashed as they come, others at the end */
+  constructor(entries: EntryListBuilder, hash: Sha256 = portableSha256) {
+    this.#entries = entries
+    this.#hash = hash
   }
-  return new EntryTree(list, hash, levels)
+
+  /** Hashes what was added since the last time, but for the last few. */
+  grow(): void {
+    const list = this.#entries.soFar()
+    if (list) this.#hashTo(list, Math.floor(list.size / BLOCK))
+  }
+
+  /** The tree over everything added. @throws {RangeError} as the builder's `build` does */
+  build(): EntryTree {
+    const inOrder = this.#entries.soFar() !== null
+    const list = this.#entries.build()
+    if (!inOrder) this.#done = 0
+    const size = Math.ceil(list.size / BLOCK)
+    this.#hashTo(list, size)
+    const { hashes, sums } = this.#bottom
+    const bottom = { hashes: hashes.slice(0, size * HASH_BYTES), sums: sums.slice(0, size), size }
+    return treeOver(list, bottom, this.#hash)
+  }
+
+  #hashTo(list: EntryList, blocks: number): void {
+    if (blocks > this.#bottom.size) {
+      const larger = emptyLevel(Math.max(blocks, 2 * this.#bottom.size))
+      larger.hashes.set(this.#bottom.hashes)
+      larger.sums.set(this.#bottom.sums)
+      this.#bottom = larger
+    }
+    for (; this.#done < blocks; this.#done++) hashBlock(list, this.#done, this.#hash, this.#bottom)
+  }
 }
 
 /** The hash of a leaf. `id` in ASCII bytes. */
@@ -132,6 +165,29 @@ export function parentNode(left: TreeNode, right: TreeNode, hash: Sha256): TreeN
   node.set(u64(right.sum), 41)
   node.set(right.hash, 49)
   return { sum: left.sum + right.sum, hash: hash(node) }
+}
+
+function emptyLevel(size: number): Level {
+  return { hashes: new Uint8Array(size * HASH_BYTES), sums: new Float64Array(size), size }
+}
+
+/** Hashes a block's leaves up to its top, which goes to the block's place in the bottom level. */
+function hashBlock(list: EntryList, block: number, hash: Sha256, bottom: Level): void {
+  let level = hashLeaves(list, block * BLOCK, hash)
+  while (level.size > 1) level = hashPairs(level, hash)
+  bottom.hashes.set(level.hashes, block * HASH_BYTES)
+  bottom.sums[block] = level.sums[0] as number
+}
+
+/** The levels above the blocks. */
+function treeOver(list: EntryList, bottom: Level, hash: Sha256): EntryTree {
+  const levels: Level[] = [bottom]
+  let level = bottom
+  while (level.size > 1) {
+    level = hashPairs(level, hash)
+    levels.push(level)
+  }
+  return new EntryTree(list, hash, levels)
 }
 
 function hashLeaves(list: EntryList, from: number, hash: Sha256): Level {

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Executor } from '@eungmo/db/client'
 import {
   findLockedList,
@@ -6,8 +5,8 @@ import {
   readLockedList,
   storeEntries,
 } from '@eungmo/db/queries/locked-lists'
-import { type EntryList, EntryListBuilder } from '@eungmo/draw/entries'
-import { type EntryTree, entryTreeSteps } from '@eungmo/draw/entry-tree'
+import { EntryListBuilder } from '@eungmo/draw/entries'
+import { type EntryTree, EntryTreeBuilder } from '@eungmo/draw/entry-tree'
 
 /**
  * Bun's own SHA-256, ten times the portable one, into one buffer: a million new ones would cost as much again. A tree copies each hash
@@ -38,23 +37,19 @@ function addLines(builder: EntryListBuilder, lines: string): void {
   }
 }
 
-/** The tree, a few milliseconds at a time: for a million entries others would otherwise wait half a second. */
-async function growTree(list: EntryList): Promise<EntryTree> {
-  const steps = entryTreeSteps(list, bunSha256())
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value
-    await nextTurn()
-  }
-}
-
 /** Freezes the list of an event's entries: stores it, and answers its tree. The caller holds the event's gate. */
 export async function freezeList(
   tx: Executor,
   { eventId, visitBonus, expected }: { eventId: string; visitBonus: number; expected: number },
 ): Promise<EntryTree> {
   const builder = new EntryListBuilder(expected)
-  await storeEntries(tx, { eventId, visitBonus }, (lines) => addLines(builder, lines))
-  return growTree(builder.build())
+  const tree = new EntryTreeBuilder(builder, bunSha256())
+  await storeEntries(tx, { eventId, visitBonus }, (lines) => {
+    addLines(builder, lines)
+    // While Postgres makes the next piece, and never for long.
+    tree.grow()
+  })
+  return tree.build()
 }
 
 /** Notes what the lock says of the frozen list. */
@@ -71,8 +66,12 @@ export async function readLockedTree(executor: Executor, eventId: string): Promi
   const locked = await findLockedList(executor, { eventId })
   if (!locked) throw new Error(`event ${eventId} has no locked list`)
   const builder = new EntryListBuilder(locked.entryCount)
-  for await (const lines of readLockedList(executor, { eventId })) addLines(builder, lines)
-  const tree = await growTree(builder.build())
+  const growing = new EntryTreeBuilder(builder, bunSha256())
+  for await (const lines of readLockedList(executor, { eventId })) {
+    addLines(builder, lines)
+    growing.grow()
+  }
+  const tree = growing.build()
   if (tree.root(eventId) !== Buffer.from(locked.entriesRoot).toString('hex'))
     throw new Error(`the stored list of event ${eventId} is not the one that was locked`)
   return tree
