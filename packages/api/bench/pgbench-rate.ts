@@ -19,11 +19,11 @@ function findPgbench(): string | null {
 /** What the service computes, computed by Postgres: the statement is the same, a row at a time. */
 const values = (eventId: string) => [
   `array['${eventId}']::uuid[]`,
+  'array[1]',
   'array[uuidv7()]',
   `array['김은모']`,
   `array['\\x${'00'.repeat(48)}'::bytea]`,
   'array[sha256(gen_random_uuid()::text::bytea)]',
-  `array['\\x${'00'.repeat(16)}'::bytea]`,
   `array['SNS']`,
   'array[null]::text[]',
   'array[gen_random_uuid()::text]',
@@ -46,7 +46,7 @@ export async function pgbenchRate(
   const script = join(directory, 'register.sql')
   const given = values(eventId)
   const statement = registerStatement.replace(
-    /\$(\d+)::(?:uuid|text|bytea)\[\]/g,
+    /\$(\d+)::(?:int|uuid|text|bytea)\[\]/g,
     (_, n) => given[Number(n) - 1] ?? '',
   )
   // pgbench would take :MI and :SS for variables of its own.

@@ -11,8 +11,12 @@ import { createRegistrar } from '../src/services/participations/registrar.ts'
 import { naiveWriter } from './naive-writer.ts'
 import { openBenchEvent } from './open-bench-event.ts'
 import { pgbenchRate } from './pgbench-rate.ts'
+import { statementAlone } from './statement-alone.ts'
 
-/** Registrations a second through the service, against the naive way and pgbench on the same statement, on one server in one run. */
+/**
+ * Registrations a second through the service, against the naive way, pgbench on the same statement, and the statement alone with nothing
+ * around it, on one server in one run.
+ */
 const seconds = Number(process.argv[2] ?? 4)
 const rounds = 3
 const concurrencies = [32, 256]
@@ -96,32 +100,31 @@ try {
   await sql`select pg_reload_conf()`
   say(`registrations  a commit alone takes ${(await loneCommit()).toFixed(2)} ms on this disk`)
   for (const concurrency of concurrencies) {
-    const rates = { service: [] as number[], naive: [] as number[], pgbench: [] as number[] }
-    for (let round = 0; round < rounds; round++) {
-      for (const [way, run] of [
-        ['naive', () => naively(concurrency)],
-        ['pgbench', () => pgbenchRate(server.url, eventId, concurrency, seconds)],
-        ['service', () => throughService(concurrency)],
-      ] as const) {
+    const ways = {
+      naive: () => naively(concurrency),
+      pgbench: () => pgbenchRate(server.url, eventId, concurrency, seconds),
+      alone: () => statementAlone(server.url, keys, registration, { concurrency, count: seconds * 20_000 }),
+      service: () => throughService(concurrency),
+    }
+    const rates: Record<keyof typeof ways, number[]> = { naive: [], pgbench: [], alone: [], service: [] }
+    for (let round = 0; round < rounds; round++)
+      for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
         await sql`truncate participants, outbox`
-        const rate = await run()
+        const rate = await ways[way]()
         if (rate !== null) rates[way].push(rate)
       }
-    }
     const service = median(rates.service)
-    const row = (way: string, rate: number) =>
-      say(`registrations  concurrency ${concurrency}  ${way.padEnd(44)} ${Math.round(rate)}/s`)
-    row('begin, insert, insert, commit', median(rates.naive))
-    if (rates.pgbench.length > 0) row('the same statement by pgbench', median(rates.pgbench))
-    else say(`registrations  concurrency ${concurrency}  pgbench is not installed here: no such row`)
-    row('the service (group commit, with cryptography)', service)
-    say(
-      `registrations  concurrency ${concurrency}  service / naive ${(service / median(rates.naive)).toFixed(1)} (aim 8)`,
-    )
+    const row = (text: string) => say(`registrations  concurrency ${concurrency}  ${text}`)
+    const rate = (way: string, perSecond: number) => row(`${way.padEnd(44)} ${Math.round(perSecond)}/s`)
+    rate('begin, insert, insert, commit', median(rates.naive))
+    if (rates.pgbench.length > 0) rate('the same statement by pgbench', median(rates.pgbench))
+    else row('pgbench is not installed here: no such row')
+    rate('the statement alone, entries made beforehand', median(rates.alone))
+    rate('the service (group commit, with cryptography)', service)
+    row(`service / naive ${(service / median(rates.naive)).toFixed(1)} (aim 8)`)
     if (rates.pgbench.length > 0)
-      say(
-        `registrations  concurrency ${concurrency}  service / pgbench ${(service / median(rates.pgbench)).toFixed(1)} (aim above 1)`,
-      )
+      row(`service / pgbench ${(service / median(rates.pgbench)).toFixed(1)} (aim above 1)`)
+    row(`service / statement alone ${(service / median(rates.alone)).toFixed(2)} (nothing can pass 1)`)
   }
 } finally {
   await close()

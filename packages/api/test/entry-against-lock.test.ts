@@ -1,5 +1,5 @@
 import { exclusiveEventGate } from '@eungmo/db/event-gate'
-import { registerParticipants, registerStatement } from '@eungmo/db/queries/register-participants'
+import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import type { StatementParameter, StatementRunner } from '@eungmo/db/statement-link'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -88,9 +88,44 @@ describe('an entry against the lock', () => {
     expect(await entryDuringLock()).toBe('locked')
   })
 
-  test('without the share lock it would be accepted after the list was read', async () => {
-    expect(registerStatement).toContain('for share of e')
-    expect(await entryDuringLock((query) => query.replace('for share of e', ''))).toBe('registered')
+  test('reading with the statement’s own snapshot it would be accepted after the list was read', async () => {
+    const [made] = await clients`select pg_get_functiondef('entry_terms'::regproc) as text`
+    const stale = String(made?.text)
+      .replace('public.entry_terms', 'public.stale_entry_terms')
+      .replace('LANGUAGE plpgsql', 'LANGUAGE plpgsql STABLE')
+    await clients.unsafe(stale)
+    expect(await entryDuringLock((query) => query.replace('entry_terms(', 'stale_entry_terms('))).toBe(
+      'registered',
+    )
+    await clients`drop function stale_entry_terms`
+  })
+
+  test('a change that forgot the gate waits for entries under way, and entries wait for it', async () => {
+    const { id } = await stage.openEvent(owner)
+    const entering = await begin()
+    await registerParticipants(runnerOf(entering), [prepared(id, 1)])
+    const changing = await begin()
+    const changed = changing`update events set status = 'cancelled' where id = ${id}`.then(() => true)
+    await someoneWaits()
+    await entering`commit`
+    expect(await changed).toBe(true)
+    const late = registerParticipants(runnerOf(clients), [prepared(id, 2)])
+    await someoneWaits()
+    await changing`commit`
+    expect(await late).toMatchObject([{ verdict: 'cancelled' }])
+    entering.release()
+    changing.release()
+  })
+
+  test('an event with participants cannot be deleted, also not while its first entry is under way', async () => {
+    const { id } = await stage.openEvent(owner)
+    const entering = await begin()
+    await registerParticipants(runnerOf(entering), [prepared(id, 1)])
+    const deleting = clients`delete from events where id = ${id}`.catch((error) => error)
+    await someoneWaits()
+    await entering`commit`
+    entering.release()
+    expect(await deleting).toMatchObject({ code: '23503', message: expect.stringContaining('participants') })
   })
 
   test('an entry under way comes first: the lock waits and reads it', async () => {

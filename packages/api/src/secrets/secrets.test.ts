@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { parseSecretKeys } from './key-ring.ts'
 import { decryptPhone, encryptPhone } from './phone-cipher.ts'
-import { phoneIndex, phoneTailIndex } from './phone-index.ts'
+import { phoneIndex, phoneIndexStart } from './phone-index.ts'
 import { open, seal } from './sealed-box.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
@@ -79,8 +80,24 @@ describe('indexes', () => {
     expect(phoneIndex(older.newest, owner.eventId, phone)).toEqual(index)
     expect(phoneIndex(older.newest, owner.participantId, phone)).not.toEqual(index)
     expect(phoneIndex(newer.newest, owner.eventId, phone)).not.toEqual(index)
-    expect(phoneTailIndex(older.newest, owner.eventId, '5678')).not.toEqual(
-      phoneTailIndex(older.newest, owner.eventId, '5679'),
-    )
+  })
+
+  test('are HMAC-SHA256 (RFC 2104) of digits and number, however often the key was used', () => {
+    const hmac = (label: string, text: string) =>
+      createHmac('sha256', older.newest.derive('index'))
+        .update(`${label}\0${owner.eventId}\0${text}`)
+        .digest('hex')
+    for (const number of [phone, '+82212345678', phone])
+      expect(phoneIndex(older.newest, owner.eventId, number).toString('hex')).toBe(
+        hmac('tail', number.slice(-4)).slice(0, 16) + hmac('phone', number).slice(0, 48),
+      )
+  })
+
+  test('begin the same for numbers with the same last four digits, in the same event only', () => {
+    const start = phoneIndexStart(older.newest, owner.eventId, '5678')
+    for (const number of ['+821012345678', '+82212345678'])
+      expect(phoneIndex(older.newest, owner.eventId, number).subarray(0, start.length)).toEqual(start)
+    expect(phoneIndexStart(older.newest, owner.eventId, '5679')).not.toEqual(start)
+    expect(phoneIndexStart(older.newest, owner.participantId, '5678')).not.toEqual(start)
   })
 })

@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, gt, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gt, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { sharedEventGate } from '../event-gate.ts'
 import { participants } from '../schema/index.ts'
 
 const columns = {
@@ -22,7 +21,8 @@ export type ParticipantRow = Pick<typeof participants.$inferSelect, keyof typeof
 export interface ParticipantSearch {
   namePart?: string
   phoneIndex?: Uint8Array
-  phoneTailIndex?: Uint8Array
+  /** The first bytes of the phone index. */
+  phoneIndexStart?: Uint8Array
   /** As shown, hyphens included. */
   applicationNumber?: string
   applicationNumberStart?: string
@@ -30,12 +30,15 @@ export interface ParticipantSearch {
 
 const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
+/** Above every phone index that starts so. */
+const upTo = (start: Uint8Array) => Buffer.concat([start, Buffer.alloc(32, 0xff)])
+
 function meets(search: ParticipantSearch): SQL | undefined {
-  const { namePart, phoneIndex, phoneTailIndex, applicationNumber, applicationNumberStart } = search
+  const { namePart, phoneIndex, phoneIndexStart, applicationNumber, applicationNumberStart } = search
   return or(
     namePart === undefined ? undefined : ilike(participants.name, `%${literal(namePart)}%`),
     phoneIndex && eq(participants.phoneIndex, phoneIndex),
-    phoneTailIndex && eq(participants.phoneTailIndex, phoneTailIndex),
+    phoneIndexStart && between(participants.phoneIndex, phoneIndexStart, upTo(phoneIndexStart)),
     applicationNumber === undefined ? undefined : eq(participants.applicationNumber, applicationNumber),
     applicationNumberStart === undefined
       ? undefined
@@ -83,35 +86,26 @@ export function pageParticipants(
 }
 
 /**
- * Marks a visit while the event is not locked, under the same gate and share lock as an entry; a first visit's time stays. Answers the
- * event's status as it was under the lock, null for an unknown event, and whether the participant is there.
+ * Marks a visit while the event is not locked, behind the same gate as an entry; a first visit's time stays. Answers the event's status
+ * as it was behind the gate, null for an unknown event, and whether the participant is there.
  */
 export async function markParticipantVisited(
   executor: Executor,
   { eventId, participantId }: { eventId: string; participantId: string },
 ): Promise<{ status: string | null; found: boolean }> {
   const [row] = await executor.execute<{ status: string | null; found: boolean }>(sql`
-    with gate as materialized (select ${sql.raw(sharedEventGate(`'${uuid(eventId)}'::uuid`))}),
-    held as materialized (
-      select e.id, e.status from events e, gate where e.id = ${eventId} for share of e
-    ),
+    with terms as materialized (select status, at from entry_terms(${eventId})),
     marked as (
       update participants p
-      set visited = true, visited_at = coalesce(p.visited_at, date_trunc('milliseconds', clock_timestamp()))
-      from held
-      where p.event_id = held.id and p.id = ${participantId} and held.status = 'published'
+      set visited = true, visited_at = coalesce(p.visited_at, terms.at)
+      from terms
+      where p.event_id = ${eventId} and p.id = ${participantId} and terms.status = 'published'
       returning p.id
     )
-    select (select status from held) as status,
+    select (select status from terms) as status,
       exists (select 1 from participants where event_id = ${eventId} and id = ${participantId}) as found,
       (select count(*) from marked) as marked`)
   return row ?? { status: null, found: false }
-}
-
-/** Guards the one place where an id becomes part of a statement's text. */
-function uuid(text: string): string {
-  if (!/^[0-9a-f-]{36}$/i.test(text)) throw new TypeError('not a UUID')
-  return text
 }
 
 /** One participant of an event. */

@@ -1,5 +1,4 @@
 import { arrayLiteral, byteaArrayLiteral } from '../array-literal.ts'
-import { sharedEventGate } from '../event-gate.ts'
 import type { StatementRunner } from '../statement-link.ts'
 
 /** One entry, ready to be written. */
@@ -10,7 +9,6 @@ export interface NewParticipant {
   name: string
   phoneNumber: Uint8Array
   phoneIndex: Uint8Array
-  phoneTailIndex: Uint8Array
   /** What the customer chose; null beside a visit token. */
   entryPath: string | null
   visitToken: string | null
@@ -22,7 +20,7 @@ export interface NewParticipant {
 
 /**
  * What became of an entry: `registered`, or why not. `duplicate`: the phone number is in the event already. `locked`, `drawn`, `cancelled`,
- * `early`, `late` come from status and clock as they were under the share lock.
+ * `early`, `late` come from status and clock as they were behind the event's gate.
  */
 export type RegisterVerdict =
   | 'registered'
@@ -44,61 +42,36 @@ export interface RegisteredRow {
   /** Of its event; null for an unknown one. */
   startsAt: Date | null
   announcementDate: Date | null
-  /** Hex, of the rules in force; null where the statement's snapshot does not have their record yet. */
+  /** Hex, of the rules in force. */
   rulesHash: string | null
 }
 
 /**
- * Participants and the intents to publish them, in one statement: neither exists without the other. The gate comes first, then the
- * event rows FOR SHARE in id order, whose status is read again after waiting; the clock is read after both.
+ * Participants and the intents to publish them, in one statement: neither exists without the other. entry_terms() takes each event's gate,
+ * in id order, and reads status, clock and paths behind it; rows go in by phone number, so that two batches never wait for each other.
+ * Nearly every batch is taken whole, so rows are answered for only where one was not.
  */
 export const registerStatement = `
-with batch as materialized (
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[],
-    $10::uuid[], $11::text[], $12::bytea[]) with ordinality as b(event_id, id, name, phone_number, phone_index, phone_tail_index,
-    entry_path, visit_token, application_number, submission_id, entry_id, entry_salt, place)
-),
-gate as materialized (
-  select event_id, ${sharedEventGate('event_id')} from (select distinct event_id from batch order by event_id) d
-),
-held as materialized (
-  select e.id, e.status, e.starts_at, e.ends_at, e.announcement_date, e.visit_token, e.rules_seq, e.consent_version
-  from events e join gate on gate.event_id = e.id
-  order by e.id
-  for share of e
-),
-clock as materialized (
-  select date_trunc('milliseconds', clock_timestamp()) as at, count(*) from held
-),
-judged as materialized (
-  select b.*, h.starts_at, h.announcement_date, h.rules_seq, h.consent_version, clock.at,
-    store.entry_path is not null as visited,
-    coalesce(store.entry_path, link.entry_path) as path,
-    case
-      when h.id is null or h.status = 'draft' then 'unknown-event'
-      when h.status <> 'published' then h.status
-      when clock.at < h.starts_at then 'early'
-      when clock.at >= h.ends_at then 'late'
-      when store.entry_path is null and link.entry_path is null then 'unknown-path'
-    end as refusal
-  from batch b
-  cross join clock
-  left join held h on h.id = b.event_id
-  left join channels link on link.event_id = b.event_id and link.entry_path = b.entry_path and link.kind = 'link' and not link.archived
-  left join lateral (
-    select c.entry_path from channels c
-    where c.event_id = b.event_id and c.kind = 'store' and not c.archived and b.visit_token = h.visit_token
-    limit 1
-  ) store on true
+with terms as materialized (
+  select e.id, e.place, t.*
+  from unnest($1::uuid[]) with ordinality as e(id, place) cross join lateral entry_terms(e.id) t
 ),
 inserted as (
-  insert into participants (event_id, id, name, phone_number, phone_index, phone_tail_index, entry_path, application_number,
+  insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
     participated_at, submission_id, visited, visited_at, entry_id, entry_salt, consented_at, consent_version, rules_seq)
-  select event_id, id, name, phone_number, phone_index, phone_tail_index, path, application_number,
-    at, submission_id, visited, case when visited then at end, entry_id, entry_salt, at, consent_version, rules_seq
-  from judged
-  where refusal is null
-  order by event_id, phone_index
+  select t.id, b.id, b.name, b.phone_number, b.phone_index, path.entry_path, b.application_number,
+    t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, b.entry_salt, t.at, t.consent_version, t.rules_seq
+  from unnest($2::int[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::uuid[],
+    $11::text[], $12::bytea[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
+    submission_id, entry_id, entry_salt)
+  join terms t on t.place = b.event_place
+  cross join lateral (select coalesce(b.visit_token = t.visit_token, false) as counts) visit
+  cross join lateral (select case
+    when visit.counts then t.store_path
+    when b.entry_path = any(t.link_paths) then b.entry_path
+  end as entry_path) path
+  where t.refusal is null and path.entry_path is not null
+  order by t.id, b.phone_index
   on conflict (event_id, phone_index) do nothing
   returning event_id, id, entry_path, participated_at
 ),
@@ -108,44 +81,49 @@ queued as (
     'timestamp', to_char(participated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from inserted
 )
-select (select at from clock) as at,
-  (select json_agg(json_build_array(id, starts_at, announcement_date, (
-    select encode(r.hash, 'hex') from draw_records r where r.event_id = held.id and r.seq = held.rules_seq))) from held) as events,
-  (select json_agg(json_build_array(event_id, id, refusal, path, visited) order by place) from judged) as entries,
-  (select coalesce(json_agg(id), '[]') from inserted) as inserted`
+select refusal, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
+  store_path as "storePath", visit_token as "visitToken", rules_hash as "rulesHash",
+  (select case when count(*) < cardinality($3::uuid[]) then coalesce(json_agg(id), '[]') end from inserted) as inserted
+from terms
+order by place`
 
-/** One row, since a statement planned for any size of batch would join its own parts row by row. */
-interface Written {
+/** An event of the batch, as its entries found it. */
+interface EntryTerms {
+  refusal: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path'> | null
   at: Date
-  events: [id: string, startsAt: string, announcementDate: string, rulesHash: string | null][] | null
-  entries: [
-    eventId: string,
-    id: string,
-    refusal: Exclude<RegisterVerdict, 'registered' | 'duplicate'> | null,
-    path: string | null,
-    visited: boolean,
-  ][]
-  inserted: string[]
+  startsAt: Date | null
+  announcementDate: Date | null
+  linkPaths: string[] | null
+  storePath: string | null
+  visitToken: string | null
+  rulesHash: string | null
+  /** Of the whole batch, the same beside every event; null: all of it. */
+  inserted: string[] | null
 }
 
 /**
  * For the connections that run it: planning costs ten times what running one row does, and the plan is good for any batch, since nothing
- * in the statement is joined to more than a few rows.
+ * in the statement is joined to more than a few rows. entry_terms() sees what was committed while it waited at this isolation level only.
  */
-export const registerSettings = { plan_cache_mode: 'force_generic_plan' }
+export const registerSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  default_transaction_isolation: 'read committed',
+}
 
 /** Runs the registration statement for a batch; answers a row an entry, in the batch's order. */
 export async function registerParticipants(
   runner: StatementRunner,
   batch: readonly NewParticipant[],
 ): Promise<RegisteredRow[]> {
-  const [written] = await runner.run<Written>(registerStatement, [
-    arrayLiteral(batch.map((entry) => entry.eventId)),
+  const eventIds = [...new Set(batch.map((entry) => entry.eventId))].sort()
+  const placeOf = new Map(eventIds.map((eventId, at) => [eventId, at + 1]))
+  const terms = await runner.run<EntryTerms>(registerStatement, [
+    arrayLiteral(eventIds),
+    arrayLiteral(batch.map((entry) => String(placeOf.get(entry.eventId)))),
     arrayLiteral(batch.map((entry) => entry.id)),
     arrayLiteral(batch.map((entry) => entry.name)),
     byteaArrayLiteral(batch.map((entry) => entry.phoneNumber)),
     byteaArrayLiteral(batch.map((entry) => entry.phoneIndex)),
-    byteaArrayLiteral(batch.map((entry) => entry.phoneTailIndex)),
     arrayLiteral(batch.map((entry) => entry.entryPath)),
     arrayLiteral(batch.map((entry) => entry.visitToken)),
     arrayLiteral(batch.map((entry) => entry.applicationNumber)),
@@ -153,21 +131,22 @@ export async function registerParticipants(
     arrayLiteral(batch.map((entry) => entry.entryId)),
     byteaArrayLiteral(batch.map((entry) => entry.entrySalt)),
   ])
-  if (!written) throw new Error('a select without a from has no row')
-  const inserted = new Set(written.inserted)
-  const events = new Map(
-    written.events?.map(([id, startsAt, announcementDate, rulesHash]) => [
-      id,
-      { startsAt: new Date(startsAt), announcementDate: new Date(announcementDate), rulesHash },
-    ]),
-  )
-  return written.entries.map(([eventId, id, refusal, entryPath, visited]) => ({
-    verdict: refusal ?? (inserted.has(id) ? 'registered' : 'duplicate'),
-    entryPath,
-    visited,
-    participatedAt: written.at,
-    ...(events.get(eventId) ?? { startsAt: null, announcementDate: null, rulesHash: null }),
-  }))
+  const inserted = terms[0]?.inserted && new Set(terms[0].inserted)
+  return batch.map((entry) => {
+    const found = terms[(placeOf.get(entry.eventId) ?? 0) - 1]
+    if (!found) throw new Error('an event of the batch has no terms')
+    return answerOf(entry, found, !inserted || inserted.has(entry.id))
+  })
+}
+
+function answerOf(entry: NewParticipant, terms: EntryTerms, isIn: boolean): RegisteredRow {
+  const { at: participatedAt, startsAt, announcementDate, rulesHash } = terms
+  const visited = entry.visitToken !== null && entry.visitToken === terms.visitToken
+  const entryPath = visited ? terms.storePath : entry.entryPath
+  const knowsPath = visited || (entryPath !== null && terms.linkPaths?.includes(entryPath) === true)
+  const refusal = terms.refusal ?? (knowsPath ? 'duplicate' : 'unknown-path')
+  const verdict = isIn ? 'registered' : refusal
+  return { verdict, entryPath, visited, participatedAt, startsAt, announcementDate, rulesHash }
 }
 
 export interface EarlierEntry {

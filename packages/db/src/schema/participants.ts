@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
-  index,
   integer,
   jsonb,
   pgTable,
@@ -13,7 +12,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { asciiText, bytea, instant } from './columns.ts'
-import { events } from './events.ts'
 
 /**
  * One row a participation. Destroying personal data empties name, phone, indexes, application number and salt, and keeps the
@@ -22,18 +20,15 @@ import { events } from './events.ts'
 export const participants = pgTable(
   'participants',
   {
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id, { onDelete: 'restrict' }),
+    /** Of events, without a foreign key: its check locked the event's row once an entry. entry_terms() and events_gate stand in. */
+    eventId: uuid('event_id').notNull(),
     /** UUIDv7, also the message id of its ParticipantRegistered. */
     id: uuid().notNull(),
     name: text(),
     /** Ciphertext of the E.164 number, its key id inside. */
     phoneNumber: bytea('phone_number'),
-    /** Keyed hash of event and E.164 number: uniqueness without the number. */
+    /** Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24): uniqueness and search without either. */
     phoneIndex: bytea('phone_index'),
-    /** Keyed hash of event and last four digits: search without the number. */
-    phoneTailIndex: bytea('phone_tail_index'),
     entryPath: text('entry_path').notNull(),
     applicationNumber: text('application_number'),
     participatedAt: instant('participated_at').notNull(),
@@ -61,7 +56,6 @@ export const participants = pgTable(
     unique('participants_event_application_number_key').on(t.eventId, t.applicationNumber),
     // Its index also holds visited and exclusion_reason (in the migration's SQL): a lock reads the list from it alone, in order.
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
-    index('participants_phone_tail_idx').on(t.eventId, t.phoneTailIndex),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
   ],
 )

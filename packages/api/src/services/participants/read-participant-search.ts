@@ -1,7 +1,7 @@
 import type { ParticipantSearch } from '@eungmo/db/queries/participants'
 import { applicationAlphabet, readApplicationNumber } from '../../rules/application-number.ts'
 import type { SecretKey } from '../../secrets/key-ring.ts'
-import { phoneIndex, phoneTailIndex } from '../../secrets/phone-index.ts'
+import { phoneIndex, phoneIndexStart } from '../../secrets/phone-index.ts'
 import { parsePhoneNumber } from '../participations/parse-phone-number.ts'
 
 const hyphens = /[\s\-‐‑‒–—―]/g
@@ -21,7 +21,7 @@ export function readParticipantSearch(eventKey: SecretKey, eventId: string, text
     [...characters].every((c) => applicationAlphabet.includes(c))
   return {
     namePart: q,
-    ...(/^\d{4}$/.test(q) && { phoneTailIndex: phoneTailIndex(eventKey, eventId, q) }),
+    ...(/^\d{4}$/.test(q) && { phoneIndexStart: phoneIndexStart(eventKey, eventId, q) }),
     ...(isStart && {
       applicationNumberStart:
         characters.length > 4 ? `${characters.slice(0, 4)}-${characters.slice(4)}` : characters,

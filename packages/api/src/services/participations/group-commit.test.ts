@@ -60,6 +60,31 @@ describe('group commit', () => {
     expect([most, largest]).toEqual([2, 7])
   })
 
+  test('spreads what waits over the lanes, but sends a few together', async () => {
+    const sizes: number[] = []
+    let held = gate()
+    const commits = make({
+      lanes: 2,
+      write: async (batch) => {
+        sizes.push(batch.length)
+        await held.passed
+        return batch.map(String)
+      },
+    })
+    const sizesOf = async (items: number) => {
+      sizes.length = 0
+      held = gate()
+      const answers = Array.from({ length: items }, (_, n) => commits.submit(n))
+      while (sizes.reduce((sum, size) => sum + size, 0) < items)
+        await new Promise((resolve) => setImmediate(resolve))
+      held.open()
+      await Promise.all(answers)
+      return sizes
+    }
+    expect(await sizesOf(41)).toEqual([21, 20])
+    expect(await sizesOf(10)).toEqual([10])
+  })
+
   test('halves a batch until only the faulty item is refused', async () => {
     const written: number[] = []
     const commits = make({

@@ -2,7 +2,7 @@ import type { NewParticipant } from '@eungmo/db/queries/register-participants'
 import type { KeyRing, SecretKey } from '../../secrets/key-ring.ts'
 import { nativeEntryId } from '../../secrets/native-entry-id.ts'
 import { encryptPhone } from '../../secrets/phone-cipher.ts'
-import { phoneIndex, phoneTailIndex } from '../../secrets/phone-index.ts'
+import { phoneIndex } from '../../secrets/phone-index.ts'
 import { randomBytes } from '../../secrets/random-bytes.ts'
 import type { Registration } from './registrar.ts'
 
@@ -23,7 +23,6 @@ export function prepareEntry(
     name: registration.name,
     phoneNumber: encryptPhone(keys, { eventId, participantId: id }, phoneNumber),
     phoneIndex: phoneIndex(eventKey, eventId, phoneNumber),
-    phoneTailIndex: phoneTailIndex(eventKey, eventId, phoneNumber.slice(-4)),
     entryPath: registration.entryPath,
     visitToken: registration.visitToken,
     applicationNumber,

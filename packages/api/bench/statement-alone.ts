@@ -1,0 +1,44 @@
+import { registerParticipants, registerSettings } from '@eungmo/db/queries/register-participants'
+import { isDataError } from '@eungmo/db/statement-error'
+import { openLink } from '@eungmo/db/statement-link'
+import type { KeyRing } from '../src/secrets/key-ring.ts'
+import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
+import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
+import type { Registration } from '../src/services/participations/registrar.ts'
+
+/**
+ * What no service with `concurrency` callers can pass: the registration statement back to back on two connections, half of the callers in
+ * each batch, every entry encrypted and hashed beforehand. Entries a second.
+ */
+export async function statementAlone(
+  url: string,
+  keys: KeyRing,
+  registration: () => Registration,
+  { concurrency, count }: { concurrency: number; count: number },
+): Promise<number> {
+  const lanes = 2
+  const size = concurrency / lanes
+  const batches = Array.from({ length: Math.ceil(count / size) }, () =>
+    Array.from({ length: size }, () =>
+      prepareEntry(keys, keys.newest, registration(), makeApplicationNumber),
+    ),
+  )
+  const link = openLink(url, { max: lanes, settings: registerSettings })
+  let written = 0
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let batch = batches.pop(); batch; batch = batches.pop()) {
+        // A batch with an application number that is taken already goes uncounted.
+        const rows = await registerParticipants(link, batch).catch((error: unknown) => {
+          if (!isDataError(error)) throw error
+          return []
+        })
+        written += rows.filter(({ verdict }) => verdict === 'registered').length
+      }
+    }),
+  )
+  const seconds = (performance.now() - started) / 1_000
+  await link.close()
+  return written / seconds
+}

@@ -1,0 +1,109 @@
+import { type NewParticipant, registerParticipants } from '@eungmo/db/queries/register-participants'
+import { openLink, type StatementLink } from '@eungmo/db/statement-link'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
+import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
+import { openStage, type Stage } from './support/stage.ts'
+
+let stage: Stage
+let owner: Member
+let link: StatementLink
+
+beforeAll(async () => {
+  stage = await openStage(inject('postgresUrl'))
+  owner = (await stage.openShop()).owner
+  link = openLink(stage.url)
+})
+afterAll(async () => {
+  await link.close()
+  await stage.close()
+})
+
+function prepared(eventId: string, n: number, changes: Partial<NewParticipant> = {}): NewParticipant {
+  const { secrets } = stage.services
+  const registration = {
+    eventId,
+    name: '김은모',
+    phoneNumber: `+8210${String(10_000_000 + n)}`,
+    entryPath: 'SNS',
+    visitToken: null,
+    submissionId: null,
+  }
+  return {
+    ...prepareEntry(secrets, secrets.newest, registration, makeApplicationNumber),
+    ...changes,
+  }
+}
+
+test('one statement answers entries of many events, each by its own event and in the order asked', async () => {
+  const [open, second, cancelled] = [
+    await stage.openEvent(owner),
+    await stage.openEvent(owner),
+    await stage.openEvent(owner),
+  ]
+  await stage.as(owner).events.cancel({ eventId: cancelled.id })
+  const [row] = await link.run<{ token: string }>('select visit_token as token from events where id = $1', [
+    second.id,
+  ])
+  const visitToken = row?.token ?? ''
+  const batch = [
+    prepared(second.id, 1),
+    prepared(open.id, 1),
+    prepared(cancelled.id, 1),
+    prepared(Bun.randomUUIDv7(), 1),
+    prepared(open.id, 2, { entryPath: '모르는 경로' }),
+    prepared(open.id, 3, { entryPath: '매장 방문' }),
+    prepared(second.id, 4, { entryPath: null, visitToken }),
+    prepared(open.id, 4, { entryPath: null, visitToken }),
+    prepared(open.id, 5, { visitToken }),
+    prepared(open.id, 6, { entryPath: '링고비즈' }),
+  ]
+  const answers = await registerParticipants(link, batch)
+  expect(answers.map(({ verdict, entryPath, visited }) => [verdict, entryPath, visited])).toEqual([
+    ['registered', 'SNS', false],
+    ['registered', 'SNS', false],
+    ['cancelled', 'SNS', false],
+    ['unknown-event', 'SNS', false],
+    ['unknown-path', '모르는 경로', false],
+    ['unknown-path', '매장 방문', false],
+    ['registered', '매장 방문', true],
+    // The token of another event is no token: a path of one's own is needed then.
+    ['unknown-path', null, false],
+    ['registered', 'SNS', false],
+    ['registered', '링고비즈', false],
+  ])
+  expect(answers[1]?.announcementDate?.toISOString()).toBe(new Date(open.announcementDate).toISOString())
+  expect(answers[1]?.rulesHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(answers[0]?.rulesHash).not.toBe(answers[1]?.rulesHash)
+  expect(answers[3]).toMatchObject({ startsAt: null, announcementDate: null, rulesHash: null })
+
+  const stored = await link.run<{ id: string; entryPath: string; visited: boolean }>(
+    'select id, entry_path as "entryPath", visited from participants where event_id in ($1, $2, $3) order by id',
+    [open.id, second.id, cancelled.id],
+  )
+  const accepted = batch.flatMap(({ id }, at) => {
+    const answer = answers[at]
+    return answer?.verdict === 'registered'
+      ? [{ id, entryPath: answer.entryPath, visited: answer.visited }]
+      : []
+  })
+  expect(stored).toEqual(accepted.sort((a, b) => (a.id < b.id ? -1 : 1)))
+})
+
+test('a number that is in the event, or twice in the batch, is refused beside others that are taken', async () => {
+  const { id } = await stage.openEvent(owner)
+  await registerParticipants(link, [prepared(id, 1)])
+  const answers = await registerParticipants(link, [
+    prepared(id, 1),
+    prepared(id, 2),
+    prepared(id, 2),
+    prepared(id, 3),
+  ])
+  const verdicts = answers.map(({ verdict }) => verdict)
+  expect(verdicts[0]).toBe('duplicate')
+  expect(verdicts.slice(1, 3).sort()).toEqual(['duplicate', 'registered'])
+  expect(verdicts[3]).toBe('registered')
+  const messages = await link.run("select 1 from outbox where payload ->> 'eventId' = $1", [id])
+  expect(messages).toHaveLength(3)
+})
