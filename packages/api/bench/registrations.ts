@@ -103,7 +103,7 @@ try {
     const ways = {
       naive: () => naively(concurrency),
       pgbench: () => pgbenchRate(server.url, eventId, concurrency, seconds),
-      alone: () => statementAlone(server.url, keys, registration, { concurrency, count: seconds * 20_000 }),
+      alone: () => statementAlone(server.url, keys, registration, { concurrency, count: seconds * 10_000 }),
       service: () => throughService(concurrency),
     }
     const rates: Record<keyof typeof ways, number[]> = { naive: [], pgbench: [], alone: [], service: [] }

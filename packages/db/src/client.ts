@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
+import { connectionSettings } from './statement-link.ts'
 
 /** The drizzle instance that queries take. */
 export type Database = PostgresJsDatabase<typeof schema>
@@ -32,7 +33,7 @@ export function connect(url: string, { max = 10, name = 'eungmo' }: ConnectOptio
     // Seconds; the driver's own grows to 20, long after a restarted server is back.
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     onnotice: () => undefined,
-    connection: { application_name: name, timezone: 'UTC' },
+    connection: { ...connectionSettings, application_name: name },
   })
   const db = drizzle(sql, { schema })
   return { db, sql, close: () => sql.end({ timeout: 5 }) }

@@ -30,13 +30,17 @@ export class StatementTimeout extends Error {
   readonly code = 'STATEMENT_TIMEOUT'
 }
 
-/** What every long-lived connection of ours sets: a dead peer is noticed by both sides within seconds. */
+/**
+ * What every long-lived connection of ours sets. A dead peer is noticed by both sides within seconds. At this isolation level only, whatever
+ * the server's default, a query after a wait for a lock sees what was committed meanwhile: entry_terms() and the lock of an event rely on it.
+ */
 export const connectionSettings = {
+  default_transaction_isolation: 'read committed',
   timezone: 'UTC',
   tcp_keepalives_idle: 5,
   tcp_keepalives_interval: 2,
   tcp_keepalives_count: 3,
-}
+} as const
 
 /**
  * A small pool for statements that must go on through restarts, half-open sockets and terminated backends. Each statement has a

@@ -37,6 +37,19 @@ test('a link goes on after its backend was terminated and after a statement that
   await link.close()
 })
 
+test('queries see what was committed while they waited, whatever the server does by default', async () => {
+  await connection.sql.unsafe(
+    `alter database "${new URL(url).pathname.slice(1)}" set default_transaction_isolation = 'repeatable read'`,
+  )
+  const [link, pool] = [openLink(url), connect(url, { max: 1 })]
+  const level = "select current_setting('transaction_isolation') as level"
+  expect(await link.run(level)).toEqual([{ level: 'read committed' }])
+  expect(await pool.db.transaction((tx) => tx.execute<{ level: string }>(level))).toMatchObject([
+    { level: 'read committed' },
+  ])
+  await Promise.all([link.close(), pool.close()])
+})
+
 test('only values are data errors; whatever ends a connection is a connection error', async () => {
   const link = openLink(url)
   const refused = await link.run("select 'a'::text::int").catch((error: unknown) => error)

@@ -103,12 +103,9 @@ interface EntryTerms {
 
 /**
  * For the connections that run it: planning costs ten times what running one row does, and the plan is good for any batch, since nothing
- * in the statement is joined to more than a few rows. entry_terms() sees what was committed while it waited at this isolation level only.
+ * in the statement is joined to more than a few rows.
  */
-export const registerSettings = {
-  plan_cache_mode: 'force_generic_plan',
-  default_transaction_isolation: 'read committed',
-}
+export const registerSettings = { plan_cache_mode: 'force_generic_plan' }
 
 /** Runs the registration statement for a batch; answers a row an entry, in the batch's order. */
 export async function registerParticipants(
