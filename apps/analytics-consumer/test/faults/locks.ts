@@ -2,8 +2,8 @@ import { patience } from './patience.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** Holds rows that a statement needs while `meanwhile` runs: the statement waits half-way inside the server, where its client can be killed. */
-export async function holdingRows(
+/** Holds the locks that a statement needs while `meanwhile` runs: the statement waits half-way inside the server, where its client can be killed. */
+export async function holdingLocks(
   stage: Stage,
   lockingQuery: string,
   meanwhile: () => Promise<void>,

@@ -1,4 +1,4 @@
-import { holdingRows, untilBlocked } from '../locks.ts'
+import { holdingLocks, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
 const SESSION_TIMEOUT = 6_000
@@ -13,7 +13,7 @@ export const consumerKilled: Scenario = {
     const rounds = scale === 'full' ? 4 : 1
     for (let round = 0; round < rounds; round++) {
       await pause(500)
-      await holdingRows(stage, 'select 1 from analytics.event_totals for update', async () => {
+      await holdingLocks(stage, 'select 1 from analytics.event_totals for update', async () => {
         await untilBlocked(stage, 'eungmo consumer')
         await stage.consumers.at(-1)?.kill()
       })

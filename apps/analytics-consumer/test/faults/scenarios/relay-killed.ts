@@ -1,5 +1,5 @@
 import { readCounts } from '../../support/read-counts.ts'
-import { holdingRows, untilBlocked } from '../locks.ts'
+import { holdingLocks, untilBlocked } from '../locks.ts'
 import { kafkaOnly, pause, type Scenario, slowest } from '../scenario.ts'
 
 /** The deletion of what Kafka has acknowledged is held up, the relay killed, and everything published again. */
@@ -14,7 +14,7 @@ export const relayKilled: Scenario = {
     for (let round = 0; round < rounds; round++) {
       await stage.relay?.stop()
       await pause(300)
-      await holdingRows(stage, 'select 1 from outbox for update', async () => {
+      await holdingLocks(stage, 'select 1 from outbox for update', async () => {
         const { outbox } = await readCounts(stage.probe)
         stage.startRelay()
         await untilBlocked(stage, 'eungmo relay')

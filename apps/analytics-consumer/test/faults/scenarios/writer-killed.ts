@@ -1,4 +1,5 @@
-import { holdingRows, untilBlocked } from '../locks.ts'
+import { exclusiveEventGate } from '@eungmo/db/event-gate'
+import { holdingLocks, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
 /** Half of the kills hit a batch that has reached the server and commits after its writer is gone. */
@@ -12,14 +13,10 @@ export const writerKilled: Scenario = {
     for (let round = 0; round < rounds; round++) {
       await pause(300)
       if (round % 2 === 0) {
-        await holdingRows(
-          stage,
-          `select 1 from events where id = '${stage.eventId}' for update`,
-          async () => {
-            await untilBlocked(stage, 'eungmo entries')
-            await stage.writer.kill()
-          },
-        )
+        await holdingLocks(stage, `select ${exclusiveEventGate(`'${stage.eventId}'::uuid`)}`, async () => {
+          await untilBlocked(stage, 'eungmo entries')
+          await stage.writer.kill()
+        })
       } else await stage.writer.kill()
       stage.startWriter()
       times.push(await stage.progress(10_000))
