@@ -250,6 +250,18 @@ describe('redrawing', () => {
     )
     expect(unknown).toMatchObject({ code: 'VALIDATION_FAILED', details: { fields: [{ field: 'ranks' }] } })
   })
+
+  test('after the 256th attempt, for which the last secret was committed, no further one is begun', async () => {
+    const event = await openEvent(owner, { winnerCount: 1 })
+    await enter(api.anonymous, event.id, 258)
+    let { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
+    for (let attempt = 2; attempt <= 256; attempt++)
+      ({ drawLogId } = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
+    const { transcript } = await verified(drawLogId)
+    const refused = await refusal(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
+    expect(refused).toMatchObject({ code: 'CONFLICT', details: { reason: 'attempts-used-up' } })
+    expect((await api.anonymous.draws.transcript({ drawLogId })).head).toBe(transcript.head)
+  }, 120_000)
 })
 
 describe('after the announcement', () => {

@@ -61,6 +61,10 @@ const conflicts: Record<string, Record<Locale, string>> = {
     ko: '공개 난수를 쓰기로 한 추첨은 되돌릴 수 없어요',
     en: 'An event that promised public randomness keeps it',
   },
+  'attempts-used-up': {
+    ko: '이 이벤트는 256번까지만 추첨할 수 있어요',
+    en: 'An event can be drawn 256 times, and this one has been',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 

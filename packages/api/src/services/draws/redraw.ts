@@ -5,6 +5,7 @@ import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
 import { timeOf } from '@eungmo/draw/beacon-chain'
 import { nextWithdraw } from '@eungmo/draw/next-record'
 import { type EventRecord, recordHash, WITHDRAW_REASONS, type WithdrawReason } from '@eungmo/draw/records'
+import { CHAIN_LENGTH } from '@eungmo/draw/seed-chain'
 import { type Standing, standing } from '@eungmo/draw/standing'
 import type { Member } from '../../context.ts'
 import { DomainError } from '../../errors/domain-error.ts'
@@ -23,7 +24,8 @@ import { requireBeacon } from './require-beacon.ts'
 /**
  * Withdraws the holders of prize slots and fills the slots: first from the alternates who wait, and only what is left by a new attempt over
  * the frozen list less everybody drawn before. Answers the whole current list, or when the beacon decides. Throws DRAW_IN_PROGRESS,
- * DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN, and has written nothing then.
+ * DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN,
+ * and has written nothing then.
  */
 export async function redraw(
   services: Pick<Services, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
@@ -71,6 +73,8 @@ async function checkRedraw(
     throw new DomainError('VALIDATION_FAILED', { fields: [{ field: 'ranks', code: 'rank.unknown' }] })
   const toDraw = Math.max(0, ranks.length - state.waiting.length)
   const left = (state.firstLock?.eligibleCount ?? 0) - state.drawnIndexes.length
+  if (toDraw > 0 && state.attempts >= CHAIN_LENGTH)
+    throw new DomainError('CONFLICT', { reason: 'attempts-used-up' })
   if (toDraw > left) throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: left, requested: toDraw })
   return { records, state, toDraw }
 }
