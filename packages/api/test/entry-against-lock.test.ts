@@ -4,8 +4,7 @@ import type { StatementParameter, StatementRunner } from '@eungmo/db/statement-l
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
+import { preparedEntry } from './support/prepared-entry.ts'
 import { entry, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -22,20 +21,7 @@ afterAll(async () => {
   await stage.close()
 })
 
-const prepared = (eventId: string, n: number) =>
-  prepareEntry(
-    stage.services.secrets,
-    stage.services.secrets.newest,
-    {
-      eventId,
-      name: '김은모',
-      phoneNumber: `+8210${String(10_000_000 + n)}`,
-      entryPath: 'SNS',
-      visitToken: null,
-      submissionId: null,
-    },
-    makeApplicationNumber,
-  )
+const prepared = (eventId: string, n: number) => preparedEntry(stage.services, eventId, n)
 
 /** Runs statements on one connection, inside whatever transaction it is in. */
 const runnerOf = (

@@ -5,11 +5,10 @@ import type { Member } from '../src/context.ts'
 import { finishOpenDraws } from '../src/services/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/services/draws/lock-event.ts'
 import { lockOwnEvent } from '../src/services/events/own-event.ts'
-import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
 import { refusal } from './refusal.ts'
 import { enter, openEvent } from './sample-event.ts'
+import { preparedEntry } from './support/prepared-entry.ts'
 import { until } from './until.ts'
 
 let api: ApiUnderTest
@@ -32,23 +31,10 @@ async function isSomeoneWaiting(): Promise<boolean> {
   return (row?.waiting ?? 0) > 0
 }
 
-function newEntry(eventId: string) {
-  const { secrets } = api.services
-  const registration = {
-    eventId,
-    name: '늦은 손님',
-    phoneNumber: '+821033334444',
-    entryPath: 'SNS',
-    visitToken: null,
-    submissionId: null,
-  }
-  return prepareEntry(secrets, secrets.newest, registration, makeApplicationNumber)
-}
-
 test('an entry that is written while the lock begins is in the list: the lock waits for it', async () => {
   const event = await openEvent(owner, { winnerCount: 1 })
   await enter(api.anonymous, event.id, 3)
-  const late = newEntry(event.id)
+  const late = preparedEntry(api.services, event.id, 3_334_444)
   let commit = () => {}
   const committing = new Promise<void>((resolve) => {
     commit = resolve

@@ -2,8 +2,7 @@ import { type NewParticipant, registerParticipants } from '@eungmo/db/queries/re
 import { openLink, type StatementLink } from '@eungmo/db/statement-link'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
+import { preparedEntry } from './support/prepared-entry.ts'
 import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -20,21 +19,8 @@ afterAll(async () => {
   await stage.close()
 })
 
-function prepared(eventId: string, n: number, changes: Partial<NewParticipant> = {}): NewParticipant {
-  const { secrets } = stage.services
-  const registration = {
-    eventId,
-    name: '김은모',
-    phoneNumber: `+8210${String(10_000_000 + n)}`,
-    entryPath: 'SNS',
-    visitToken: null,
-    submissionId: null,
-  }
-  return {
-    ...prepareEntry(secrets, secrets.newest, registration, makeApplicationNumber),
-    ...changes,
-  }
-}
+const prepared = (eventId: string, n: number, changes: Partial<NewParticipant> = {}) =>
+  preparedEntry(stage.services, eventId, n, changes)
 
 test('one statement answers entries of many events, each by its own event and in the order asked', async () => {
   const [open, second, cancelled] = [

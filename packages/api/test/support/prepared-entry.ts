@@ -1,0 +1,27 @@
+import type { NewParticipant } from '@eungmo/db/queries/register-participants'
+import { makeApplicationNumber } from '../../src/services/participations/make-application-number.ts'
+import { prepareEntry } from '../../src/services/participations/prepare-entry.ts'
+import type { Services } from '../../src/services.ts'
+
+/** An entry as the registration statement takes it; the phone number follows from `n`. */
+export const preparedEntry = (
+  { secrets }: Pick<Services, 'secrets'>,
+  eventId: string,
+  n: number,
+  changes: Partial<NewParticipant> = {},
+): NewParticipant => ({
+  ...prepareEntry(
+    secrets,
+    secrets.newest,
+    {
+      eventId,
+      name: '김은모',
+      phoneNumber: `+8210${String(10_000_000 + n)}`,
+      entryPath: 'SNS',
+      visitToken: null,
+      submissionId: null,
+    },
+    makeApplicationNumber,
+  ),
+  ...changes,
+})
