@@ -20,8 +20,12 @@ export async function readBody(request: Request): Promise<Record<string, unknown
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit)
-    throw new DomainError('PAYLOAD_TOO_LARGE')
+  const declared = request.headers.get('content-length')
+  if (declared !== null) {
+    if (Number(declared) > bodyLimit) throw new DomainError('PAYLOAD_TOO_LARGE')
+    // The server has held the body to it, and reads it at once without a stream in between.
+    return request.text()
+  }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
