@@ -1,6 +1,6 @@
 import type { Sql } from '@eungmo/db/client'
 
-/** Entries of an event, made inside the server; every fourth visited. Leaves the table as autovacuum does in days of entering. */
+/** Entries of an event, made inside the server and counted; every fourth visited. Leaves the table as autovacuum does in days of entering. */
 export async function fillParticipants(sql: Sql, eventId: string, count: number): Promise<void> {
   await sql`
     insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
@@ -9,5 +9,6 @@ export async function fillParticipants(sql: Sql, eventId: string, count: number)
       rtrim(translate(encode(sha256(('entry' || n)::bytea), 'base64'), '+/', '-_'), '='),
       decode(md5(n::text), 'hex'), now(), 1, 0, n % 4 = 0
     from generate_series(1, ${count}) n`
+  await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${count})`
   await sql`vacuum analyze participants`
 }

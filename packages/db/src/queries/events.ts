@@ -188,3 +188,15 @@ export async function countEntries(
     visitedEligible: Number(row?.visitedEligible ?? 0),
   }
 }
+
+/** How many of an event's entries can be drawn, counted no further than `atMost`: a lock over a million need not read them twice. */
+export async function countEligible(
+  executor: Executor,
+  { eventId, atMost }: { eventId: string; atMost: number },
+): Promise<number> {
+  const [row] = await executor.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select from participants where event_id = ${eventId} and exclusion_reason = 0 limit ${atMost}
+    ) eligible`)
+  return row?.count ?? 0
+}

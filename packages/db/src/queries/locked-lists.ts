@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../client.ts'
-import { lockedListParts, lockedLists } from '../schema/index.ts'
+import { eventTotals, lockedListParts, lockedLists } from '../schema/index.ts'
 
 /** Entries written and read at once, about 1 MB of text: with more, a million entries take 300 MB of memory. */
 const BATCH = 20_000
@@ -95,4 +95,13 @@ export async function* readLockedList(
     if (!row) throw new Error(`part ${part} of the locked list of event ${eventId} is gone`)
     yield row.lines
   }
+}
+
+/** About how many entries a list will have, as far as they are counted. */
+export async function expectedEntries(executor: Executor, { eventId }: { eventId: string }): Promise<number> {
+  const [row] = await executor
+    .select({ total: eventTotals.total })
+    .from(eventTotals)
+    .where(eq(eventTotals.eventId, eventId))
+  return row?.total ?? 0
 }

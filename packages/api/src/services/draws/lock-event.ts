@@ -1,4 +1,4 @@
-import { countEntries, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { countEligible, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
 import { timeOf } from '@eungmo/draw/beacon-chain'
 import type { EntryList } from '@eungmo/draw/entries'
 import { listSummary } from '@eungmo/draw/next-record'
@@ -36,22 +36,17 @@ export async function lockEvent(
     const event = await lockOwnEvent(tx, viewer, input.eventId)
     await requireUndrawn(tx, event)
     const drawn = drawnTerms(event, input)
-    const counts = await countEntries(tx, { eventId: event.id })
     const requested = drawn.winnerCount + drawn.alternateCount
-    if (requested > counts.eligible)
-      throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: counts.eligible, requested })
+    const eligible = await countEligible(tx, { eventId: event.id, atMost: requested })
+    if (eligible < requested) throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: eligible, requested })
 
+    const tree = await freezeList(tx, { eventId: event.id, visitBonus: drawn.visitBonus })
     const { records } = await readChain(tx, event.id)
     const amended = await amendRules(tx, secrets, event, records, drawn, {
       changeReason: input.changeReason ?? null,
-      entriesSoFar: counts.entries,
+      entriesSoFar: tree.list.size,
     })
     if (amended) records.push(amended)
-    const tree = await freezeList(tx, {
-      eventId: event.id,
-      visitBonus: drawn.visitBonus,
-      expected: counts.entries,
-    })
     const { drawLogId, lock } = await lockAttempt(
       tx,
       { secrets, log },

@@ -1,5 +1,6 @@
 import type { Executor } from '@eungmo/db/client'
 import {
+  expectedEntries,
   findLockedList,
   insertLockedList,
   readLockedList,
@@ -40,9 +41,9 @@ function addLines(builder: EntryListBuilder, lines: string): void {
 /** Freezes the list of an event's entries: stores it, and answers its tree. The caller holds the event's gate. */
 export async function freezeList(
   tx: Executor,
-  { eventId, visitBonus, expected }: { eventId: string; visitBonus: number; expected: number },
+  { eventId, visitBonus }: { eventId: string; visitBonus: number },
 ): Promise<EntryTree> {
-  const builder = new EntryListBuilder(expected)
+  const builder = new EntryListBuilder(await expectedEntries(tx, { eventId }))
   const tree = new EntryTreeBuilder(builder, bunSha256())
   await storeEntries(tx, { eventId, visitBonus }, (lines) => {
     addLines(builder, lines)
