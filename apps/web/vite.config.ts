@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { bunAdapter } from './adapter/bun-adapter.ts'
+
+/** app.html has one script of its own; the content security policy lets in exactly that. */
+const html = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
+const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? []
+const inlineScript = `sha256-${createHash('sha256').update(script).digest('base64')}` as const
 
 export default defineConfig({
   plugins: [
@@ -21,7 +28,7 @@ export default defineConfig({
         mode: 'hash',
         directives: {
           'default-src': ['self'],
-          'script-src': ['self'],
+          'script-src': ['self', inlineScript],
           'style-src': ['self', 'unsafe-inline'],
           'img-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],

@@ -1,0 +1,24 @@
+import { OwnerDesk } from './desk.ts'
+import { newPhone } from './entry-page.ts'
+import { expect, test } from './test.ts'
+
+test('a button that is pressed before the scripts are there does its work once they are', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.event({ winnerCount: 1 })
+  await shop.enter(event.id, newPhone(), '한가람')
+  const desk = new OwnerDesk(page)
+  await desk.signIn(shop.facts)
+
+  const scripts = Promise.withResolvers<void>()
+  await page.route('**/_app/**/*.js', async (route) => {
+    await scripts.promise
+    await route.continue()
+  })
+  await page.goto(`/admin/events/${event.id}/draw`, { waitUntil: 'commit' })
+  await page.getByRole('button', { name: '당첨자 추첨' }).click()
+  await expect(desk.dialog).toHaveCount(0)
+  scripts.resolve()
+  await expect(desk.dialog).toContainText('당첨자를 추첨하시겠습니까?')
+})
