@@ -11,14 +11,17 @@ test('a button that is pressed before the scripts are there does its work once t
   const desk = new OwnerDesk(page)
   await desk.signIn(shop.facts)
 
-  const scripts = Promise.withResolvers<void>()
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
   await page.route('**/_app/**/*.js', async (route) => {
-    await scripts.promise
+    await released
     await route.continue()
   })
   await page.goto(`/admin/events/${event.id}/draw`, { waitUntil: 'commit' })
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   await expect(desk.dialog).toHaveCount(0)
-  scripts.resolve()
+  release()
   await expect(desk.dialog).toContainText('당첨자를 추첨하시겠습니까?')
 })
