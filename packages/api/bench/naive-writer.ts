@@ -1,6 +1,6 @@
-import { violatedConstraint } from '@eungmo/db/statement-error'
 import postgres from 'postgres'
 import type { KeyRing } from '../src/secrets/key-ring.ts'
+import { isNumberTaken } from '../src/services/participations/is-number-taken.ts'
 import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
 import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
 import type { Registration } from '../src/services/participations/registrar.ts'
@@ -29,7 +29,7 @@ export function naiveWriter(url: string, keys: KeyRing, connections: number) {
             ${sql.json({ participantId: row.id, eventId: row.eventId, entryPath: row.entryPath, timestamp: at })})`
       })
     } catch (error) {
-      if (violatedConstraint(error) !== 'participants_event_application_number_key') throw error
+      if (!isNumberTaken(error)) throw error
       return write(registration)
     }
   }

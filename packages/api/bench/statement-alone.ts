@@ -3,9 +3,9 @@ import {
   registerParticipants,
   registerSettings,
 } from '@eungmo/db/queries/register-participants'
-import { isDataError } from '@eungmo/db/statement-error'
 import { openLink } from '@eungmo/db/statement-link'
 import type { KeyRing } from '../src/secrets/key-ring.ts'
+import { isNumberTaken } from '../src/services/participations/is-number-taken.ts'
 import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
 import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
 import type { Registration } from '../src/services/participations/registrar.ts'
@@ -41,7 +41,7 @@ async function rateOf(url: string, batches: NewParticipant[][], lanes: number): 
       for (let batch = batches.pop(); batch; batch = batches.pop()) {
         // A batch with an application number that is taken already goes uncounted.
         const rows = await registerParticipants(link, batch).catch((error: unknown) => {
-          if (!isDataError(error)) throw error
+          if (!isNumberTaken(error)) throw error
           return []
         })
         written += rows.filter(({ verdict }) => verdict === 'registered').length

@@ -5,12 +5,13 @@ import {
   type RegisteredRow,
   registerParticipants,
 } from '@eungmo/db/queries/register-participants'
-import { isDataError, violatedConstraint } from '@eungmo/db/statement-error'
+import { isDataError } from '@eungmo/db/statement-error'
 import type { StatementRunner } from '@eungmo/db/statement-link'
 import { DomainError, invalidField } from '../../errors/domain-error.ts'
 import type { KeyRing, SecretKey } from '../../secrets/key-ring.ts'
 import { storeChannel } from '../channels/channel-defaults.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { isNumberTaken } from './is-number-taken.ts'
 import { makeApplicationNumber } from './make-application-number.ts'
 import { prepareEntry, renumberEntry } from './prepare-entry.ts'
 
@@ -81,7 +82,6 @@ interface Item {
 }
 
 const MOST_RENUMBERINGS = 8
-const numberTaken = new Set(['participants_event_application_number_key', 'participants_event_entry_id_key'])
 
 /** Composes group commit and the registration statement. */
 export function createRegistrar({
@@ -101,7 +101,7 @@ export function createRegistrar({
     groupOf: (item) => item.row.eventId,
     isItemFault: isDataError,
     onItemFault(item, error, attempt) {
-      if (!numberTaken.has(violatedConstraint(error)) || attempt > MOST_RENUMBERINGS)
+      if (!isNumberTaken(error) || attempt > MOST_RENUMBERINGS)
         return error instanceof Error
           ? error
           : new Error('An entry was refused by the database', { cause: error })
