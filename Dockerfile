@@ -9,7 +9,7 @@ COPY tooling/package.json tooling/
 COPY packages/api/package.json packages/api/
 COPY packages/db/package.json packages/db/
 COPY packages/draw/package.json packages/draw/
-COPY packages/events/package.json packages/events/
+COPY packages/messaging/package.json packages/messaging/
 COPY apps/analytics-consumer/package.json apps/analytics-consumer/
 COPY apps/web/package.json apps/web/
 

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
-    globalSetup: ['@eungmo/tooling/test-postgres'],
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['@eungmo/tooling/testing/test-postgres'],
+    include: ['**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

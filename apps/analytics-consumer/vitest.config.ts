@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
-    globalSetup: ['@eungmo/tooling/test-postgres', '@eungmo/tooling/test-kafka'],
+    globalSetup: ['@eungmo/tooling/testing/test-postgres', '@eungmo/tooling/testing/test-kafka'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -6,7 +6,7 @@ export default defineConfig({
     pool: 'threads',
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    globalSetup: ['@eungmo/tooling/test-postgres'],
-    include: ['src/**/*.test.ts', 'adapter/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['@eungmo/tooling/testing/test-postgres'],
+    include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'test/**/*.test.ts'],
   },
 })

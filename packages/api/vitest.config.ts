@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
-    globalSetup: ['@eungmo/tooling/test-postgres'],
+    globalSetup: ['@eungmo/tooling/testing/test-postgres'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

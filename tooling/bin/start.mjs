@@ -1,3 +1,3 @@
 import { continueInBun } from './bootstrap.mjs'
 
-continueInBun('tooling/src/start/main.ts')
+continueInBun('tooling/start/main.ts')

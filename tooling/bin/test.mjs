@@ -1,3 +1,3 @@
 import { continueInBun } from './bootstrap.mjs'
 
-continueInBun('tooling/src/test-run/main.ts')
+continueInBun('tooling/test-run/main.ts')

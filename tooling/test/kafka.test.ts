@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { isServing } from '../src/kafka/is-serving.ts'
-import { kafkaObstacle, startKafka, stopLeftoverKafka } from '../src/kafka.ts'
-import { isAlive } from '../src/processes/process-command.ts'
+import { kafkaObstacle, startKafka, stopLeftoverKafka } from '../kafka/broker.ts'
+import { isServing } from '../kafka/is-serving.ts'
+import { isAlive } from '../processes/process-command.ts'
 
 const obstacle = process.env.CI === 'true' ? undefined : kafkaObstacle()
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../src/postgres.ts'
-import { isAlive } from '../src/processes/process-command.ts'
+import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../postgres/server.ts'
+import { isAlive } from '../processes/process-command.ts'
 
 let dataDir: string
 let server: RunningPostgres | undefined

@@ -4,10 +4,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { freePort } from '../src/free-port.ts'
-import { isAlive } from '../src/processes/process-command.ts'
-import { processEnd } from '../src/processes/process-end.ts'
-import { ROOT } from '../src/repository.ts'
+import { freePort } from '../free-port.ts'
+import { isAlive } from '../processes/process-command.ts'
+import { processEnd } from '../processes/process-end.ts'
+import { ROOT } from '../repository.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'eungmo-start-'))
 const port = await freePort()
@@ -24,7 +24,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 /** `npm start` after its bootstrap, on a data directory and a port of its own. */
 function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(ROOT, 'tooling/src/start/main.ts')], {
+  const child = spawn(process.execPath, [join(ROOT, 'tooling/start/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -1,5 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest'
-import { createTestDatabase } from '../src/test-postgres.ts'
+import { createTestDatabase } from '../testing/test-postgres.ts'
 
 const database = await createTestDatabase(inject('postgresUrl'))
 afterAll(() => database.drop())

@@ -27,7 +27,9 @@ async function drain(brokers: string): Promise<boolean> {
   const database = await migratedDatabase(servers.postgresUrl)
   await fillOutbox(database.sql, ROWS)
   const env = { DATABASE_URL: database.url, KAFKA_BROKERS: brokers, LOG_LEVEL: 'warn' }
-  const files = brokers ? ['../src/main.ts', '../../../packages/events/src/bin/relay.ts'] : ['../src/main.ts']
+  const files = brokers
+    ? ['../src/main.ts', '../../../packages/messaging/src/relay/main.ts']
+    : ['../src/main.ts']
   const programs = files.map((file) =>
     Bun.spawn([process.execPath, fileURLToPath(new URL(file, import.meta.url))], {
       env: { PATH: process.env.PATH, ...env },

@@ -1,5 +1,5 @@
-import type { Sql } from '@eungmo/db/client'
-import type { ProducerMessage, TopicProducer } from '@eungmo/events/kafka-client'
+import type { Sql } from '@eungmo/db/connection/client'
+import type { ProducerMessage, TopicProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { randomUUIDv7 } from 'bun'
 
 const eventIds = Array.from({ length: 4 }, () => randomUUIDv7())

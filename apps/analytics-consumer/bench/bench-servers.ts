@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { kafkaObstacle, startKafka } from '@eungmo/tooling/kafka'
-import { startPostgres } from '@eungmo/tooling/postgres'
+import { kafkaObstacle, startKafka } from '@eungmo/tooling/kafka/broker'
+import { startPostgres } from '@eungmo/tooling/postgres/server'
 
 export interface BenchServers {
   postgresUrl: string

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ensureTopic, openKafka, openProducer } from '@eungmo/events/kafka-client'
-import { startRelay } from '@eungmo/events/start-relay'
+import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
+import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLog } from '../test/support/quiet-log.ts'
 import { readCounts } from '../test/support/read-counts.ts'
 import { migratedDatabase } from '../test/support/test-database.ts'

@@ -1,4 +1,4 @@
-import { participantEventsTopic } from '@eungmo/events/contract'
+import { participantEventsTopic } from '@eungmo/messaging/contract/message'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(1).max(65535)

@@ -1,9 +1,9 @@
-import { createPrometheusSink } from '@eungmo/events/prometheus-sink'
+import { createPrometheusSink } from '@eungmo/messaging/metrics/prometheus-sink'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { startConsumer } from './consumer.ts'
 import { consumerEnvironment, type Environment } from './env.ts'
 import { type HealthServer, serveHealth } from './health-server.ts'
-import { startConsumer } from './start-consumer.ts'
 
 const STOP_LIMIT = 15_000
 

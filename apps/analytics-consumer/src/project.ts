@@ -1,5 +1,5 @@
 import type { CountGroup } from '@eungmo/db/queries/analytics-count'
-import type { EventMessage } from '@eungmo/events/contract'
+import type { EventMessage } from '@eungmo/messaging/contract/message'
 
 const HOUR = 60 * 60 * 1000
 

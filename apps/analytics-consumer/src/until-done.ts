@@ -1,7 +1,7 @@
-import { isDataError, isTimeout } from '@eungmo/db/statement-error'
-import type { SourceBatch } from '@eungmo/events/event-source'
-import type { Log } from '@eungmo/events/log'
-import { pause } from '@eungmo/events/pause'
+import { isDataError, isTimeout } from '@eungmo/db/connection/statement-error'
+import type { SourceBatch } from '@eungmo/messaging/contract/message-source'
+import type { Log } from '@eungmo/messaging/log'
+import { pause } from '@eungmo/messaging/outbox/pause'
 
 /** The batch is no longer ours, or the process stops: somebody else will get it again. */
 export class GivenUp extends Error {}

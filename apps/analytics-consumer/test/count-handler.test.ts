@@ -3,12 +3,12 @@ import {
   type StatementLink,
   type StatementRunner,
   StatementTimeout,
-} from '@eungmo/db/statement-link'
-import type { RawMessage, SourceBatch } from '@eungmo/events/event-source'
-import { noMetrics } from '@eungmo/events/metrics'
+} from '@eungmo/db/connection/statement-link'
+import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
+import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { randomUUIDv7 } from 'bun'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { createCountHandler } from '../src/count-handler.ts'
+import { createCountHandler } from '../src/count-batch.ts'
 import { quietLog } from './support/quiet-log.ts'
 import { readCounts } from './support/read-counts.ts'
 import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'

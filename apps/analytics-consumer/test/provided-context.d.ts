@@ -1,2 +1,2 @@
-import type {} from '@eungmo/tooling/test-kafka'
-import type {} from '@eungmo/tooling/test-postgres'
+import type {} from '@eungmo/tooling/testing/test-kafka'
+import type {} from '@eungmo/tooling/testing/test-postgres'

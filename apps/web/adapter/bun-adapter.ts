@@ -36,7 +36,7 @@ export function bunAdapter({ out = 'build' } = {}): Adapter {
         'client-address',
         'graceful-stop',
       ]) {
-        copyFileSync(join(import.meta.dirname, 'server', `${file}.ts`), join(out, `${file}.ts`))
+        copyFileSync(join(import.meta.dirname, '..', 'server', `${file}.ts`), join(out, `${file}.ts`))
       }
       writeFileSync(join(out, 'index.js'), "import './index.ts'\n")
     },

@@ -1,4 +1,4 @@
-import { connect } from '@eungmo/db/client'
+import { connect } from '@eungmo/db/connection/client'
 import { chromium } from '@playwright/test'
 import headless from '@sparticuz/chromium'
 import { fillParticipants } from '../../../packages/api/bench/fill-participants.ts'

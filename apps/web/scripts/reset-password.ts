@@ -1,5 +1,5 @@
-import { connect } from '@eungmo/db/client'
-import { makePassword, resetPassword } from '../src/lib/server/password-reset.ts'
+import { connect } from '@eungmo/db/connection/client'
+import { makePassword, resetPassword } from '../src/lib/server/auth/password-reset.ts'
 import { scriptAuth } from './script-auth.ts'
 import { scriptDatabase } from './script-database.ts'
 

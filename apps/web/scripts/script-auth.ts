@@ -1,6 +1,6 @@
-import type { Database } from '@eungmo/db/client'
+import type { Database } from '@eungmo/db/connection/client'
 import pino from 'pino'
-import { createAuth } from '../src/lib/server/auth.ts'
+import { createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 /** better-auth for a script: it makes users and passwords, but signs no cookie that counts. */
 export const scriptAuth = (db: Database) =>

@@ -18,7 +18,7 @@ export async function scriptDatabase(): Promise<ScriptDatabase> {
 /** Loaded only here: an image for production holds no embedded database. */
 async function embeddedDatabase(): Promise<ScriptDatabase> {
   const { runningUrl } = await import('@eungmo/tooling/postgres/running-url')
-  const { startPostgres } = await import('@eungmo/tooling/postgres')
+  const { startPostgres } = await import('@eungmo/tooling/postgres/server')
   const root = resolve(import.meta.dir, '../../..')
   const dataDir = join(resolve(root, process.env.DATA_DIR || '.data'), 'postgres')
   const running = runningUrl(dataDir, 'eungmo')

@@ -1,10 +1,10 @@
 import type { Member } from '@eungmo/api/context'
+import { createServices } from '@eungmo/api/create-dependencies'
 import { createCaller } from '@eungmo/api/router'
-import { createServices } from '@eungmo/api/services/create-services'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
 import { z } from 'zod'
-import { makePassword, resetPassword } from '../src/lib/server/password-reset.ts'
+import { makePassword, resetPassword } from '../src/lib/server/auth/password-reset.ts'
 import { demoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
 
@@ -33,7 +33,7 @@ async function seed() {
     const auth = scriptAuth(services.db)
     const ownerPassword = makePassword()
     if (!(await resetPassword(auth, ownerEmail, ownerPassword))) {
-      // better-auth's types know no further fields; our hook reads shopName (src/lib/server/auth.ts).
+      // better-auth's types know no further fields; our hook reads shopName (src/lib/server/auth/create-auth.ts).
       const body = { name: '링고 사장님', email: ownerEmail, password: ownerPassword, shopName }
       await auth.api.signUpEmail({ body })
     }

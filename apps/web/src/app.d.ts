@@ -1,6 +1,6 @@
 import type { Viewer } from '@eungmo/api/context'
 import type { Locale } from '#lib/paraglide/runtime.js'
-import type { Caller } from '#lib/server/caller.ts'
+import type { Caller } from '#lib/server/api/caller.ts'
 
 declare global {
   namespace App {

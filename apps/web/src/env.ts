@@ -76,7 +76,7 @@ function secretKeys(value: string): string {
   return value
 }
 
-/** Everything the web process reads from the environment (HOST, limits and the like belong to adapter/server/settings.ts). */
+/** Everything the web process reads from the environment (HOST, limits and the like belong to server/settings.ts). */
 export const variables = defineEnvVars({
   DATABASE_URL: { schema: required(postgresAddress), description: 'The Postgres database.' },
   SECRET_KEYS: { schema: required(secretKeys), description: 'Keys, `id:base64` of 32 bytes, newest first.' },

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type Connection, connect } from '@eungmo/db/client'
-import { migrate } from '@eungmo/db/migrate'
+import { type Connection, connect } from '@eungmo/db/connection/client'
+import { migrate } from '@eungmo/db/connection/migrate'
 import { insertApiKey, revokeApiKey } from '@eungmo/db/queries/api-keys'
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { resetPassword } from '../src/lib/server/password-reset.ts'
-import { resolveViewer } from '../src/lib/server/viewer.ts'
+import { resetPassword } from '../src/lib/server/auth/password-reset.ts'
+import { resolveViewer } from '../src/lib/server/auth/viewer.ts'
 import { Browser, makeAuth } from './browser.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit'
-import { type Auth, createAuth } from '../src/lib/server/auth.ts'
-import { type AuthAnswer, callAuth } from '../src/lib/server/auth-call.ts'
+import { type AuthAnswer, callAuth } from '../src/lib/server/auth/call-auth.ts'
+import { type Auth, createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 type Cookies = RequestEvent['cookies']
 

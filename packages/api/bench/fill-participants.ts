@@ -1,4 +1,4 @@
-import type { Sql } from '@eungmo/db/client'
+import type { Sql } from '@eungmo/db/connection/client'
 
 /** Entries of an event, made inside the server and counted; every fourth visited. Leaves the table as autovacuum does in days of entering. */
 export async function fillParticipants(sql: Sql, eventId: string, count: number): Promise<void> {

@@ -1,9 +1,9 @@
 import postgres from 'postgres'
-import type { KeyRing } from '../src/secrets/key-ring.ts'
-import { isNumberTaken } from '../src/services/participations/is-number-taken.ts'
-import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
-import type { Registration } from '../src/services/participations/registrar.ts'
+import type { KeyRing } from '../src/crypto/key-ring.ts'
+import { isNumberTaken } from '../src/participations/is-number-taken.ts'
+import { makeApplicationNumber } from '../src/participations/make-application-number.ts'
+import { prepareEntry } from '../src/participations/prepare-entry.ts'
+import type { Registration } from '../src/participations/registrar.ts'
 
 /**
  * The way one would write it first: begin, insert the participant, insert the message, commit; a connection a caller. An application

@@ -1,5 +1,5 @@
-import type { Database } from '@eungmo/db/client'
-import { channels, events, shops } from '@eungmo/db/schema'
+import type { Database } from '@eungmo/db/connection/client'
+import { channels, events, shops } from '@eungmo/db/schema/index'
 
 /** A published event that is open now, with the entry path SNS. */
 export async function openBenchEvent(db: Database, keyId: string): Promise<string> {

@@ -1,14 +1,14 @@
+import { openLink } from '@eungmo/db/connection/statement-link'
 import {
   type NewParticipant,
   registerParticipants,
   registerSettings,
 } from '@eungmo/db/queries/register-participants'
-import { openLink } from '@eungmo/db/statement-link'
-import type { KeyRing } from '../src/secrets/key-ring.ts'
-import { isNumberTaken } from '../src/services/participations/is-number-taken.ts'
-import { makeApplicationNumber } from '../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../src/services/participations/prepare-entry.ts'
-import type { Registration } from '../src/services/participations/registrar.ts'
+import type { KeyRing } from '../src/crypto/key-ring.ts'
+import { isNumberTaken } from '../src/participations/is-number-taken.ts'
+import { makeApplicationNumber } from '../src/participations/make-application-number.ts'
+import { prepareEntry } from '../src/participations/prepare-entry.ts'
+import type { Registration } from '../src/participations/registrar.ts'
 
 /**
  * What no service with `concurrency` callers can pass: the registration statement back to back, every entry encrypted and hashed beforehand,

@@ -1,4 +1,4 @@
-import type { Services } from './services.ts'
+import type { Services } from './dependencies.ts'
 
 export type Locale = 'ko' | 'en'
 

@@ -1,9 +1,9 @@
-import { countsChannel } from '@eungmo/db/notifier'
+import { countsChannel } from '@eungmo/db/connection/notifier'
 import { isTrackedEnvelope } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { followAnalytics } from '../src/analytics/follow-analytics.ts'
+import { analytics } from '../src/analytics/schema.ts'
 import type { Member } from '../src/context.ts'
-import { analytics } from '../src/procedures/analytics/analytics.ts'
-import { followAnalytics } from '../src/services/analytics/follow-analytics.ts'
 import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage

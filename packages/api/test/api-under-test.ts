@@ -1,12 +1,12 @@
-import { connect, type Sql } from '@eungmo/db/client'
-import { migrate } from '@eungmo/db/migrate'
-import { shopMembers, shops, users } from '@eungmo/db/schema'
+import { connect, type Sql } from '@eungmo/db/connection/client'
+import { migrate } from '@eungmo/db/connection/migrate'
+import { shopMembers, shops, users } from '@eungmo/db/schema/index'
 import type { BeaconChain } from '@eungmo/draw/beacon-chain'
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Viewer } from '../src/context.ts'
+import { createServices } from '../src/create-dependencies.ts'
+import type { Logger, Services } from '../src/dependencies.ts'
 import { createCaller } from '../src/router.ts'
-import { createServices } from '../src/services/create-services.ts'
-import type { Logger, Services } from '../src/services.ts'
 
 const secretKeys = `k1:${Buffer.alloc(32, 7).toString('base64')}`
 

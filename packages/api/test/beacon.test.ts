@@ -1,6 +1,6 @@
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { finishOpenDraws } from '../src/services/draws/finish-open-draws.ts'
+import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
 import { type FakeRelay, startFakeRelay, testChain } from './fake-relay.ts'
 import { refusal } from './refusal.ts'

@@ -1,6 +1,6 @@
-import { exclusiveEventGate } from '@eungmo/db/event-gate'
+import { exclusiveEventGate } from '@eungmo/db/connection/event-gate'
+import type { StatementParameter, StatementRunner } from '@eungmo/db/connection/statement-link'
 import { registerParticipants } from '@eungmo/db/queries/register-participants'
-import type { StatementParameter, StatementRunner } from '@eungmo/db/statement-link'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'

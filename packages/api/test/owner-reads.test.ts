@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
-import { exportParticipants } from '../src/services/participants/export-participants.ts'
-import { exportWinners } from '../src/services/participants/export-winners.ts'
+import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportWinners } from '../src/participants/export-winners.ts'
 import { entry, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage

@@ -1,5 +1,5 @@
+import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { type NewParticipant, registerParticipants } from '@eungmo/db/queries/register-participants'
-import { openLink, type StatementLink } from '@eungmo/db/statement-link'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { preparedEntry } from './support/prepared-entry.ts'

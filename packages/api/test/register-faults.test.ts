@@ -1,15 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLink } from '@eungmo/db/statement-link'
-import { startPostgres } from '@eungmo/tooling/postgres'
+import { openLink } from '@eungmo/db/connection/statement-link'
+import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
-import {
-  createRegistrar,
-  type Registrar,
-  type RegistrarOptions,
-} from '../src/services/participations/registrar.ts'
+import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/participations/registrar.ts'
 import { entry, openStage, type Stage } from './support/stage.ts'
 
 const registration = (eventId: string, n: number) => ({

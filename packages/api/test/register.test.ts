@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { readApplicationNumber } from '../src/rules/application-number.ts'
+import { readApplicationNumber } from '../src/validation/application-number.ts'
 import { entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { bodyLimit } from '../src/rest/read-body.ts'
+import { bodyLimit } from '../src/http/read-body.ts'
 import { documentChecker } from './support/document-checker.ts'
 import { day, entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
 

@@ -1,4 +1,4 @@
-import { migrate } from '../src/migrate.ts'
+import { migrate } from '../src/connection/migrate.ts'
 
 const url = process.env.DATABASE_URL
 if (!url) {

@@ -1,11 +1,11 @@
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import { acquireLease } from '../src/advisory-locks.ts'
-import { type Connection, connect } from '../src/client.ts'
-import { listen } from '../src/listener.ts'
-import { createNotifier } from '../src/notifier.ts'
-import { isConnectionError, isDataError } from '../src/statement-error.ts'
-import { openLink } from '../src/statement-link.ts'
+import { acquireLease } from '../src/connection/advisory-locks.ts'
+import { type Connection, connect } from '../src/connection/client.ts'
+import { listen } from '../src/connection/listener.ts'
+import { createNotifier } from '../src/connection/notifier.ts'
+import { isConnectionError, isDataError } from '../src/connection/statement-error.ts'
+import { openLink } from '../src/connection/statement-link.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const WAIT = { timeout: 30_000, interval: 10 }

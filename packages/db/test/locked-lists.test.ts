@@ -1,7 +1,7 @@
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type Connection, connect } from '../src/client.ts'
-import { migrate } from '../src/migrate.ts'
+import { type Connection, connect } from '../src/connection/client.ts'
+import { migrate } from '../src/connection/migrate.ts'
 import { readLockedList, storeEntries } from '../src/queries/locked-lists.ts'
 
 let connection: Connection

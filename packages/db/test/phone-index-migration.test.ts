@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { migrate } from '../src/migrate.ts'
+import { migrate } from '../src/connection/migrate.ts'
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url))
 let url: string

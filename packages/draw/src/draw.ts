@@ -1,9 +1,9 @@
-import { type EntryInput, type EntryList, entryList } from './entries.ts'
-import { parseHex } from './hex.ts'
-import { SeededStream } from './stream.ts'
-import { strikeOut } from './weighted.ts'
+import { parseHex } from './encoding/hex.ts'
+import { type EntryInput, type EntryList, entryList } from './list/entries.ts'
+import { SeededStream } from './sampling/stream.ts'
+import { strikeOut } from './sampling/weighted.ts'
 
-export type { Entry, EntryColumns, EntryInput, EntryList } from './entries.ts'
+export type { Entry, EntryColumns, EntryInput, EntryList } from './list/entries.ts'
 
 /** One drawn entry, as a result record holds it. */
 export interface Drawn {

@@ -1,13 +1,13 @@
-import { type Entry, entryList } from '../src/entries.ts'
-import { entryId, personHash } from '../src/entry-id.ts'
-import { entryTree } from '../src/entry-tree.ts'
-import { toHex } from '../src/hex.ts'
-import { type InclusionProof, inclusionProof } from '../src/inclusion-proof.ts'
-import { signReceipt } from '../src/receipt.ts'
-import { type EventRecord, recordHash } from '../src/records.ts'
-import { operatorKeyOf } from '../src/signature.ts'
-import type { Transcript } from '../src/transcript.ts'
-import { type Anchors, verifyDraw } from '../src/verify.ts'
+import { toHex } from '../src/encoding/hex.ts'
+import { type Entry, entryList } from '../src/list/entries.ts'
+import { entryId, personHash } from '../src/list/entry-id.ts'
+import { entryTree } from '../src/list/entry-tree.ts'
+import { type InclusionProof, inclusionProof } from '../src/list/inclusion-proof.ts'
+import { signReceipt } from '../src/records/receipt.ts'
+import { type EventRecord, recordHash } from '../src/records/records.ts'
+import { operatorKeyOf } from '../src/records/signature.ts'
+import type { Transcript } from '../src/records/transcript.ts'
+import { type Anchors, verifyDraw } from '../src/verify/verify.ts'
 import {
   EVENT_ID,
   EventFixture,

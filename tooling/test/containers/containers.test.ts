@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { freePort } from '../../src/free-port.ts'
-import { processEnd } from '../../src/processes/process-end.ts'
-import { runCommand } from '../../src/processes/run-command.ts'
-import { ROOT, workspaces } from '../../src/repository.ts'
-import { createTestDatabase } from '../../src/test-postgres.ts'
+import { freePort } from '../../free-port.ts'
+import { processEnd } from '../../processes/process-end.ts'
+import { runCommand } from '../../processes/run-command.ts'
+import { ROOT, workspaces } from '../../repository.ts'
+import { createTestDatabase } from '../../testing/test-postgres.ts'
 import { parseDockerfile } from './dockerfile.ts'
 import { walkDockerfile } from './walk-dockerfile.ts'
 
@@ -80,7 +80,7 @@ test('every variable is one of .env.example, and the keys have no default', () =
 
 test('.env.example lists every variable that web and consumer read', () => {
   const web = readFileSync(join(ROOT, 'apps/web/src/env.ts'), 'utf8')
-  const server = readFileSync(join(ROOT, 'apps/web/adapter/server/settings.ts'), 'utf8')
+  const server = readFileSync(join(ROOT, 'apps/web/server/settings.ts'), 'utf8')
   const consumer = readFileSync(join(ROOT, 'apps/analytics-consumer/src/env.ts'), 'utf8')
   const read = [
     ...web.matchAll(/^ {2}([A-Z_]+): \{/gm),

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, matchesGlob, relative } from 'node:path'
-import { runCommand } from '../../src/processes/run-command.ts'
-import { ROOT } from '../../src/repository.ts'
+import { runCommand } from '../../processes/run-command.ts'
+import { ROOT } from '../../repository.ts'
 import type { Instruction, Stage } from './dockerfile.ts'
 
 /** What a stage comes to: its file system below `root`, its environment, and what its image runs. */

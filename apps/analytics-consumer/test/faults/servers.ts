@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@eungmo/tooling/free-port'
-import { type RunningKafka, startKafka } from '@eungmo/tooling/kafka'
-import { type RunningPostgres, startPostgres } from '@eungmo/tooling/postgres'
+import { type RunningKafka, startKafka } from '@eungmo/tooling/kafka/broker'
+import { type RunningPostgres, startPostgres } from '@eungmo/tooling/postgres/server'
 
 export type Mode = 'outbox' | 'kafka'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openLink, type StatementLink } from '@eungmo/db/statement-link'
+import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { freePort } from '@eungmo/tooling/free-port'
 import { readCounts } from '../support/read-counts.ts'
 import { seedEvent } from '../support/seed-event.ts'
@@ -87,7 +87,7 @@ export class Stage {
   /** Null without Kafka: the consumer reads the outbox itself. */
   startRelay(): Program | null {
     if (this.mode === 'kafka')
-      this.relay = this.#start('relay', '../../../../packages/events/src/bin/relay.ts', {})
+      this.relay = this.#start('relay', '../../../../packages/messaging/src/relay/main.ts', {})
     return this.relay
   }
 

@@ -1,4 +1,4 @@
-import type { Log } from '@eungmo/events/log'
+import type { Log } from '@eungmo/messaging/log'
 
 const ignore = () => undefined
 

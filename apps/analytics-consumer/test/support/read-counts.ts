@@ -1,5 +1,5 @@
-import type { Sql } from '@eungmo/db/client'
-import type { StatementRunner } from '@eungmo/db/statement-link'
+import type { Sql } from '@eungmo/db/connection/client'
+import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 
 export interface Counts {
   participants: number

@@ -1,4 +1,4 @@
-import type { Sql } from '@eungmo/db/client'
+import type { Sql } from '@eungmo/db/connection/client'
 import { randomUUIDv7 } from 'bun'
 
 export const entryPaths = ['우리동네TV', 'SNS', '링고비즈'] as const

@@ -1,7 +1,7 @@
-import { type Connection, connect } from '@eungmo/db/client'
-import { migrate } from '@eungmo/db/migrate'
+import { type Connection, connect } from '@eungmo/db/connection/client'
+import { migrate } from '@eungmo/db/connection/migrate'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 
 export interface MigratedDatabase extends Connection {
   url: string

@@ -1,4 +1,4 @@
-import type { Sql } from '@eungmo/db/client'
+import type { Sql } from '@eungmo/db/connection/client'
 import { randomUUIDv7 } from 'bun'
 import { entryPaths } from './seed-event.ts'
 

@@ -1,3 +1,3 @@
-import { kafkaObstacle } from '@eungmo/tooling/kafka'
+import { kafkaObstacle } from '@eungmo/tooling/kafka/broker'
 
 process.stdout.write(kafkaObstacle() ?? '')

@@ -1,5 +1,5 @@
+import type { Services } from '@eungmo/api/dependencies'
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
-import type { Services } from '@eungmo/api/services'
 import { backdateParticipants } from '@eungmo/db/queries/backdate-participants'
 import { paceOfDays } from './pace.ts'
 import { makeUpPeople, repeatable } from './people.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Services } from '@eungmo/api/dependencies'
 import type { createCaller } from '@eungmo/api/router'
-import type { Services } from '@eungmo/api/services'
 import { enterPeople } from './entries.ts'
 
 type Api = ReturnType<typeof createCaller>

@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { isConnectionFault } from './connection-fault.ts'
+import { isConnectionFault } from './connection-error.ts'
 import { DomainError } from './domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './error-codes.ts'
-import { zodFaults } from './zod-faults.ts'
+import { zodFaults } from './field-errors.ts'
 
 const byTrpcCode = new Map<string, DomainErrorCode>(
   (Object.keys(errorCodes) as DomainErrorCode[])

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { DomainError, invalidField } from './domain-error.ts'
 import { errorAnswer } from './error-body.ts'
 import { errorCodes, errorMessage } from './error-codes.ts'
-import { zodFaults } from './zod-faults.ts'
+import { zodFaults } from './field-errors.ts'
 
 describe('errors', () => {
   test('have the statuses of the design', () => {

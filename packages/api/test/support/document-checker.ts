@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import { openApiDocument } from '../../src/rest/openapi-document.ts'
+import { openApiDocument } from '../../src/http/openapi-document.ts'
 
 /** Holds answers against the OpenAPI document. */
 export function documentChecker() {

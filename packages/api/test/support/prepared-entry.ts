@@ -1,7 +1,7 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
-import { makeApplicationNumber } from '../../src/services/participations/make-application-number.ts'
-import { prepareEntry } from '../../src/services/participations/prepare-entry.ts'
-import type { Services } from '../../src/services.ts'
+import type { Services } from '../../src/dependencies.ts'
+import { makeApplicationNumber } from '../../src/participations/make-application-number.ts'
+import { prepareEntry } from '../../src/participations/prepare-entry.ts'
 
 /** An entry as the registration statement takes it; the phone number follows from `n`. */
 export const preparedEntry = (

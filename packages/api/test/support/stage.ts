@@ -1,11 +1,11 @@
-import { migrate } from '@eungmo/db/migrate'
-import { shopMembers, shops, users } from '@eungmo/db/schema'
-import { createTestDatabase } from '@eungmo/tooling/test-postgres'
+import { migrate } from '@eungmo/db/connection/migrate'
+import { shopMembers, shops, users } from '@eungmo/db/schema/index'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Context, Member, Viewer } from '../../src/context.ts'
-import { createRestHandler } from '../../src/rest/rest-handler.ts'
+import { createServices, type ServicesOptions } from '../../src/create-dependencies.ts'
+import type { Logger } from '../../src/dependencies.ts'
+import { createRestHandler } from '../../src/http/rest-handler.ts'
 import { createCaller } from '../../src/router.ts'
-import { createServices, type ServicesOptions } from '../../src/services/create-services.ts'
-import type { Logger } from '../../src/services.ts'
 
 /** 32 bytes of 07. */
 export const testKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`

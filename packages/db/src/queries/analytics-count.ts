@@ -1,6 +1,6 @@
-import { countingLock } from '../advisory-locks.ts'
-import { errorCode, violatedConstraint } from '../statement-error.ts'
-import type { StatementRunner } from '../statement-link.ts'
+import { countingLock } from '../connection/advisory-locks.ts'
+import { errorCode, violatedConstraint } from '../connection/statement-error.ts'
+import type { StatementRunner } from '../connection/statement-link.ts'
 
 /** What one message adds: `delta` is 1 for an entry, and may be negative for later types. */
 export interface CountGroup {

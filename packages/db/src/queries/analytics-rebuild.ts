@@ -1,5 +1,5 @@
-import { countingLock } from '../advisory-locks.ts'
-import type { Sql } from '../client.ts'
+import { countingLock } from '../connection/advisory-locks.ts'
+import type { Sql } from '../connection/client.ts'
 import { firstIdAt, processedRetention } from './processed-messages.ts'
 
 export interface RebuildResult {

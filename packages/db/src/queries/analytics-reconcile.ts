@@ -1,4 +1,4 @@
-import type { Sql } from '../client.ts'
+import type { Sql } from '../connection/client.ts'
 import { firstIdAt, processedRetention } from './processed-messages.ts'
 
 /** One number that is not what participants say. `entryPath` or `hour` tell which; both null means the event's total. */

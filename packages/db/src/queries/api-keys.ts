@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { apiKeys } from '../schema/index.ts'
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect

@@ -1,5 +1,5 @@
-import { arrayLiteral } from '../array-literal.ts'
-import type { Sql } from '../client.ts'
+import { arrayLiteral } from '../connection/array-literal.ts'
+import type { Sql } from '../connection/client.ts'
 
 /**
  * For demonstrations: moves entries that nobody has counted yet to earlier times, with their waiting messages, so that a dashboard has

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { channels, participants } from '../schema/index.ts'
 
 export type ChannelRow = Omit<typeof channels.$inferSelect, 'createdAt'> & { entries: number }

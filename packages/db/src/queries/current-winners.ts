@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { drawWinners, participants } from '../schema/index.ts'
 
 export interface CurrentWinnerRow {

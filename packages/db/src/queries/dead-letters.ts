@@ -1,4 +1,4 @@
-import type { StatementRunner } from '../statement-link.ts'
+import type { StatementRunner } from '../connection/statement-link.ts'
 
 /** A message that could not be counted, whole, with its cause and position. */
 export interface DeadLetter {

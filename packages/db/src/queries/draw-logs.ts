@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { drawLogs } from '../schema/index.ts'
 
 export type DrawLogRow = typeof drawLogs.$inferSelect

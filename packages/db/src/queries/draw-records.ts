@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { drawRecords } from '../schema/index.ts'
 
 export type DrawRecordRow = typeof drawRecords.$inferSelect

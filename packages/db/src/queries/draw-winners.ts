@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { drawLogs, drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert

@@ -1,4 +1,4 @@
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { channels } from '../schema/index.ts'
 
 /** Gives a new event its channels, in the order given. */

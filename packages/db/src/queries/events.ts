@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
-import { exclusiveEventGate } from '../event-gate.ts'
+import type { Executor } from '../connection/client.ts'
+import { exclusiveEventGate } from '../connection/event-gate.ts'
 import { channels, events, prizes, shops } from '../schema/index.ts'
 
 export type EventRow = typeof events.$inferSelect

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { eventTotals, lockedListParts, lockedLists } from '../schema/index.ts'
 
 /** Entries written and read at once, about 1 MB of text: with more, a million entries take 300 MB of memory. */

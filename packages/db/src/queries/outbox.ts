@@ -1,4 +1,4 @@
-import type { StatementRunner } from '../statement-link.ts'
+import type { StatementRunner } from '../connection/statement-link.ts'
 
 export interface OutboxRow {
   messageId: string

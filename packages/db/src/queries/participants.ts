@@ -1,5 +1,5 @@
 import { and, asc, between, desc, eq, gt, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { participants } from '../schema/index.ts'
 
 const columns = {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { prizes } from '../schema/index.ts'
 
 /** Sets an event's prizes, in the order given; ranks fill them in that order. */

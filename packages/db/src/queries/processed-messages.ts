@@ -1,5 +1,5 @@
-import { partitionLock } from '../advisory-locks.ts'
-import type { Sql } from '../client.ts'
+import { partitionLock } from '../connection/advisory-locks.ts'
+import type { Sql } from '../connection/client.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const WEEK = 7 * DAY

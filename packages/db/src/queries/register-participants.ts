@@ -1,5 +1,5 @@
-import { arrayLiteral, byteaArrayLiteral } from '../array-literal.ts'
-import type { StatementRunner } from '../statement-link.ts'
+import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
+import type { StatementRunner } from '../connection/statement-link.ts'
 
 /** One entry, ready to be written. */
 export interface NewParticipant {

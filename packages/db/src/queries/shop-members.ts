@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Executor } from '../client.ts'
+import type { Executor } from '../connection/client.ts'
 import { apiKeys, shopInvitations, shopMembers, shops, users } from '../schema/auth.ts'
 
 export type ShopRole = 'owner' | 'staff'

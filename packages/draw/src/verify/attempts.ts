@@ -1,4 +1,4 @@
-import type { EventRecord, LockRecord, ResultRecord, RulesRecord } from '../records.ts'
+import type { EventRecord, LockRecord, ResultRecord, RulesRecord } from '../records/records.ts'
 
 /** A lock with its result and the rules in force; `result` is null while the attempt is open. */
 export interface Attempt {

@@ -1,6 +1,11 @@
-import { type Entry, REASONS } from '../entry-list.ts'
-import { isReceiptSignature, parseSignedReceipt, type Receipt, type SignedReceipt } from '../receipt.ts'
-import type { EventRecord } from '../records.ts'
+import { type Entry, REASONS } from '../list/entry-list.ts'
+import {
+  isReceiptSignature,
+  parseSignedReceipt,
+  type Receipt,
+  type SignedReceipt,
+} from '../records/receipt.ts'
+import type { EventRecord } from '../records/records.ts'
 import type { Attempt } from './attempts.ts'
 import { type AnchorReport, Fault, type Warning } from './verification.ts'
 

@@ -1,5 +1,5 @@
 import { type Drawn, draw } from '../draw.ts'
-import type { EntryList } from '../entry-list.ts'
+import type { EntryList } from '../list/entry-list.ts'
 import type { Attempt } from './attempts.ts'
 import { Fault } from './verification.ts'
 

@@ -1,8 +1,8 @@
-import { type EntryInput, entryList } from '../entries.ts'
-import type { EntryList } from '../entry-list.ts'
-import { entryTreeSteps } from '../entry-tree.ts'
-import { type ListSummary, listSummary } from '../next-record.ts'
-import type { Sha256 } from '../preimage.ts'
+import type { Sha256 } from '../encoding/preimage.ts'
+import { type EntryInput, entryList } from '../list/entries.ts'
+import type { EntryList } from '../list/entry-list.ts'
+import { entryTreeSteps } from '../list/entry-tree.ts'
+import { type ListSummary, listSummary } from '../records/next-record.ts'
 import type { Attempt } from './attempts.ts'
 import { Fault, type Progress } from './verification.ts'
 

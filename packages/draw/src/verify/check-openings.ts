@@ -1,7 +1,7 @@
-import { entryId } from '../entry-id.ts'
-import { parseHex } from '../hex.ts'
-import type { Standing } from '../standing.ts'
-import type { Opening } from '../transcript.ts'
+import { parseHex } from '../encoding/hex.ts'
+import { entryId } from '../list/entry-id.ts'
+import type { Standing } from '../records/standing.ts'
+import type { Opening } from '../records/transcript.ts'
 import { Fault } from './verification.ts'
 
 /** Everybody who holds or held a prize slot, by index in the list. */

@@ -1,5 +1,5 @@
-import { amendmentFault } from '../next-record.ts'
-import type { EventRecord, LockRecord, RulesRecord } from '../records.ts'
+import { amendmentFault } from '../records/next-record.ts'
+import type { EventRecord, LockRecord, RulesRecord } from '../records/records.ts'
 import { Fault } from './verification.ts'
 
 /** Amendments do what they may, and the first lock keeps the last rules. */

@@ -1,5 +1,5 @@
-import { isRecordSignature } from '../signature.ts'
-import type { Transcript } from '../transcript.ts'
+import { isRecordSignature } from '../records/signature.ts'
+import type { Transcript } from '../records/transcript.ts'
 import { Fault } from './verification.ts'
 
 /** The head is the last record's hash, and the operator has signed every record, where the rules name a key. */

@@ -1,9 +1,9 @@
+import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
 import { DomainError } from '@eungmo/api/errors/domain-error'
-import { parseSecretKeys } from '@eungmo/api/secrets/key-ring'
-import { createEventKeys } from '@eungmo/api/services/participations/event-keys'
-import { createRegistrar } from '@eungmo/api/services/participations/registrar'
-import { createNotifier, outboxChannel } from '@eungmo/db/notifier'
-import { openLink } from '@eungmo/db/statement-link'
+import { createEventKeys } from '@eungmo/api/participations/event-keys'
+import { createRegistrar } from '@eungmo/api/participations/registrar'
+import { createNotifier, outboxChannel } from '@eungmo/db/connection/notifier'
+import { openLink } from '@eungmo/db/connection/statement-link'
 import { z } from 'zod'
 
 /** The registration service as a process of its own behind plain HTTP: 201, 409, 503. */

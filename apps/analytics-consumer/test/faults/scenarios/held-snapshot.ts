@@ -1,4 +1,4 @@
-import { type Connection, connect } from '@eungmo/db/client'
+import { type Connection, connect } from '@eungmo/db/connection/client'
 import { readCounts } from '../../support/read-counts.ts'
 import { patience } from '../patience.ts'
 import { bothModes, pause, type Scenario } from '../scenario.ts'

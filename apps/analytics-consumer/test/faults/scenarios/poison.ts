@@ -1,4 +1,4 @@
-import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/events/kafka-client'
+import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { randomUUIDv7 } from 'bun'
 import { quietLog } from '../../support/quiet-log.ts'
 import { readCounts } from '../../support/read-counts.ts'

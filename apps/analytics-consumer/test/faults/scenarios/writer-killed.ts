@@ -1,4 +1,4 @@
-import { exclusiveEventGate } from '@eungmo/db/event-gate'
+import { exclusiveEventGate } from '@eungmo/db/connection/event-gate'
 import { holdingLocks, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 

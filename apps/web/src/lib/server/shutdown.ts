@@ -3,7 +3,7 @@ interface Shutdown {
   hooks: (() => Promise<void>)[]
 }
 
-/** Shared with the adapter (adapter/server/graceful-stop.ts), which is not part of this bundle. */
+/** Shared with the adapter (server/graceful-stop.ts), which is not part of this bundle. */
 function registry(): Shutdown {
   const key = Symbol.for('eungmo.shutdown')
   const holder = globalThis as unknown as Record<symbol, Shutdown | undefined>

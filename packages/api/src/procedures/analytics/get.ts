@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { readAnalytics } from '../../services/analytics/read-analytics.ts'
+import { readAnalytics } from '../../analytics/read-analytics.ts'
+import { analytics } from '../../analytics/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { analytics } from './analytics.ts'
+import { uuid } from '../../validation/fields.ts'
 
 export const get = memberProcedure
   .meta({

@@ -1,8 +1,8 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { followAnalytics } from '../../services/analytics/follow-analytics.ts'
+import { followAnalytics } from '../../analytics/follow-analytics.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
+import { uuid } from '../../validation/fields.ts'
 
 /** The event's analytics now, and again after each change, as server-sent events. */
 export const live = memberProcedure

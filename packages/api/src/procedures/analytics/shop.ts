@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readShopAnalytics } from '../../services/analytics/read-shop-analytics.ts'
+import { readShopAnalytics } from '../../analytics/read-shop-analytics.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
+import { uuid } from '../../validation/fields.ts'
 
 /** For the events list: each event's total, and its entries in each of the last 24 hours, oldest first. */
 export const shop = memberProcedure

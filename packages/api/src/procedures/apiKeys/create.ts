@@ -1,5 +1,5 @@
-import { createApiKeyInput, createdApiKeyView } from '../../schemas/api-key-view.ts'
-import { createApiKey } from '../../services/api-keys.ts'
+import { createApiKey } from '../../api-keys/api-keys.ts'
+import { createApiKeyInput, createdApiKeyView } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** The key is shown this once. */

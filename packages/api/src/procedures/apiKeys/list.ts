@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { apiKeyView } from '../../schemas/api-key-view.ts'
-import { listApiKeys } from '../../services/api-keys.ts'
+import { listApiKeys } from '../../api-keys/api-keys.ts'
+import { apiKeyView } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const list = ownerProcedure

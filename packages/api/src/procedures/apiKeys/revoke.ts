@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { apiKeyIdInput } from '../../schemas/api-key-view.ts'
-import { revokeApiKey } from '../../services/api-keys.ts'
+import { revokeApiKey } from '../../api-keys/api-keys.ts'
+import { apiKeyIdInput } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const revoke = ownerProcedure

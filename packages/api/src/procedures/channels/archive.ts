@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { archiveChannel } from '../../services/channels/archive-channel.ts'
+import { archiveChannel } from '../../channels/archive-channel.ts'
+import { channel } from '../../channels/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { channel } from './channel.ts'
+import { uuid } from '../../validation/fields.ts'
 
 /** An archived channel leaves the form; its link and its entries stay. `archived: false` brings it back. */
 export const archive = ownerProcedure

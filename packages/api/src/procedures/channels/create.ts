@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { createChannel } from '../../services/channels/create-channel.ts'
+import { createChannel } from '../../channels/create-channel.ts'
+import { channel } from '../../channels/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
-import { entryPath, uuid } from '../fields.ts'
-import { channel } from './channel.ts'
+import { entryPath, uuid } from '../../validation/fields.ts'
 
 export const create = ownerProcedure
   .input(z.object({ eventId: uuid, entryPath }))

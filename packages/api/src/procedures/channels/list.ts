@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { listChannels } from '../../services/channels/list-channels.ts'
+import { listChannels } from '../../channels/list-channels.ts'
+import { channel } from '../../channels/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { channel } from './channel.ts'
+import { uuid } from '../../validation/fields.ts'
 
 export const list = memberProcedure
   .input(z.object({ eventId: uuid }))

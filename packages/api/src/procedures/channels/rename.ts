@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { renameChannel } from '../../services/channels/rename-channel.ts'
+import { renameChannel } from '../../channels/rename-channel.ts'
+import { channel } from '../../channels/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
-import { entryPath, uuid } from '../fields.ts'
-import { channel } from './channel.ts'
+import { entryPath, uuid } from '../../validation/fields.ts'
 
 export const rename = ownerProcedure
   .input(z.object({ eventId: uuid, entryPath: z.string().max(100), newEntryPath: entryPath }))

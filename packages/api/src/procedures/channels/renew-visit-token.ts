@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { renewVisitToken as renew } from '../../services/channels/renew-visit-token.ts'
+import { renewVisitToken as renew } from '../../channels/renew-visit-token.ts'
+import { channel } from '../../channels/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { channel } from './channel.ts'
+import { uuid } from '../../validation/fields.ts'
 
 /** Makes a new in-store link; prints of the older one count no longer. */
 export const renewVisitToken = ownerProcedure

@@ -1,6 +1,6 @@
-import { chainView } from '../../schemas/chain-view.ts'
-import { eventIdInput } from '../../schemas/event-fields.ts'
-import { readPublicChain } from '../../services/draws/read-transcript.ts'
+import { chainView } from '../../draws/chain-view.ts'
+import { readPublicChain } from '../../draws/read-transcript.ts'
+import { eventIdInput } from '../../events/event-fields.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 export const chain = publicProcedure

@@ -1,6 +1,6 @@
-import { drawWinnersInput } from '../../schemas/draw-inputs.ts'
-import { drawAnswer, pendingDrawView } from '../../schemas/draw-view.ts'
-import { drawWinners as draw } from '../../services/draws/draw-winners.ts'
+import { drawWinnersInput } from '../../draws/draw-inputs.ts'
+import { drawAnswer, pendingDrawView } from '../../draws/draw-view.ts'
+import { drawWinners as draw } from '../../draws/draw-winners.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const drawWinners = ownerProcedure

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
+import { entryView } from '../../draws/chain-view.ts'
+import { drawLogIdInput } from '../../draws/draw-inputs.ts'
+import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../draws/read-entries.ts'
 import { DomainError } from '../../errors/domain-error.ts'
-import { zodFaults } from '../../errors/zod-faults.ts'
-import { entryView } from '../../schemas/chain-view.ts'
-import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
-import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../services/draws/read-entries.ts'
+import { zodFaults } from '../../errors/field-errors.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 async function stream({ services }: Context, given: unknown, as: 'json' | 'csv') {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { drawLogView } from '../../schemas/draw-view.ts'
-import { eventIdInput } from '../../schemas/event-fields.ts'
-import { listDraws } from '../../services/draws/list-draws.ts'
+import { drawLogView } from '../../draws/draw-view.ts'
+import { listDraws } from '../../draws/list-draws.ts'
+import { eventIdInput } from '../../events/event-fields.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 export const list = memberProcedure

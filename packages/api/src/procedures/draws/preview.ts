@@ -1,6 +1,6 @@
-import { previewDrawInput } from '../../schemas/draw-inputs.ts'
-import { drawPreviewView } from '../../schemas/draw-view.ts'
-import { previewDraw } from '../../services/draws/preview-draw.ts'
+import { previewDrawInput } from '../../draws/draw-inputs.ts'
+import { drawPreviewView } from '../../draws/draw-view.ts'
+import { previewDraw } from '../../draws/preview-draw.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** What the draw dialog says. */

@@ -1,6 +1,6 @@
-import { redrawInput } from '../../schemas/draw-inputs.ts'
-import { drawAnswer, pendingDrawView } from '../../schemas/draw-view.ts'
-import { redraw as redrawSlots } from '../../services/draws/redraw.ts'
+import { redrawInput } from '../../draws/draw-inputs.ts'
+import { drawAnswer, pendingDrawView } from '../../draws/draw-view.ts'
+import { redraw as redrawSlots } from '../../draws/redraw.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const redraw = ownerProcedure

@@ -1,6 +1,6 @@
-import { transcriptView } from '../../schemas/chain-view.ts'
-import { drawLogIdInput } from '../../schemas/draw-inputs.ts'
-import { readTranscript } from '../../services/draws/read-transcript.ts'
+import { transcriptView } from '../../draws/chain-view.ts'
+import { drawLogIdInput } from '../../draws/draw-inputs.ts'
+import { readTranscript } from '../../draws/read-transcript.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 export const transcript = publicProcedure

@@ -1,6 +1,6 @@
-import { eventIdInput } from '../../schemas/event-fields.ts'
-import { eventView } from '../../schemas/event-view.ts'
-import { cancelEvent } from '../../services/events/cancel-event.ts'
+import { cancelEvent } from '../../events/cancel-event.ts'
+import { eventIdInput } from '../../events/event-fields.ts'
+import { eventView } from '../../events/event-view.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** Never once locked. */

@@ -1,6 +1,6 @@
-import { createEventInput } from '../../schemas/event-inputs.ts'
-import { eventView } from '../../schemas/event-view.ts'
-import { createEvent } from '../../services/events/create-event.ts'
+import { createEvent } from '../../events/create-event.ts'
+import { createEventInput } from '../../events/event-inputs.ts'
+import { eventView } from '../../events/event-view.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const create = ownerProcedure

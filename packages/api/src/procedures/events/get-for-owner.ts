@@ -1,6 +1,6 @@
-import { eventIdInput } from '../../schemas/event-fields.ts'
-import { ownerEventView } from '../../schemas/event-view.ts'
-import { getOwnerEvent } from '../../services/events/get-owner-event.ts'
+import { eventIdInput } from '../../events/event-fields.ts'
+import { ownerEventView } from '../../events/event-view.ts'
+import { getOwnerEvent } from '../../events/get-owner-event.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 export const getForOwner = memberProcedure

@@ -1,6 +1,6 @@
-import { updateEventInput } from '../../schemas/event-inputs.ts'
-import { eventView } from '../../schemas/event-view.ts'
-import { updateEvent } from '../../services/events/update-event.ts'
+import { updateEventInput } from '../../events/event-inputs.ts'
+import { eventView } from '../../events/event-view.ts'
+import { updateEvent } from '../../events/update-event.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const update = ownerProcedure

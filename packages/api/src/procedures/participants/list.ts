@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { listParticipants } from '../../services/participants/list-participants.ts'
+import { listParticipants } from '../../participants/list-participants.ts'
+import { participant } from '../../participants/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { participant } from './participant.ts'
+import { uuid } from '../../validation/fields.ts'
 
 export const list = memberProcedure
   .meta({

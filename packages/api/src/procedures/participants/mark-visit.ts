@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { markVisit as markVisitService } from '../../services/participants/mark-visit.ts'
+import { markVisit as markVisitService } from '../../participants/mark-visit.ts'
+import { participant } from '../../participants/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
-import { uuid } from '../fields.ts'
-import { participant } from './participant.ts'
+import { uuid } from '../../validation/fields.ts'
 
 export const markVisit = memberProcedure
   .input(z.object({ eventId: uuid, participantId: uuid }))

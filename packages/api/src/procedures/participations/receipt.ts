@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { signedReceiptView } from '../../schemas/receipt-view.ts'
-import { selfCheck } from '../../services/participations/self-check.ts'
+import { signedReceiptView } from '../../participations/receipt-view.ts'
+import { selfCheck } from '../../participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
-import { phoneNumber, uuid } from '../fields.ts'
+import { phoneNumber, uuid } from '../../validation/fields.ts'
 
 /** The newest signed receipt of one's entry; null once personal data was destroyed. */
 export const receipt = publicProcedure

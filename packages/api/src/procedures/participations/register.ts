@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { signedReceiptView } from '../../schemas/receipt-view.ts'
-import { registerParticipation } from '../../services/participations/register-participation.ts'
+import { signedReceiptView } from '../../participations/receipt-view.ts'
+import { registerParticipation } from '../../participations/register-participation.ts'
 import { publicProcedure } from '../../trpc.ts'
-import { personName, phoneNumber, uuid } from '../fields.ts'
+import { personName, phoneNumber, uuid } from '../../validation/fields.ts'
 
 export const registerInput = z.object({
   eventId: uuid,

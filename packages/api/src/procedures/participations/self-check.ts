@@ -1,9 +1,9 @@
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipt'
 import { z } from 'zod'
-import { selfCheckView } from '../../schemas/receipt-view.ts'
-import { selfCheck as check, type SelfCheckQuestion } from '../../services/participations/self-check.ts'
+import { selfCheckView } from '../../participations/receipt-view.ts'
+import { selfCheck as check, type SelfCheckQuestion } from '../../participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
-import { phoneNumber, uuid } from '../fields.ts'
+import { phoneNumber, uuid } from '../../validation/fields.ts'
 
 /** A receipt as it was saved: the text, or the object. */
 const keptReceipt = z

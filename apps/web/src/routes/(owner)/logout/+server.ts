@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
-import { callAuth } from '#lib/server/auth-call.ts'
-import { auth } from '#lib/server/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth-instance.ts'
+import { callAuth } from '#lib/server/auth/call-auth.ts'
 import type { RequestHandler } from './$types'
 
 export const POST: RequestHandler = async (event) => {

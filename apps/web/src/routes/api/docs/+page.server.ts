@@ -1,6 +1,6 @@
-import { apiReference } from '#lib/server/api-reference.ts'
-import { openApi } from '#lib/server/openapi.ts'
+import { openApi } from '#lib/server/api/openapi.ts'
 import type { PageServerLoad } from './$types'
+import { apiReference } from './api-reference.ts'
 
 export const load: PageServerLoad = () => {
   const document = openApi()

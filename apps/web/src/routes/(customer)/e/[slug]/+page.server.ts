@@ -2,20 +2,20 @@ import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { errorAnswer } from '@eungmo/api/errors/error-body'
 import { receiptText } from '@eungmo/draw/receipt'
 import { error, fail, redirect } from '@sveltejs/kit'
+import * as m from '#lib/paraglide/messages.js'
+import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import type { Actions, PageServerLoad } from './$types'
+import { hasDoneEntry, keepDoneEntry } from './done-entry.ts'
+import type { EntryFailure } from './entry-failure.ts'
+import { entryPageData } from './entry-page-data.ts'
 import {
   type EntryErrors,
   type EntryField,
   type EntryValues,
   entryErrors,
   entryFields,
-} from '#lib/entry-rules.ts'
-import * as m from '#lib/paraglide/messages.js'
-import { hasDoneEntry, keepDoneEntry } from '#lib/server/done-entry.ts'
-import { loadEvent } from '#lib/server/load-event.ts'
-import { cachePublicly } from '#lib/server/public-cache.ts'
-import type { Actions, PageServerLoad } from './$types'
-import type { EntryFailure } from './entry-failure.ts'
-import { entryPageData } from './entry-page-data.ts'
+} from './entry-rules.ts'
+import { loadEvent } from './load-event.ts'
 
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 

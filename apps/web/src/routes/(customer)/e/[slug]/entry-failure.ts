@@ -1,4 +1,4 @@
-import type { EntryErrors, EntryValues } from '#lib/entry-rules.ts'
+import type { EntryErrors, EntryValues } from './entry-rules.ts'
 
 /** What the form gets back when an entry was not taken; it holds everything that was typed. */
 export interface EntryFailure {

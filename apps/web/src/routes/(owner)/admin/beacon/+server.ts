@@ -1,5 +1,5 @@
-import { isBeaconReachable } from '@eungmo/api/services/draws/beacon-relays'
-import { services } from '#lib/server/services.ts'
+import { isBeaconReachable } from '@eungmo/api/draws/beacon-relays'
+import { services } from '#lib/server/dependencies.ts'
 import type { RequestHandler } from './$types'
 
 /** Whether the public randomness can be reached now: the publish dialog offers it only then. */

@@ -2,10 +2,10 @@ import { listOpenInvitations, listShopMembers } from '@eungmo/db/queries/shop-me
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { shopNameSchema } from '#lib/server/auth.ts'
-import { callAuth } from '#lib/server/auth-call.ts'
-import { auth } from '#lib/server/auth-instance.ts'
-import { services } from '#lib/server/services.ts'
+import { auth } from '#lib/server/auth/auth-instance.ts'
+import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
+import { services } from '#lib/server/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** Only owners change the shop; better-auth asks again. */

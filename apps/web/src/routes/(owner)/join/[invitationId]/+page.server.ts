@@ -2,9 +2,9 @@ import { findOpenInvitation } from '@eungmo/db/queries/shop-members'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { callAuth } from '#lib/server/auth-call.ts'
-import { auth } from '#lib/server/auth-instance.ts'
-import { services } from '#lib/server/services.ts'
+import { auth } from '#lib/server/auth/auth-instance.ts'
+import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { services } from '#lib/server/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const idSchema = z.uuid()

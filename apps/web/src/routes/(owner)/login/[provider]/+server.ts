@@ -1,9 +1,9 @@
 import { error, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { callAuth } from '#lib/server/auth-call.ts'
-import { auth, configuredProviders } from '#lib/server/auth-instance.ts'
-import { pathAfterSignIn } from '#lib/server/auth-next.ts'
+import { auth, configuredProviders } from '#lib/server/auth/auth-instance.ts'
+import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import type { RequestHandler } from './$types'
 
 const answerSchema = z.object({ url: z.url() })

@@ -1,4 +1,4 @@
-import { answerTrpc } from '#lib/server/trpc.ts'
+import { answerTrpc } from '#lib/server/api/trpc.ts'
 
 export const GET = answerTrpc
 export const POST = answerTrpc

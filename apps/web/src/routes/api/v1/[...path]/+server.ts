@@ -1,3 +1,3 @@
-import { answerRest } from '#lib/server/rest.ts'
+import { answerRest } from '#lib/server/api/rest.ts'
 
 export const fallback = answerRest

@@ -1,6 +1,6 @@
 import { errorAnswer } from '@eungmo/api/errors/error-body'
 import { fail } from '@sveltejs/kit'
-import { loadEvent } from '#lib/server/load-event.ts'
+import { loadEvent } from '../load-event.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 export const load: PageServerLoad = async (event) => {

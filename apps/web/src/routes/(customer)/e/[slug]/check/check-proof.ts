@@ -1,4 +1,4 @@
-import type { SelfCheckView } from '@eungmo/api/schemas/receipt-view'
+import type { SelfCheckView } from '@eungmo/api/participations/receipt-view'
 import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
 import { isReceiptSignature, parseSignedReceipt } from '@eungmo/draw/receipt'
 import { type LockRecord, parseRecord, recordHash } from '@eungmo/draw/records'

@@ -1,5 +1,5 @@
-import { readDoneEntry } from '#lib/server/done-entry.ts'
-import { loadEvent } from '#lib/server/load-event.ts'
+import { readDoneEntry } from '../done-entry.ts'
+import { loadEvent } from '../load-event.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {

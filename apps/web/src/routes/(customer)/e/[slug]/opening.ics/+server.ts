@@ -1,6 +1,6 @@
 import * as m from '#lib/paraglide/messages.js'
-import { calendarAnswer, calendarFile } from '#lib/server/calendar.ts'
-import { loadEvent } from '#lib/server/load-event.ts'
+import { calendarAnswer, calendarFile } from '../calendar.ts'
+import { loadEvent } from '../load-event.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = async (event) => {

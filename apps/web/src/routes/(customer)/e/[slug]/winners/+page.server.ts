@@ -1,6 +1,6 @@
 import { errorAnswer } from '@eungmo/api/errors/error-body'
 import { error } from '@sveltejs/kit'
-import { cachePublicly } from '#lib/server/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
+import { drawEntriesCsv } from '@eungmo/api/draws/read-entries'
 import { errorAnswer } from '@eungmo/api/errors/error-body'
-import { drawEntriesCsv } from '@eungmo/api/services/draws/read-entries'
-import { cachePublicly } from '#lib/server/public-cache.ts'
-import { services } from '#lib/server/services.ts'
+import { services } from '#lib/server/dependencies.ts'
+import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { RequestHandler } from './$types'
 
 /** The locked list as a file, streamed: a million entries are never in one string. It never changes. */

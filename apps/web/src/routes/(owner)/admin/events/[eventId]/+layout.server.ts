@@ -1,5 +1,5 @@
-import { forPage } from '#lib/server/page-error.ts'
-import { services } from '#lib/server/services.ts'
+import { forPage } from '#lib/server/api/page-error.ts'
+import { services } from '#lib/server/dependencies.ts'
 import type { LayoutServerLoad } from './$types'
 
 export const load: LayoutServerLoad = async ({ locals, params, url }) => {

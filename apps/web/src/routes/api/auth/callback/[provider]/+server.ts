@@ -1,5 +1,5 @@
-import { clientAddressHeader } from '#lib/server/auth.ts'
-import { auth } from '#lib/server/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth-instance.ts'
+import { clientAddressHeader } from '#lib/server/auth/create-auth.ts'
 import type { RequestHandler } from './$types'
 
 /** Where Kakao, Naver and Google send the browser back. The only one of better-auth's own addresses that is open. */

@@ -1,7 +1,7 @@
-import { lanOrigin } from '#lib/server/lan-origin.ts'
-import { forPage } from '#lib/server/page-error.ts'
-import { services } from '#lib/server/services.ts'
+import { forPage } from '#lib/server/api/page-error.ts'
+import { services } from '#lib/server/dependencies.ts'
 import type { PageServerLoad } from './$types'
+import { lanOrigin } from './lan-origin.ts'
 
 export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
   const channels = await forPage(locals.api.channels.list({ eventId }), url)

@@ -1,6 +1,6 @@
-import { exportWinners } from '@eungmo/api/services/participants/export-winners'
-import { csvAnswer } from '#lib/server/csv-answer.ts'
-import { restContextOf } from '#lib/server/rest.ts'
+import { exportWinners } from '@eungmo/api/participants/export-winners'
+import { csvAnswer } from '#lib/server/api/csv-response.ts'
+import { restContextOf } from '#lib/server/api/rest.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = (event) => {

@@ -1,0 +1,111 @@
+import { connect } from '@eungmo/db/connection/client'
+import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
+import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
+import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
+import { queueSettings } from '@eungmo/db/queries/outbox'
+import type { EventSource } from '@eungmo/messaging/contract/message-source'
+import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
+import type { Log } from '@eungmo/messaging/log'
+import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
+import { monitorOutbox } from '@eungmo/messaging/outbox/outbox-monitor'
+import { createOutboxSource } from '@eungmo/messaging/outbox/outbox-source'
+import { pause } from '@eungmo/messaging/outbox/pause'
+import { createCountHandler } from './count-batch.ts'
+import type { Environment } from './env.ts'
+import { keepPartitions } from './partition-keeper.ts'
+
+export interface Consumer {
+  /** Comes true after stop; rejects when the source cannot go on, and the process should be started anew. */
+  readonly ended: Promise<void>
+  isReady(): boolean
+  /** Finishes the batch in hand. */
+  stop(): Promise<void>
+}
+
+const LETTERS_EVERY = 15_000
+
+/** Composes the consumer: the source that the environment names, the counting, and what looks after its tables. */
+export function startConsumer(env: Environment, log: Log, metrics: MetricSink): Consumer {
+  const databaseUrl = env.DATABASE_URL
+  // Kafka: three partitions at a time. Outbox: one batch is counted while the next is read.
+  const link = openLink(databaseUrl, {
+    max: 3,
+    name: 'eungmo consumer',
+    timeout: env.STATEMENT_TIMEOUT,
+    settings: queueSettings,
+  })
+  const monitorLink = openLink(databaseUrl, { name: 'eungmo consumer monitor' })
+  const admin = connect(databaseUrl, { max: 1, name: 'eungmo consumer admin' })
+  const notifier = createNotifier(databaseUrl, countsChannel, {
+    onError: (error) => log.debug({ err: error }, 'Could not notify'),
+  })
+  const source = sourceOf(env, link, log, metrics)
+  const handler = createCountHandler({ link, log, metrics, onCounted: (ids) => notifier.notify(ids) })
+  const partitions = keepPartitions(admin.sql, log)
+  // In Kafka mode the relay measures the outbox.
+  const monitor = source.kind === 'outbox' ? monitorOutbox({ link: monitorLink, log, metrics }) : null
+  const letters = watchDeadLetters(monitorLink, log, metrics)
+  let ready = false
+  let stopping = false
+
+  async function run(): Promise<void> {
+    await partitions.ready
+    if (stopping) return
+    ready = true
+    log.info({ source: source.kind }, 'The consumer runs')
+    try {
+      await source.run(handler)
+    } finally {
+      ready = false
+    }
+  }
+
+  const ended = run()
+  return {
+    ended,
+    isReady: () => ready,
+    async stop() {
+      stopping = true
+      const background = [partitions.stop(), monitor?.stop(), letters.stop()]
+      await source.stop()
+      await ended.catch(() => undefined)
+      await Promise.all(background)
+      await Promise.all([notifier.close(), link.close(), monitorLink.close(), admin.close()])
+    },
+  }
+}
+
+function sourceOf(env: Environment, link: StatementLink, log: Log, metrics: MetricSink): EventSource {
+  const databaseUrl = env.DATABASE_URL
+  if (env.KAFKA_BROKERS === '') return createOutboxSource({ databaseUrl, link, log, metrics })
+  return createKafkaSource({
+    brokers: env.KAFKA_BROKERS,
+    topic: env.KAFKA_TOPIC,
+    groupId: env.KAFKA_GROUP,
+    partitions: env.KAFKA_PARTITIONS,
+    replicationFactor: env.KAFKA_REPLICATION_FACTOR,
+    log,
+    metrics,
+  })
+}
+
+function watchDeadLetters(link: StatementLink, log: Log, metrics: MetricSink): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        metrics.set('eungmo_dead_letters_waiting', await countDeadLetters(link))
+      } catch (error) {
+        log.debug({ err: error }, 'Could not count the dead letters')
+      }
+      await pause(LETTERS_EVERY, stopping.signal)
+    }
+  }
+  const running = run()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}

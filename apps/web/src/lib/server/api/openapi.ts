@@ -1,0 +1,11 @@
+import { openApiDocument } from '@eungmo/api/http/openapi-document'
+import { publicUrl } from '../dependencies.ts'
+import { restBase } from './rest.ts'
+
+let made: ReturnType<typeof openApiDocument> | undefined
+
+/** The REST API's document; the router never changes while the process runs. */
+export const openApi = () => {
+  made ??= openApiDocument(publicUrl() + restBase)
+  return made
+}

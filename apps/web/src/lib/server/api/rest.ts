@@ -1,0 +1,17 @@
+import { readLocale } from '@eungmo/api/http/read-locale'
+import { createRestHandler } from '@eungmo/api/http/rest-handler'
+import { type Asked, contextOf } from './context.ts'
+
+export const restBase = '/api/v1'
+
+const handler = createRestHandler()
+
+/** The context of a REST call: its language is the caller's Accept-Language. */
+export const restContextOf = (event: Asked) => ({
+  ...contextOf(event),
+  locale: readLocale(event.request.headers.get('accept-language'), event.locals.locale),
+})
+
+/** Answers a REST call. */
+export const answerRest = (event: Asked): Promise<Response> =>
+  handler(event.request, event.url.pathname.slice(restBase.length) || '/', restContextOf(event))

@@ -1,0 +1,16 @@
+import { appRouter } from '@eungmo/api/router'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { stopping } from '../shutdown.ts'
+import { type Asked, contextOf } from './context.ts'
+
+/** Answers a tRPC call; an open subscription ends when the client leaves or the process stops. */
+export function answerTrpc(event: Asked): Promise<Response> {
+  const signal = AbortSignal.any([event.request.signal, stopping])
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: new Request(event.request, { signal }),
+    router: appRouter,
+    allowBatching: false,
+    createContext: () => contextOf(event),
+  })
+}

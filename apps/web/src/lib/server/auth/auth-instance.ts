@@ -1,0 +1,47 @@
+import {
+  GOOGLE_CLIENT_ID,
+  GOOGLE_CLIENT_SECRET,
+  KAKAO_CLIENT_ID,
+  KAKAO_CLIENT_SECRET,
+  NAVER_CLIENT_ID,
+  NAVER_CLIENT_SECRET,
+  RATE_LIMIT,
+} from '$app/env/private'
+import { services } from '../dependencies.ts'
+import { logger } from '../logger.ts'
+import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
+
+type ProviderName = 'kakao' | 'naver' | 'google'
+
+function providers(): Partial<Record<ProviderName, SocialProvider>> {
+  const read: [ProviderName, string | undefined, string | undefined][] = [
+    ['kakao', KAKAO_CLIENT_ID, KAKAO_CLIENT_SECRET],
+    ['naver', NAVER_CLIENT_ID, NAVER_CLIENT_SECRET],
+    ['google', GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET],
+  ]
+  const configured: Partial<Record<ProviderName, SocialProvider>> = {}
+  for (const [name, clientId, clientSecret] of read) {
+    if (clientId && clientSecret) configured[name] = { clientId, clientSecret }
+  }
+  return configured
+}
+
+/** The providers that sign-in offers beside e-mail and password. */
+export const configuredProviders = (): ProviderName[] => Object.keys(providers()) as ProviderName[]
+
+let made: Auth | undefined
+
+/** The process's better-auth, made at the first call. */
+export function auth(): Auth {
+  if (made) return made
+  const { db, secrets, publicUrl } = services()
+  made = createAuth({
+    db,
+    secret: secrets.newest.derive('sessions').toString('base64'),
+    publicUrl,
+    rateLimit: RATE_LIMIT === 'on',
+    providers: providers(),
+    log: logger,
+  })
+  return made
+}

@@ -1,0 +1,124 @@
+import { getCurrentAdapter } from '@better-auth/core/context'
+import { authDatabase, authModels } from '@eungmo/db/connection/auth-adapter'
+import type { Database } from '@eungmo/db/connection/client'
+import { betterAuth } from 'better-auth'
+import { organization } from 'better-auth/plugins'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { shopAccess, shopRoles } from './roles.ts'
+
+/** A name of a shop as its owner types it at sign-up. */
+export const shopNameSchema = z.string().trim().min(1).max(60)
+
+/** The header in which our own code, never the client, hands better-auth the client's address. */
+export const clientAddressHeader = 'x-eungmo-client-address'
+
+/** A provider to sign in with, from the environment. */
+export interface SocialProvider {
+  clientId: string
+  clientSecret: string
+}
+
+export interface AuthOptions {
+  db: Database
+  /** Signs the session cookie; the key ring's purpose `sessions`. */
+  secret: string
+  /** Where browsers reach us; https makes the cookies Secure. */
+  publicUrl: string
+  rateLimit: boolean
+  providers: Partial<Record<'kakao' | 'naver' | 'google', SocialProvider>>
+  log: Pick<Logger, 'warn' | 'error'>
+}
+
+const month = 60 * 60 * 24 * 30
+const day = 60 * 60 * 24
+
+/** Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's organization. */
+export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }: AuthOptions) {
+  return betterAuth({
+    appName: 'Eungmo',
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret,
+    database: authDatabase(db),
+    trustedOrigins: [new URL(publicUrl).origin],
+    telemetry: { enabled: false },
+    // Else its router prints a failed statement with its values, e-mail addresses among them.
+    onAPIError: { throw: true, errorURL: '/login' },
+    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    socialProviders: providers,
+    user: { modelName: authModels.user },
+    session: { modelName: authModels.session, expiresIn: month, updateAge: day },
+    account: { modelName: authModels.account, encryptOAuthTokens: true },
+    verification: { modelName: authModels.verification },
+    rateLimit: {
+      enabled: rateLimit,
+      storage: 'database',
+      modelName: authModels.rateLimit,
+      window: 60,
+      max: 60,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-up/email': { window: 600, max: 10 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'eungmo',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      database: { generateId: () => Bun.randomUUIDv7() },
+    },
+    plugins: [
+      organization({
+        ac: shopAccess,
+        roles: shopRoles,
+        creatorRole: 'owner',
+        organizationLimit: 20,
+        disableOrganizationDeletion: true,
+        invitationExpiresIn: 7 * day,
+        requireEmailVerificationOnInvitation: false,
+        schema: authModels.organizationPlugin,
+      }),
+    ],
+    databaseHooks: {
+      session: {
+        create: {
+          // Runs in the transaction that also stores the user, so that sign-up leaves a user with a shop, or nothing.
+          before: async (session, context) => {
+            if (!context) return
+            const store = await getCurrentAdapter(context.context.adapter)
+            const named = shopNameSchema.safeParse(context.body?.shopName)
+            if (context.path === '/sign-up/email' && named.success) {
+              const now = new Date()
+              const shop = await store.create<{ id: string }>({
+                model: 'organization',
+                data: { name: named.data, slug: `shop-${Bun.randomUUIDv7()}`, createdAt: now },
+              })
+              await store.create({
+                model: 'member',
+                data: { organizationId: shop.id, userId: session.userId, role: 'owner', createdAt: now },
+              })
+              return { data: { ...session, activeOrganizationId: shop.id } }
+            }
+            const member = await store.findOne<{ organizationId: string }>({
+              model: 'member',
+              where: [{ field: 'userId', value: session.userId }],
+            })
+            return { data: { ...session, activeOrganizationId: member?.organizationId ?? null } }
+          },
+        },
+      },
+    },
+    logger: {
+      level: 'warn',
+      // Messages may quote an e-mail address; the log holds none.
+      log: (level, message) => {
+        const line = message.replace(/\S+@\S+/g, '[email]')
+        if (level === 'error') log.error({ part: 'auth' }, line)
+        else log.warn({ part: 'auth' }, line)
+      },
+    },
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,30 @@
+import { createServices } from '@eungmo/api/create-dependencies'
+import type { Services } from '@eungmo/api/dependencies'
+import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
+import { logger } from './logger.ts'
+import { addReadinessCheck } from './readiness.ts'
+import { onShutdown } from './shutdown.ts'
+
+/** Where browsers reach us when nobody says so. */
+export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
+
+let composed: Services | undefined
+
+/** The process's services, composed at the first call: building must not need a database. */
+export function services(): Services {
+  if (composed) return composed
+  const made = createServices({
+    databaseUrl: DATABASE_URL,
+    secretKeys: SECRET_KEYS,
+    publicUrl: publicUrl(),
+    drandRelays: DRAND_RELAYS,
+    rateLimit: RATE_LIMIT === 'on',
+    log: logger,
+  })
+  composed = made.services
+  onShutdown(made.close)
+  addReadinessCheck('database', async () => {
+    await made.services.sql`select 1`
+  })
+  return composed
+}

@@ -1,0 +1,20 @@
+import type { Handle } from '@sveltejs/kit/hooks'
+import { auth } from '../auth/auth-instance.ts'
+import { resolveViewer } from '../auth/viewer.ts'
+import { services } from '../dependencies.ts'
+
+const anonymous = { kind: 'anonymous' } as const
+
+/** Says who sends the request. Requests without a cookie or key cost nothing. */
+export const authHandle: Handle = async ({ event, resolve }) => {
+  const { headers } = event.request
+  if (headers.has('cookie') || headers.has('authorization')) {
+    const { viewer, userId } = await resolveViewer(event, auth(), services().db)
+    event.locals.viewer = viewer
+    event.locals.userId = userId
+  } else {
+    event.locals.viewer = anonymous
+    event.locals.userId = null
+  }
+  return resolve(event)
+}

@@ -1,0 +1,30 @@
+import { createPrometheusSink } from '@eungmo/messaging/metrics/prometheus-sink'
+import { startRelay } from '@eungmo/messaging/relay/start-relay'
+import {
+  DATABASE_URL,
+  KAFKA_BROKERS,
+  KAFKA_PARTITIONS,
+  KAFKA_REPLICATION_FACTOR,
+  KAFKA_TOPIC,
+  RELAY,
+} from '$app/env/private'
+import { metrics } from '../metrics.ts'
+import type { BackgroundTask } from './background.ts'
+
+/** Publishes the outbox on Kafka, unless there is none or RELAY=off leaves that to a process of its own. */
+export const task: BackgroundTask = {
+  name: 'relay',
+  async start(logger) {
+    if (KAFKA_BROKERS.length === 0 || RELAY === 'off') return async () => undefined
+    const relay = startRelay({
+      databaseUrl: DATABASE_URL,
+      brokers: KAFKA_BROKERS.join(','),
+      topic: KAFKA_TOPIC,
+      partitions: KAFKA_PARTITIONS,
+      replicationFactor: KAFKA_REPLICATION_FACTOR,
+      log: logger,
+      metrics: createPrometheusSink(metrics),
+    })
+    return relay.stop
+  },
+}

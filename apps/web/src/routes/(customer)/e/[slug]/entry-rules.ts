@@ -1,0 +1,37 @@
+import { type NameFault, readName } from '@eungmo/api/validation/name'
+import * as m from '#lib/paraglide/messages.js'
+import { looksLikePhone } from '../../../../lib/phone-input.ts'
+
+/** What the form holds; the names are those of POST /api/v1/participations. */
+export interface EntryValues {
+  name: string
+  phoneNumber: string
+  entryPath: string
+  privacyConsent: boolean
+}
+
+export type EntryField = keyof EntryValues
+/** A sentence for each field that is wrong. */
+export type EntryErrors = Partial<Record<EntryField, string>>
+
+/** In the order in which they stand on the page. */
+export const entryFields: readonly EntryField[] = ['name', 'phoneNumber', 'entryPath', 'privacyConsent']
+
+const nameFaults: Record<NameFault, () => string> = {
+  'name.too_short': m.entry_error_name_short,
+  'name.too_long': m.entry_error_name_long,
+  'name.invalid': m.entry_error_name_letters,
+}
+
+/** The server's own rules, checked while one types; of a phone number only what it looks like. `pathNeeded` is false where a visit token stands for it. */
+export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
+  const errors: EntryErrors = {}
+  const { fault } = readName(values.name)
+  if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
+  else if (fault) errors.name = nameFaults[fault]()
+  if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
+  else if (!looksLikePhone(values.phoneNumber)) errors.phoneNumber = m.entry_error_phone()
+  if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()
+  if (!values.privacyConsent) errors.privacyConsent = m.entry_error_consent()
+  return errors
+}

@@ -1,0 +1,30 @@
+import { renameChannelRow } from '@eungmo/db/queries/channels'
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
+import { changeChannels, channelNamed } from './change-channels.ts'
+import { storeChannel } from './channel-defaults.ts'
+import type { Channel } from './schema.ts'
+
+/**
+ * Renames an entry path; its link stays as printed. Throws CONFLICT when it has entries already, whose message would then name a path
+ * that is no more, or when the new name is taken.
+ */
+export function renameChannel(
+  services: Pick<Services, 'db' | 'publicUrl'>,
+  viewer: Member,
+  request: { eventId: string; entryPath: string; newEntryPath: string },
+): Promise<Channel> {
+  const newEntryPath = request.newEntryPath.normalize('NFC')
+  if (newEntryPath === storeChannel.entryPath) throw invalidField('newEntryPath', 'channel.reserved')
+  return changeChannels(services, viewer, request.eventId, async (state) => {
+    const { code, entries, entryPath } = channelNamed(state, request.entryPath)
+    if (newEntryPath !== entryPath) {
+      if (entries > 0) throw new DomainError('CONFLICT', { reason: 'channel-has-entries' })
+      if (state.channels.some((channel) => channel.entryPath === newEntryPath))
+        throw new DomainError('CONFLICT', { reason: 'channel-exists' })
+      await renameChannelRow(state.tx, { eventId: state.event.id, entryPath, newEntryPath })
+    }
+    return (row) => row.code === code
+  })
+}

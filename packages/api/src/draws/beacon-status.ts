@@ -1,0 +1,13 @@
+import { readClock } from '@eungmo/db/queries/events'
+import type { Services } from '../dependencies.ts'
+import { isBeaconReachable } from './beacon-relays.ts'
+
+/** Whether a public beacon could be offered now: the publish screen's switch is on where it is. */
+export async function beaconStatus({
+  db,
+  drandRelays,
+  beaconChain,
+}: Pick<Services, 'db' | 'drandRelays' | 'beaconChain'>): Promise<{ reachable: boolean }> {
+  const now = await readClock(db)
+  return { reachable: await isBeaconReachable(now, { relays: drandRelays, chain: beaconChain }) }
+}

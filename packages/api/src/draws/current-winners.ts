@@ -1,0 +1,28 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { decryptPhone } from '../crypto/phone-cipher.ts'
+import { showPhone } from '../validation/phone-format.ts'
+import type { WinnerView } from './draw-view.ts'
+
+/** A slot's holder as owner and staff see them. */
+export function presentWinner(secrets: KeyRing, eventId: string, holder: SlotHolder): WinnerView {
+  const { participantId, phoneNumber } = holder
+  return {
+    rank: holder.slot,
+    name: holder.name,
+    phoneNumber: phoneNumber && showPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
+    applicationNumber: holder.applicationNumber,
+    prize: holder.prize,
+  }
+}
+
+/** The whole current list, by slot. */
+export async function currentWinners(
+  executor: Executor,
+  secrets: KeyRing,
+  eventId: string,
+): Promise<WinnerView[]> {
+  const holders = await listSlotHolders(executor, { eventId, current: true })
+  return holders.map((holder) => presentWinner(secrets, eventId, holder))
+}

@@ -1,0 +1,46 @@
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { ownEvent } from '../events/own-event.ts'
+import { currentWinners } from './current-winners.ts'
+import type { DrawWinnersInput } from './draw-inputs.ts'
+import { requireUndrawn } from './draw-state.ts'
+import type { DrawAnswer } from './draw-view.ts'
+import { finishDraw } from './finish-draw.ts'
+import { type LockedAttempt, lockEvent } from './lock-event.ts'
+import { requireBeacon } from './require-beacon.ts'
+
+type DrawServices = Pick<Services, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
+
+/**
+ * Locks an event and draws its winners: lock and result are two transactions, and a crash between them is finished by the worker. With a
+ * beacon it answers when the result is due. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT, UNAVAILABLE,
+ * NOT_FOUND and FORBIDDEN, and has written nothing then.
+ */
+export async function drawWinners(
+  services: DrawServices,
+  viewer: Member,
+  input: DrawWinnersInput,
+): Promise<DrawAnswer> {
+  const event = await ownEvent(services.db, viewer, input.eventId)
+  await requireUndrawn(services.db, event)
+  if (event.beacon === 'quicknet') await requireBeacon(services, event.now)
+  const locked = await lockEvent(services, viewer, input)
+  return answerAttempt(services, event.id, locked)
+}
+
+/** Finishes an attempt that waits for no beacon, and answers for it; as pending where the result could not be written now. */
+export async function answerAttempt(
+  services: DrawServices,
+  eventId: string,
+  { drawLogId, drawsAt, list }: LockedAttempt,
+): Promise<DrawAnswer> {
+  if (drawsAt) return { drawLogId, drawsAt: drawsAt.toISOString() }
+  try {
+    await finishDraw(services, { drawLogId, list, signature: null })
+    return { drawLogId, winners: await currentWinners(services.db, services.secrets, eventId) }
+  } catch (error) {
+    // The lock stands and its result is settled: the worker writes it as soon as it can.
+    services.log.error({ err: error, drawLogId }, 'a locked draw was left to the worker')
+    return { drawLogId, drawsAt: new Date().toISOString() }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { closeDrawLog, findDrawLog } from '@eungmo/db/queries/draw-logs'
+import {
+  insertDrawWinners,
+  markWinners,
+  type NewDrawWinner,
+  participantsOfEntries,
+} from '@eungmo/db/queries/draw-winners'
+import { type EventWithParts, lockEventRow, readClock, updateEventRow } from '@eungmo/db/queries/events'
+import type { EntryList } from '@eungmo/draw/entries'
+import { nextResult } from '@eungmo/draw/next-record'
+import type { EventRecord, LockRecord, ResultRecord } from '@eungmo/draw/records'
+import { emptySlots, standing } from '@eungmo/draw/standing'
+import type { Services } from '../dependencies.ts'
+import { appendRecord, readChain } from '../rules-record/chain.ts'
+import { readLockedTree } from './locked-list.ts'
+import { prizeOfSlot } from './prize-of-slot.ts'
+
+export interface Finish {
+  drawLogId: string
+  /** The list, where the caller still has it from the lock. */
+  list?: EntryList | null
+  /** The awaited round's signature, already verified; null without a beacon. */
+  signature: string | null
+}
+
+/**
+ * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list and round, so whoever comes
+ * first may finish an attempt, also days after a crash; for the others there is nothing left to do. Answers whether it was this call.
+ */
+export async function finishDraw(
+  { db, secrets, beaconChain }: Pick<Services, 'db' | 'secrets' | 'beaconChain'>,
+  { drawLogId, list, signature }: Finish,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const found = await findDrawLog(tx, { drawLogId })
+    if (!found) throw new Error(`there is no draw ${drawLogId}`)
+    const event = await lockEventRow(tx, { eventId: found.eventId })
+    if (!event) throw new Error(`draw ${drawLogId} has no event`)
+    const log = await findDrawLog(tx, { drawLogId })
+    if (log?.drawnAt !== null) return false
+
+    const { records } = await readChain(tx, event.id)
+    const { openLock } = standing(records)
+    if (openLock?.attempt !== log.attempt)
+      throw new Error(`attempt ${log.attempt} of event ${event.id} is not the open one`)
+    const entries = list ?? (await readLockedTree(tx, event.id)).list
+    const result = nextResult(records, await readClock(tx), entries, signature, beaconChain.hash)
+    await appendRecord(tx, secrets, event.keyId, result)
+    await storeWinners(tx, event, drawLogId, records, openLock, result)
+    await closeDrawLog(tx, { drawLogId, drawnAt: new Date(result.at) })
+    await updateEventRow(tx, { eventId: event.id, changes: { status: 'drawn' } })
+    return true
+  })
+}
+
+async function storeWinners(
+  tx: Executor,
+  event: EventWithParts,
+  drawLogId: string,
+  before: readonly EventRecord[],
+  lock: LockRecord,
+  result: ResultRecord,
+): Promise<void> {
+  const participants = await participantsOfEntries(tx, {
+    eventId: event.id,
+    entryIds: result.draws.map(({ id }) => id),
+  })
+  const wonAt = new Date(result.at)
+  const empty = lock.attempt === 1 ? null : emptySlots(standing(before))
+  const rows = result.draws.map((drawn): NewDrawWinner => {
+    const participantId = participants.get(drawn.id)
+    if (!participantId) throw new Error(`entry ${drawn.id} of event ${event.id} has no participant`)
+    const wins = drawn.rank <= lock.winnerCount
+    const slot = wins ? (empty === null ? drawn.rank : (empty[drawn.rank - 1] ?? null)) : null
+    return {
+      drawLogId,
+      drawRank: drawn.rank,
+      eventId: event.id,
+      slot,
+      prize: slot === null ? null : prizeOfSlot(event.prizes, slot),
+      entryIndex: drawn.index,
+      entryId: drawn.id,
+      participantId,
+      standing: slot === null ? 'alternate' : 'selected',
+      selectedAt: slot === null ? null : wonAt,
+    }
+  })
+  await insertDrawWinners(tx, rows)
+  await markWinners(tx, {
+    eventId: event.id,
+    participantIds: rows.filter(({ slot }) => slot !== null).map(({ participantId }) => participantId),
+    wonAt,
+  })
+}

@@ -1,0 +1,71 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { insertDrawLog, type NewDrawLog } from '@eungmo/db/queries/draw-logs'
+import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
+import { timeOf } from '@eungmo/draw/beacon-chain'
+import { type ListSummary, nextLock } from '@eungmo/draw/next-record'
+import type { EventRecord, LockRecord } from '@eungmo/draw/records'
+import type { Services } from '../dependencies.ts'
+import { appendRecord } from '../rules-record/chain.ts'
+import { openSeedChain } from '../rules-record/seed-vault.ts'
+
+/** What an attempt's row says besides what its lock record says. */
+export type AttemptDetails = Pick<
+  NewDrawLog,
+  'previousDrawLogId' | 'visitBonus' | 'deviation' | 'requestedBy'
+> & { visitBonus: number }
+
+/**
+ * Appends the lock record of the next attempt, revealing its seed, and writes its open row. The caller holds the event's row and has
+ * checked everything: what the protocol refuses here is a fault of ours.
+ */
+export async function lockAttempt(
+  tx: Executor,
+  { secrets, log }: Pick<Services, 'secrets' | 'log'>,
+  event: EventWithParts,
+  records: readonly EventRecord[],
+  list: ListSummary,
+  details: AttemptDetails,
+): Promise<{ drawLogId: string; lock: LockRecord }> {
+  const serverSeed = revealSeed({ secrets, log }, event, records)
+  const lock = nextLock(records, await readClock(tx), list, serverSeed)
+  await appendRecord(tx, secrets, event.keyId, lock)
+  const drawLogId = Bun.randomUUIDv7()
+  await insertDrawLog(tx, {
+    id: drawLogId,
+    eventId: event.id,
+    attempt: lock.attempt,
+    drawMethod: details.visitBonus > 0 ? 'visit-bonus' : 'uniform',
+    bonusUsed: details.visitBonus > 0,
+    algorithm: lock.algorithm,
+    winnerCount: lock.winnerCount,
+    alternateCount: lock.alternateCount,
+    entryCount: lock.entryCount,
+    eligibleCount: lock.eligibleCount,
+    totalTickets: String(lock.totalTickets),
+    lockSeq: lock.seq,
+    round: lock.round === null ? null : String(lock.round),
+    drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)),
+    lockedAt: new Date(lock.at),
+    ...details,
+  })
+  return { drawLogId, lock }
+}
+
+/** The secret of the next attempt; null, for good, where it is lost and a beacon decides. */
+function revealSeed(
+  { secrets, log }: Pick<Services, 'secrets' | 'log'>,
+  event: EventWithParts,
+  records: readonly EventRecord[],
+): string | null {
+  const locks = records.filter((record) => record.type === 'lock')
+  if (locks.some(({ serverSeed }) => serverSeed === null)) return null
+  const rules = records.findLast((record) => record.type === 'rules')
+  try {
+    if (event.seedCiphertext === null) throw new Error(`event ${event.id} has no seed`)
+    return openSeedChain(secrets, event.id, event.seedCiphertext).secretFor(locks.length + 1)
+  } catch (error) {
+    if (rules?.beacon !== 'quicknet') throw error
+    log.error({ err: error, eventId: event.id }, 'the seed is lost; the beacon alone decides this draw')
+    return null
+  }
+}

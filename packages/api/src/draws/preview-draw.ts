@@ -1,0 +1,37 @@
+import { countEntries } from '@eungmo/db/queries/events'
+import type { z } from 'zod'
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { agreeVisitBonus } from '../events/event-terms.ts'
+import { ownEvent } from '../events/own-event.ts'
+import { requireUndrawn } from './draw-state.ts'
+import type { drawPreviewView } from './draw-view.ts'
+
+/** What the draw dialog says before anything is done; throws what drawing would for the event's state. */
+export async function previewDraw(
+  { db }: Pick<Services, 'db'>,
+  viewer: Member,
+  input: { eventId: string; visitBonus?: boolean | number | undefined },
+): Promise<z.infer<typeof drawPreviewView>> {
+  const event = await ownEvent(db, viewer, input.eventId)
+  await requireUndrawn(db, event)
+  const counts = await countEntries(db, { eventId: event.id })
+  const visitBonus =
+    input.visitBonus === undefined ? event.visitBonus : agreeVisitBonus(input.visitBonus, event.visitBonus)
+  return {
+    entries: counts.entries,
+    eligible: counts.eligible,
+    visited: counts.visitedEligible,
+    visitBonus,
+    tickets: counts.eligible + visitBonus * counts.visitedEligible,
+    published: {
+      winnerCount: event.winnerCount,
+      alternateCount: event.alternateCount,
+      visitBonus: event.visitBonus,
+    },
+    endsAt: event.endsAt.toISOString(),
+    beforeEnd: event.now < event.endsAt,
+    beacon: event.beacon,
+    beaconDelay: event.beaconDelay,
+  }
+}

@@ -1,0 +1,56 @@
+import { listDrawLogs } from '@eungmo/db/queries/draw-logs'
+import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
+import { findEventBySlug } from '@eungmo/db/queries/events'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { decryptPhone } from '../crypto/phone-cipher.ts'
+import type { Services } from '../dependencies.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { maskName } from '../validation/mask-name.ts'
+import { maskPhone } from '../validation/phone-format.ts'
+import type { PublicWinnersView } from './draw-view.ts'
+
+/** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */
+export async function readPublicWinners(
+  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  slug: string,
+): Promise<PublicWinnersView> {
+  const event = await findEventBySlug(db, { slug })
+  if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
+  const logs = await listDrawLogs(db, { eventId: event.id })
+  const drawn = logs.filter(({ drawnAt }) => drawnAt !== null)
+  const latest = drawn.at(-1)
+  const announced = latest !== undefined && event.announcementDate <= event.now
+  const holders = announced ? await listSlotHolders(db, { eventId: event.id }) : []
+  return {
+    eventId: event.id,
+    slug: event.slug,
+    title: event.title,
+    shopName: event.shopName,
+    announcementDate: event.announcementDate.toISOString(),
+    state: announced ? 'announced' : 'waiting',
+    drawLogId: latest?.id ?? null,
+    drawnAt: latest?.drawnAt?.toISOString() ?? null,
+    attempts: logs.length,
+    beacon: event.beacon,
+    deviation: logs[0]?.deviation ?? null,
+    winners: holders
+      .filter(({ standing }) => standing === 'selected')
+      .map((holder) => masked(secrets, event.id, holder)),
+    withdrawn: holders.flatMap(({ slot, withdrawReason, withdrawnAt }) =>
+      withdrawnAt === null
+        ? []
+        : { rank: slot, reason: withdrawReason ?? 'other', at: withdrawnAt.toISOString() },
+    ),
+  }
+}
+
+function masked(secrets: KeyRing, eventId: string, holder: SlotHolder) {
+  const { participantId, phoneNumber } = holder
+  return {
+    rank: holder.slot,
+    name: holder.name && maskName(holder.name),
+    phoneNumber: phoneNumber && maskPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
+    applicationNumber: holder.applicationNumber,
+    prize: holder.prize,
+  }
+}

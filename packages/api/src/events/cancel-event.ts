@@ -1,0 +1,23 @@
+import { updateEventRow } from '@eungmo/db/queries/events'
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { EventView } from './event-view.ts'
+import { lockOwnEvent, ownEvent } from './own-event.ts'
+import { presentEvent } from './present-event.ts'
+
+/** Cancels an event; once locked, nothing is cancelled: throws CONFLICT (event-locked, event-cancelled). */
+export async function cancelEvent(
+  { db }: Pick<Services, 'db'>,
+  viewer: Member,
+  eventId: string,
+): Promise<EventView> {
+  return db.transaction(async (tx) => {
+    const event = await lockOwnEvent(tx, viewer, eventId)
+    if (event.status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
+    if (event.status === 'locked' || event.status === 'drawn')
+      throw new DomainError('CONFLICT', { reason: 'event-locked' })
+    await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled' } })
+    return presentEvent(await ownEvent(tx, viewer, eventId))
+  })
+}

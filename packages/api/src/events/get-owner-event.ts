@@ -1,0 +1,36 @@
+import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
+import { countEntries } from '@eungmo/db/queries/events'
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { readRules } from '../rules-record/read-rules.ts'
+import type { OwnerEventView } from './event-view.ts'
+import { ownEvent } from './own-event.ts'
+import { presentEvent } from './present-event.ts'
+import { presentLatestDraw } from './present-latest-draw.ts'
+import { readConsent } from './read-consent.ts'
+
+/** An event of the viewer's shop, with what only the shop sees. */
+export async function getOwnerEvent(
+  { db }: Pick<Services, 'db'>,
+  viewer: Member,
+  eventId: string,
+): Promise<OwnerEventView> {
+  const event = await ownEvent(db, viewer, eventId)
+  const [rules, consent, latestDraw, counts] = await Promise.all([
+    readRules(db, event.id),
+    readConsent(db, event),
+    findLatestDrawLog(db, { eventId: event.id }),
+    countEntries(db, { eventId: event.id }),
+  ])
+  return {
+    ...presentEvent(event),
+    createdAt: event.createdAt.toISOString(),
+    publishedAt: event.publishedAt?.toISOString() ?? null,
+    entryCount: counts.entries,
+    visitedCount: counts.visited,
+    rules,
+    latestDraw: presentLatestDraw(latestDraw),
+    consent,
+    now: event.now.toISOString(),
+  }
+}

@@ -1,0 +1,27 @@
+import type { EventWithParts } from '@eungmo/db/queries/events'
+import type { EventView } from './event-view.ts'
+
+/** An event as everybody sees it. */
+export function presentEvent(event: EventWithParts): EventView {
+  return {
+    id: event.id,
+    slug: event.slug,
+    shopName: event.shopName,
+    title: event.title,
+    story: event.story,
+    startsAt: event.startsAt.toISOString(),
+    endsAt: event.endsAt.toISOString(),
+    announcementDate: event.announcementDate.toISOString(),
+    winnerCount: event.winnerCount,
+    alternateCount: event.alternateCount,
+    visitBonus: event.visitBonus,
+    prizes: event.prizes,
+    status: event.status,
+    phase: event.phase,
+    beacon: event.beacon,
+    beaconDelay: event.beaconDelay,
+    channels: event.channels
+      .filter(({ kind, archived }) => kind === 'link' && !archived)
+      .map(({ entryPath, code }) => ({ entryPath, code })),
+  }
+}

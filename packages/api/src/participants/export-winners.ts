@@ -1,0 +1,38 @@
+import { findCurrentWinners } from '@eungmo/db/queries/current-winners'
+import type { Context, Locale } from '../context.ts'
+import { decryptPhone } from '../crypto/phone-cipher.ts'
+import type { Services } from '../dependencies.ts'
+import { showPhone } from '../validation/phone-format.ts'
+import { csvRow, csvStart, csvTime } from './csv-text.ts'
+import { exportOf } from './export-of.ts'
+
+const heads = {
+  ko: ['순위', '경품', '이름', '전화번호', '응모 번호', '참여경로', '당첨 일시'],
+  en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
+} as const satisfies Record<Locale, readonly string[]>
+
+/** The current winners of the viewer's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first chunk. */
+export async function exportWinners(context: Context, eventId: string) {
+  const { event, fileName } = await exportOf(context, eventId, { ko: '당첨자', en: 'winners' })
+  return { fileName, chunks: chunks(context.services, event.id, context.locale) }
+}
+
+async function* chunks(
+  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  eventId: string,
+  locale: Locale,
+): AsyncGenerator<string> {
+  yield csvStart + csvRow(heads[locale])
+  for (const winner of await findCurrentWinners(db, { eventId })) {
+    const owner = { eventId, participantId: winner.participantId }
+    yield csvRow([
+      winner.rank,
+      winner.prize,
+      winner.name,
+      winner.phoneNumber && showPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
+      winner.applicationNumber,
+      winner.entryPath,
+      winner.selectedAt && csvTime(winner.selectedAt),
+    ])
+  }
+}

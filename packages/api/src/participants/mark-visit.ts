@@ -1,0 +1,26 @@
+import { findParticipant, markParticipantVisited } from '@eungmo/db/queries/participants'
+import type { Member } from '../context.ts'
+import type { Services } from '../dependencies.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { ownEvent } from '../events/own-event.ts'
+import { presentParticipant } from './present-participant.ts'
+import type { Participant } from './schema.ts'
+
+/**
+ * Marks that a participant visited the shop; it cannot be taken back, since the entrant holds a receipt of it. Throws NOT_FOUND,
+ * FORBIDDEN, and CONFLICT once the event is locked.
+ */
+export async function markVisit(
+  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  viewer: Member,
+  request: { eventId: string; participantId: string },
+): Promise<Participant> {
+  await ownEvent(db, viewer, request.eventId)
+  const { status, found } = await markParticipantVisited(db, request)
+  if (!found) throw new DomainError('NOT_FOUND')
+  if (status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
+  if (status !== 'published') throw new DomainError('CONFLICT', { reason: 'event-locked' })
+  const row = await findParticipant(db, request)
+  if (!row) throw new DomainError('NOT_FOUND')
+  return presentParticipant(secrets, row)
+}

@@ -1,0 +1,21 @@
+import type { ParticipantRow } from '@eungmo/db/queries/participants'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { decryptPhone } from '../crypto/phone-cipher.ts'
+import { showPhone } from '../validation/phone-format.ts'
+import type { Participant } from './schema.ts'
+
+/** A participant as owner and staff see them, the number in the Korean way. */
+export function presentParticipant(keys: KeyRing, row: ParticipantRow): Participant {
+  return {
+    participantId: row.id,
+    name: row.name,
+    phoneNumber:
+      row.phoneNumber &&
+      showPhone(decryptPhone(keys, { eventId: row.eventId, participantId: row.id }, row.phoneNumber)),
+    entryPath: row.entryPath,
+    applicationNumber: row.applicationNumber,
+    participatedAt: row.participatedAt.toISOString(),
+    visited: row.visited,
+    isWinner: row.isWinner,
+  }
+}

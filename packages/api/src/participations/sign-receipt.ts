@@ -1,0 +1,67 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-records'
+import { type EntryRow, findEntry } from '@eungmo/db/queries/entries'
+import { findEventKeyId } from '@eungmo/db/queries/events'
+import type { SignedReceipt } from '@eungmo/draw/receipt'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { signReceiptNatively } from '../crypto/operator-signature.ts'
+import type { Services } from '../dependencies.ts'
+import { operatorSecret, recordOf } from '../rules-record/chain.ts'
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/**
+ * The newest receipt of an entry, a function of stored data: number 0 as of entering, or 1 as of a later visit. Null once personal data was
+ * destroyed.
+ */
+export async function signReceipt(
+  executor: Executor,
+  secrets: KeyRing,
+  event: { id: string; keyId: string },
+  entry: EntryRow,
+): Promise<SignedReceipt | null> {
+  const { applicationNumber, entrySalt, participatedAt, visitedAt } = entry
+  if (applicationNumber === null || entrySalt === null) return null
+  const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
+  const at = (upgraded ? visitedAt : participatedAt).toISOString()
+  return signReceiptNatively(operatorSecret(secrets, event.keyId), {
+    eventId: event.id,
+    rules: upgraded
+      ? await rulesAt(executor, event.id, at)
+      : await rulesOfSeq(executor, event.id, entry.rulesSeq),
+    id: entry.entryId,
+    applicationNumber,
+    salt: hex(entrySalt),
+    visited: entry.visited ? 1 : 0,
+    n: upgraded ? 1 : 0,
+    at,
+  })
+}
+
+async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Promise<string> {
+  const [row] = await findDrawRecords(executor, { eventId, seqs: [seq] })
+  if (!row) throw new Error(`event ${eventId} has no record ${seq}`)
+  return hex(row.hash)
+}
+
+/** The rules in force at a time: entries, visit marks and amendments pass the event's gate one after the other. */
+async function rulesAt(executor: Executor, eventId: string, at: string): Promise<string> {
+  const rows = await listRulesRecords(executor, { eventId })
+  const row = rows.findLast((candidate) => recordOf(candidate).at <= at) ?? rows[0]
+  if (!row) throw new Error(`event ${eventId} has no rules`)
+  return hex(row.hash)
+}
+
+/** The receipt of an entry just made, for the answer to its registration. */
+export async function receiptOfParticipant(
+  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { eventId, participantId }: { eventId: string; participantId: string },
+): Promise<SignedReceipt | null> {
+  const [keyId, entry] = await Promise.all([
+    findEventKeyId(db, { eventId }),
+    findEntry(db, { eventId, participantId }),
+  ])
+  return keyId !== undefined && entry
+    ? signReceipt(db, secrets, { id: eventId.toLowerCase(), keyId }, entry)
+    : null
+}

@@ -1,0 +1,37 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { countEntries, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { nextRules } from '@eungmo/draw/next-record'
+import type { EventRecord, RulesRecord } from '@eungmo/draw/records'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { EventTerms } from '../events/event-terms.ts'
+import { appendRecord } from './chain.ts'
+import { differ, rulesOf } from './event-rules.ts'
+
+/**
+ * Appends a rules record where the terms say something else than the rules in force, in the caller's transaction, which holds the
+ * event's row. Answers the new record, or null where nothing changed. Throws CONFLICT for a way back from quicknet to none.
+ */
+export async function amendRules(
+  tx: Executor,
+  secrets: KeyRing,
+  event: EventWithParts,
+  records: readonly EventRecord[],
+  terms: EventTerms,
+  { changeReason = null, entriesSoFar }: { changeReason?: string | null; entriesSoFar?: number } = {},
+): Promise<RulesRecord | null> {
+  const inForce = records.findLast((record) => record.type === 'rules')
+  if (!inForce) throw new Error(`event ${event.id} is published without rules`)
+  const { fields, text } = rulesOf(terms, event.shopName)
+  if (!differ(inForce, fields)) return null
+  if (inForce.beacon === 'quicknet' && fields.beacon === 'none')
+    throw new DomainError('CONFLICT', { reason: 'beacon-kept' })
+  const record = nextRules(records, event.now, fields)
+  await appendRecord(tx, secrets, event.keyId, record, {
+    rulesText: text,
+    changeReason,
+    entriesSoFar: entriesSoFar ?? (await countEntries(tx, { eventId: event.id })).entries,
+  })
+  await updateEventRow(tx, { eventId: event.id, changes: { rulesSeq: record.seq } })
+  return record
+}

@@ -1,0 +1,106 @@
+import { parseHex, toHex } from '../encoding/hex.ts'
+import { asciiBytes, portableSha256, type Sha256 } from '../encoding/preimage.ts'
+import * as shape from '../encoding/shape.ts'
+import { type EntryTree, entriesRoot, leafHash, parentNode, type TreeNode } from './entry-tree.ts'
+
+/** A sibling on the way to the top: tickets below it, and its hash in hex. */
+export type ProofNode = readonly [sum: number, hash: string]
+
+/** Shows that an entry stands in a locked list, and where. Goes with the lock record that it was made for. */
+export interface InclusionProof {
+  readonly index: number
+  readonly id: string
+  readonly tickets: number
+  readonly reason: number
+  /** From the leaf up; which side each stands on follows from index and entryCount. */
+  readonly siblings: readonly ProofNode[]
+}
+
+/** What a proof is checked against: a lock record has all of it. */
+export interface LockedList {
+  readonly eventId: string
+  readonly entryCount: number
+  readonly totalTickets: number
+  readonly entriesRoot: string
+}
+
+/** `offset`: the tickets of all entries before this one. */
+export type InclusionCheck =
+  | { readonly ok: true; readonly offset: number }
+  | { readonly ok: false; readonly fault: string }
+
+/** The proof for the entry at an index. @throws {RangeError} beyond the list. */
+export function inclusionProof(tree: EntryTree, index: number): InclusionProof {
+  const siblings = tree.siblings(index).map(({ sum, hash }): ProofNode => [sum, toHex(hash)])
+  return { index, ...tree.list.entryAt(index), siblings }
+}
+
+const checkSibling: shape.Check = (value, path) => {
+  shape.arrayOf(() => undefined)(value, path)
+  const pair = value as readonly unknown[]
+  if (pair.length !== 2) throw new shape.ShapeError(`${path} must be [sum, hash]`)
+  shape.integer(0)(pair[0], `${path}[0]`)
+  shape.hex(32)(pair[1], `${path}[1]`)
+}
+
+const checkProof = /*#__PURE__*/ shape.object({
+  index: shape.integer(0, 2 ** 31 - 2),
+  id: shape.idText,
+  tickets: shape.integer(0),
+  reason: shape.integer(0, 7),
+  siblings: shape.arrayOf(checkSibling),
+})
+
+/** A proof out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
+export function parseInclusionProof(value: unknown, path = 'proof'): InclusionProof {
+  checkProof(value, path)
+  const proof = value as InclusionProof
+  if ((proof.reason === 0) !== proof.tickets > 0) {
+    throw new shape.ShapeError(`${path}: reason 0 means at least 1 ticket, any other reason means 0 tickets`)
+  }
+  return proof
+}
+
+/**
+ * Checks a proof against a lock record (RFC 9162, 2.1.3.2): hashes lead to entriesRoot, sums add up to totalTickets.
+ * @throws {ShapeError} where the proof is not even a proof
+ */
+export function verifyInclusion(
+  value: unknown,
+  lock: LockedList,
+  hash: Sha256 = portableSha256,
+): InclusionCheck {
+  const proof = parseInclusionProof(value)
+  if (proof.index >= lock.entryCount) return refused(`index ${proof.index} is beyond the list`)
+  let node: TreeNode = {
+    sum: proof.tickets,
+    hash: leafHash(asciiBytes(proof.id), proof.tickets, proof.reason, hash),
+  }
+  let offset = 0
+  let position = proof.index
+  let last = lock.entryCount - 1
+  for (const [sum, hex] of proof.siblings) {
+    if (last === 0) return refused('the proof has too many siblings')
+    while ((position & 1) === 0 && position === last) {
+      position >>>= 1
+      last >>>= 1
+    }
+    const sibling = { sum, hash: parseHex(hex, 32, 'sibling') }
+    if (sum + node.sum > Number.MAX_SAFE_INTEGER) return refused('the sums exceed 2^53 - 1')
+    const isRight = (position & 1) === 1
+    if (isRight) offset += sum
+    node = isRight ? parentNode(sibling, node, hash) : parentNode(node, sibling, hash)
+    position >>>= 1
+    last >>>= 1
+  }
+  if (last !== 0) return refused('the proof has too few siblings')
+  if (node.sum !== lock.totalTickets) return refused('the sums do not add up to the locked number of tickets')
+  if (entriesRoot(lock.eventId, lock.entryCount, node) !== lock.entriesRoot) {
+    return refused('the hashes do not lead to the locked root')
+  }
+  return { ok: true, offset }
+}
+
+function refused(fault: string): InclusionCheck {
+  return { ok: false, fault }
+}

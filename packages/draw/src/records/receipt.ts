@@ -1,0 +1,78 @@
+import { canonicalJson } from '../encoding/canonical-json.ts'
+import { parseHex } from '../encoding/hex.ts'
+import { asciiBytes, PROTOCOL, portableSha256 } from '../encoding/preimage.ts'
+import * as shape from '../encoding/shape.ts'
+import { entryId, personHash } from '../list/entry-id.ts'
+import { isSignature, signHash } from './signature.ts'
+
+/** The operator's signed promise to an entrant that an entry will be in the locked list. A function of stored data. */
+export interface Receipt {
+  readonly v: typeof PROTOCOL
+  readonly type: 'receipt'
+  readonly eventId: string
+  /** recordHash of the rules in force when the entry was stored. */
+  readonly rules: string
+  /** Entry id. */
+  readonly id: string
+  readonly applicationNumber: string
+  /** 16 bytes in hex. */
+  readonly salt: string
+  readonly visited: 0 | 1
+  /** 0 at entry, one more with each later receipt. */
+  readonly n: number
+  readonly at: string
+}
+
+/** What an entrant keeps. */
+export interface SignedReceipt {
+  readonly receipt: Receipt
+  readonly signature: string
+}
+
+const checkReceipt = /*#__PURE__*/ shape.object({
+  v: shape.oneOf(PROTOCOL),
+  type: shape.oneOf('receipt'),
+  eventId: shape.shortText,
+  rules: shape.hex(32),
+  id: shape.idText,
+  applicationNumber: shape.shortText,
+  salt: shape.hex(16),
+  visited: shape.integer(0, 1),
+  n: shape.integer(0),
+  at: shape.instant,
+})
+
+const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signature: shape.hex(64) })
+
+/** Signs a receipt: Ed25519 over T("receipt") || H(JCS(receipt)). @throws {ShapeError} that names the field. */
+export function signReceipt(secretKey: Uint8Array, fields: Omit<Receipt, 'v' | 'type'>): SignedReceipt {
+  const receipt: Receipt = { v: PROTOCOL, type: 'receipt', ...fields }
+  checkReceipt(receipt, 'receipt')
+  return { receipt, signature: signHash(secretKey, 'receipt', receiptHash(receipt)) }
+}
+
+/** A signed receipt out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
+export function parseSignedReceipt(value: unknown): SignedReceipt {
+  checkSigned(value, 'receipt')
+  return value as SignedReceipt
+}
+
+/** Whether the operator with this key signed the receipt. */
+export function isReceiptSignature(operatorKey: string, { receipt, signature }: SignedReceipt): boolean {
+  return isSignature(operatorKey, 'receipt', receiptHash(receipt), signature)
+}
+
+/** Whether a receipt's entry id is the one of this phone number (E.164). */
+export function isReceiptOf(receipt: Receipt, phone: string): boolean {
+  const person = personHash(parseHex(receipt.salt, 16, 'salt'), phone)
+  return entryId(receipt.eventId, receipt.applicationNumber, person) === receipt.id
+}
+
+/** The text of a receipt to save: canonical JSON on one line. */
+export function receiptText(signed: SignedReceipt): string {
+  return canonicalJson(signed)
+}
+
+function receiptHash(receipt: Receipt): Uint8Array {
+  return portableSha256(asciiBytes(canonicalJson(receipt)))
+}

@@ -1,0 +1,49 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { isHex, parseHex, toHex } from '../encoding/hex.ts'
+import { tagged } from '../encoding/preimage.ts'
+
+/** What a signature is made for; a receipt's can never pass for a record's. */
+export type SignatureTag = 'sig' | 'receipt'
+
+/** The public key of an operator, in hex, from the 32 secret bytes of an Ed25519 key (RFC 8032). */
+export function operatorKeyOf(secretKey: Uint8Array): string {
+  return toHex(ed25519.getPublicKey(secretKey))
+}
+
+/** Ed25519 over T("sig") || recordHash, in hex. */
+export function signRecordHash(secretKey: Uint8Array, recordHash: string): string {
+  return signHash(secretKey, 'sig', parseHex(recordHash, 32, 'recordHash'))
+}
+
+/** Whether a record's signature is the operator's. */
+export function isRecordSignature(operatorKey: string, recordHash: string, signature: string): boolean {
+  return (
+    isHex(recordHash, 32) &&
+    isSignature(operatorKey, 'sig', parseHex(recordHash, 32, 'recordHash'), signature)
+  )
+}
+
+/** Ed25519 over T(tag) || hash, in hex. */
+export function signHash(secretKey: Uint8Array, tag: SignatureTag, hash: Uint8Array): string {
+  return toHex(ed25519.sign(tagged(tag, hash), secretKey))
+}
+
+/** Checks as RFC 8032 says: cofactorless, one encoding of each point and scalar. Never throws. */
+export function isSignature(
+  publicKey: string,
+  tag: SignatureTag,
+  hash: Uint8Array,
+  signature: string,
+): boolean {
+  if (!isHex(publicKey, 32) || !isHex(signature, 64)) return false
+  try {
+    return ed25519.verify(
+      parseHex(signature, 64, 'signature'),
+      tagged(tag, hash),
+      parseHex(publicKey, 32, 'publicKey'),
+      { zip215: false },
+    )
+  } catch {
+    return false // a key that is no point of the curve signs nothing
+  }
+}

@@ -1,0 +1,48 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { parseHex, toHex } from '../encoding/hex.ts'
+import { joined, sized, taggedHash, u32, u64 } from '../encoding/preimage.ts'
+
+/** The beacon's part of a seed. */
+export interface BeaconInput {
+  /** Hash of the drand chain, in hex. */
+  readonly chainHash: string
+  readonly round: number
+  /** The round's signature, 48 bytes in hex. */
+  readonly signature: string
+}
+
+export interface SeedInput {
+  readonly eventId: string
+  readonly attempt: number
+  readonly entriesRoot: string
+  /** null where the secret is lost: 32 zero bytes take its place. */
+  readonly serverSeed: string | null
+  /** null without a beacon. */
+  readonly beacon: BeaconInput | null
+}
+
+/**
+ * The seed of an attempt, in hex: H(T("seed") || S(eventId) || u32 attempt || entriesRoot || serverSeed || B), B = 00,
+ * or 01 || chainHash || u64 round || H(signature). No time, no count and no text is in it: nothing to grind.
+ */
+export function drawSeed({ eventId, attempt, entriesRoot, serverSeed, beacon }: SeedInput): string {
+  return toHex(
+    taggedHash(
+      'seed',
+      sized(eventId, 'eventId'),
+      u32(attempt),
+      parseHex(entriesRoot, 32, 'entriesRoot'),
+      serverSeed === null ? new Uint8Array(32) : parseHex(serverSeed, 32, 'serverSeed'),
+      beacon === null ? Uint8Array.of(0) : beaconPart(beacon),
+    ),
+  )
+}
+
+function beaconPart({ chainHash, round, signature }: BeaconInput): Uint8Array {
+  return joined([
+    Uint8Array.of(1),
+    parseHex(chainHash, 32, 'chainHash'),
+    u64(round),
+    sha256(parseHex(signature, 48, 'signature')),
+  ])
+}

@@ -1,0 +1,66 @@
+import { portableSha256, type Sha256 } from '../encoding/preimage.ts'
+import type { EntryInput } from '../list/entries.ts'
+import type { EntryList } from '../list/entry-list.ts'
+import { checkDraws } from './check-draws.ts'
+import { checkList } from './check-list.ts'
+import { type CheckOptions, finished, runChecks } from './run-checks.ts'
+import type { Progress, Verification } from './verification.ts'
+import { exclusionWarning } from './warnings.ts'
+
+export type { Anchors } from './check-anchors.ts'
+export {
+  type AnchorReport,
+  type BeaconReport,
+  type Progress,
+  type Refuted,
+  STEPS,
+  type Step,
+  type Verification,
+  type Verified,
+  type Warning,
+  type WarningCode,
+} from './verification.ts'
+export type { LockSeen } from './warnings.ts'
+
+export interface VerifyOptions extends CheckOptions {
+  /** A faster SHA-256 for the list. */
+  readonly sha256?: Sha256
+}
+
+/**
+ * Checks a transcript against the whole list of entries, and names the first thing that is wrong. Never throws for what
+ * it is given to check, whatever that is.
+ * @param transcript as it came out of JSON
+ * @param entries the locked list, in any order
+ */
+export function verifyDraw(
+  transcript: unknown,
+  entries: EntryInput,
+  options: VerifyOptions = {},
+): Verification {
+  return finished(verifySteps(transcript, entries, options))
+}
+
+/**
+ * As {@link verifyDraw}, in pieces of about 10 ms: yields where it stands, returns the verification. A page goes on
+ * with `next()` when it has drawn a frame; a worker posts each step.
+ */
+export function verifySteps(
+  transcript: unknown,
+  entries: EntryInput,
+  options: VerifyOptions = {},
+): Generator<Progress, Verification> {
+  return runChecks<EntryList>(
+    transcript,
+    {
+      list: (attempts) => checkList(attempts, entries, options.sha256 ?? portableSha256),
+      draws: checkDraws,
+      findEntry: (list, id) => {
+        const index = list.indexOf(id)
+        return index < 0 ? undefined : list.entryAt(index)
+      },
+      warnings: exclusionWarning,
+    },
+    options,
+  )
+}

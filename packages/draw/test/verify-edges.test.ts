@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest'
+import { type Entry, entryList } from '../src/list/entries.ts'
+import { entryTree } from '../src/list/entry-tree.ts'
+import { inclusionProof, verifyInclusion } from '../src/list/inclusion-proof.ts'
+import { type SignedReceipt, signReceipt } from '../src/records/receipt.ts'
+import { type EventRecord, recordHash } from '../src/records/records.ts'
+import { standing } from '../src/records/standing.ts'
+import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify.ts'
+import { verifyLight } from '../src/verify/verify-light.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET, resealed } from './event-fixture.ts'
+
+const says = (verification: Verification) =>
+  verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+const check = (transcript: unknown, options?: VerifyOptions, entries: readonly Entry[] = FIVE_ENTRIES) =>
+  says(verifyDraw(transcript, entries, options))
+const codes = (verification: Verification) =>
+  verification.ok ? verification.warnings.map((warning) => warning.code) : []
+const tree = entryTree(entryList(FIVE_ENTRIES))
+const proofs = FIVE_ENTRIES.map((_, index) => inclusionProof(tree, index))
+
+function receiptFor(
+  event: EventFixture,
+  id: string,
+  change: Partial<SignedReceipt['receipt']> = {},
+): SignedReceipt {
+  return signReceipt(OPERATOR_SECRET, {
+    eventId: EVENT_ID,
+    rules: recordHash(event.records[0] as EventRecord),
+    id,
+    applicationNumber: 'A1',
+    salt: '00'.repeat(16),
+    visited: 0,
+    n: 0,
+    at: '2026-01-31T09:00:00.000Z',
+    ...change,
+  })
+}
+
+describe('the order of records', () => {
+  const { records } = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
+  const [rules, lock, result, withdraw] = records as [EventRecord, EventRecord, EventRecord, EventRecord]
+
+  it('begins with rules, and has no withdrawal before a result', () => {
+    expect(check(resealed([lock, result]))).toBe('chain: the first record must be rules')
+    expect(check(resealed([rules, { ...withdraw, at: rules.at }, lock, result]))).toBe(
+      'chain: record 1 (withdraw) comes before any result',
+    )
+    expect(check(resealed([rules, lock, result, withdraw, { ...withdraw, slot: 2 } as EventRecord]))).toBe(
+      'ok',
+    )
+  })
+
+  it('is held by prev alone, whatever was signed', () => {
+    const transcript = new EventFixture().lock().result().transcript()
+    const broken = transcript.records.with(1, {
+      ...transcript.records[1],
+      prev: '11'.repeat(32),
+    } as EventRecord)
+    expect(check({ ...transcript, records: broken })).toBe(
+      'chain: record 1 (lock) does not name the hash of the record before it',
+    )
+  })
+})
+
+describe('times and ends', () => {
+  it('allow a lock at the very end, without a warning of an early close', () => {
+    const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:01:00.000Z' } }).lock().result()
+    const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
+    expect(verification.ok).toBe(true)
+    expect(codes(verification)).not.toContain('early close')
+  })
+
+  it('hold the lock against the latest end that was ever promised', () => {
+    const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:00:00.000Z' } })
+    event
+      .amend({ endsAt: '2026-03-01T00:00:00.000Z' })
+      .amend({ endsAt: '2026-01-31T09:00:30.000Z' })
+      .lock()
+      .result()
+    const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
+    const warnings = verification.ok ? verification.warnings : []
+    expect(warnings.find(({ code }) => code === 'early close')?.says).toContain(
+      'an end at 2026-03-01T00:00:00.000Z',
+    )
+  })
+
+  it('refuse a beacon before its chain began', () => {
+    const event = new EventFixture({ start: '2020-01-01T00:00:00.000Z' }).lock().result()
+    const records = event.records.map((record) =>
+      record.type === 'rules' ? { ...record, beacon: 'quicknet' as const } : record,
+    )
+    expect(check(resealed(records))).toMatch(/^round: quicknet has no round at/)
+  })
+})
+
+describe('lists without exclusions', () => {
+  it('bring no warning of exclusions', () => {
+    const entries = FIVE_ENTRIES.slice(0, 4)
+    const verification = verifyDraw(new EventFixture({ entries }).lock().result().transcript(), entries)
+    expect(codes(verification)).toEqual(['no beacon', 'missing openings'])
+    expect(codes(verification)).toHaveLength(2)
+  })
+})
+
+describe('anchors', () => {
+  const event = new EventFixture().lock().result()
+
+  it('take the first entry and the first record as well as any other', () => {
+    const head = recordHash(event.records[0] as EventRecord)
+    const verification = verifyDraw(event.transcript(), FIVE_ENTRIES, {
+      anchors: { head, rulesHash: head, receipt: receiptFor(event, 'alice') },
+    })
+    expect(verification).toMatchObject({
+      anchors: [
+        { kind: 'receipt', says: 'the entry of the receipt is in the locked list with 5 tickets' },
+        { kind: 'rules hash', says: 'the rules that were seen are record 0' },
+        { kind: 'head', says: 'the chain up to record 0 is the one that was seen' },
+      ],
+    })
+  })
+
+  it('take a receipt without a visit, or without a bonus, as it is', () => {
+    const entries = ['a', 'b', 'c'].map((id) => ({ id, tickets: 1, reason: 0 }))
+    const bonus = new EventFixture({ entries, rules: { visitBonus: 2 } }).lock().result()
+    const anchored = (receipt: SignedReceipt) => check(bonus.transcript(), { anchors: { receipt } }, entries)
+    expect(anchored(receiptFor(bonus, 'b'))).toBe('ok')
+    expect(anchored(receiptFor(bonus, 'b', { visited: 1 }))).toContain(
+      'which gives 3 tickets, and the list has 1',
+    )
+    expect(
+      check(event.transcript(), { anchors: { receipt: receiptFor(event, 'bob', { visited: 1 }) } }),
+    ).toBe('ok')
+  })
+
+  it('refuse a receipt of rules that came after the lock, or where the rules name no key', () => {
+    const later = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
+    const rules = recordHash(later.records[3] as EventRecord)
+    expect(check(later.transcript(), { anchors: { receipt: receiptFor(later, 'bob', { rules }) } })).toBe(
+      'anchors: the rules of the receipt are not among those before the lock',
+    )
+    const unsigned = new EventFixture({ secret: null }).lock().result()
+    expect(check(unsigned.transcript(), { anchors: { receipt: receiptFor(unsigned, 'bob') } })).toBe(
+      'anchors: the rules name no key, so a receipt cannot be checked',
+    )
+  })
+
+  it('are checked by proofs as well', () => {
+    const light = (id: string) =>
+      verifyLight(event.transcript(), proofs, { anchors: { receipt: receiptFor(event, id) } })
+    expect(light('bob')).toMatchObject({
+      level: 'anchored',
+      anchors: [{ says: 'the entry of the receipt is in the locked list with 3 tickets' }],
+    })
+    expect(says(light('nobody'))).toBe('anchors: the entry of the receipt is not in the locked list')
+  })
+})
+
+describe('the light check', () => {
+  const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).lock().result()
+
+  it('refuses attempts that locked different lists', () => {
+    const changed = event.records.map((record) =>
+      record.type === 'lock' && record.attempt === 2 ? { ...record, totalTickets: 11 } : record,
+    )
+    expect(says(verifyLight(resealed(changed), proofs))).toBe(
+      'list: lock 2 has totalTickets 11, and the list has 10',
+    )
+    const absurd = event.records.map((record) =>
+      record.type === 'lock' ? { ...record, eligibleCount: 6 } : record,
+    )
+    expect(says(verifyLight(resealed(absurd), []))).toBe(
+      'list: lock 1 counts more eligible entries than entries',
+    )
+  })
+
+  it('refuses more draws than entries are left, as the whole check does', () => {
+    const changed = event.records.map((record) =>
+      record.type === 'lock' && record.attempt === 2 ? { ...record, winnerCount: 3 } : record,
+    )
+    expect(says(verifyLight(resealed(changed), proofs))).toBe(
+      'draws: lock 2 wants 3 drawn, and only 2 can be',
+    )
+    expect(check(resealed(changed))).toBe('draws: lock 2 wants 3 drawn, and only 2 can be')
+  })
+
+  it('refuses the entry after the one that owns the ticket, and the entry before', () => {
+    const lock = event.records[1]
+    const result = event.records[2]
+    if (lock?.type !== 'lock' || result?.type !== 'result') throw new Error('a lock and its result')
+    const [first] = result.draws
+    for (const proof of proofs.filter(({ index, tickets }) => tickets > 0 && index !== first?.index)) {
+      const { index, id, tickets } = proof
+      const draws = [{ ...first, index, id, tickets }, ...result.draws.slice(1)] as typeof result.draws
+      const verification = verifyLight(resealed(event.records.with(2, { ...result, draws })), proofs)
+      expect(says(verification)).toMatch(/^draws: result 1, rank 1: entry [0-9] does not own the ticket/)
+    }
+  })
+})
+
+describe('the light check of longer draws', () => {
+  const entries = Array.from({ length: 40 }, (_, at) => ({
+    id: `e${10 + at}`,
+    tickets: 1 + (at % 2),
+    reason: 0,
+  }))
+  const list = entryList(entries)
+  const longTree = entryTree(list)
+  const all = entries.map((_, index) => inclusionProof(longTree, index))
+  const event = new EventFixture({ entries, rules: { winnerCount: 30, alternateCount: 5 } }).lock().result()
+
+  it('agrees with the whole check on every rank', () => {
+    expect(check(event.transcript(), {}, entries)).toBe('ok')
+    expect(says(verifyLight(event.transcript(), all))).toBe('ok')
+  })
+
+  it('refuses any other owner of any ticket', () => {
+    const result = event.records[2]
+    if (result?.type !== 'result') throw new Error('a result')
+    for (const [at, drawn] of result.draws.entries()) {
+      const earlier = new Set(result.draws.slice(0, at).map(({ index }) => index))
+      const [before, after] = [
+        all.findLast(({ index }) => index < drawn.index && !earlier.has(index)),
+        all.find(({ index }) => index > drawn.index && !earlier.has(index)),
+      ]
+      for (const other of [before, after]) {
+        if (other === undefined) continue
+        const { index, id, tickets } = other
+        const draws = result.draws.with(at, { ...drawn, index, id, tickets })
+        expect(says(verifyLight(resealed(event.records.with(2, { ...result, draws })), all))).toBe(
+          `draws: result 1, rank ${at + 1}: entry ${index} does not own the ticket ${drawn.r} that the seed gives`,
+        )
+      }
+    }
+  })
+})
+
+describe('proofs and standings at their bounds', () => {
+  it('take sums of exactly 2^53 - 1', () => {
+    const list = entryList([
+      { id: 'a', tickets: 2 ** 53 - 2 },
+      { id: 'b', tickets: 1 },
+    ])
+    const full = entryTree(list)
+    const lock = {
+      eventId: EVENT_ID,
+      entryCount: 2,
+      totalTickets: 2 ** 53 - 1,
+      entriesRoot: full.root(EVENT_ID),
+    }
+    expect(verifyInclusion(inclusionProof(full, 1), lock)).toEqual({ ok: true, offset: 2 ** 53 - 2 })
+  })
+
+  it('have nobody waiting before the first result', () => {
+    expect(standing(new EventFixture().lock().records)).toMatchObject({
+      slots: [],
+      waiting: [],
+      withdrawals: [],
+    })
+  })
+})

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { entryList } from '../src/list/entries.ts'
+import { entryTree } from '../src/list/entry-tree.ts'
+import { inclusionProof } from '../src/list/inclusion-proof.ts'
+import { STEPS, verifyDraw, verifySteps } from '../src/verify/verify.ts'
+import { verifyLight } from '../src/verify/verify-light.ts'
+import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS } from './event-fixture.ts'
+
+const tree = entryTree(entryList(FIVE_ENTRIES))
+const proofs = [0, 1, 2, 3].map((index) => inclusionProof(tree, index))
+const twoAttempts = () =>
+  new EventFixture().lock().result().withdraw(1).withdraw(2, 'declined').lock().result()
+
+describe('verifyDraw', () => {
+  it('accepts two attempts, and says what a reader should know', () => {
+    const verification = verifyDraw(twoAttempts().transcript(), FIVE_ENTRIES)
+    expect(verification).toMatchObject({ ok: true, level: 'consistent', steps: STEPS, anchors: [] })
+    if (!verification.ok) return
+    expect(verification.warnings.map((warning) => warning.code)).toEqual([
+      'no beacon',
+      'no beacon',
+      'attempts',
+      'missing openings',
+      'exclusions',
+    ])
+    expect(verification.warnings.at(-1)?.says).toBe('entries excluded before the lock: staff 1')
+    expect(verification.warnings.at(-2)?.says).toBe('4 winners cannot be matched with an application number')
+    expect(verification.beacons.map((beacon) => beacon.says)).toEqual([
+      'no beacon: the operator could know the result in advance',
+      'no beacon: the operator could know the result in advance',
+    ])
+    expect(verification.standing.slots.map((holder) => [holder?.attempt, holder?.draw.rank])).toEqual([
+      [1, 3],
+      [2, 1],
+    ])
+  })
+
+  it('accepts a chain whose last attempt is still open, and says so', () => {
+    const verification = verifyDraw(
+      new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).lock().transcript(),
+      FIVE_ENTRIES,
+    )
+    expect(verification.ok && verification.warnings.map((warning) => warning.says)).toContain(
+      'attempt 2 is locked and not drawn yet',
+    )
+    expect(verification.ok && verification.standing.openLock?.attempt).toBe(2)
+  })
+
+  it('refuses a chain in which nothing was drawn, and one that does not begin with rules', () => {
+    expect(verifyDraw(new EventFixture().transcript(), FIVE_ENTRIES)).toMatchObject({
+      ok: false,
+      step: 'chain',
+      fault: 'nothing was drawn yet',
+    })
+    expect(verifyDraw(new EventFixture().lock().transcript(), FIVE_ENTRIES)).toMatchObject({
+      fault: 'nothing was drawn yet',
+    })
+  })
+
+  it('names the first fault in the order of the steps, and the steps before it', () => {
+    const transcript = twoAttempts().transcript()
+    const broken = { ...transcript, head: '00'.repeat(32) }
+    expect(verifyDraw(broken, FIVE_ENTRIES.slice(1))).toMatchObject({
+      step: 'list',
+      steps: STEPS.slice(0, 4),
+    })
+    expect(verifyDraw(broken, FIVE_ENTRIES)).toMatchObject({
+      step: 'head and signatures',
+      steps: STEPS.slice(0, 11),
+    })
+    expect(verifyDraw({}, FIVE_ENTRIES)).toMatchObject({ step: 'shapes', steps: [] })
+  })
+
+  it('never throws for what it is given', () => {
+    for (const value of [null, undefined, 1, 'x', [], { v: 'eungmo-draw/1' }, { records: [null] }]) {
+      expect(verifyDraw(value, FIVE_ENTRIES)).toMatchObject({ ok: false, step: 'shapes' })
+    }
+    for (const entries of [null, 5, [null], [{ id: 'a', tickets: true }], []]) {
+      expect(verifyDraw(twoAttempts().transcript(), entries as unknown as typeof FIVE_ENTRIES)).toMatchObject(
+        {
+          ok: false,
+          step: 'list',
+        },
+      )
+    }
+  })
+})
+
+describe('verifySteps', () => {
+  it('goes through the steps in order, and through a long list piece by piece', () => {
+    const entries = Array.from({ length: 10_000 }, (_, at) => ({ id: `e${at}`, tickets: 1 + (at % 2) }))
+    const transcript = new EventFixture({ entries, rules: { visitBonus: 1 } }).lock().result().transcript()
+    const steps = verifySteps(transcript, entries)
+    const seen: string[] = []
+    let step = steps.next()
+    for (; !step.done; step = steps.next())
+      seen.push(`${step.value.step} ${step.value.done}/${step.value.total}`)
+    expect(step.value.ok).toBe(true)
+    expect(seen).toEqual(
+      STEPS.flatMap((name) =>
+        name === 'list' ? ['list 0/1', 'list 4096/10000', 'list 8192/10000'] : [`${name} 0/1`],
+      ),
+    )
+  })
+})
+
+describe('verifyLight', () => {
+  it('accepts the proofs of all drawn, and says that the list was not checked', () => {
+    const verification = verifyLight(twoAttempts().transcript(), proofs)
+    expect(verification).toMatchObject({ ok: true, level: 'consistent' })
+    expect(verification.ok && verification.warnings.map((warning) => warning.code)).toContain(
+      'list not checked',
+    )
+  })
+
+  it('accepts a beacon', () => {
+    const [{ lockAt }] = QUICKNET_ROUNDS
+    const event = new EventFixture({
+      start: '2023-08-23T15:00:00.000Z',
+      quicknet: true,
+      rules: { beacon: 'quicknet' },
+    })
+    expect(verifyLight(event.at(lockAt).lock().result().transcript(), proofs)).toMatchObject({ ok: true })
+  })
+
+  it('comes to the same end as the whole check on lists of many sizes, and needs every proof', () => {
+    for (let size = 5; size < 60; size += 6) {
+      const entries = entryList(
+        Array.from({ length: size }, (_, at) =>
+          at % 6 === 5
+            ? { id: `e${at}`, tickets: 0, reason: 2 }
+            : { id: `e${at}`, tickets: 1 + ((at * 7) % 5) },
+        ),
+      )
+      const event = new EventFixture({ entries }).lock().result().withdraw(2).withdraw(1).lock().result()
+      const transcript = event.transcript()
+      const sizedTree = entryTree(entries)
+      const drawn = event.records.flatMap((record) => (record.type === 'result' ? record.draws : []))
+      const needed = drawn.map(({ index }) => inclusionProof(sizedTree, index))
+      expect(verifyDraw(transcript, entries).ok).toBe(true)
+      expect(verifyLight(transcript, needed).ok).toBe(true)
+      needed.forEach((proof, at) => {
+        expect(verifyLight(transcript, needed.toSpliced(at, 1))).toMatchObject({
+          ok: false,
+          step: 'draws',
+          fault: expect.stringContaining(`the proof of entry ${proof.index} is missing`),
+        })
+      })
+    }
+  })
+
+  it('refuses wrong draws that the proofs do not bear out', () => {
+    const event = new EventFixture().lock().result()
+    const [rules, lock, result] = event.records
+    if (rules?.type !== 'rules' || lock?.type !== 'lock' || result?.type !== 'result')
+      throw new Error('three records')
+    const faultOf = (draws: readonly object[]) => {
+      const changed = new EventFixture()
+      changed.records = [rules, lock, { ...result, draws } as typeof result]
+      const verification = verifyLight(changed.transcript(), proofs)
+      return verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+    }
+    const [first, second, third] = result.draws as [object, object, object]
+    expect(faultOf(result.draws)).toBe('ok')
+    expect(faultOf([first, first, third])).toMatch(/^draws: result 1, rank 1: entry [0-3] was drawn before$/)
+    expect(faultOf([second, first, third])).toMatch(/does not own the ticket/)
+    expect(faultOf([first, second])).toBe('draws: result 1 holds 2 draws, and its lock wants 3')
+    for (const key of ['rank', 'tickets', 'remaining', 'r']) {
+      expect(faultOf([{ ...first, [key]: 7 }, second, third])).toMatch(
+        new RegExp(`^draws: result 1, rank 1 has ${key} 7`),
+      )
+    }
+    expect(faultOf([{ ...first, id: 'zoe' }, second, third])).toMatch(/^draws: result 1, rank 1 has id zoe/)
+  })
+
+  it('refuses wrong, foreign and double proofs', () => {
+    const transcript = twoAttempts().transcript()
+    const [first] = proofs
+    const faultOf = (given: readonly unknown[]) => {
+      const verification = verifyLight(transcript, given)
+      return verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+    }
+    expect(faultOf([...proofs, first])).toBe('list: there are two proofs for entry 0')
+    expect(faultOf([{ ...first, tickets: 6 }])).toBe(
+      'list: proof 0: the sums do not add up to the locked number of tickets',
+    )
+    expect(faultOf([{ ...first, tickets: true }])).toContain(
+      'list: proof 0: proof.tickets must be an integer',
+    )
+    expect(faultOf([null])).toContain('list: proof 0: proof must be an object')
+  })
+
+  it('refuses tickets that the rules cannot give, and locks that differ', () => {
+    const bonus = new EventFixture({ rules: { visitBonus: 4 } }).lock().result().transcript()
+    expect(verifyLight(bonus, proofs)).toMatchObject({
+      step: 'list',
+      fault: 'entry "bob" has 3 tickets, and the rules give 1 or 5',
+    })
+  })
+})

@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { naiveStrikeOut } from '../src/sampling/naive.ts'
+import { SeededStream } from '../src/sampling/stream.ts'
+import { strikeOut } from '../src/sampling/weighted.ts'
+import { chiSquare, orderedOutcomes } from './enumeration.ts'
+
+const seedArbitrary = fc.uint8Array({ minLength: 32, maxLength: 32 })
+
+function drawBoth(
+  tickets: readonly number[],
+  count: number,
+  seed: Uint8Array,
+  struck: readonly number[] = [],
+) {
+  return [
+    strikeOut(Float64Array.from(tickets), count, new SeededStream(seed), struck),
+    naiveStrikeOut(tickets, count, new SeededStream(seed), struck),
+  ] as const
+}
+
+describe('strikeOut', () => {
+  it('gives number for number what the naive walk gives', () => {
+    const tickets = fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: 0, max: 3 }) },
+        fc.integer({ min: 0, max: 1000 }),
+        fc.integer({ min: 0, max: 2 ** 42 }),
+      ),
+      { minLength: 1, maxLength: 700 },
+    )
+    fc.assert(
+      fc.property(
+        tickets,
+        seedArbitrary,
+        fc.integer({ min: 0, max: 40 }),
+        fc.nat(),
+        (own, seed, most, nth) => {
+          const struck = own.flatMap((_, index) => ((index * 7919 + nth) % 5 === 0 ? [index] : []))
+          const eligible = own.filter((count, index) => count > 0 && !struck.includes(index)).length
+          const [fast, naive] = drawBoth(own, Math.min(most, eligible), seed, struck)
+          expect(fast).toEqual(naive)
+        },
+      ),
+      { seed: 20260131, numRuns: 300 },
+    )
+  })
+
+  it('equals the naive walk to the last entry, over sizes around every run of the tree', () => {
+    for (const size of [1, 2, 31, 32, 33, 63, 64, 65, 1023, 1024, 1025, 1056, 1057]) {
+      const tickets = Array.from({ length: size }, (_, index) => (index * 37) % 11)
+      const eligible = tickets.filter((own) => own > 0).length
+      const [fast, naive] = drawBoth(tickets, eligible, new Uint8Array(32).fill(size))
+      expect(fast).toEqual(naive)
+    }
+  })
+
+  it('equals the naive walk on 40,000 entries, which need a third level', () => {
+    const tickets = Array.from({ length: 40_000 }, (_, index) => (index % 97 === 0 ? 500 : index % 3))
+    const [fast, naive] = drawBoth(tickets, 100, new Uint8Array(32).fill(3), [0, 97, 39_999])
+    expect(fast).toEqual(naive)
+  })
+
+  it('takes every kind of column alike', () => {
+    const tickets = [3, 0, 7, 1, 255]
+    const [wanted] = drawBoth(tickets, 4, new Uint8Array(32))
+    for (const Column of [Uint8Array, Uint16Array, Uint32Array]) {
+      expect(strikeOut(Column.from(tickets), 4, new SeededStream(new Uint8Array(32)))).toEqual(wanted)
+    }
+  })
+
+  it('follows the exact law: chi-square over all 24 ordered outcomes of 4 entries', () => {
+    const tickets = [1, 2, 3, 4]
+    const exact = orderedOutcomes(tickets, 4)
+    expect([...exact.values()].reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
+    const stream = new SeededStream(new Uint8Array(32).fill(11))
+    const column = Float64Array.from(tickets)
+    const seen = new Map<string, number>()
+    const runs = 100_000
+    for (let run = 0; run < runs; run++) {
+      const key = strikeOut(column, 4, stream).indexes.join()
+      seen.set(key, (seen.get(key) ?? 0) + 1)
+    }
+    // df 23: 99.9 % of right samplers stay under 49.7; 8-bit modulo gives 150, a naive shuffle 15,805
+    expect(chiSquare(exact, seen, runs)).toBeLessThan(49.7)
+  })
+
+  it('follows the exact law for a prefix, with an excluded and a struck entry', () => {
+    const exact = orderedOutcomes([5, 0, 3, 0, 1, 1], 2)
+    const stream = new SeededStream(new Uint8Array(32).fill(12))
+    const seen = new Map<string, number>()
+    const runs = 60_000
+    for (let run = 0; run < runs; run++) {
+      const key = strikeOut(Uint32Array.of(5, 9, 3, 0, 1, 1), 2, stream, [1]).indexes.join()
+      seen.set(key, (seen.get(key) ?? 0) + 1)
+    }
+    expect(exact.size).toBe(12)
+    expect(chiSquare(exact, seen, runs)).toBeLessThan(31.3) // df 11, 99.9 %
+  })
+
+  it('says how many can be drawn where too many were asked for', () => {
+    const stream = new SeededStream(new Uint8Array(32))
+    expect(() => strikeOut(Uint8Array.of(1, 0, 2), 3, stream)).toThrow(
+      '3 entries were asked for, and only 2 have tickets',
+    )
+    expect(() => strikeOut(new Uint8Array(0), 1, stream)).toThrow('only 0 have tickets')
+  })
+
+  it('refuses tickets that do not add up to an integer below 2^53', () => {
+    const stream = new SeededStream(new Uint8Array(32))
+    for (const tickets of [[2 ** 53 - 1, 1], [Number.NaN], [0.5], [-1]]) {
+      expect(() => strikeOut(Float64Array.from(tickets), 1, stream)).toThrow(
+        'must add up to an integer below 2^53',
+      )
+    }
+  })
+
+  it('draws to the last ticket of a total of 2^53 - 1', () => {
+    const tickets = [2 ** 52, 2 ** 52 - 2, 1]
+    const [fast, naive] = drawBoth(tickets, 3, new Uint8Array(32).fill(1))
+    expect(fast).toEqual(naive)
+    expect(fast.remaining[0]).toBe(2 ** 53 - 1)
+  })
+
+  it('refuses to strike what is not there, or twice', () => {
+    const stream = new SeededStream(new Uint8Array(32))
+    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [2])).toThrow('there is no entry with index 2')
+    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [0, 0])).toThrow('entry 0 is struck already')
+  })
+
+  it('leaves the tickets as they were', () => {
+    const tickets = Uint32Array.of(1, 2, 3)
+    strikeOut(tickets, 3, new SeededStream(new Uint8Array(32)))
+    expect([...tickets]).toEqual([1, 2, 3])
+  })
+})

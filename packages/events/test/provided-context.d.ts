@@ -1,2 +1,0 @@
-import type {} from '@eungmo/tooling/test-kafka'
-import type {} from '@eungmo/tooling/test-postgres'

@@ -1,0 +1,229 @@
+import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
+import type { Log } from '../log.ts'
+import { keyPartitioner } from './key-partitioner.ts'
+
+/** The only file that knows kafkajs: it is unmaintained and may have to be replaced. */
+
+export interface KafkaConfig {
+  /** host:port, comma-separated. */
+  brokers: string
+  clientId: string
+  log: Log
+}
+
+export interface TopicConfig {
+  topic: string
+  /** Used when the topic has to be made. */
+  partitions: number
+  /** Used when the topic has to be made; -1 is the broker's default. */
+  replicationFactor: number
+}
+
+export interface OutgoingMessage {
+  key: string
+  /** Null is a tombstone; we never send one. */
+  value: string | null
+  headers: Record<string, string>
+}
+
+export interface ProducerMessage extends OutgoingMessage {
+  value: string
+}
+
+export interface TopicProducer {
+  /** Comes back when all in-sync replicas have the messages; one call at a time. @throws MessageTooLarge or kafkajs's error */
+  send(messages: OutgoingMessage[]): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ReceivedMessage {
+  offset: string
+  key: Uint8Array | null
+  value: Uint8Array | null
+  headers?: RawHeaders
+}
+
+/** A name may occur several times. */
+export type RawHeaders = Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>
+
+export interface PartitionBatch {
+  partition: number
+  messages: ReceivedMessage[]
+  /** @throws when the group rebalances; to be passed on */
+  heartbeat(): Promise<void>
+  isActive(): boolean
+  /** Stores that everything up to and including `offset` is done. */
+  commit(offset: string): Promise<void>
+}
+
+export interface GroupMember {
+  /** The error with which kafkajs gave up for good; null after stop. */
+  readonly ended: Promise<Error | null>
+  stop(): Promise<void>
+}
+
+/** The broker refuses messages of this size. */
+export class MessageTooLarge extends Error {}
+
+const WEEK = 7 * 24 * 60 * 60 * 1000
+
+export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
+  return new Kafka({
+    clientId,
+    brokers: brokers.split(',').map((broker) => broker.trim()),
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 20 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => {
+      const { message, timestamp: _, ...fields } = entry.log
+      // kafkajs logs as errors what it recovers from by itself; what it cannot recover from is thrown.
+      log[entry.level === logLevel.ERROR ? 'warn' : 'debug'](fields, `kafka: ${message}`)
+    },
+  })
+}
+
+/** Makes the topic unless it exists; kept for a week. */
+export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<void> {
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    if ((await admin.listTopics()).includes(config.topic)) return
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic: config.topic,
+          numPartitions: config.partitions,
+          replicationFactor: config.replicationFactor,
+          configEntries: [{ name: 'retention.ms', value: String(WEEK) }],
+        },
+      ],
+    })
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/** Not idempotent on purpose: kafkajs then loses messages after a failed send (#1005). Receivers drop duplicates. */
+export async function openProducer(kafka: Kafka, topic: string): Promise<TopicProducer> {
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    idempotent: false,
+    maxInFlightRequests: 1,
+    createPartitioner: keyPartitioner,
+  })
+  await producer.connect()
+  return {
+    async send(messages) {
+      try {
+        await producer.send({ topic, acks: -1, messages })
+      } catch (error) {
+        if (isTooLarge(error))
+          throw new MessageTooLarge('The broker refuses the message as too large', { cause: error })
+        throw error
+      }
+    },
+    close: () => producer.disconnect(),
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  return (
+    cause instanceof KafkaJSProtocolError &&
+    ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'].includes(cause.type)
+  )
+}
+
+/** Joins the group and hands over its partitions' batches until stopped; `concurrency` partitions at a time. */
+export async function joinGroup(
+  kafka: Kafka,
+  options: { groupId: string; topic: string; concurrency: number; log: Log },
+  onBatch: (batch: PartitionBatch) => Promise<void>,
+): Promise<GroupMember> {
+  const { groupId, topic, concurrency, log } = options
+  const consumer = kafka.consumer({
+    groupId,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 1_500,
+    maxWaitTimeInMs: 100,
+    maxBytesPerPartition: 1536 * 1024,
+    allowAutoTopicCreation: false,
+  })
+  const ended = Promise.withResolvers<Error | null>()
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    log.warn({ err: payload.error, restart: payload.restart }, 'kafka: the consumer crashed')
+    if (!payload.restart) ended.resolve(payload.error)
+  })
+  try {
+    await consumer.connect()
+    await consumer.subscribe({ topics: [topic], fromBeginning: true })
+    await run(consumer, concurrency, onBatch)
+  } catch (error) {
+    await disconnect(consumer, log)
+    throw error
+  }
+  let stopped: Promise<void> | null = null
+  return {
+    ended: ended.promise,
+    stop() {
+      ended.resolve(null)
+      stopped ??= disconnect(consumer, log)
+      return stopped
+    },
+  }
+}
+
+function run(consumer: Consumer, concurrency: number, onBatch: (batch: PartitionBatch) => Promise<void>) {
+  return consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: concurrency,
+    eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale }) => {
+      const { topic, partition } = batch
+      await onBatch({
+        partition,
+        messages: batch.messages,
+        heartbeat,
+        isActive: () => isRunning() && !isStale(),
+        async commit(offset) {
+          resolveOffset(offset)
+          // Not consumer.commitOffsets: that one crashes the consumer for good after a broker stall.
+          const next = (BigInt(offset) + 1n).toString()
+          await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
+          await heartbeat()
+        },
+      })
+    },
+  })
+}
+
+async function disconnect(consumer: Consumer, log: Log): Promise<void> {
+  try {
+    await consumer.disconnect()
+  } catch (error) {
+    log.warn({ err: error }, 'kafka: the consumer did not leave cleanly')
+  }
+}
+
+/** Messages that the group has not committed, by partition. */
+export async function groupLag(kafka: Kafka, groupId: string, topic: string): Promise<Map<number, number>> {
+  const admin = kafka.admin({ retry: { retries: 1 } })
+  try {
+    await admin.connect()
+    const [ends, [committed]] = await Promise.all([
+      admin.fetchTopicOffsets(topic),
+      admin.fetchOffsets({ groupId, topics: [topic] }),
+    ])
+    const done = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+    return new Map(
+      ends.map(({ partition, high, low }) => {
+        const offset = done.get(partition) ?? -1
+        return [partition, Number(high) - (offset < 0 ? Number(low) : offset)]
+      }),
+    )
+  } finally {
+    await admin.disconnect()
+  }
+}

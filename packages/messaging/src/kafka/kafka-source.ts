@@ -1,0 +1,141 @@
+import { textOf } from '../contract/bytes-to-text.ts'
+import type { BatchHandler, EventSource, RawMessage } from '../contract/message-source.ts'
+import type { Log } from '../log.ts'
+import type { MetricSink } from '../metrics/metrics.ts'
+import { pause } from '../outbox/pause.ts'
+import {
+  ensureTopic,
+  groupLag,
+  joinGroup,
+  openKafka,
+  type PartitionBatch,
+  type RawHeaders,
+  type TopicConfig,
+} from './kafka-client.ts'
+
+export interface KafkaSourceOptions extends TopicConfig {
+  /** host:port, comma-separated. */
+  brokers: string
+  groupId: string
+  log: Log
+  metrics: MetricSink
+}
+
+const BATCH = 5_000
+const CONCURRENCY = 3
+/** So many consumers are built within ten minutes before the process is better started anew. */
+const MAX_RESTARTS = 5
+const RESTART_WINDOW = 10 * 60_000
+const LAG_EVERY = 10_000
+
+/** Reads the topic as a member of the group; offsets are committed after the handler settled a batch. */
+export function createKafkaSource(options: KafkaSourceOptions): EventSource {
+  const { brokers, groupId, topic, log, metrics } = options
+  const kafka = openKafka({ brokers, clientId: 'eungmo-analytics', log })
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let running: Promise<void> = Promise.resolve()
+
+  /** One consumer's life; answers why it ended, or null after stop. */
+  async function live(handler: BatchHandler): Promise<Error | null> {
+    await ensureTopic(kafka, options)
+    if (signal.aborted) return null
+    const member = await joinGroup(kafka, { groupId, topic, log, concurrency: CONCURRENCY }, (batch) =>
+      settle(batch, topic, handler),
+    )
+    const stop = () => void member.stop()
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
+    const error = await member.ended
+    signal.removeEventListener('abort', stop)
+    await member.stop()
+    return error
+  }
+
+  async function supervise(handler: BatchHandler): Promise<void> {
+    let restarts: number[] = []
+    while (!signal.aborted) {
+      let error: Error | null
+      try {
+        error = await live(handler)
+      } catch (thrown) {
+        error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      }
+      if (!error || signal.aborted) return
+      const now = Date.now()
+      restarts = [...restarts.filter((time) => now - time < RESTART_WINDOW), now]
+      if (restarts.length > MAX_RESTARTS) throw error
+      metrics.add('eungmo_consumer_restarts_total', 1)
+      log.error(
+        { err: error, restarts: restarts.length },
+        'The Kafka consumer ended and is replaced by a new one',
+      )
+      await pause(500 * restarts.length, signal)
+    }
+  }
+
+  async function watchLag(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for (const [partition, lag] of await groupLag(kafka, groupId, topic))
+          metrics.set('eungmo_consumer_lag', lag, { partition: String(partition) })
+      } catch (error) {
+        log.debug({ err: error }, 'Could not measure the consumer lag')
+      }
+      await pause(LAG_EVERY, signal)
+    }
+  }
+
+  return {
+    kind: 'kafka',
+    async run(handler) {
+      const watching = watchLag()
+      running = supervise(handler)
+      try {
+        await running
+      } finally {
+        stopping.abort()
+        await watching
+      }
+    },
+    async stop() {
+      stopping.abort()
+      await running.catch(() => undefined)
+    },
+  }
+}
+
+async function settle(batch: PartitionBatch, topic: string, handler: BatchHandler): Promise<void> {
+  for (let start = 0; start < batch.messages.length; start += BATCH) {
+    if (!batch.isActive()) return
+    const part = batch.messages.slice(start, start + BATCH)
+    const messages = part.map(
+      (message): RawMessage => ({
+        source: 'kafka',
+        topic,
+        partition: batch.partition,
+        offset: message.offset,
+        outboxId: null,
+        key: message.key,
+        value: message.value,
+        headers: textHeaders(message.headers),
+      }),
+    )
+    const settled = await handler({ messages, keepAlive: batch.heartbeat, isActive: batch.isActive })
+    const last = part.at(-1)
+    if (!settled || !last) return
+    await batch.commit(last.offset)
+  }
+}
+
+/** Headers as UTF-8 text, the last of a name. */
+function textHeaders(headers: RawHeaders = {}): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    const last = Array.isArray(value) ? value.at(-1) : value
+    if (last === undefined || last === null) continue
+    texts[name] = typeof last === 'string' ? last : textOf(last)
+  }
+  return texts
+}

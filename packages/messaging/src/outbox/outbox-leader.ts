@@ -1,0 +1,102 @@
+import { acquireLease, type Lease, outboxLeaderLock } from '@eungmo/db/connection/advisory-locks'
+import { listen } from '@eungmo/db/connection/listener'
+import { outboxChannel } from '@eungmo/db/connection/notifier'
+import type { Log } from '../log.ts'
+import type { MetricSink } from '../metrics/metrics.ts'
+import { pause } from './pause.ts'
+import { createWaker } from './waker.ts'
+
+export interface OutboxLeaderOptions {
+  databaseUrl: string
+  log: Log
+  metrics: MetricSink
+}
+
+export interface OutboxLeader {
+  /** Rows are waiting: look now. */
+  wake(): void
+  /** Lets the pass in hand finish. */
+  stop(): Promise<void>
+  readonly ended: Promise<void>
+}
+
+/** One pass over the outbox from its beginning; answers how many rows it removed. Stops early once `isActive` is false. */
+export type OutboxPass = (isActive: () => boolean) => Promise<number>
+
+const BUSY_POLL = 10
+const IDLE_POLL = 500
+const BUSY_FOR = 1_000
+const MAX_BACKOFF = 2_000
+
+/**
+ * Runs `pass` in the one process that leads: woken by `wake` and NOTIFY, every 10 ms while rows come and every 500 ms otherwise.
+ * A failing pass is repeated after a pause that grows from 50 ms to 2 s.
+ */
+export function leadOutbox(
+  { databaseUrl, log, metrics }: OutboxLeaderOptions,
+  pass: OutboxPass,
+): OutboxLeader {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const waker = createWaker()
+
+  async function lead(lease: Lease): Promise<void> {
+    const isActive = () => lease.held && !signal.aborted
+    let busyUntil = 0
+    let failures = 0
+    void lease.ended.then(waker.wake)
+    while (isActive()) {
+      try {
+        const removed = await pass(isActive)
+        failures = 0
+        const now = performance.now()
+        if (removed > 0) busyUntil = now + BUSY_FOR
+        await waker.wait(now < busyUntil ? BUSY_POLL : IDLE_POLL)
+      } catch (error) {
+        failures++
+        metrics.add('eungmo_outbox_failures_total', 1)
+        log.warn({ err: error, failures }, 'A pass over the outbox failed and is repeated')
+        await pause(Math.min(50 * 2 ** (failures - 1), MAX_BACKOFF), signal)
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    const listener = listen(databaseUrl, outboxChannel, {
+      onNotify: waker.wake,
+      onConnect: waker.wake,
+      onError: (error) => log.debug({ err: error }, 'Not listening for outbox rows; polling goes on'),
+    })
+    try {
+      while (!signal.aborted) {
+        const lease = await acquireLease(databaseUrl, outboxLeaderLock, signal, {
+          name: 'eungmo outbox leader',
+          onError: (error) => log.warn({ err: error }, 'Could not ask for the lead of the outbox'),
+        })
+        if (!lease) break
+        log.info({}, 'Leading the outbox')
+        metrics.set('eungmo_outbox_leader', 1)
+        try {
+          await lead(lease)
+        } finally {
+          metrics.set('eungmo_outbox_leader', 0)
+          await lease.release()
+        }
+        if (!signal.aborted) log.warn({}, 'Lost the lead of the outbox')
+      }
+    } finally {
+      await listener.close()
+    }
+  }
+
+  const ended = run()
+  return {
+    wake: waker.wake,
+    ended,
+    async stop() {
+      stopping.abort()
+      waker.wake()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { StatementRunner } from '@eungmo/db/connection/statement-link'
+import { outboxState } from '@eungmo/db/queries/outbox'
+import type { Log } from '../log.ts'
+import type { MetricSink } from '../metrics/metrics.ts'
+import { pause } from './pause.ts'
+
+const EVERY = 5_000
+/** Seconds a row may wait before it is worth a line in the log. */
+const WORRYING_AGE = 10
+
+/** Measures depth and age of the outbox every 5 s until stopped, whether or not anything empties it. */
+export function monitorOutbox(options: { link: StatementRunner; log: Log; metrics: MetricSink }): {
+  stop(): Promise<void>
+} {
+  const { link, log, metrics } = options
+  const stopping = new AbortController()
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        const { depth, oldestAge } = await outboxState(link)
+        metrics.set('eungmo_outbox_depth', depth)
+        metrics.set('eungmo_outbox_oldest_age_seconds', oldestAge)
+        if (oldestAge > WORRYING_AGE) log.warn({ depth, oldestAge }, 'Rows wait in the outbox')
+      } catch (error) {
+        log.warn({ err: error }, 'Could not measure the outbox')
+      }
+      await pause(EVERY, stopping.signal)
+    }
+  }
+
+  const running = run()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}

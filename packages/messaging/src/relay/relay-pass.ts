@@ -1,0 +1,117 @@
+import type { StatementRunner } from '@eungmo/db/connection/statement-link'
+import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
+import { beforeAll, deleteFromOutbox, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
+import { deadLetterOf } from '../contract/dead-letter.ts'
+import { headerNames } from '../contract/message.ts'
+import { MessageTooLarge, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
+import type { Log } from '../log.ts'
+import type { MetricSink } from '../metrics/metrics.ts'
+import { rawOutboxMessage } from '../outbox/outbox-message.ts'
+
+export interface RelayPassOptions {
+  link: StatementRunner
+  producer: TopicProducer
+  log: Log
+  metrics: MetricSink
+}
+
+const READ_LIMIT = 5_000
+/** Below the broker's default limit of 1 MiB even when all messages fall into one partition. */
+const SEND_BYTES = 900_000
+/** What Kafka adds to a message: lengths, header names, deltas. */
+const OVERHEAD = 64
+/** A pass ends even if rows come faster than it sends them, so that rows that committed late get their turn. */
+const MAX_READS = 20
+
+/**
+ * One pass over the outbox: publishes rows in batches, one send in flight, and deletes each batch after its acknowledgement
+ * while the next one is under way. A crash in between publishes a batch twice, never not at all.
+ */
+export async function relayPass(options: RelayPassOptions, isActive: () => boolean): Promise<number> {
+  const { link } = options
+  let sent = 0
+  let deletion: Promise<void> = Promise.resolve()
+  let rows = await readOutbox(link, beforeAll, READ_LIMIT)
+  try {
+    for (let reads = 1; rows.length > 0 && isActive(); reads++) {
+      const last = rows.at(-1)?.messageId ?? beforeAll
+      const more = rows.length === READ_LIMIT && reads < MAX_READS
+      const following = more ? readOutbox(link, last, READ_LIMIT) : Promise.resolve([])
+      following.catch(() => undefined)
+      for (const chunk of chunksOf(rows)) {
+        if (!isActive()) return sent
+        await publish(options, chunk)
+        await deletion
+        deletion = deleteFromOutbox(
+          link,
+          chunk.map((row) => row.messageId),
+        )
+        deletion.catch(() => undefined)
+        sent += chunk.length
+      }
+      rows = await following
+    }
+  } finally {
+    await deletion
+  }
+  return sent
+}
+
+async function publish(options: RelayPassOptions, rows: OutboxRow[]): Promise<void> {
+  const { producer, metrics } = options
+  try {
+    await producer.send(rows.map(messageOf))
+    metrics.add('eungmo_relay_messages_total', rows.length)
+    metrics.observe('eungmo_relay_batch_size', rows.length)
+  } catch (error) {
+    if (!(error instanceof MessageTooLarge)) throw error
+    await publishHalves(options, rows, error)
+  }
+}
+
+/** Finds the row that no broker will ever take, and puts it aside, so that it does not keep the others waiting. */
+async function publishHalves(
+  options: RelayPassOptions,
+  rows: OutboxRow[],
+  error: MessageTooLarge,
+): Promise<void> {
+  const { link, log, metrics } = options
+  const [row] = rows
+  if (rows.length > 1) {
+    const middle = rows.length >> 1
+    await publish(options, rows.slice(0, middle))
+    await publish(options, rows.slice(middle))
+  } else if (row) {
+    await insertDeadLetters(link, [deadLetterOf(rawOutboxMessage(row), error.message)], [row.messageId])
+    metrics.add('eungmo_consumer_dead_letters_total', 1)
+    log.error({ messageId: row.messageId }, error.message)
+  }
+}
+
+function messageOf(row: OutboxRow): ProducerMessage {
+  return {
+    key: row.key,
+    value: row.payload,
+    headers: {
+      [headerNames.messageId]: row.messageId,
+      [headerNames.eventType]: row.eventType,
+      [headerNames.schemaVersion]: String(row.schemaVersion),
+    },
+  }
+}
+
+function* chunksOf(rows: OutboxRow[]): Generator<OutboxRow[]> {
+  let chunk: OutboxRow[] = []
+  let bytes = 0
+  for (const row of rows) {
+    const size = Buffer.byteLength(row.payload) + row.eventType.length + 2 * 36 + OVERHEAD
+    if (chunk.length > 0 && bytes + size > SEND_BYTES) {
+      yield chunk
+      chunk = []
+      bytes = 0
+    }
+    chunk.push(row)
+    bytes += size
+  }
+  if (chunk.length > 0) yield chunk
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, describe, inject } from 'vitest'
+import { ensureTopic, openKafka, openProducer } from '../src/kafka/kafka-client.ts'
+import { createKafkaSource } from '../src/kafka/kafka-source.ts'
+import { noMetrics } from '../src/metrics/metrics.ts'
+import { describeEventSource } from './event-source-conformance.ts'
+import { quietLog } from './quiet-log.ts'
+
+const brokers = inject('kafkaBrokers')
+const obstacle = inject('kafkaObstacle')
+const cleanups: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const cleanup of cleanups) await cleanup()
+})
+
+describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker: ${obstacle}`, () => {
+  describeEventSource('Kafka', async () => {
+    const topic = { topic: `test-${randomUUID()}`, partitions: 3, replicationFactor: 1 }
+    const kafka = openKafka({ brokers, clientId: 'test', log: quietLog })
+    await ensureTopic(kafka, topic)
+    const producer = await openProducer(kafka, topic.topic)
+    cleanups.push(() => producer.close())
+    return {
+      async publish(messages) {
+        for (let start = 0; start < messages.length; start += 2_000)
+          await producer.send(messages.slice(start, start + 2_000))
+      },
+      open: () =>
+        createKafkaSource({ ...topic, brokers, groupId: topic.topic, log: quietLog, metrics: noMetrics }),
+      settle: async () => undefined,
+    }
+  })
+})

@@ -1,0 +1,34 @@
+import { migrate } from '@eungmo/db/connection/migrate'
+import { openLink } from '@eungmo/db/connection/statement-link'
+import { deleteFromOutbox } from '@eungmo/db/queries/outbox'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
+import { afterAll, inject } from 'vitest'
+import { noMetrics } from '../src/metrics/metrics.ts'
+import { createOutboxSource } from '../src/outbox/outbox-source.ts'
+import { describeEventSource } from './event-source-conformance.ts'
+import { writeOutbox } from './outbox-rows.ts'
+import { quietLog } from './quiet-log.ts'
+
+const cleanups: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const cleanup of cleanups) await cleanup()
+})
+
+describeEventSource('outbox', async () => {
+  const database = await createTestDatabase(inject('postgresUrl'))
+  await migrate(database.url)
+  const link = openLink(database.url, { max: 3 })
+  cleanups.push(async () => {
+    await link.close()
+    await database.drop()
+  })
+  return {
+    publish: (messages) => writeOutbox(database.url, messages),
+    open: () => createOutboxSource({ databaseUrl: database.url, link, log: quietLog, metrics: noMetrics }),
+    settle: (batch) =>
+      deleteFromOutbox(
+        link,
+        batch.messages.map((message) => message.outboxId).filter((id) => id !== null),
+      ),
+  }
+})

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
+import { freePort, isPortFree } from '../free-port.ts'
+import { logTail, openLog } from '../processes/log-file.ts'
+import { processCommand } from '../processes/process-command.ts'
+import { processEnd } from '../processes/process-end.ts'
+import type { RunningServer, ServerOptions } from '../processes/running-server.ts'
+import { stopProcess } from '../processes/stop-process.ts'
+import { isServing } from './is-serving.ts'
+import { fetchJars, jarDirectory, LOG_SETTINGS } from './jars.ts'
+import { javaCommand, javaObstacle, mavenObstacle } from './java.ts'
+import { type BrokerAddress, serverProperties } from './server-properties.ts'
+
+export type KafkaOptions = ServerOptions & {
+  /** Write to disk before acknowledging (slower); on unless false. */
+  durable?: boolean
+}
+
+export type RunningKafka = RunningServer & {
+  /** What KAFKA_BROKERS takes. */
+  brokers: string
+}
+
+const START_LIMIT = 60_000
+const STOP_LIMIT = 20_000
+const JVM = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+
+const Ports = z.object({ port: z.number(), controllerPort: z.number() })
+
+/** Why no broker can run on this machine, in a few words; undefined when one can. */
+export function kafkaObstacle(): string | undefined {
+  return javaObstacle() ?? (existsSync(jarDirectory()) ? undefined : mavenObstacle())
+}
+
+/**
+ * Starts one real Apache Kafka broker (KRaft, no Docker) on 127.0.0.1 and comes back when it answers requests, on the port that this
+ * directory had before unless told otherwise. The first start on a machine fetches it with Maven.
+ * @throws when Java 17 or Maven is missing, when a broker already runs on `dataDir`, or when it does not start
+ */
+export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
+  const { log = () => {} } = options
+  const obstacle = kafkaObstacle()
+  if (obstacle) throw new Error(`${obstacle}: no Kafka broker can run here.`)
+  const dataDir = resolve(options.dataDir)
+  const running = runningBroker(dataDir)
+  if (running !== undefined)
+    throw new Error(`A Kafka broker already runs on ${dataDir} (process ${running}).`)
+  const classpath = join(fetchJars(log), '*')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+
+  const address = await choosePorts(dataDir, options.port)
+  const properties = join(dataDir, 'server.properties')
+  const messages = join(dataDir, 'messages')
+  writeFileSync(
+    properties,
+    serverProperties(address, messages, options.durable ?? true, options.settings ?? {}),
+  )
+  formatOnce(dataDir, classpath, properties, messages)
+
+  const logFile = join(dataDir, 'kafka.log')
+  const child = launch(dataDir, classpath, properties, logFile)
+  const exited = processEnd(child)
+  writeFileSync(join(dataDir, 'broker.pid'), `${child.pid}\n`)
+  const pid = await untilServing(child, address.port, logFile)
+  return {
+    brokers: `127.0.0.1:${address.port}`,
+    port: address.port,
+    pid,
+    exited,
+    async stop() {
+      await stopProcess(pid, { limit: STOP_LIMIT })
+    },
+  }
+}
+
+/** Ends a broker that an earlier run left behind on `dataDir`, if there is one. */
+export async function stopLeftoverKafka(dataDir: string): Promise<void> {
+  const pid = runningBroker(resolve(dataDir))
+  if (pid !== undefined) await stopProcess(pid, { limit: STOP_LIMIT })
+}
+
+function runningBroker(dataDir: string): number | undefined {
+  const file = join(dataDir, 'broker.pid')
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (!Number.isInteger(pid) || pid < 1) return undefined
+  const command = processCommand(pid)
+  return command.includes('kafka.Kafka') && command.includes(dataDir) ? pid : undefined
+}
+
+async function choosePorts(dataDir: string, wanted: number | undefined): Promise<BrokerAddress> {
+  const file = join(dataDir, 'ports.json')
+  const before = existsSync(file) ? Ports.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+  const reuse = async (port: number | undefined) => (port && (await isPortFree(port)) ? port : freePort())
+  const port = wanted ?? (await reuse(before?.port))
+  const chosen = { port, controllerPort: await reuse(before?.controllerPort) }
+  writeFileSync(file, JSON.stringify(chosen))
+  return chosen
+}
+
+function formatOnce(dataDir: string, classpath: string, properties: string, messages: string): void {
+  const marker = join(dataDir, 'cluster-id')
+  if (existsSync(marker)) return
+  rmSync(messages, { recursive: true, force: true })
+  const tool = (...words: string[]) => {
+    const logging = `-Dlog4j2.configurationFile=${LOG_SETTINGS}`
+    const ran = spawnSync(
+      javaCommand(),
+      [...JVM, logging, '-cp', classpath, 'kafka.tools.StorageTool', ...words],
+      { encoding: 'utf8' },
+    )
+    if (ran.status !== 0) throw new Error(`Kafka's storage could not be set up:\n${ran.stdout}${ran.stderr}`)
+    return ran.stdout.trim()
+  }
+  const id = tool('random-uuid')
+  tool('format', '--standalone', '-t', id, '-c', properties)
+  writeFileSync(marker, `${id}\n`)
+}
+
+function launch(dataDir: string, classpath: string, properties: string, logFile: string): ChildProcess {
+  const output = openLog(logFile)
+  try {
+    const words = [
+      ...JVM,
+      `-Dlog4j2.configurationFile=${LOG_SETTINGS}`,
+      '-cp',
+      classpath,
+      'kafka.Kafka',
+      properties,
+    ]
+    // In a session of its own, so that Ctrl-C in a terminal does not reach it before the programs that use it.
+    return spawn(javaCommand(), words, { cwd: dataDir, detached: true, stdio: ['ignore', output, output] })
+  } finally {
+    closeSync(output)
+  }
+}
+
+async function untilServing(child: ChildProcess, port: number, logFile: string): Promise<number> {
+  let failure: Error | undefined
+  child.once('error', (error) => {
+    failure = error
+  })
+  const { pid } = child
+  const until = performance.now() + START_LIMIT
+  while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
+    if (await isServing(port)) return pid
+    if (performance.now() > until) {
+      await stopProcess(pid, { limit: STOP_LIMIT })
+      throw new Error(`The Kafka broker did not come up in ${START_LIMIT / 1000} s:\n${logTail(logFile)}`)
+    }
+    await pause(50)
+  }
+  throw new Error(`The Kafka broker did not start:\n${logTail(logFile)}`, { cause: failure })
+}

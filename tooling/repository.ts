@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** The top of the checkout. */
+export const ROOT = fileURLToPath(new URL('../', import.meta.url))
+
+const Manifest = z.object({
+  name: z.string(),
+  workspaces: z.array(z.string()).default([]),
+  scripts: z.record(z.string(), z.string()).default({}),
+})
+
+export type Workspace = { name: string; directory: string; scripts: Record<string, string> }
+
+function readManifest(directory: string) {
+  return Manifest.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')))
+}
+
+/** The packages and apps of the checkout, in the order of their folders. */
+export function workspaces(root = ROOT): Workspace[] {
+  return readManifest(root)
+    .workspaces.flatMap((pattern) => globSync(join(pattern, 'package.json'), { cwd: root }).sort())
+    .map((file) => join(root, dirname(file)))
+    .map((directory) => {
+      const { name, scripts } = readManifest(directory)
+      return { name, directory, scripts }
+    })
+}
