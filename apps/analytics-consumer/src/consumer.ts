@@ -3,9 +3,9 @@ import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { queueSettings } from '@eungmo/db/queries/outbox'
-import type { EventSource } from '@eungmo/messaging/contract/message-source'
+import type { MessageSource } from '@eungmo/messaging/contract/message-source'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
-import type { Log } from '@eungmo/messaging/log'
+import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import { monitorOutbox } from '@eungmo/messaging/outbox/outbox-monitor'
 import { createOutboxSource } from '@eungmo/messaging/outbox/outbox-source'
@@ -25,7 +25,7 @@ export interface Consumer {
 const LETTERS_EVERY = 15_000
 
 /** Composes the consumer: the source that the environment names, the counting, and what looks after its tables. */
-export function startConsumer(env: Environment, log: Log, metrics: MetricSink): Consumer {
+export function startConsumer(env: Environment, log: Logger, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
   // Kafka: three partitions at a time. Outbox: one batch is counted while the next is read.
   const link = openLink(databaseUrl, {
@@ -75,7 +75,7 @@ export function startConsumer(env: Environment, log: Log, metrics: MetricSink): 
   }
 }
 
-function sourceOf(env: Environment, link: StatementLink, log: Log, metrics: MetricSink): EventSource {
+function sourceOf(env: Environment, link: StatementLink, log: Logger, metrics: MetricSink): MessageSource {
   const databaseUrl = env.DATABASE_URL
   if (env.KAFKA_BROKERS === '') return createOutboxSource({ databaseUrl, link, log, metrics })
   return createKafkaSource({
@@ -89,7 +89,7 @@ function sourceOf(env: Environment, link: StatementLink, log: Log, metrics: Metr
   })
 }
 
-function watchDeadLetters(link: StatementLink, log: Log, metrics: MetricSink): { stop(): Promise<void> } {
+function watchDeadLetters(link: StatementLink, log: Logger, metrics: MetricSink): { stop(): Promise<void> } {
   const stopping = new AbortController()
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {

@@ -4,7 +4,7 @@ import { type CountResult, countBatch } from '@eungmo/db/queries/analytics-count
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { deadLetterOf } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
-import type { Log } from '@eungmo/messaging/log'
+import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import { type Countable, countBatchOf, outboxIdsOf, sortOut, type Unreadable } from './decode.ts'
 import { GivenUp, TooSlow, untilDone } from './until-done.ts'
@@ -13,7 +13,7 @@ export interface CountHandlerOptions {
   link: StatementRunner
   /** Told after each batch which events' counts changed. */
   onCounted: (eventIds: string[]) => void
-  log: Log
+  log: Logger
   metrics: MetricSink
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@eungmo/db/connection/client'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
-import type { Log } from '@eungmo/messaging/log'
+import type { Logger } from '@eungmo/messaging/logger'
 import { pause } from '@eungmo/messaging/outbox/pause'
 
 const EVERY = 6 * 60 * 60 * 1000
@@ -13,7 +13,7 @@ export interface PartitionKeeper {
 }
 
 /** Makes partitions of processed_messages ahead of time and drops expired ones: at start, then every six hours. */
-export function keepPartitions(sql: Sql, log: Log): PartitionKeeper {
+export function keepPartitions(sql: Sql, log: Logger): PartitionKeeper {
   const stopping = new AbortController()
   const { signal } = stopping
   const ready = Promise.withResolvers<void>()

@@ -1,5 +1,5 @@
 import type { CountGroup } from '@eungmo/db/queries/analytics-count'
-import type { EventMessage } from '@eungmo/messaging/contract/message'
+import type { Message } from '@eungmo/messaging/contract/message'
 
 const HOUR = 60 * 60 * 1000
 
@@ -7,7 +7,7 @@ const HOUR = 60 * 60 * 1000
 export type Projected = Omit<CountGroup, 'size'>
 
 /** What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta. */
-export function project(message: EventMessage): Projected {
+export function project(message: Message): Projected {
   switch (message.eventType) {
     case 'ParticipantRegistered': {
       const { eventId, entryPath, timestamp } = message.payload

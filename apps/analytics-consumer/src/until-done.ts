@@ -1,6 +1,6 @@
 import { isDataError, isTimeout } from '@eungmo/db/connection/statement-error'
 import type { SourceBatch } from '@eungmo/messaging/contract/message-source'
-import type { Log } from '@eungmo/messaging/log'
+import type { Logger } from '@eungmo/messaging/logger'
 import { pause } from '@eungmo/messaging/outbox/pause'
 
 /** The batch is no longer ours, or the process stops: somebody else will get it again. */
@@ -21,7 +21,7 @@ const WARN_EVERY = 20
 export async function untilDone<T>(
   batch: SourceBatch,
   statement: () => Promise<T>,
-  { log, onRetry, splittable = false }: { log: Log; onRetry: () => void; splittable?: boolean },
+  { log, onRetry, splittable = false }: { log: Logger; onRetry: () => void; splittable?: boolean },
 ): Promise<T> {
   let timeouts = 0
   for (let attempt = 0; ; attempt++) {

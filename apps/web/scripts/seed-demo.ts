@@ -1,5 +1,5 @@
 import type { Member } from '@eungmo/api/context'
-import { createServices } from '@eungmo/api/create-dependencies'
+import { createDependencies } from '@eungmo/api/create-dependencies'
 import { createCaller } from '@eungmo/api/router'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
@@ -22,7 +22,7 @@ const keyName = '데모'
  */
 async function seed() {
   const log = pino({ base: { app: 'seed' }, level: 'warn' }, pino.destination(2))
-  const { services, close } = createServices({
+  const { dependencies, close } = createDependencies({
     databaseUrl: environment.DATABASE_URL,
     secretKeys: environment.SECRET_KEYS,
     publicUrl: environment.PUBLIC_URL ?? 'http://localhost',
@@ -30,7 +30,7 @@ async function seed() {
     rateLimit: false,
   })
   try {
-    const auth = scriptAuth(services.db)
+    const auth = scriptAuth(dependencies.db)
     const ownerPassword = makePassword()
     if (!(await resetPassword(auth, ownerEmail, ownerPassword))) {
       // better-auth's types know no further fields; our hook reads shopName (src/lib/server/auth/create-auth.ts).
@@ -39,18 +39,18 @@ async function seed() {
     }
     const { internalAdapter } = await auth.$context
     const userId = (await internalAdapter.findUserByEmail(ownerEmail))?.user.id
-    const membership = userId && (await findMembership(services.db, { userId, preferredShopId: null }))
+    const membership = userId && (await findMembership(dependencies.db, { userId, preferredShopId: null }))
     if (!userId || !membership) throw new Error('The demo owner has no shop.')
 
     const viewer: Member = { kind: 'member', userId, ...membership, via: 'session' }
     const api = createCaller({
-      services,
+      dependencies,
       viewer,
       locale: 'ko',
       clientAddress: '127.0.0.1',
       idempotencyKey: null,
     })
-    const { eventId, slug } = await demoEvents(api, services)
+    const { eventId, slug } = await demoEvents(api, dependencies)
     for (const { id, name } of await api.apiKeys.list()) {
       if (name === keyName) await api.apiKeys.revoke({ apiKeyId: id })
     }

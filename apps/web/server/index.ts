@@ -4,7 +4,7 @@ import { appPath } from './app-path.js'
 import { clientAddress } from './client-address.ts'
 import { gracefulStop } from './graceful-stop.ts'
 import { server as instance } from './instance.js'
-import { BodyTooLarge, bodyTooLargeAnswer, withLimitedBody } from './limited-body.ts'
+import { BodyTooLarge, bodyTooLargeResponse, withLimitedBody } from './limited-body.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { StaticFiles } from './static-files.ts'
 
@@ -47,7 +47,7 @@ const server = Bun.serve({
     try {
       limited = await withLimitedBody(behindProxy(request, url), settings.bodyLimit)
     } catch (error) {
-      if (error instanceof BodyTooLarge) return bodyTooLargeAnswer(url.pathname)
+      if (error instanceof BodyTooLarge) return bodyTooLargeResponse(url.pathname)
       throw error
     }
     const connection = bun.requestIP(request)?.address ?? ''

@@ -28,7 +28,7 @@ export async function withLimitedBody(request: Request, limit: number): Promise<
 }
 
 /** The answer to a body that is too long: JSON under /api, as every error there. */
-export function bodyTooLargeAnswer(pathname: string): Response {
+export function bodyTooLargeResponse(pathname: string): Response {
   const message = '보낸 내용이 너무 커요.'
   if (!pathname.startsWith('/api/')) return new Response(message, { status: 413 })
   return Response.json({ message, code: 'PAYLOAD_TOO_LARGE' }, { status: 413 })

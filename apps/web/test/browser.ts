@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit'
-import { type AuthAnswer, callAuth } from '../src/lib/server/auth/call-auth.ts'
+import { type AuthResponse, callAuth } from '../src/lib/server/auth/call-auth.ts'
 import { type Auth, createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 type Cookies = RequestEvent['cookies']
@@ -23,7 +23,7 @@ export class Browser {
     return { request, cookies: this.#cookies, getClientAddress: () => this.#address }
   }
 
-  call(auth: Auth, path: string, body: object): Promise<AuthAnswer> {
+  call(auth: Auth, path: string, body: object): Promise<AuthResponse> {
     return callAuth(auth, this.visit(), path, body)
   }
 

@@ -6,7 +6,7 @@ import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema/index'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
 import type { Member } from '../src/context.ts'
-import { createServices } from '../src/create-dependencies.ts'
+import { createDependencies } from '../src/create-dependencies.ts'
 import { drawWinners } from '../src/draws/draw-winners.ts'
 import { createEvent } from '../src/events/create-event.ts'
 import { publishEvent } from '../src/events/publish-event.ts'
@@ -24,7 +24,7 @@ const url = server?.url ?? process.env.TEST_DATABASE_URL ?? ''
 await migrate(url)
 
 const quiet = () => undefined
-const { services, close } = createServices({
+const { dependencies, close } = createDependencies({
   databaseUrl: url,
   secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
   publicUrl: 'http://localhost',
@@ -46,7 +46,7 @@ try {
     .insert(shopMembers)
     .values({ id: Bun.randomUUIDv7(), shopId: viewer.shopId, userId: viewer.userId, role: 'owner' })
   const at = (hours: number) => new Date(Date.now() + hours * 3_600_000)
-  const event = await createEvent(services, viewer, {
+  const event = await createEvent(dependencies, viewer, {
     title: 'bench',
     startsAt: at(-1),
     endsAt: at(1),
@@ -54,13 +54,13 @@ try {
     winnerCount,
     visitBonus: 2,
   })
-  await publishEvent(services, viewer, { eventId: event.id })
+  await publishEvent(dependencies, viewer, { eventId: event.id })
   await fillParticipants(sql, event.id, entries)
 
   Bun.gc(true)
   const before = process.memoryUsage.rss()
   const started = performance.now()
-  const answer = await drawWinners(services, viewer, { eventId: event.id, winnerCount, visitBonus: true })
+  const answer = await drawWinners(dependencies, viewer, { eventId: event.id, winnerCount, visitBonus: true })
   const seconds = (performance.now() - started) / 1_000
   if (!('winners' in answer) || answer.winners.length !== winnerCount)
     throw new Error('the draw is not complete')

@@ -1,4 +1,4 @@
-import type { Services } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 
 export type Locale = 'ko' | 'en'
 
@@ -11,7 +11,7 @@ export type Member = Extract<Viewer, { kind: 'member' }>
 
 /** What every procedure gets. The mount makes one for each request. */
 export interface Context {
-  services: Services
+  dependencies: Dependencies
   viewer: Viewer
   locale: Locale
   /** The client's address as the mount trusts it; rate limits count by it. */

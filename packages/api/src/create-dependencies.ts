@@ -5,13 +5,13 @@ import { registerSettings } from '@eungmo/db/queries/register-participants'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon-chain'
 import { createCountsFeed } from './analytics/counts-feed.ts'
 import { parseSecretKeys } from './crypto/key-ring.ts'
-import type { Logger, Services } from './dependencies.ts'
+import type { Dependencies, Logger } from './dependencies.ts'
 import { createLockedTrees } from './draws/locked-trees.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit } from './participations/rate-limit.ts'
 import { createRegistrar } from './participations/registrar.ts'
 
-export interface ServicesOptions {
+export interface DependenciesOptions {
   databaseUrl: string
   /** SECRET_KEYS as it stands in the environment. */
   secretKeys: string
@@ -32,7 +32,10 @@ const entryAllowance = { burst: 300, perMinute: 600 }
 const [lanes, spareLanes] = [2, 2]
 
 /** Composes what procedures work with. Throws one clear sentence when the secrets are not what they should be. */
-export function createServices(options: ServicesOptions): { services: Services; close(): Promise<void> } {
+export function createDependencies(options: DependenciesOptions): {
+  dependencies: Dependencies
+  close(): Promise<void>
+} {
   const { databaseUrl, log } = options
   const secrets = parseSecretKeys(options.secretKeys)
   const connection = connect(databaseUrl, { name: 'eungmo api', max: options.maxConnections ?? 10 })
@@ -58,7 +61,7 @@ export function createServices(options: ServicesOptions): { services: Services; 
     spareLanes,
   })
   return {
-    services: {
+    dependencies: {
       db: connection.db,
       sql: connection.sql,
       secrets,

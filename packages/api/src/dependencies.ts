@@ -15,7 +15,7 @@ export interface Logger {
 }
 
 /** What procedures work with, composed once a process and passed as arguments from there. */
-export interface Services {
+export interface Dependencies {
   db: Database
   sql: Sql
   /** SECRET_KEYS. */

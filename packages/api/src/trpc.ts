@@ -3,7 +3,7 @@ import type { OpenApiMeta } from 'trpc-to-openapi'
 import type { Context, Member } from './context.ts'
 import { asDomainError } from './errors/as-domain-error.ts'
 import { DomainError } from './errors/domain-error.ts'
-import { errorAnswer } from './errors/error-body.ts'
+import { toErrorResponse } from './errors/error-body.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 
 /** How a procedure answers over REST, besides trpc-to-openapi's own meta. */
@@ -28,7 +28,7 @@ const t = initTRPC
     isDev: false,
     sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
     errorFormatter({ shape, error, ctx }) {
-      const { status, body } = errorAnswer(error, ctx?.locale ?? 'ko')
+      const { status, body } = toErrorResponse(error, ctx?.locale ?? 'ko')
       const { message, ...data } = body
       return { ...shape, message, data: { ...data, httpStatus: status, path: shape.data.path } }
     },
@@ -43,8 +43,8 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result
   const error = asDomainError(result.error)
   if (error.code === 'INTERNAL')
-    ctx.services.log.error({ err: result.error.cause ?? result.error, path }, 'procedure failed')
-  else if (error.code === 'UNAVAILABLE') ctx.services.log.warn({ err: error.cause, path }, 'unavailable')
+    ctx.dependencies.log.error({ err: result.error.cause ?? result.error, path }, 'procedure failed')
+  else if (error.code === 'UNAVAILABLE') ctx.dependencies.log.warn({ err: error.cause, path }, 'unavailable')
   throw new TRPCError({
     code: errorCodes[error.code].trpc,
     message: error.code,

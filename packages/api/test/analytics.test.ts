@@ -19,7 +19,7 @@ afterAll(() => stage.close())
 
 /** What the consumer does for one entry. */
 async function count(eventId: string, entryPath: string, hour: string, by = 1) {
-  const { sql } = stage.services
+  const { sql } = stage.dependencies
   await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${by})
     on conflict (event_id) do update set total = event_totals.total + excluded.total, updated_at = now()`
   await sql`insert into analytics.channel_counts values (${eventId}, ${entryPath}, ${by})
@@ -27,7 +27,7 @@ async function count(eventId: string, entryPath: string, hour: string, by = 1) {
   await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
     on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
 }
-const tell = (payload: string) => stage.services.sql`select pg_notify(${countsChannel}, ${payload})`
+const tell = (payload: string) => stage.dependencies.sql`select pg_notify(${countsChannel}, ${payload})`
 
 describe('analytics', () => {
   test('of an event without entries name its channels', async () => {
@@ -110,11 +110,11 @@ describe('live analytics', () => {
   test('catch up by themselves after the connection that tells of changes was lost', async () => {
     const { id: eventId } = await stage.openEvent(owner)
     const stop = new AbortController()
-    const live = followAnalytics(stage.services, owner, eventId, stop.signal)
+    const live = followAnalytics(stage.dependencies, owner, eventId, stop.signal)
     expect((await live.next()).value).toMatchObject({ total: 0 })
     const next = live.next()
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 2)
-    const ended = await stage.services.sql`
+    const ended = await stage.dependencies.sql`
       select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'eungmo counts feed'
       and datname = current_database()`
     expect(ended.length).toBe(1)

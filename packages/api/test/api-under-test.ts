@@ -4,8 +4,8 @@ import { shopMembers, shops, users } from '@eungmo/db/schema/index'
 import type { BeaconChain } from '@eungmo/draw/beacon-chain'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Viewer } from '../src/context.ts'
-import { createServices } from '../src/create-dependencies.ts'
-import type { Logger, Services } from '../src/dependencies.ts'
+import { createDependencies } from '../src/create-dependencies.ts'
+import type { Dependencies, Logger } from '../src/dependencies.ts'
 import { createCaller } from '../src/router.ts'
 
 const secretKeys = `k1:${Buffer.alloc(32, 7).toString('base64')}`
@@ -22,7 +22,7 @@ export type Caller = ReturnType<typeof createCaller>
 export interface ApiUnderTest {
   url: string
   sql: Sql
-  services: Services
+  dependencies: Dependencies
   /** Calls procedures as this viewer. */
   as(viewer: Viewer): Caller
   anonymous: Caller
@@ -41,7 +41,7 @@ export async function startApi(serverUrl: string, options: ApiOptions = {}): Pro
   const database = await createTestDatabase(serverUrl)
   await migrate(database.url)
   const { db, sql, close } = connect(database.url, { max: 4 })
-  const composed = createServices({
+  const composed = createDependencies({
     databaseUrl: database.url,
     secretKeys,
     publicUrl: 'http://localhost:3000',
@@ -51,7 +51,7 @@ export async function startApi(serverUrl: string, options: ApiOptions = {}): Pro
   })
   const as = (viewer: Viewer) =>
     createCaller({
-      services: composed.services,
+      dependencies: composed.dependencies,
       viewer,
       locale: 'ko',
       clientAddress: '127.0.0.1',
@@ -60,7 +60,7 @@ export async function startApi(serverUrl: string, options: ApiOptions = {}): Pro
   return {
     url: database.url,
     sql,
-    services: composed.services,
+    dependencies: composed.dependencies,
     as,
     anonymous: as({ kind: 'anonymous' }),
     async makeShop(name = '링고베이커리') {

@@ -101,18 +101,18 @@ describe('after the lock', () => {
     expect((await refusal(enter(api.anonymous, event.id, 1, 9))).code).toBe('EVENT_CLOSED')
     expect(await owner.draws.list({ eventId: event.id })).toMatchObject([{ drawnAt: null, winners: [] }])
 
-    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await finishOpenDraws(api.dependencies)).toBe(0)
     await roundComes(drawLogId)
     relay.mode = 'lying'
-    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await finishOpenDraws(api.dependencies)).toBe(0)
     relay.mode = 'down'
-    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await finishOpenDraws(api.dependencies)).toBe(0)
     expect(await chainTypes(event.id)).toEqual(['rules', 'rules', 'lock'])
 
     relay.mode = 'honest'
-    const finished = await Promise.all([finishOpenDraws(api.services), finishOpenDraws(api.services)])
+    const finished = await Promise.all([finishOpenDraws(api.dependencies), finishOpenDraws(api.dependencies)])
     expect(finished[0] + finished[1]).toBe(1)
-    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await finishOpenDraws(api.dependencies)).toBe(0)
     const [log] = await owner.draws.list({ eventId: event.id })
     expect(log?.winners).toHaveLength(1)
     const transcript = await verified(drawLogId)
@@ -123,7 +123,7 @@ describe('after the lock', () => {
     const event = await beaconEvent(5, 1)
     const first = await event.draw()
     await roundComes(first.drawLogId)
-    await finishOpenDraws(api.services)
+    await finishOpenDraws(api.dependencies)
 
     relay.mode = 'down'
     const promoted = await owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
@@ -140,7 +140,7 @@ describe('after the lock', () => {
     // The transcript of the first draw can still be checked while the next is open.
     await verified(first.drawLogId)
     await roundComes(pending.drawLogId)
-    expect(await finishOpenDraws(api.services)).toBe(1)
+    expect(await finishOpenDraws(api.dependencies)).toBe(1)
     await verified(pending.drawLogId)
     const [log] = await owner.draws.list({ eventId: event.id })
     expect(log).toMatchObject({ attempt: 2, previousDrawLogId: first.drawLogId, winners: [{ rank: 1 }] })

@@ -21,7 +21,7 @@ afterAll(async () => {
   await stage.close()
 })
 
-const prepared = (eventId: string, n: number) => preparedEntry(stage.services, eventId, n)
+const prepared = (eventId: string, n: number) => preparedEntry(stage.dependencies, eventId, n)
 
 /** Runs statements on one connection, inside whatever transaction it is in. */
 const runnerOf = (

@@ -34,7 +34,7 @@ async function isSomeoneWaiting(): Promise<boolean> {
 test('an entry that is written while the lock begins is in the list: the lock waits for it', async () => {
   const event = await openEvent(owner, { winnerCount: 1 })
   await enter(api.anonymous, event.id, 3)
-  const late = preparedEntry(api.services, event.id, 3_334_444)
+  const late = preparedEntry(api.dependencies, event.id, 3_334_444)
   let commit = () => {}
   const committing = new Promise<void>((resolve) => {
     commit = resolve
@@ -71,15 +71,19 @@ test('an entry that comes while the lock is open waits, and is then refused', as
   const event = await openEvent(owner, { winnerCount: 1 })
   await enter(api.anonymous, event.id, 2)
   let entering: Promise<unknown> = Promise.resolve()
-  await api.services.db.transaction(async (tx) => {
+  await api.dependencies.db.transaction(async (tx) => {
     await lockOwnEvent(tx, viewer, event.id)
     entering = refusal(enter(api.anonymous, event.id, 1, 2))
     await until('the entry waits for the lock', isSomeoneWaiting)
-    const locked = lockEvent({ ...api.services, db: tx as unknown as typeof api.services.db }, viewer, {
-      eventId: event.id,
-      winnerCount: 1,
-      visitBonus: false,
-    })
+    const locked = lockEvent(
+      { ...api.dependencies, db: tx as unknown as typeof api.dependencies.db },
+      viewer,
+      {
+        eventId: event.id,
+        winnerCount: 1,
+        visitBonus: false,
+      },
+    )
     await locked
   })
   expect(await entering).toMatchObject({ code: 'EVENT_CLOSED' })
@@ -107,9 +111,9 @@ test('a result that cannot be written now is answered as pending, and follows', 
   const pending = await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
   expect(pending).toHaveProperty('drawsAt')
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${pending.drawLogId}`
-  expect(await finishOpenDraws(api.services)).toBe(0)
+  expect(await finishOpenDraws(api.dependencies)).toBe(0)
   await api.sql`drop trigger refuse_results on draw_records`
-  expect(await finishOpenDraws(api.services)).toBe(1)
+  expect(await finishOpenDraws(api.dependencies)).toBe(1)
   const entries = await api.anonymous.draws.entries({ drawLogId: pending.drawLogId })
   const transcript = await api.anonymous.draws.transcript({ drawLogId: pending.drawLogId })
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
@@ -118,20 +122,20 @@ test('a result that cannot be written now is answered as pending, and follows', 
 test('a process that dies between lock and result leaves a draw that any other finishes, the same way', async () => {
   const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
   await enter(api.anonymous, event.id, 8)
-  const { drawLogId } = await lockEvent(api.services, viewer, {
+  const { drawLogId } = await lockEvent(api.dependencies, viewer, {
     eventId: event.id,
     winnerCount: 2,
     visitBonus: false,
   })
   // Within its first seconds it is left to the request that made it.
-  expect(await finishOpenDraws(api.services)).toBe(0)
+  expect(await finishOpenDraws(api.dependencies)).toBe(0)
   const draw = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
   expect(await refusal(draw())).toMatchObject({
     code: 'DRAW_IN_PROGRESS',
     details: { drawLogId, drawsAt: null },
   })
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
-  const finished = await Promise.all([finishOpenDraws(api.services), finishOpenDraws(api.services)])
+  const finished = await Promise.all([finishOpenDraws(api.dependencies), finishOpenDraws(api.dependencies)])
   expect(finished[0] + finished[1]).toBe(1)
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })

@@ -102,8 +102,9 @@ describe('participants', () => {
     expect(await refusal(stage.as(stranger).participants.markVisit(target))).toBe('FORBIDDEN')
     expect((await stage.as(staff).participants.markVisit(target)).visited).toBe(true)
     const at = async () =>
-      (await stage.services.sql`select visited_at from participants where id = ${target.participantId}`)[0]
-        ?.visited_at
+      (
+        await stage.dependencies.sql`select visited_at from participants where id = ${target.participantId}`
+      )[0]?.visited_at
     const first = await at()
     await stage.as(staff).participants.markVisit(target)
     expect(await at()).toEqual(first)
@@ -215,7 +216,7 @@ describe('exports', () => {
     const names = ['=1+1 은모', '+82 은모', '-은모', '@은모', '쉼표, 은모', '따옴표 "은모"', '＝은모']
     for (const [n, name] of names.entries())
       await stage.as().participations.register(entry(eventId, n, { name }))
-    await stage.services.sql`
+    await stage.dependencies.sql`
       update participants set participated_at = '2026-11-22T15:30:05Z' where event_id = ${eventId}`
     const file = await exportParticipants(stage.contextOf(owner), eventId)
     expect(file.fileName).toBe('꽃 다발   이벤트 참여자.csv')

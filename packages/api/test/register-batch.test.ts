@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const prepared = (eventId: string, n: number, changes: Partial<NewParticipant> = {}) =>
-  preparedEntry(stage.services, eventId, n, changes)
+  preparedEntry(stage.dependencies, eventId, n, changes)
 
 test('one statement answers entries of many events, each by its own event and in the order asked', async () => {
   const [open, second, cancelled] = [

@@ -33,8 +33,8 @@ describe('registering', () => {
     const link = openLink(stage.url, { max: 2 })
     const registrar = createRegistrar({
       runner: link,
-      keys: stage.services.secrets,
-      keyOfEvent: async () => stage.services.secrets.newest,
+      keys: stage.dependencies.secrets,
+      keyOfEvent: async () => stage.dependencies.secrets.newest,
       onQueued: () => undefined,
       ...options,
     })
@@ -55,7 +55,7 @@ describe('registering', () => {
     )
     const given = answers.map(({ applicationNumber }) => applicationNumber)
     expect(new Set(given).size).toBe(4)
-    const rows = await stage.services
+    const rows = await stage.dependencies
       .sql`select application_number, entry_id from participants where event_id = ${eventId}`
     expect(rows.map((row) => row.application_number).sort()).toEqual([...given].sort())
   })
@@ -81,10 +81,10 @@ describe('registering', () => {
     await link.close()
     expect(lost).toBe(true)
     for (const { participantId, applicationNumber } of answers) {
-      const [row] = await stage.services.sql`
+      const [row] = await stage.dependencies.sql`
         select application_number from participants where event_id = ${eventId} and id = ${participantId}`
       expect(row?.application_number).toBe(applicationNumber)
-      const [message] = await stage.services.sql`select 1 from outbox where message_id = ${participantId}`
+      const [message] = await stage.dependencies.sql`select 1 from outbox where message_id = ${participantId}`
       expect(message).toBeDefined()
     }
   })
@@ -147,12 +147,12 @@ describe('while Postgres is restarted', () => {
       }
       await Promise.all(clients)
 
-      const rows = await stage.services
+      const rows = await stage.dependencies
         .sql`select application_number from participants where event_id = ${event.id}`
       expect(rows.map((row) => row.application_number).sort()).toEqual([...answers.values()].sort())
       expect(answers.size).toBe(total)
       expect([...refusals].filter((status) => status !== 503)).toEqual([])
-      const [outbox] = await stage.services.sql`select count(*)::int as count from outbox`
+      const [outbox] = await stage.dependencies.sql`select count(*)::int as count from outbox`
       expect(outbox?.count).toBe(total)
     } finally {
       await stage.close()

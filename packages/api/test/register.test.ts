@@ -18,7 +18,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
   stage.rest('POST', '/participations', { body, headers })
 
 const rowsOf = (event: string) =>
-  stage.services.sql`select * from participants where event_id = ${event} order by id`
+  stage.dependencies.sql`select * from participants where event_id = ${event} order by id`
 
 describe('POST /participations', () => {
   test('answers 201 with the application number, and writes participant and message together', async () => {
@@ -35,7 +35,7 @@ describe('POST /participations', () => {
     ])
 
     const [row] = await rowsOf(eventId)
-    const [message] = await stage.services.sql`select * from outbox where message_id = ${row?.id}`
+    const [message] = await stage.dependencies.sql`select * from outbox where message_id = ${row?.id}`
     expect(message?.event_type).toBe('ParticipantRegistered')
     expect(message?.key).toBe(row?.id)
     expect(message?.payload).toEqual({
@@ -147,7 +147,7 @@ describe('POST /participations', () => {
   })
 
   test('counts a visit with the token of the in-store link, and lets one choose without', async () => {
-    const [event] = await stage.services.sql`select visit_token from events where id = ${eventId}`
+    const [event] = await stage.dependencies.sql`select visit_token from events where id = ${eventId}`
     const visitToken = event?.visit_token
     await post(entry(eventId, 200, { visitToken, entryPath: undefined }))
     await post(entry(eventId, 201, { visitToken, entryPath: '매장 방문' }))
@@ -175,7 +175,7 @@ describe('POST /participations', () => {
   })
 
   test('refuses before the start, after the end and once cancelled, each with its own message, but still answers a retry', async () => {
-    const { sql } = stage.services
+    const { sql } = stage.dependencies
     const event = await stage.openEvent(owner)
     const key = { 'Idempotency-Key': 'early bird' }
     const first = await post(entry(event.id, 1), key)
@@ -203,7 +203,7 @@ describe('POST /participations', () => {
     expect(answers.filter(({ status }) => status === 201).length).toBe(1)
     expect(answers.filter(({ status }) => status === 409).length).toBe(63)
     expect((await rowsOf(event.id)).length).toBe(1)
-    const [{ count } = { count: -1 }] = await stage.services.sql`
+    const [{ count } = { count: -1 }] = await stage.dependencies.sql`
       select count(*)::int from outbox where payload->>'eventId' = ${event.id}`
     expect(count).toBe(1)
   })

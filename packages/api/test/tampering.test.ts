@@ -24,7 +24,7 @@ async function lockedEvent(entries = 4) {
   const event = await openEvent(owner, { winnerCount: 1 })
   await enter(api.anonymous, event.id, entries)
   const input = { eventId: event.id, winnerCount: 1, visitBonus: false }
-  const { drawLogId } = await lockEvent(api.services, viewer, input)
+  const { drawLogId } = await lockEvent(api.dependencies, viewer, input)
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
   return { event, drawLogId }
 }
@@ -38,10 +38,10 @@ test('a stored list that was touched after its lock is never drawn from', async 
   const [first = '', ...rest] = lines.split('\n')
   for (const changed of [[first.replace(/1,0$/, '9,0'), ...rest], rest]) {
     await api.sql`update locked_list_parts set bytes = ${Buffer.from(changed.join('\n'))} where event_id = ${event.id}`
-    expect(await finishOpenDraws(api.services)).toBe(0)
+    expect(await finishOpenDraws(api.dependencies)).toBe(0)
   }
   await api.sql`update locked_list_parts set bytes = ${Buffer.from(lines)} where event_id = ${event.id}`
-  expect(await finishOpenDraws(api.services)).toBe(1)
+  expect(await finishOpenDraws(api.dependencies)).toBe(1)
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
@@ -50,7 +50,7 @@ test('a stored list that was touched after its lock is never drawn from', async 
 test('visits and exclusions after the lock change nothing of what was locked', async () => {
   const { event, drawLogId } = await lockedEvent()
   await api.sql`update participants set visited = true, exclusion_reason = 6 where event_id = ${event.id}`
-  expect(await finishOpenDraws(api.services)).toBe(1)
+  expect(await finishOpenDraws(api.dependencies)).toBe(1)
   const entries = await api.anonymous.draws.entries({ drawLogId })
   expect(entries.every(({ tickets, reason }) => tickets === 1 && reason === 0)).toBe(true)
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
@@ -73,7 +73,7 @@ test('the database itself refuses a second open attempt, a second list and a for
 
 test('a transcript with any record changed, dropped or moved no longer verifies', async () => {
   const { drawLogId } = await lockedEvent(6)
-  await finishOpenDraws(api.services)
+  await finishOpenDraws(api.dependencies)
   await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'fraud' })
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../src/records/records.ts'
+import type { ChainRecord } from '../src/records/records.ts'
 import type { Transcript } from '../src/records/transcript.ts'
 import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify.ts'
 import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './event-fixture.ts'
@@ -17,18 +17,18 @@ export function check(
   return found(verifyDraw(transcript, entries as typeof FIVE_ENTRIES, options))
 }
 
-export function recordOf<Type extends EventRecord['type']>(
-  records: readonly EventRecord[],
+export function recordOf<Type extends ChainRecord['type']>(
+  records: readonly ChainRecord[],
   type: Type,
   nth = 0,
 ) {
-  return records.filter((record) => record.type === type)[nth] as Extract<EventRecord, { type: Type }>
+  return records.filter((record) => record.type === type)[nth] as Extract<ChainRecord, { type: Type }>
 }
 
 /** The records with one of them changed and nothing else: links, hashes and signatures are made anew. */
-export function rewritten(records: readonly EventRecord[], seq: number, change: object): Transcript {
+export function rewritten(records: readonly ChainRecord[], seq: number, change: object): Transcript {
   return resealed(
-    records.map((record, at) => (at === seq ? ({ ...record, ...change } as EventRecord) : record)),
+    records.map((record, at) => (at === seq ? ({ ...record, ...change } as ChainRecord) : record)),
   )
 }
 

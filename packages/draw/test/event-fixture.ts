@@ -15,7 +15,7 @@ import {
   nextWithdraw,
   type RulesFields,
 } from '../src/records/next-record.ts'
-import { type EventRecord, recordHash, type WithdrawReason } from '../src/records/records.ts'
+import { type ChainRecord, recordHash, type WithdrawReason } from '../src/records/records.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
 import { operatorKeyOf, signRecordHash } from '../src/records/signature.ts'
 import { buildTranscript, type Opening, type Transcript } from '../src/records/transcript.ts'
@@ -75,7 +75,7 @@ function quicknetSignature(round: number): string {
 
 /** An event that is led through its records one by one, as a server would; times are a minute apart. */
 export class EventFixture {
-  records: EventRecord[] = []
+  records: ChainRecord[] = []
   #ms = Date.UTC(2026, 0, 31, 9)
   readonly #secret: Uint8Array | null
   readonly #entries: EntryInput
@@ -162,11 +162,11 @@ export class EventFixture {
 
 /** Links, hashes and signs records anew, as an operator who rewrites everything would. */
 export function resealed(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   secret: Uint8Array | null = OPERATOR_SECRET,
   openings: readonly Opening[] = [],
 ): Transcript {
-  const linked: EventRecord[] = []
+  const linked: ChainRecord[] = []
   for (const record of records) {
     const last = linked.at(-1)
     linked.push({
@@ -179,7 +179,7 @@ export function resealed(
 }
 
 function sealed(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   secret: Uint8Array | null,
   openings: readonly Opening[],
 ): Transcript {

@@ -7,7 +7,7 @@ import { entryId, personHash } from '../src/list/entry-id.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { inclusionProof } from '../src/list/inclusion-proof.ts'
 import { isReceiptOf, isReceiptSignature, type Receipt, signReceipt } from '../src/records/receipt.ts'
-import { type EventRecord, recordHash } from '../src/records/records.ts'
+import { type ChainRecord, recordHash } from '../src/records/records.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
 import { textHash } from '../src/records/text-hash.ts'
@@ -183,7 +183,7 @@ function sampleVectors() {
 
 function recordVectors() {
   const event = new EventFixture().lock().result().withdraw(1)
-  return event.records.map((record: EventRecord) => ({
+  return event.records.map((record: ChainRecord) => ({
     record,
     jcs: canonicalJson(record),
     hash: recordHash(record),

@@ -4,7 +4,7 @@ import { entryId, personHash } from '../src/list/entry-id.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { type InclusionProof, inclusionProof } from '../src/list/inclusion-proof.ts'
 import { signReceipt } from '../src/records/receipt.ts'
-import { type EventRecord, recordHash } from '../src/records/records.ts'
+import { type ChainRecord, recordHash } from '../src/records/records.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
 import type { Transcript } from '../src/records/transcript.ts'
 import { type Anchors, verifyDraw } from '../src/verify/verify.ts'
@@ -109,7 +109,7 @@ function shopEvent() {
   })
   const receipt = signReceipt(OPERATOR_SECRET, {
     eventId: EVENT_ID,
-    rules: recordHash(event.records[0] as EventRecord),
+    rules: recordHash(event.records[0] as ChainRecord),
     id: (entries[0] as Entry).id,
     applicationNumber: 'A0',
     salt: '00'.repeat(16),
@@ -119,10 +119,10 @@ function shopEvent() {
   })
   const anchors = {
     receipt,
-    rulesHash: recordHash(event.records[0] as EventRecord),
-    lockHash: recordHash(event.records[1] as EventRecord),
+    rulesHash: recordHash(event.records[0] as ChainRecord),
+    lockHash: recordHash(event.records[1] as ChainRecord),
     operatorKey: operatorKeyOf(OPERATOR_SECRET),
-    head: recordHash(event.records[2] as EventRecord),
+    head: recordHash(event.records[2] as ChainRecord),
   }
   return { entries, event, transcript: event.transcript(shown), anchors }
 }
@@ -161,7 +161,7 @@ function wrongOnes(): TranscriptVector[] {
   const good = two.transcript()
   const change = (event: EventFixture, seq: number, fields: object) =>
     resealed(
-      event.records.map((record, at) => (at === seq ? ({ ...record, ...fields } as EventRecord) : record)),
+      event.records.map((record, at) => (at === seq ? ({ ...record, ...fields } as ChainRecord) : record)),
     )
   const raw = (seq: number, fields: object) => ({
     ...good,
@@ -182,7 +182,7 @@ function wrongOnes(): TranscriptVector[] {
     ],
     [
       'chain: two locks',
-      resealed([two.records[0], two.records[1], two.records[1], two.records[2]] as EventRecord[]),
+      resealed([two.records[0], two.records[1], two.records[1], two.records[2]] as ChainRecord[]),
     ],
     ['chain: going back in time', change(two, 3, { at: '2026-01-31T09:00:00.000Z' })],
     ['rules: another winnerCount', change(two, 1, { winnerCount: 1, alternateCount: 2 })],
@@ -209,7 +209,7 @@ function wrongOnes(): TranscriptVector[] {
     ['seed: another', change(two, 2, { seed: '00'.repeat(32) })],
     [
       'draws: turned round',
-      change(two, 2, { draws: [...(two.records[2] as { draws: object[] } & EventRecord).draws].reverse() }),
+      change(two, 2, { draws: [...(two.records[2] as { draws: object[] } & ChainRecord).draws].reverse() }),
     ],
     ['vacancies: a waiting alternate passed over', change(two, 3, { filledBy: null })],
     [
@@ -239,7 +239,7 @@ function wrongOnes(): TranscriptVector[] {
       {
         receipt: signReceipt(OPERATOR_SECRET, {
           ...shop.anchors.receipt.receipt,
-          rules: recordHash(two.records[0] as EventRecord),
+          rules: recordHash(two.records[0] as ChainRecord),
         }),
       },
     ],

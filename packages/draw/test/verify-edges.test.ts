@@ -3,7 +3,7 @@ import { type Entry, entryList } from '../src/list/entries.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { inclusionProof, verifyInclusion } from '../src/list/inclusion-proof.ts'
 import { type SignedReceipt, signReceipt } from '../src/records/receipt.ts'
-import { type EventRecord, recordHash } from '../src/records/records.ts'
+import { type ChainRecord, recordHash } from '../src/records/records.ts'
 import { standing } from '../src/records/standing.ts'
 import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify.ts'
 import { verifyLight } from '../src/verify/verify-light.ts'
@@ -25,7 +25,7 @@ function receiptFor(
 ): SignedReceipt {
   return signReceipt(OPERATOR_SECRET, {
     eventId: EVENT_ID,
-    rules: recordHash(event.records[0] as EventRecord),
+    rules: recordHash(event.records[0] as ChainRecord),
     id,
     applicationNumber: 'A1',
     salt: '00'.repeat(16),
@@ -38,14 +38,14 @@ function receiptFor(
 
 describe('the order of records', () => {
   const { records } = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
-  const [rules, lock, result, withdraw] = records as [EventRecord, EventRecord, EventRecord, EventRecord]
+  const [rules, lock, result, withdraw] = records as [ChainRecord, ChainRecord, ChainRecord, ChainRecord]
 
   it('begins with rules, and has no withdrawal before a result', () => {
     expect(check(resealed([lock, result]))).toBe('chain: the first record must be rules')
     expect(check(resealed([rules, { ...withdraw, at: rules.at }, lock, result]))).toBe(
       'chain: record 1 (withdraw) comes before any result',
     )
-    expect(check(resealed([rules, lock, result, withdraw, { ...withdraw, slot: 2 } as EventRecord]))).toBe(
+    expect(check(resealed([rules, lock, result, withdraw, { ...withdraw, slot: 2 } as ChainRecord]))).toBe(
       'ok',
     )
   })
@@ -55,7 +55,7 @@ describe('the order of records', () => {
     const broken = transcript.records.with(1, {
       ...transcript.records[1],
       prev: '11'.repeat(32),
-    } as EventRecord)
+    } as ChainRecord)
     expect(check({ ...transcript, records: broken })).toBe(
       'chain: record 1 (lock) does not name the hash of the record before it',
     )
@@ -106,7 +106,7 @@ describe('anchors', () => {
   const event = new EventFixture().lock().result()
 
   it('take the first entry and the first record as well as any other', () => {
-    const head = recordHash(event.records[0] as EventRecord)
+    const head = recordHash(event.records[0] as ChainRecord)
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES, {
       anchors: { head, rulesHash: head, receipt: receiptFor(event, 'alice') },
     })
@@ -134,7 +134,7 @@ describe('anchors', () => {
 
   it('refuse a receipt of rules that came after the lock, or where the rules name no key', () => {
     const later = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
-    const rules = recordHash(later.records[3] as EventRecord)
+    const rules = recordHash(later.records[3] as ChainRecord)
     expect(check(later.transcript(), { anchors: { receipt: receiptFor(later, 'bob', { rules }) } })).toBe(
       'anchors: the rules of the receipt are not among those before the lock',
     )

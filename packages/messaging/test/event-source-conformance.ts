@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { headerNames } from '../src/contract/message.ts'
-import type { BatchHandler, EventSource, SourceBatch } from '../src/contract/message-source.ts'
+import type { BatchHandler, MessageSource, SourceBatch } from '../src/contract/message-source.ts'
 import type { ProducerMessage } from '../src/kafka/kafka-client.ts'
 import { sampleMessage } from './sample-message.ts'
 
 export interface SourceHarness {
   publish(messages: ProducerMessage[]): Promise<void>
-  open(): EventSource
+  open(): MessageSource
   /** What counting does to the source itself: removes the batch's rows, where it has rows. */
   settle(batch: SourceBatch): Promise<void>
 }
@@ -16,7 +16,7 @@ const WAIT = { timeout: 40_000, interval: 20 }
 /** What every event source promises; `start` gives an empty source of its own. */
 export function describeEventSource(name: string, start: () => Promise<SourceHarness>): void {
   describe(`event source: ${name}`, () => {
-    const opened: EventSource[] = []
+    const opened: MessageSource[] = []
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((source) => source.stop()))
     })
@@ -24,7 +24,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
     function run(
       harness: SourceHarness,
       handler: BatchHandler,
-    ): { source: EventSource; ended: Promise<void> } {
+    ): { source: MessageSource; ended: Promise<void> } {
       const source = harness.open()
       opened.push(source)
       const ended = source.run(handler)

@@ -1,5 +1,5 @@
-import type { Log } from '../src/log.ts'
+import type { Logger } from '../src/logger.ts'
 
 const ignore = () => undefined
 
-export const quietLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+export const quietLog: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }

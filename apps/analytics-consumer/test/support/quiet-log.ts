@@ -1,5 +1,5 @@
-import type { Log } from '@eungmo/messaging/log'
+import type { Logger } from '@eungmo/messaging/logger'
 
 const ignore = () => undefined
 
-export const quietLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+export const quietLog: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }

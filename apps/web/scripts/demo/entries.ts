@@ -1,4 +1,4 @@
-import type { Services } from '@eungmo/api/dependencies'
+import type { Dependencies } from '@eungmo/api/dependencies'
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { backdateParticipants } from '@eungmo/db/queries/backdate-participants'
 import { paceOfDays } from './pace.ts'
@@ -33,7 +33,7 @@ function pickPath(roll: number): string | null {
 
 /** Enters made-up people through the registrar, as customers do, and spreads them over the last hours. Repeating it adds nobody twice. */
 export async function enterPeople(
-  { registrar, sql }: Pick<Services, 'registrar' | 'sql'>,
+  { registrar, sql }: Pick<Dependencies, 'registrar' | 'sql'>,
   { eventId, visitToken, count, hours, seed }: Entries,
 ): Promise<void> {
   const next = repeatable(seed + 1)

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Services } from '@eungmo/api/dependencies'
+import type { Dependencies } from '@eungmo/api/dependencies'
 import type { createCaller } from '@eungmo/api/router'
 import { enterPeople } from './entries.ts'
 
 type Api = ReturnType<typeof createCaller>
-type Registering = Pick<Services, 'registrar' | 'sql'>
+type Registering = Pick<Dependencies, 'registrar' | 'sql'>
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -23,20 +23,20 @@ async function visitTokenOf(api: Api, eventId: string): Promise<string> {
 /** The demo's events, made where they are missing; answers the open one. */
 export async function demoEvents(
   api: Api,
-  services: Registering,
+  dependencies: Registering,
 ): Promise<{ eventId: string; slug: string }> {
   const before = await api.events.list()
   const find = (title: string) =>
     before.find((event) => event.title === title && event.status !== 'cancelled')
-  if (!find(endedTitle)) await makeEndedEvent(api, services)
-  return makeOpenEvent(api, services, find(openTitle))
+  if (!find(endedTitle)) await makeEndedEvent(api, dependencies)
+  return makeOpenEvent(api, dependencies, find(openTitle))
 }
 
 const openTitle = '오픈 1주년 케이크 증정'
 
 async function makeOpenEvent(
   api: Api,
-  services: Registering,
+  dependencies: Registering,
   found: { id: string; slug: string; status: string } | undefined,
 ): Promise<{ eventId: string; slug: string }> {
   const event =
@@ -57,14 +57,14 @@ async function makeOpenEvent(
     }))
   if (event.status === 'draft') await api.events.publish({ eventId: event.id })
   const visitToken = await visitTokenOf(api, event.id)
-  await enterPeople(services, { eventId: event.id, visitToken, count: 47, hours: 30, seed: 11 })
+  await enterPeople(dependencies, { eventId: event.id, visitToken, count: 47, hours: 30, seed: 11 })
   return { eventId: event.id, slug: event.slug }
 }
 
 const endedTitle = '가을 신메뉴 시식단'
 
 /** Opened two weeks ago and closing in a moment, so that it is drawn as any other event: after its end. */
-async function makeEndedEvent(api: Api, services: Registering): Promise<void> {
+async function makeEndedEvent(api: Api, dependencies: Registering): Promise<void> {
   const endsAt = new Date(Date.now() + 3_000)
   const event = await api.events.create({
     title: endedTitle,
@@ -78,7 +78,7 @@ async function makeEndedEvent(api: Api, services: Registering): Promise<void> {
   })
   await api.events.publish({ eventId: event.id })
   const visitToken = await visitTokenOf(api, event.id)
-  await enterPeople(services, { eventId: event.id, visitToken, count: 36, hours: 300, seed: 42 })
+  await enterPeople(dependencies, { eventId: event.id, visitToken, count: 36, hours: 300, seed: 42 })
   while (Date.now() <= endsAt.getTime()) await pause(endsAt.getTime() - Date.now() + 50)
   await api.draws.drawWinners({ eventId: event.id, winnerCount: 5, visitBonus: true })
 }

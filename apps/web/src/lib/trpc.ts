@@ -16,7 +16,7 @@ export const trpc = createTRPCClient<AppRouter>({
 })
 
 /** What the API says went wrong, in the reader's language. */
-export interface Refusal {
+export interface ApiError {
   message: string
   /** DESIGN's error code; '' where the API did not answer. */
   code: string
@@ -24,15 +24,15 @@ export interface Refusal {
   fields: Record<string, string>
 }
 
-const refusalData = z.object({
+const errorData = z.object({
   code: z.string(),
   fields: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
 })
 
 /** Reads a failed call. `fallback` is the sentence for a lost connection. */
-export function readRefusal(error: unknown, fallback: string): Refusal {
+export function parseApiError(error: unknown, fallback: string): ApiError {
   if (!(error instanceof TRPCClientError)) return { message: fallback, code: '', fields: {} }
-  const parsed = refusalData.safeParse(error.data)
+  const parsed = errorData.safeParse(error.data)
   if (!parsed.success) return { message: fallback, code: '', fields: {} }
   const fields: Record<string, string> = {}
   for (const { field, message } of parsed.data.fields ?? []) fields[field] ??= message

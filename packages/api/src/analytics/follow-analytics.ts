@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
-import { isConnectionFault } from '../errors/connection-error.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { isConnectionError } from '../errors/connection-error.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { countsOf } from './read-analytics.ts'
 import type { Analytics } from './schema.ts'
@@ -15,7 +15,7 @@ const RETRY_AFTER = 500
  * and then goes on. Throws NOT_FOUND and FORBIDDEN.
  */
 export async function* followAnalytics(
-  { db, countsFeed }: Pick<Services, 'db' | 'countsFeed'>,
+  { db, countsFeed }: Pick<Dependencies, 'db' | 'countsFeed'>,
   viewer: Member,
   eventId: string,
   signal: AbortSignal = new AbortController().signal,
@@ -42,7 +42,7 @@ async function readUntilAnswered<T>(read: () => Promise<T>, signal: AbortSignal)
     try {
       return await read()
     } catch (error) {
-      if (!isConnectionFault(error)) throw error
+      if (!isConnectionError(error)) throw error
       await pause(RETRY_AFTER, undefined, { signal }).catch(() => undefined)
     }
   }

@@ -2,13 +2,13 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { readEventCounts } from '@eungmo/db/queries/analytics'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { ownEvent } from '../events/own-event.ts'
 import type { Analytics } from './schema.ts'
 
 /** The counts of the viewer's event. Throws NOT_FOUND and FORBIDDEN. */
 export async function readAnalytics(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   eventId: string,
 ): Promise<Analytics> {

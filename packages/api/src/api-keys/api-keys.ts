@@ -7,7 +7,7 @@ import {
 } from '@eungmo/db/queries/api-keys'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { apiKeyView, createdApiKeyView } from './schema.ts'
 
@@ -29,7 +29,7 @@ export function mintApiKey(): { key: string; prefix: string; hash: string } {
 
 /** Makes a key for the viewer's shop; the key itself is answered this once. */
 export async function createApiKey(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   { name }: { name: string },
 ): Promise<z.infer<typeof createdApiKeyView>> {
@@ -48,13 +48,13 @@ export async function createApiKey(
 }
 
 /** The shop's keys in use, newest first. */
-export async function listApiKeys({ db }: Pick<Services, 'db'>, viewer: Member): Promise<ApiKeyView[]> {
+export async function listApiKeys({ db }: Pick<Dependencies, 'db'>, viewer: Member): Promise<ApiKeyView[]> {
   return (await listApiKeyRows(db, { shopId: viewer.shopId })).map(present)
 }
 
 /** Ends a key for good; NOT_FOUND where the shop has no such key. */
 export async function revokeApiKey(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   { apiKeyId }: { apiKeyId: string },
 ): Promise<void> {

@@ -1,17 +1,17 @@
 import { setChannelArchived } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { changeChannels, channelNamed } from './change-channels.ts'
 import type { Channel } from './schema.ts'
 
 /** Takes an entry path off the form, or puts it back. Its entries stay. Throws CONFLICT for the last one on the form. */
 export function archiveChannel(
-  services: Pick<Services, 'db' | 'publicUrl'>,
+  dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   { eventId, entryPath, archived }: { eventId: string; entryPath: string; archived: boolean },
 ): Promise<Channel> {
-  return changeChannels(services, viewer, eventId, async (state) => {
+  return changeChannels(dependencies, viewer, eventId, async (state) => {
     const { code, kind } = channelNamed(state, entryPath, ['link', 'store'])
     const others = state.channels.some(
       (channel) => channel.kind === 'link' && !channel.archived && channel.code !== code,

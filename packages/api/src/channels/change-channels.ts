@@ -2,7 +2,7 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { type ChannelRow, findChannels } from '@eungmo/db/queries/channels'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { lockOwnEvent } from '../events/own-event.ts'
 import { presentChannel } from './present-channel.ts'
@@ -21,7 +21,7 @@ export interface ChannelChange {
  * @param change answers which channel to present
  */
 export async function changeChannels(
-  { db, publicUrl }: Pick<Services, 'db' | 'publicUrl'>,
+  { db, publicUrl }: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   eventId: string,
   change: (state: ChannelChange) => Promise<(row: ChannelRow) => boolean>,

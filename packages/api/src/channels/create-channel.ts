@@ -1,6 +1,6 @@
 import { insertChannel } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { changeChannels } from './change-channels.ts'
 import { storeChannel } from './channel-defaults.ts'
@@ -12,13 +12,13 @@ const MOST = 30
 
 /** Adds an entry path to an event, with a link of its own. Throws CONFLICT when the name is taken. */
 export function createChannel(
-  services: Pick<Services, 'db' | 'publicUrl'>,
+  dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   { eventId, entryPath }: { eventId: string; entryPath: string },
 ): Promise<Channel> {
   const name = entryPath.normalize('NFC')
   if (name === storeChannel.entryPath) throw invalidField('entryPath', 'channel.reserved')
-  return changeChannels(services, viewer, eventId, async ({ tx, event, channels }) => {
+  return changeChannels(dependencies, viewer, eventId, async ({ tx, event, channels }) => {
     if (channels.length >= MOST) throw new DomainError('CONFLICT', { reason: 'too-many-channels' })
     if (channels.some((channel) => channel.entryPath === name))
       throw new DomainError('CONFLICT', { reason: 'channel-exists' })

@@ -1,13 +1,13 @@
 import { findChannels } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 
 /** The channels of the viewer's event. Throws NOT_FOUND and FORBIDDEN. */
 export async function listChannels(
-  { db, publicUrl }: Pick<Services, 'db' | 'publicUrl'>,
+  { db, publicUrl }: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   eventId: string,
 ): Promise<Channel[]> {

@@ -1,6 +1,6 @@
 import { renameChannelRow } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { changeChannels, channelNamed } from './change-channels.ts'
 import { storeChannel } from './channel-defaults.ts'
@@ -11,13 +11,13 @@ import type { Channel } from './schema.ts'
  * that is no more, or when the new name is taken.
  */
 export function renameChannel(
-  services: Pick<Services, 'db' | 'publicUrl'>,
+  dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   request: { eventId: string; entryPath: string; newEntryPath: string },
 ): Promise<Channel> {
   const newEntryPath = request.newEntryPath.normalize('NFC')
   if (newEntryPath === storeChannel.entryPath) throw invalidField('newEntryPath', 'channel.reserved')
-  return changeChannels(services, viewer, request.eventId, async (state) => {
+  return changeChannels(dependencies, viewer, request.eventId, async (state) => {
     const { code, entries, entryPath } = channelNamed(state, request.entryPath)
     if (newEntryPath !== entryPath) {
       if (entries > 0) throw new DomainError('CONFLICT', { reason: 'channel-has-entries' })

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { updateEventRow } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { changeChannels } from './change-channels.ts'
 import type { Channel } from './schema.ts'
 
 /** Makes a new in-store link; from then on visits through older prints count no longer. */
 export function renewVisitToken(
-  services: Pick<Services, 'db' | 'publicUrl'>,
+  dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   eventId: string,
 ): Promise<Channel> {
-  return changeChannels(services, viewer, eventId, async ({ tx, event }) => {
+  return changeChannels(dependencies, viewer, eventId, async ({ tx, event }) => {
     await updateEventRow(tx, {
       eventId: event.id,
       changes: { visitToken: randomBytes(16).toString('base64url') },

@@ -1,5 +1,5 @@
 import { readClock } from '@eungmo/db/queries/events'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { isBeaconReachable } from './beacon-relays.ts'
 
 /** Whether a public beacon could be offered now: the publish screen's switch is on where it is. */
@@ -7,7 +7,7 @@ export async function beaconStatus({
   db,
   drandRelays,
   beaconChain,
-}: Pick<Services, 'db' | 'drandRelays' | 'beaconChain'>): Promise<{ reachable: boolean }> {
+}: Pick<Dependencies, 'db' | 'drandRelays' | 'beaconChain'>): Promise<{ reachable: boolean }> {
   const now = await readClock(db)
   return { reachable: await isBeaconReachable(now, { relays: drandRelays, chain: beaconChain }) }
 }

@@ -81,8 +81,8 @@ export const drawLogDetailView = drawLogView.extend({
 export const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) })
 /** 202: locked; the result follows at `drawsAt`. */
 export const pendingDrawView = z.object({ drawLogId: z.uuid(), drawsAt: instantOutput })
-export const drawAnswer = z.union([drawnView, pendingDrawView])
-export type DrawAnswer = z.infer<typeof drawAnswer>
+export const drawResult = z.union([drawnView, pendingDrawView])
+export type DrawResult = z.infer<typeof drawResult>
 
 /** What the dialog says before a draw. */
 export const drawPreviewView = z.object({

@@ -1,15 +1,15 @@
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { currentWinners } from './current-winners.ts'
 import type { DrawWinnersInput } from './draw-inputs.ts'
 import { requireUndrawn } from './draw-state.ts'
-import type { DrawAnswer } from './draw-view.ts'
+import type { DrawResult } from './draw-view.ts'
 import { finishDraw } from './finish-draw.ts'
 import { type LockedAttempt, lockEvent } from './lock-event.ts'
 import { requireBeacon } from './require-beacon.ts'
 
-type DrawServices = Pick<Services, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
+type DrawServices = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
 
 /**
  * Locks an event and draws its winners: lock and result are two transactions, and a crash between them is finished by the worker. With a
@@ -17,30 +17,30 @@ type DrawServices = Pick<Services, 'db' | 'secrets' | 'log' | 'drandRelays' | 'b
  * NOT_FOUND and FORBIDDEN, and has written nothing then.
  */
 export async function drawWinners(
-  services: DrawServices,
+  dependencies: DrawServices,
   viewer: Member,
   input: DrawWinnersInput,
-): Promise<DrawAnswer> {
-  const event = await ownEvent(services.db, viewer, input.eventId)
-  await requireUndrawn(services.db, event)
-  if (event.beacon === 'quicknet') await requireBeacon(services, event.now)
-  const locked = await lockEvent(services, viewer, input)
-  return answerAttempt(services, event.id, locked)
+): Promise<DrawResult> {
+  const event = await ownEvent(dependencies.db, viewer, input.eventId)
+  await requireUndrawn(dependencies.db, event)
+  if (event.beacon === 'quicknet') await requireBeacon(dependencies, event.now)
+  const locked = await lockEvent(dependencies, viewer, input)
+  return answerAttempt(dependencies, event.id, locked)
 }
 
 /** Finishes an attempt that waits for no beacon, and answers for it; as pending where the result could not be written now. */
 export async function answerAttempt(
-  services: DrawServices,
+  dependencies: DrawServices,
   eventId: string,
   { drawLogId, drawsAt, list }: LockedAttempt,
-): Promise<DrawAnswer> {
+): Promise<DrawResult> {
   if (drawsAt) return { drawLogId, drawsAt: drawsAt.toISOString() }
   try {
-    await finishDraw(services, { drawLogId, list, signature: null })
-    return { drawLogId, winners: await currentWinners(services.db, services.secrets, eventId) }
+    await finishDraw(dependencies, { drawLogId, list, signature: null })
+    return { drawLogId, winners: await currentWinners(dependencies.db, dependencies.secrets, eventId) }
   } catch (error) {
     // The lock stands and its result is settled: the worker writes it as soon as it can.
-    services.log.error({ err: error, drawLogId }, 'a locked draw was left to the worker')
+    dependencies.log.error({ err: error, drawLogId }, 'a locked draw was left to the worker')
     return { drawLogId, drawsAt: new Date().toISOString() }
   }
 }

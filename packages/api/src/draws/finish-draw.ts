@@ -9,9 +9,9 @@ import {
 import { type EventWithParts, lockEventRow, readClock, updateEventRow } from '@eungmo/db/queries/events'
 import type { EntryList } from '@eungmo/draw/entries'
 import { nextResult } from '@eungmo/draw/next-record'
-import type { EventRecord, LockRecord, ResultRecord } from '@eungmo/draw/records'
+import type { ChainRecord, LockRecord, ResultRecord } from '@eungmo/draw/records'
 import { emptySlots, standing } from '@eungmo/draw/standing'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { readLockedTree } from './locked-list.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
@@ -29,7 +29,7 @@ export interface Finish {
  * first may finish an attempt, also days after a crash; for the others there is nothing left to do. Answers whether it was this call.
  */
 export async function finishDraw(
-  { db, secrets, beaconChain }: Pick<Services, 'db' | 'secrets' | 'beaconChain'>,
+  { db, secrets, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'beaconChain'>,
   { drawLogId, list, signature }: Finish,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -58,7 +58,7 @@ async function storeWinners(
   tx: Executor,
   event: EventWithParts,
   drawLogId: string,
-  before: readonly EventRecord[],
+  before: readonly ChainRecord[],
   lock: LockRecord,
   result: ResultRecord,
 ): Promise<void> {

@@ -3,36 +3,40 @@ import { findChainHead } from '@eungmo/db/queries/draw-records'
 import { listSlotHolders, listWaitingAlternates, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { presentWinner } from './current-winners.ts'
 import type { DrawLogView, drawLogDetailView } from './draw-view.ts'
 
-type Parts = Pick<Services, 'db' | 'secrets'>
+type Parts = Pick<Dependencies, 'db' | 'secrets'>
 
 /** The draws of an event, the newest first. */
-export async function listDraws(services: Parts, viewer: Member, eventId: string): Promise<DrawLogView[]> {
-  const { db } = services
+export async function listDraws(
+  dependencies: Parts,
+  viewer: Member,
+  eventId: string,
+): Promise<DrawLogView[]> {
+  const { db } = dependencies
   const event = await ownEvent(db, viewer, eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
-  const views = await describe(services, event.id, logs)
+  const views = await describe(dependencies, event.id, logs)
   return views.map(({ history: _history, ...view }) => view).reverse()
 }
 
 /** One draw, with everybody who ever held a slot of its event. */
 export async function getDraw(
-  services: Parts,
+  dependencies: Parts,
   viewer: Member,
   drawLogId: string,
 ): Promise<z.infer<typeof drawLogDetailView>> {
-  const { db } = services
+  const { db } = dependencies
   const found = await findDrawLog(db, { drawLogId })
   if (!found) throw new DomainError('NOT_FOUND')
   const event = await ownEvent(db, viewer, found.eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
   const [views, head] = await Promise.all([
-    describe(services, event.id, logs),
+    describe(dependencies, event.id, logs),
     findChainHead(db, { eventId: event.id }),
   ])
   const view = views.find((log) => log.drawLogId === drawLogId)

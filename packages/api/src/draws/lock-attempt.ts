@@ -3,8 +3,8 @@ import { insertDrawLog, type NewDrawLog } from '@eungmo/db/queries/draw-logs'
 import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
 import { timeOf } from '@eungmo/draw/beacon-chain'
 import { type ListSummary, nextLock } from '@eungmo/draw/next-record'
-import type { EventRecord, LockRecord } from '@eungmo/draw/records'
-import type { Services } from '../dependencies.ts'
+import type { ChainRecord, LockRecord } from '@eungmo/draw/records'
+import type { Dependencies } from '../dependencies.ts'
 import { appendRecord } from '../rules-record/chain.ts'
 import { openSeedChain } from '../rules-record/seed-vault.ts'
 
@@ -20,9 +20,9 @@ export type AttemptDetails = Pick<
  */
 export async function lockAttempt(
   tx: Executor,
-  { secrets, log }: Pick<Services, 'secrets' | 'log'>,
+  { secrets, log }: Pick<Dependencies, 'secrets' | 'log'>,
   event: EventWithParts,
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   list: ListSummary,
   details: AttemptDetails,
 ): Promise<{ drawLogId: string; lock: LockRecord }> {
@@ -53,9 +53,9 @@ export async function lockAttempt(
 
 /** The secret of the next attempt; null, for good, where it is lost and a beacon decides. */
 function revealSeed(
-  { secrets, log }: Pick<Services, 'secrets' | 'log'>,
+  { secrets, log }: Pick<Dependencies, 'secrets' | 'log'>,
   event: EventWithParts,
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
 ): string | null {
   const locks = records.filter((record) => record.type === 'lock')
   if (locks.some(({ serverSeed }) => serverSeed === null)) return null

@@ -3,7 +3,7 @@ import { timeOf } from '@eungmo/draw/beacon-chain'
 import type { EntryList } from '@eungmo/draw/entries'
 import { listSummary } from '@eungmo/draw/next-record'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { agreeVisitBonus } from '../events/event-terms.ts'
 import { lockOwnEvent } from '../events/own-event.ts'
@@ -28,7 +28,7 @@ export interface LockedAttempt {
  * freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT; nothing is written then.
  */
 export async function lockEvent(
-  { db, secrets, log }: Pick<Services, 'db' | 'secrets' | 'log'>,
+  { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
   viewer: Member,
   input: DrawWinnersInput,
 ): Promise<LockedAttempt> {

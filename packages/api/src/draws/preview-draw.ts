@@ -1,7 +1,7 @@
 import { countEntries } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { agreeVisitBonus } from '../events/event-terms.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { requireUndrawn } from './draw-state.ts'
@@ -9,7 +9,7 @@ import type { drawPreviewView } from './draw-view.ts'
 
 /** What the draw dialog says before anything is done; throws what drawing would for the event's state. */
 export async function previewDraw(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   input: { eventId: string; visitBonus?: boolean | number | undefined },
 ): Promise<z.infer<typeof drawPreviewView>> {

@@ -1,11 +1,11 @@
 import { findLockedList, readLockedList } from '@eungmo/db/queries/locked-lists'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { drawnEvent } from './read-transcript.ts'
 
 /** The locked list that a draw was made from, once drawn, as CSV: the header first, then pieces of some megabytes, ready to be streamed. */
 export async function drawEntriesCsv(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<AsyncGenerator<string>> {
   const { event } = await drawnEvent({ db }, drawLogId)
@@ -19,7 +19,7 @@ async function* withHeader(pieces: AsyncGenerator<string>): AsyncGenerator<strin
 
 /** The same list as JSON, `[{id, tickets, reason}, …]`, in pieces: made from the lines, not from objects. */
 export async function drawEntriesJson(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<AsyncGenerator<string>> {
   const { event } = await drawnEvent({ db }, drawLogId)
@@ -47,7 +47,7 @@ export interface EntryLine {
 }
 
 /** The same list as objects; throws PAYLOAD_TOO_LARGE beyond 100,000, which REST streams. */
-export async function drawEntries({ db }: Pick<Services, 'db'>, drawLogId: string): Promise<EntryLine[]> {
+export async function drawEntries({ db }: Pick<Dependencies, 'db'>, drawLogId: string): Promise<EntryLine[]> {
   const { event } = await drawnEvent({ db }, drawLogId)
   const list = await findLockedList(db, { eventId: event.id })
   if (list && list.entryCount > MOST_AT_ONCE) throw new DomainError('PAYLOAD_TOO_LARGE')

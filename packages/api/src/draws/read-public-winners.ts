@@ -3,7 +3,7 @@ import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winner
 import { findEventBySlug } from '@eungmo/db/queries/events'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
 import { maskPhone } from '../validation/phone-format.ts'
@@ -11,7 +11,7 @@ import type { PublicWinnersView } from './draw-view.ts'
 
 /** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */
 export async function readPublicWinners(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   slug: string,
 ): Promise<PublicWinnersView> {
   const event = await findEventBySlug(db, { slug })

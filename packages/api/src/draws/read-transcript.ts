@@ -3,20 +3,20 @@ import type { DrawRecordRow } from '@eungmo/db/queries/draw-records'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
 import { personHash } from '@eungmo/draw/entry-id'
-import type { EventRecord } from '@eungmo/draw/records'
+import type { ChainRecord } from '@eungmo/draw/records'
 import { buildTranscript, type Opening } from '@eungmo/draw/transcript'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { readChain } from '../rules-record/chain.ts'
 import type { ChainView, TranscriptView } from './chain-view.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const signatureOf = (row: DrawRecordRow) => (row.signature === null ? null : hex(row.signature))
-const plain = (record: EventRecord): Record<string, unknown> => ({ ...record })
+const plain = (record: ChainRecord): Record<string, unknown> => ({ ...record })
 
 /** An event's chain so far, for anybody; NOT_FOUND before publication. */
-export async function readPublicChain({ db }: Pick<Services, 'db'>, eventId: string): Promise<ChainView> {
+export async function readPublicChain({ db }: Pick<Dependencies, 'db'>, eventId: string): Promise<ChainView> {
   const { rows, records } = await readChain(db, eventId)
   const newest = rows.at(-1)
   if (!newest) throw new DomainError('NOT_FOUND')
@@ -41,7 +41,7 @@ export async function readPublicChain({ db }: Pick<Services, 'db'>, eventId: str
 
 /** The event of a draw that has a result: throws NOT_FOUND, and DRAW_IN_PROGRESS while it has none. */
 export async function drawnEvent(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<{ event: EventWithParts; attempt: number }> {
   const log = await findDrawLog(db, { drawLogId })
@@ -57,21 +57,21 @@ export async function drawnEvent(
  * the announcement date, as the rules' text says.
  */
 export async function readTranscript(
-  services: Pick<Services, 'db' | 'secrets'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets'>,
   drawLogId: string,
 ): Promise<TranscriptView> {
-  const { event } = await drawnEvent(services, drawLogId)
-  const chain = await readChain(services.db, event.id)
+  const { event } = await drawnEvent(dependencies, drawLogId)
+  const chain = await readChain(dependencies.db, event.id)
   const waits = chain.records.at(-1)?.type === 'lock' ? -1 : undefined
   const records = chain.records.slice(0, waits)
   const signatures = chain.rows.slice(0, waits).map(signatureOf)
-  const openings = event.announcementDate <= event.now ? await readOpenings(services, event.id) : []
+  const openings = event.announcementDate <= event.now ? await readOpenings(dependencies, event.id) : []
   const transcript = buildTranscript(records, signatures, openings)
   return { ...transcript, records: records.map(plain), signatures, openings }
 }
 
 async function readOpenings(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   eventId: string,
 ): Promise<Opening[]> {
   const holders = await listSlotHolders(db, { eventId })

@@ -4,17 +4,17 @@ import { markWinners, promoteAlternate, withdrawHolder } from '@eungmo/db/querie
 import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
 import { timeOf } from '@eungmo/draw/beacon-chain'
 import { nextWithdraw } from '@eungmo/draw/next-record'
-import { type EventRecord, recordHash, WITHDRAW_REASONS, type WithdrawReason } from '@eungmo/draw/records'
+import { type ChainRecord, recordHash, WITHDRAW_REASONS, type WithdrawReason } from '@eungmo/draw/records'
 import { CHAIN_LENGTH } from '@eungmo/draw/seed-chain'
 import { type Standing, standing } from '@eungmo/draw/standing'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { lockOwnEvent, ownEvent } from '../events/own-event.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import type { RedrawInput } from './draw-inputs.ts'
 import { requireLatest } from './draw-state.ts'
-import type { DrawAnswer } from './draw-view.ts'
+import type { DrawResult } from './draw-view.ts'
 import { answerAttempt } from './draw-winners.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
@@ -28,25 +28,26 @@ import { requireBeacon } from './require-beacon.ts'
  * and has written nothing then.
  */
 export async function redraw(
-  services: Pick<Services, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
   viewer: Member,
   input: RedrawInput,
-): Promise<DrawAnswer> {
-  const { db } = services
+): Promise<DrawResult> {
+  const { db } = dependencies
   const log = await findDrawLog(db, { drawLogId: input.drawLogId })
   if (!log) throw new DomainError('NOT_FOUND')
   const event = await ownEvent(db, viewer, log.eventId)
   const before = await checkRedraw(db, event, input)
-  if (before.toDraw > 0 && before.state.rules?.beacon === 'quicknet') await requireBeacon(services, event.now)
+  if (before.toDraw > 0 && before.state.rules?.beacon === 'quicknet')
+    await requireBeacon(dependencies, event.now)
 
   const locked = await db.transaction(async (tx): Promise<LockedAttempt> => {
     const held = await lockOwnEvent(tx, viewer, log.eventId)
     const { records, toDraw } = await checkRedraw(tx, held, input)
-    await withdraw(tx, services, held, records, input)
+    await withdraw(tx, dependencies, held, records, input)
     if (toDraw === 0) return { drawLogId: log.id, drawsAt: null, list: null }
     const { firstLock } = standing(records)
     if (!firstLock) throw new Error(`event ${held.id} was drawn without a lock`)
-    const { drawLogId, lock } = await lockAttempt(tx, services, held, records, firstLock, {
+    const { drawLogId, lock } = await lockAttempt(tx, dependencies, held, records, firstLock, {
       previousDrawLogId: log.id,
       visitBonus: log.visitBonus,
       deviation: null,
@@ -54,7 +55,7 @@ export async function redraw(
     })
     return { drawLogId, drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)), list: null }
   })
-  return answerAttempt(services, event.id, locked)
+  return answerAttempt(dependencies, event.id, locked)
 }
 
 /** Everything that may refuse a redraw, before anything is written. */
@@ -62,7 +63,7 @@ async function checkRedraw(
   executor: Executor,
   event: EventWithParts,
   { drawLogId, ranks, head }: RedrawInput,
-): Promise<{ records: EventRecord[]; state: Standing; toDraw: number }> {
+): Promise<{ records: ChainRecord[]; state: Standing; toDraw: number }> {
   await requireLatest(executor, { eventId: event.id, drawLogId })
   const { records } = await readChain(executor, event.id)
   const newest = records.at(-1)
@@ -88,9 +89,9 @@ function wordOf(reason: string): { word: WithdrawReason; note: string | null } {
 /** Empties the slots in ascending order, so that nobody chooses which alternate takes which; adds to `records`. */
 async function withdraw(
   tx: Executor,
-  { secrets }: Pick<Services, 'secrets'>,
+  { secrets }: Pick<Dependencies, 'secrets'>,
   event: EventWithParts,
-  records: EventRecord[],
+  records: ChainRecord[],
   { ranks, reason }: RedrawInput,
 ): Promise<void> {
   const { word, note } = wordOf(reason)

@@ -1,10 +1,10 @@
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { isBeaconReachable } from './beacon-relays.ts'
 
 /** Throws UNAVAILABLE unless the public beacon can be reached now: checked before a lock, which could not be undone. */
 export async function requireBeacon(
-  { drandRelays, beaconChain }: Pick<Services, 'drandRelays' | 'beaconChain'>,
+  { drandRelays, beaconChain }: Pick<Dependencies, 'drandRelays' | 'beaconChain'>,
   now: Date,
 ): Promise<void> {
   if (await isBeaconReachable(now, { relays: drandRelays, chain: beaconChain })) return

@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { isConnectionFault } from './connection-error.ts'
+import { isConnectionError } from './connection-error.ts'
 import { DomainError } from './domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './error-codes.ts'
-import { zodFaults } from './field-errors.ts'
+import { toFieldErrors } from './field-errors.ts'
 
 const byTrpcCode = new Map<string, DomainErrorCode>(
   (Object.keys(errorCodes) as DomainErrorCode[])
@@ -18,8 +18,8 @@ export function asDomainError(error: unknown): DomainError {
   const cause = error instanceof TRPCError ? error.cause : error
   if (cause instanceof DomainError) return cause
   if (cause instanceof ZodError && error instanceof TRPCError && error.code === 'BAD_REQUEST')
-    return new DomainError('VALIDATION_FAILED', { fields: zodFaults(cause.issues) }, { cause })
-  if (isConnectionFault(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
+    return new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(cause.issues) }, { cause })
+  if (isConnectionError(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
   if (error instanceof TRPCError) {
     const code = byTrpcCode.get(error.code) ?? 'INTERNAL'
     return new DomainError(code, code === 'VALIDATION_FAILED' ? { fields: [] } : {}, { cause: error })

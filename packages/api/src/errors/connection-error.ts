@@ -25,7 +25,7 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
 /** Whether the error, or a cause below it, says that the database could not be reached rather than that it refused. */
-export function isConnectionFault(error: unknown): boolean {
+export function isConnectionError(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const code = codeOf(at)
     if (code !== undefined && (codes.has(code) || code.startsWith('08'))) return true

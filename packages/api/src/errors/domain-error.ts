@@ -1,7 +1,7 @@
 import type { DomainErrorCode } from './error-codes.ts'
 
 /** One wrong field of an input: its path (`prizes.0.name`), and what is wrong, as a key of field-messages.ts. */
-export interface FieldFault {
+export interface FieldError {
   field: string
   code: string
 }
@@ -9,7 +9,7 @@ export interface FieldFault {
 /** What an error may say besides its code; all of it reaches the caller. */
 export interface DomainErrorDetails {
   /** VALIDATION_FAILED: the faulty fields. */
-  fields?: readonly FieldFault[]
+  fields?: readonly FieldError[]
   /** ALREADY_DRAWN, DRAW_IN_PROGRESS. */
   drawLogId?: string
   /** DRAW_IN_PROGRESS: when the open draw is due, ISO 8601; null where nothing is waited for. */

@@ -12,7 +12,7 @@ export interface ErrorBody extends Omit<DomainErrorDetails, 'fields'> {
 }
 
 /** Status, body and headers that answer whatever was thrown, in the caller's language; never a stack trace. */
-export function errorAnswer(
+export function toErrorResponse(
   error: unknown,
   locale: Locale,
 ): { status: number; body: ErrorBody; headers: Record<string, string> } {

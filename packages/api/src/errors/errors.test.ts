@@ -2,9 +2,9 @@ import { TRPCError } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DomainError, invalidField } from './domain-error.ts'
-import { errorAnswer } from './error-body.ts'
+import { toErrorResponse } from './error-body.ts'
 import { errorCodes, errorMessage } from './error-codes.ts'
-import { zodFaults } from './field-errors.ts'
+import { toFieldErrors } from './field-errors.ts'
 
 describe('errors', () => {
   test('have the statuses of the design', () => {
@@ -36,23 +36,25 @@ describe('errors', () => {
       expect(errorMessage(code, {}, 'en')).not.toMatch(/[가-힣]/)
     }
     const few = new DomainError('NOT_ENOUGH_ENTRIES', { entries: 3, requested: 5 })
-    const { status, body } = errorAnswer(few, 'ko')
+    const { status, body } = toErrorResponse(few, 'ko')
     expect([status, body.entries, body.requested]).toEqual([422, 3, 5])
     expect(body.message).toMatch(/5.*3/)
   })
 
   test('tell when to come back', () => {
-    expect(errorAnswer(new DomainError('UNAVAILABLE', { retryAfter: 0.2 }), 'en').headers).toEqual({
+    expect(toErrorResponse(new DomainError('UNAVAILABLE', { retryAfter: 0.2 }), 'en').headers).toEqual({
       'Retry-After': '1',
     })
-    expect(errorAnswer(Object.assign(new Error('gone'), { code: 'CONNECTION_CLOSED' }), 'en')).toMatchObject({
+    expect(
+      toErrorResponse(Object.assign(new Error('gone'), { code: 'CONNECTION_CLOSED' }), 'en'),
+    ).toMatchObject({
       status: 503,
       headers: { 'Retry-After': '1' },
     })
   })
 
   test('that are ours show nothing of themselves', () => {
-    const { status, body } = errorAnswer(new TypeError('undefined is not a function'), 'en')
+    const { status, body } = toErrorResponse(new TypeError('undefined is not a function'), 'en')
     expect(status).toBe(500)
     expect(body).toEqual({ code: 'INTERNAL', message: 'Something went wrong. Please try again shortly' })
   })
@@ -62,12 +64,12 @@ describe('errors', () => {
       code: 'INTERNAL_SERVER_ERROR',
       cause: invalidField('name', 'name.too_short'),
     })
-    expect(errorAnswer(wrapped, 'ko').body).toMatchObject({
+    expect(toErrorResponse(wrapped, 'ko').body).toMatchObject({
       code: 'VALIDATION_FAILED',
       fields: [{ field: 'name', code: 'name.too_short', message: '이름을 2자 이상 입력해 주세요' }],
     })
-    expect(errorAnswer(new TRPCError({ code: 'NOT_FOUND' }), 'ko').status).toBe(404)
-    expect(errorAnswer(new TRPCError({ code: 'PARSE_ERROR' }), 'ko').status).toBe(400)
+    expect(toErrorResponse(new TRPCError({ code: 'NOT_FOUND' }), 'ko').status).toBe(404)
+    expect(toErrorResponse(new TRPCError({ code: 'PARSE_ERROR' }), 'ko').status).toBe(400)
   })
 
   test('of a form name each field once, with what is wrong', () => {
@@ -78,7 +80,7 @@ describe('errors', () => {
       prizes: z.array(z.object({ name: z.string() })),
     })
     const read = schema.safeParse({ title: 'x', count: 6, prizes: [{}], more: 1 })
-    expect(zodFaults(read.error?.issues ?? [])).toEqual([
+    expect(toFieldErrors(read.error?.issues ?? [])).toEqual([
       { field: 'title', code: 'too_short' },
       { field: 'count', code: 'too_large' },
       { field: 'at', code: 'required' },

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldFault } from './domain-error.ts'
+import type { FieldError } from './domain-error.ts'
 import { isFieldCode } from './field-messages.ts'
 
 type Issue = z.core.$ZodIssue
@@ -19,8 +19,8 @@ function codeOf(issue: Issue): string {
 }
 
 /** The faulty fields of a failed zod parse, one fault a field, in the schema's order. */
-export function zodFaults(issues: readonly Issue[]): FieldFault[] {
-  const faults = new Map<string, FieldFault>()
+export function toFieldErrors(issues: readonly Issue[]): FieldError[] {
+  const faults = new Map<string, FieldError>()
   for (const issue of issues) {
     const path = issue.path.map(String).join('.')
     const names =

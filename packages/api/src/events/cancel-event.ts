@@ -1,6 +1,6 @@
 import { updateEventRow } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { EventView } from './event-view.ts'
 import { lockOwnEvent, ownEvent } from './own-event.ts'
@@ -8,7 +8,7 @@ import { presentEvent } from './present-event.ts'
 
 /** Cancels an event; once locked, nothing is cancelled: throws CONFLICT (event-locked, event-cancelled). */
 export async function cancelEvent(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   eventId: string,
 ): Promise<EventView> {

@@ -4,7 +4,7 @@ import { insertEvent, isSlugTaken } from '@eungmo/db/queries/events'
 import { replacePrizes } from '@eungmo/db/queries/prizes'
 import { eventChannels } from '../channels/event-channels.ts'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { CreateEventInput } from './event-inputs.ts'
 import { agreePrizes, agreeVisitBonus, checkTerms } from './event-terms.ts'
 import type { EventView } from './event-view.ts'
@@ -14,7 +14,7 @@ import { presentEvent } from './present-event.ts'
 
 /** Makes a draft of the viewer's shop. Throws VALIDATION_FAILED for terms that do not go together. */
 export async function createEvent(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   input: CreateEventInput,
 ): Promise<EventView> {

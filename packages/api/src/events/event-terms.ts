@@ -1,4 +1,4 @@
-import { DomainError, type FieldFault } from '../errors/domain-error.ts'
+import { DomainError, type FieldError } from '../errors/domain-error.ts'
 import { maxDrawn } from './event-fields.ts'
 
 /** What an owner sets and an entrant relies on. */
@@ -53,7 +53,7 @@ export const agreeVisitBonus = (input: boolean | number, published = 0): number 
 
 /** Throws VALIDATION_FAILED unless start < end <= announcement, and no more is drawn than one draw may. */
 export function checkTerms(terms: EventTerms): void {
-  const faults: FieldFault[] = []
+  const faults: FieldError[] = []
   if (terms.startsAt >= terms.endsAt) faults.push({ field: 'endsAt', code: 'dates.order' })
   if (terms.endsAt > terms.announcementDate) faults.push({ field: 'announcementDate', code: 'dates.order' })
   if (terms.winnerCount + terms.alternateCount > maxDrawn) {
@@ -62,4 +62,4 @@ export function checkTerms(terms: EventTerms): void {
   if (faults.length > 0) throw invalid(...faults)
 }
 
-const invalid = (...fields: FieldFault[]) => new DomainError('VALIDATION_FAILED', { fields })
+const invalid = (...fields: FieldError[]) => new DomainError('VALIDATION_FAILED', { fields })

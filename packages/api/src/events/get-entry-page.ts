@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { type EventWithParts, findEventBySlug } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { readRules } from '../rules-record/read-rules.ts'
 import type { EntryPageView } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
@@ -19,7 +19,7 @@ export interface EntryLink {
 
 /** Everything the entry page needs; an unknown `via`, and 매장 방문 without its token, fall back to choosing. */
 export async function getEntryPage(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Viewer,
   link: EntryLink,
 ): Promise<EntryPageView> {

@@ -1,13 +1,13 @@
 import { findEvent } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { EventView } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
 import { visibleEvent } from './visible-event.ts'
 
 /** What the entry page shows of an event; NOT_FOUND for a draft of another shop. */
 export async function getEvent(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Viewer,
   eventId: string,
 ): Promise<EventView> {

@@ -1,7 +1,7 @@
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { countEntries } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { readRules } from '../rules-record/read-rules.ts'
 import type { OwnerEventView } from './event-view.ts'
 import { ownEvent } from './own-event.ts'
@@ -11,7 +11,7 @@ import { readConsent } from './read-consent.ts'
 
 /** An event of the viewer's shop, with what only the shop sees. */
 export async function getOwnerEvent(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   eventId: string,
 ): Promise<OwnerEventView> {

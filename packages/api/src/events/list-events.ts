@@ -2,14 +2,14 @@ import { latestDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listEvents as listEventRows } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { eventListItem } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 
 /** The events of the viewer's shop, newest first. */
 export async function listEvents(
-  { db }: Pick<Services, 'db'>,
+  { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
 ): Promise<z.infer<typeof eventListItem>[]> {
   const rows = await listEventRows(db, { shopId: viewer.shopId })

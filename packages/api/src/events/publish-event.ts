@@ -1,7 +1,7 @@
 import { updateEventRow } from '@eungmo/db/queries/events'
 import { firstRules } from '@eungmo/draw/next-record'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { appendRecord, operatorKey } from '../rules-record/chain.ts'
 import { rulesOf } from '../rules-record/event-rules.ts'
@@ -16,7 +16,7 @@ import { storeConsent } from './read-consent.ts'
  * (event-published, event-cancelled), and VALIDATION_FAILED where the event would be over already.
  */
 export async function publishEvent(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   { eventId, beacon }: { eventId: string; beacon?: 'none' | 'quicknet' | undefined },
 ): Promise<EventView> {

@@ -1,7 +1,7 @@
 import { type EventWithParts, type NewEvent, updateEventRow } from '@eungmo/db/queries/events'
 import { replacePrizes } from '@eungmo/db/queries/prizes'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
@@ -18,7 +18,7 @@ import { storeConsent } from './read-consent.ts'
  * beacon-kept), NOT_FOUND and FORBIDDEN.
  */
 export async function updateEvent(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   { eventId, story, ...changes }: UpdateEventInput,
 ): Promise<EventView> {

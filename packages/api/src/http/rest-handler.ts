@@ -1,7 +1,7 @@
 import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'trpc-to-openapi'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { errorAnswer } from '../errors/error-body.ts'
+import { toErrorResponse } from '../errors/error-body.ts'
 import { appRouter, createCaller } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'
@@ -68,7 +68,7 @@ function streamed(pieces: AsyncGenerator<string>, contentType: string): Response
 }
 
 function refuse(error: unknown, { locale }: Context, more: Record<string, string> = {}): Response {
-  const { status, body, headers } = errorAnswer(error, locale)
+  const { status, body, headers } = toErrorResponse(error, locale)
   const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   return Response.json(body, { status, headers: { ...headers, ...challenge, ...more } })
 }

@@ -5,13 +5,13 @@ import { ownEvent } from '../events/own-event.ts'
 
 /** The event that an owner exports, and the file's name. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND. */
 export async function exportOf(
-  { services, viewer, locale }: Context,
+  { dependencies, viewer, locale }: Context,
   eventId: string,
   subject: Record<Locale, string>,
 ): Promise<{ event: EventWithParts; fileName: string }> {
   if (viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
-  const event = await ownEvent(services.db, viewer, eventId)
+  const event = await ownEvent(dependencies.db, viewer, eventId)
   const title = event.title
     .replace(/[\p{Cc}\\/:*?"<>|]/gu, ' ')
     .trim()

@@ -1,6 +1,6 @@
 import { type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context, Locale } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { csvRow, csvStart, csvTime } from './csv-text.ts'
 import { exportOf } from './export-of.ts'
 import { presentParticipant } from './present-participant.ts'
@@ -18,11 +18,11 @@ const PAGE = 1_000
  */
 export async function exportParticipants(context: Context, eventId: string) {
   const { event, fileName } = await exportOf(context, eventId, { ko: '참여자', en: 'participants' })
-  return { fileName, chunks: chunks(context.services, event.id, context.locale) }
+  return { fileName, chunks: chunks(context.dependencies, event.id, context.locale) }
 }
 
 async function* chunks(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   eventId: string,
   locale: Locale,
 ): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 import { findCurrentWinners } from '@eungmo/db/queries/current-winners'
 import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { showPhone } from '../validation/phone-format.ts'
 import { csvRow, csvStart, csvTime } from './csv-text.ts'
 import { exportOf } from './export-of.ts'
@@ -14,11 +14,11 @@ const heads = {
 /** The current winners of the viewer's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first chunk. */
 export async function exportWinners(context: Context, eventId: string) {
   const { event, fileName } = await exportOf(context, eventId, { ko: '당첨자', en: 'winners' })
-  return { fileName, chunks: chunks(context.services, event.id, context.locale) }
+  return { fileName, chunks: chunks(context.dependencies, event.id, context.locale) }
 }
 
 async function* chunks(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   eventId: string,
   locale: Locale,
 ): AsyncGenerator<string> {

@@ -1,7 +1,7 @@
 import { findParticipants } from '@eungmo/db/queries/participants'
 import { z } from 'zod'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { invalidField } from '../errors/domain-error.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { presentParticipant } from './present-participant.ts'
@@ -12,7 +12,7 @@ const cursorSchema = z.uuid()
 
 /** A page of an event's participants, newest first. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for a wrong cursor. */
 export async function listParticipants(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   {
     eventId,

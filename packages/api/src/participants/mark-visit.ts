@@ -1,6 +1,6 @@
 import { findParticipant, markParticipantVisited } from '@eungmo/db/queries/participants'
 import type { Member } from '../context.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { ownEvent } from '../events/own-event.ts'
 import { presentParticipant } from './present-participant.ts'
@@ -11,7 +11,7 @@ import type { Participant } from './schema.ts'
  * FORBIDDEN, and CONFLICT once the event is locked.
  */
 export async function markVisit(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   request: { eventId: string; participantId: string },
 ): Promise<Participant> {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts'
 
-class ItemFault extends Error {}
+class ItemError extends Error {}
 class Away extends Error {}
 
 const make = (options: Partial<GroupCommitOptions<number, string>>) =>
   createGroupCommit<number, string>({
     write: async (batch) => batch.map(String),
-    isItemFault: (error) => error instanceof ItemFault,
-    onItemFault: (_, error) => (error instanceof Error ? error : new Error('fault')),
+    isItemError: (error) => error instanceof ItemError,
+    onItemError: (_, error) => (error instanceof Error ? error : new Error('fault')),
     unavailable: (cause) => new Error('unavailable', { cause }),
     ...options,
   })
@@ -90,7 +90,7 @@ describe('group commit', () => {
     const commits = make({
       lanes: 1,
       write: async (batch) => {
-        if (batch.includes(13)) throw new ItemFault('13')
+        if (batch.includes(13)) throw new ItemError('13')
         written.push(...batch)
         return batch.map(String)
       },
@@ -124,10 +124,10 @@ describe('group commit', () => {
   test('writes an item again after its fault was mended', async () => {
     const commits = make({
       write: async (batch, attempt) => {
-        if (attempt < 3) throw new ItemFault()
+        if (attempt < 3) throw new ItemError()
         return batch.map((item) => `${item} at ${attempt}`)
       },
-      onItemFault: () => 'again',
+      onItemError: () => 'again',
     })
     expect(await commits.submit(1)).toBe('1 at 3')
   })

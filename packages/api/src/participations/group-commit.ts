@@ -4,9 +4,9 @@ export interface GroupCommitOptions<Item, Answer> {
   /** Writes a batch in one statement and answers each item in order. Repeating it after an unknown outcome must be harmless. */
   write(batch: readonly Item[], attempt: number): Promise<readonly Answer[]>
   /** Whether an error of `write` is the fault of an item's own values: then the batch is halved until one item is left. */
-  isItemFault(error: unknown): boolean
+  isItemError(error: unknown): boolean
   /** What to do about the one item at fault: write it again (after changing it), or refuse it with this error. */
-  onItemFault(item: Item, error: unknown, attempt: number): 'again' | Error
+  onItemError(item: Item, error: unknown, attempt: number): 'again' | Error
   /** The error of an item that could not be written in time, or that found too many waiting. */
   unavailable(cause: unknown): Error
   /** What an item may have to wait for: while a batch is held up, others leave items of its groups alone, and spare lanes open. */
@@ -53,8 +53,8 @@ const LONGEST_PAUSE = 500
  */
 export function createGroupCommit<Item, Answer>({
   write,
-  isItemFault,
-  onItemFault,
+  isItemError,
+  onItemError,
   unavailable,
   groupOf,
   onFailure = () => undefined,
@@ -167,14 +167,14 @@ export function createGroupCommit<Item, Answer>({
         })
         return
       } catch (error) {
-        if (isItemFault(error)) {
+        if (isItemError(error)) {
           if (open.length > 1) {
             const middle = open.length >> 1
             await commit(open.slice(0, middle))
             return commit(open.slice(middle))
           }
           const [only] = open
-          const verdict = only ? onItemFault(only.item, error, attempt) : 'again'
+          const verdict = only ? onItemError(only.item, error, attempt) : 'again'
           if (verdict !== 'again') {
             if (only && !only.settled) {
               only.settled = true

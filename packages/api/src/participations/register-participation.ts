@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { signReceiptNatively } from '../crypto/operator-signature.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret } from '../rules-record/chain.ts'
 import type { AcceptedEntry } from './registrar.ts'
 import { receiptOfParticipant } from './sign-receipt.ts'
@@ -30,11 +30,11 @@ export function submissionIdOf(idempotencyKey: string): string {
  * EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, RATE_LIMITED and UNAVAILABLE.
  */
 export async function registerParticipation(
-  { services, locale, clientAddress, idempotencyKey }: Context,
+  { dependencies, locale, clientAddress, idempotencyKey }: Context,
   request: ParticipationRequest,
 ) {
-  services.entryLimit.take(clientAddress)
-  const accepted = await services.registrar.register({
+  dependencies.entryLimit.take(clientAddress)
+  const accepted = await dependencies.registrar.register({
     eventId: request.eventId,
     name: request.name,
     phoneNumber: request.phoneNumber,
@@ -46,24 +46,24 @@ export async function registerParticipation(
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
     message: thanks[locale],
-    ...(await receiptIfAny(services, request.eventId, accepted)),
+    ...(await receiptIfAny(dependencies, request.eventId, accepted)),
   }
 }
 
 /** The entry is in already: a receipt that cannot be made now is left out, and the self-check page has it later. */
-async function receiptIfAny(services: Services, eventId: string, accepted: AcceptedEntry) {
+async function receiptIfAny(dependencies: Dependencies, eventId: string, accepted: AcceptedEntry) {
   try {
-    const receipt = await receiptOf(services, eventId, accepted)
+    const receipt = await receiptOf(dependencies, eventId, accepted)
     return receipt ? { receipt } : {}
   } catch (error) {
     const { participantId } = accepted
-    services.log.warn({ err: error, eventId, participantId }, 'an entry was answered without its receipt')
+    dependencies.log.warn({ err: error, eventId, participantId }, 'an entry was answered without its receipt')
     return {}
   }
 }
 
 /** From what the registration already knows, without asking the database, unless a visit was marked since. */
-async function receiptOf({ db, secrets }: Services, eventId: string, accepted: AcceptedEntry) {
+async function receiptOf({ db, secrets }: Dependencies, eventId: string, accepted: AcceptedEntry) {
   const { participantId, participatedAt, visited, visitedAt, rulesHash } = accepted
   const upgraded = visitedAt !== null && visitedAt > participatedAt
   if (rulesHash === null || upgraded) return receiptOfParticipant({ db, secrets }, { eventId, participantId })

@@ -99,8 +99,8 @@ export function createRegistrar({
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
     // A lock that is being taken holds up its own event only.
     groupOf: (item) => item.row.eventId,
-    isItemFault: isDataError,
-    onItemFault(item, error, attempt) {
+    isItemError: isDataError,
+    onItemError(item, error, attempt) {
       if (!isNumberTaken(error) || attempt > MOST_RENUMBERINGS)
         return error instanceof Error
           ? error

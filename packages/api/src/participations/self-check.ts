@@ -7,7 +7,7 @@ import { inclusionProof } from '@eungmo/draw/inclusion-proof'
 import { isReceiptSignature, type SignedReceipt } from '@eungmo/draw/receipt'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { phoneIndex } from '../crypto/phone-index.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { operatorKey, readChain } from '../rules-record/chain.ts'
 import { readApplicationNumber } from '../validation/application-number.ts'
@@ -20,28 +20,28 @@ export type SelfCheckQuestion = { eventId: string } & (
   | { receipt: SignedReceipt }
 )
 
-type CheckServices = Pick<Services, 'db' | 'secrets' | 'lockedTrees'>
+type CheckServices = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
 
 /**
  * What became of an entry, for whoever entered it: tickets, outcome, and the proof that it was in the locked list. Throws NOT_FOUND where
  * number and phone do not belong together (and never says which is wrong), VALIDATION_FAILED for a receipt that this event did not sign.
  */
 export async function selfCheck(
-  services: CheckServices,
+  dependencies: CheckServices,
   question: SelfCheckQuestion,
 ): Promise<SelfCheckView> {
-  const { db, secrets } = services
+  const { db, secrets } = dependencies
   const event = await findEvent(db, { eventId: question.eventId })
   if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const entry =
     'receipt' in question
-      ? await entryOfReceipt(services, event, question.receipt)
-      : await entryOfPerson(services, event, question)
+      ? await entryOfReceipt(dependencies, event, question.receipt)
+      : await entryOfPerson(dependencies, event, question)
   const drawn = event.status === 'drawn'
   const [receipt, latest, place] = await Promise.all([
     signReceipt(db, secrets, event, entry),
     drawn ? findLatestDrawLog(db, { eventId: event.id }) : undefined,
-    drawn ? placeInList(services, event.id, entry.entryId) : undefined,
+    drawn ? placeInList(dependencies, event.id, entry.entryId) : undefined,
   ])
   const proof = place?.proof
   const exclusionReason = proof?.reason ?? entry.exclusionReason
@@ -58,7 +58,7 @@ export async function selfCheck(
     excluded: exclusionReason > 0,
     exclusionReason,
     announcementDate: event.announcementDate.toISOString(),
-    ...(await outcomeOf(services, event, entry)),
+    ...(await outcomeOf(dependencies, event, entry)),
     receipt,
     inclusion: place && proof && latest ? { lock: place.lock, proof, drawLogId: latest.id } : null,
     missing: place !== undefined && proof === undefined,

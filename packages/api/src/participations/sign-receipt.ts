@@ -5,7 +5,7 @@ import { findEventKeyId } from '@eungmo/db/queries/events'
 import type { SignedReceipt } from '@eungmo/draw/receipt'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { signReceiptNatively } from '../crypto/operator-signature.ts'
-import type { Services } from '../dependencies.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -54,7 +54,7 @@ async function rulesAt(executor: Executor, eventId: string, at: string): Promise
 
 /** The receipt of an entry just made, for the answer to its registration. */
 export async function receiptOfParticipant(
-  { db, secrets }: Pick<Services, 'db' | 'secrets'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   { eventId, participantId }: { eventId: string; participantId: string },
 ): Promise<SignedReceipt | null> {
   const [keyId, entry] = await Promise.all([

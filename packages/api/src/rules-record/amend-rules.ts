@@ -1,7 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { countEntries, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
 import { nextRules } from '@eungmo/draw/next-record'
-import type { EventRecord, RulesRecord } from '@eungmo/draw/records'
+import type { ChainRecord, RulesRecord } from '@eungmo/draw/records'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { EventTerms } from '../events/event-terms.ts'
@@ -16,7 +16,7 @@ export async function amendRules(
   tx: Executor,
   secrets: KeyRing,
   event: EventWithParts,
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   terms: EventTerms,
   { changeReason = null, entriesSoFar }: { changeReason?: string | null; entriesSoFar?: number } = {},
 ): Promise<RulesRecord | null> {

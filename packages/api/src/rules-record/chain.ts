@@ -6,7 +6,7 @@ import {
   type NewDrawRecord,
 } from '@eungmo/db/queries/draw-records'
 import { canonicalJson } from '@eungmo/draw/canonical-json'
-import { type EventRecord, parseRecord, recordHash } from '@eungmo/draw/records'
+import { type ChainRecord, parseRecord, recordHash } from '@eungmo/draw/records'
 import { operatorKeyOf, signRecordHash } from '@eungmo/draw/signature'
 import type { KeyRing } from '../crypto/key-ring.ts'
 
@@ -19,14 +19,14 @@ export const operatorKey = (secrets: KeyRing, keyId: string): string =>
   operatorKeyOf(operatorSecret(secrets, keyId))
 
 /** A record as the database keeps it, parsed. */
-export const recordOf = (row: Pick<DrawRecordRow, 'record'>): EventRecord =>
+export const recordOf = (row: Pick<DrawRecordRow, 'record'>): ChainRecord =>
   parseRecord(JSON.parse(row.record))
 
 /** An event's chain so far: the stored rows and their records, from seq 0. */
 export async function readChain(
   executor: Executor,
   eventId: string,
-): Promise<{ rows: DrawRecordRow[]; records: EventRecord[] }> {
+): Promise<{ rows: DrawRecordRow[]; records: ChainRecord[] }> {
   const rows = await listDrawRecords(executor, { eventId })
   return { rows, records: rows.map(recordOf) }
 }
@@ -39,7 +39,7 @@ export async function appendRecord(
   executor: Executor,
   secrets: KeyRing,
   keyId: string,
-  record: EventRecord,
+  record: ChainRecord,
   extras: RecordExtras = {},
 ): Promise<void> {
   const hash = recordHash(record)

@@ -15,7 +15,7 @@ function countCharacters(text: string): number {
   return [...segmenter.segment(text)].length
 }
 
-export type NameFault = 'name.too_short' | 'name.too_long' | 'name.invalid'
+export type NameError = 'name.too_short' | 'name.too_long' | 'name.invalid'
 
 /**
  * A customer's name as it is stored: trimmed, in NFC, 2 to 50 grapheme clusters, without control characters; or what is wrong
@@ -23,7 +23,7 @@ export type NameFault = 'name.too_short' | 'name.too_long' | 'name.invalid'
  */
 export function readName(
   text: string,
-): { name: string; fault?: undefined } | { name?: undefined; fault: NameFault } {
+): { name: string; fault?: undefined } | { name?: undefined; fault: NameError } {
   const name = text.trim().normalize('NFC')
   if (name === '') return { fault: 'name.too_short' }
   if (name.length > 500) return { fault: 'name.too_long' }

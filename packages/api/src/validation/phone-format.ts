@@ -1,6 +1,6 @@
 /**
  * Korean numbers by their national digits (without the leading 0), as Google's libphonenumber has them: mobile, landline, and
- * internet telephones (070). Pure and light, for the entry page; the server's own reader is services/parse-phone-number.ts, and
+ * internet telephones (070). Pure and light, for the entry page; the server's own reader is dependencies/parse-phone-number.ts, and
  * a property test holds the two together.
  */
 const patterns = [

@@ -1,11 +1,11 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
-import type { Services } from '../../src/dependencies.ts'
+import type { Dependencies } from '../../src/dependencies.ts'
 import { makeApplicationNumber } from '../../src/participations/make-application-number.ts'
 import { prepareEntry } from '../../src/participations/prepare-entry.ts'
 
 /** An entry as the registration statement takes it; the phone number follows from `n`. */
 export const preparedEntry = (
-  { secrets }: Pick<Services, 'secrets'>,
+  { secrets }: Pick<Dependencies, 'secrets'>,
   eventId: string,
   n: number,
   changes: Partial<NewParticipant> = {},

@@ -2,7 +2,7 @@ import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema/index'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Context, Member, Viewer } from '../../src/context.ts'
-import { createServices, type ServicesOptions } from '../../src/create-dependencies.ts'
+import { createDependencies, type DependenciesOptions } from '../../src/create-dependencies.ts'
 import type { Logger } from '../../src/dependencies.ts'
 import { createRestHandler } from '../../src/http/rest-handler.ts'
 import { createCaller } from '../../src/router.ts'
@@ -17,11 +17,11 @@ export const minute = 60_000
 export const day = 24 * 60 * minute
 export const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString()
 
-/** A database of its own with the product's services, and the means to act on it. */
-export async function openStage(serverUrl: string, options: Partial<ServicesOptions> = {}) {
+/** A database of its own with the product's dependencies, and the means to act on it. */
+export async function openStage(serverUrl: string, options: Partial<DependenciesOptions> = {}) {
   const database = await createTestDatabase(serverUrl)
   await migrate(database.url)
-  const { services, close } = createServices({
+  const { dependencies, close } = createDependencies({
     databaseUrl: database.url,
     secretKeys: testKeys,
     publicUrl: 'https://eungmo.example',
@@ -29,10 +29,10 @@ export async function openStage(serverUrl: string, options: Partial<ServicesOpti
     log: silentLog,
     ...options,
   })
-  const { db } = services
+  const { db } = dependencies
   const anonymous: Viewer = { kind: 'anonymous' }
   const contextOf = (viewer: Viewer = anonymous, more: Partial<Context> = {}): Context => ({
-    services,
+    dependencies,
     viewer,
     locale: 'ko',
     clientAddress: '192.0.2.1',
@@ -42,7 +42,7 @@ export async function openStage(serverUrl: string, options: Partial<ServicesOpti
 
   return {
     url: database.url,
-    services,
+    dependencies,
     contextOf,
     as: (viewer?: Viewer, more?: Partial<Context>) => createCaller(contextOf(viewer, more)),
     rest: restOf(contextOf),

@@ -5,7 +5,7 @@ import type { EntryList } from '../list/entries.ts'
 import { parseEntriesCsv } from '../list/entry-csv.ts'
 import { entryTree } from '../list/entry-tree.ts'
 import { firstRules, listSummary, nextLock, nextResult } from '../records/next-record.ts'
-import type { EventRecord, ResultRecord } from '../records/records.ts'
+import type { ChainRecord, ResultRecord } from '../records/records.ts'
 import { createSeedChain } from '../records/seed-chain.ts'
 import { buildTranscript } from '../records/transcript.ts'
 import { BadUse, readArguments, readText } from './arguments.ts'
@@ -50,7 +50,7 @@ interface Order {
   readonly secret: Uint8Array
 }
 
-function recordsOf(list: EntryList, { eventId, winnerCount, alternateCount, secret }: Order): EventRecord[] {
+function recordsOf(list: EntryList, { eventId, winnerCount, alternateCount, secret }: Order): ChainRecord[] {
   const chain = createSeedChain(eventId, secret, 1)
   const now = new Date()
   const rules = firstRules(eventId, now, {

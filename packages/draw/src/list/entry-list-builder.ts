@@ -50,7 +50,7 @@ export class EntryListBuilder {
   add(id: string, tickets: number, reason = 0): void {
     if (typeof id !== 'string')
       throw new TypeError(`entry ${this.#size}: id must be a string, got ${spell(id)}`)
-    if (!isPossible(tickets, reason)) throw numberFault(id, tickets, reason)
+    if (!isPossible(tickets, reason)) throw numberError(id, tickets, reason)
     this.#makeRoom()
     const length = checkedLength(id)
     const bytes = this.#bytes
@@ -62,7 +62,7 @@ export class EntryListBuilder {
   /** As {@link add}, with the id in ASCII bytes. */
   addBytes(id: Uint8Array, tickets: number, reason = 0): void {
     const text = () => String.fromCharCode(...id)
-    if (!isPossible(tickets, reason)) throw numberFault(text(), tickets, reason)
+    if (!isPossible(tickets, reason)) throw numberError(text(), tickets, reason)
     this.#makeRoom()
     const length = id.length > 0 && id.length <= MAX_ID_LENGTH ? id.length : checkedLength(text())
     const bytes = this.#bytes
@@ -196,7 +196,7 @@ function isPossible(tickets: number, reason: number): boolean {
 }
 
 /** Why an entry's numbers cannot be, as an error that names it. */
-function numberFault(id: string, tickets: number, reason: number): Error {
+function numberError(id: string, tickets: number, reason: number): Error {
   const of = `entry "${id}":`
   if (typeof tickets !== 'number')
     return new TypeError(`${of} tickets must be a number, got ${spell(tickets)}`)

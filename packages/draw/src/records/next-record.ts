@@ -6,7 +6,7 @@ import type { EntryTree } from '../list/entry-tree.ts'
 import { drawSeed } from '../sampling/draw-seed.ts'
 import {
   ALGORITHM,
-  type EventRecord,
+  type ChainRecord,
   type LockRecord,
   NO_PREVIOUS,
   parseRecord,
@@ -41,7 +41,7 @@ export function firstRules(eventId: string, at: Date, fields: RulesFields): Rule
  * @throws {RangeError} for any other change, or while an attempt is open
  */
 export function nextRules(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   at: Date,
   changes: Partial<Omit<RulesFields, 'seedCommitment' | 'operatorKey'>>,
 ): RulesRecord {
@@ -50,13 +50,13 @@ export function nextRules(
   if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
   const { v: _v, type: _type, eventId, seq: _seq, prev: _prev, at: _at, ...fields } = rules
   const next: RulesRecord = parsed({ ...place(eventId, records, at), type: 'rules', ...fields, ...changes })
-  const fault = amendmentFault(rules, next, firstLock !== null)
+  const fault = amendmentError(rules, next, firstLock !== null)
   if (fault !== null) throw new RangeError(fault)
   return next
 }
 
 /** What an amendment may not do, as a sentence; null where it may. */
-export function amendmentFault(from: RulesRecord, to: RulesRecord, locked: boolean): string | null {
+export function amendmentError(from: RulesRecord, to: RulesRecord, locked: boolean): string | null {
   for (const key of ['seedCommitment', 'operatorKey'] as const) {
     if (from[key] !== to[key]) return `the rules must never change ${key}`
   }
@@ -83,7 +83,7 @@ export function amendmentFault(from: RulesRecord, to: RulesRecord, locked: boole
  * @throws {RangeError} while an attempt is open, before endsAt, without an empty slot, or with too few entries
  */
 export function nextLock(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   at: Date,
   list: ListSummary,
   serverSeed: string | null,
@@ -134,7 +134,7 @@ export function nextLock(
  * @throws {RangeError} where no attempt is open, or signature and lock do not go together
  */
 export function nextResult(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   at: Date,
   entries: EntryInput,
   signature: string | null,
@@ -156,7 +156,7 @@ export function nextResult(
 
 /** Empties a slot and promotes the lowest waiting rank, where one waits. @throws {RangeError} where it is not held. */
 export function nextWithdraw(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   at: Date,
   slot: number,
   reason: WithdrawReason,
@@ -178,7 +178,7 @@ function isSameList(lock: ListSummary, list: ListSummary): boolean {
 }
 
 /** The head of the next record. A clock that went back does not take the chain with it. */
-function place(eventId: string, records: readonly EventRecord[], at: Date) {
+function place(eventId: string, records: readonly ChainRecord[], at: Date) {
   const last = records.at(-1)
   const now = at.toISOString()
   return {
@@ -190,6 +190,6 @@ function place(eventId: string, records: readonly EventRecord[], at: Date) {
   }
 }
 
-function parsed<Made extends EventRecord>(record: object): Made {
+function parsed<Made extends ChainRecord>(record: object): Made {
   return parseRecord(record) as Made
 }

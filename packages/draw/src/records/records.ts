@@ -88,7 +88,7 @@ export interface WithdrawRecord extends RecordHead {
   readonly filledBy: number | null
 }
 
-export type EventRecord = RulesRecord | LockRecord | ResultRecord | WithdrawRecord
+export type ChainRecord = RulesRecord | LockRecord | ResultRecord | WithdrawRecord
 
 const count = shape.integer(1, 2 ** 31 - 1)
 const countOrZero = shape.integer(0, 2 ** 31 - 1)
@@ -160,17 +160,17 @@ const SHAPES = {
  * A record out of JSON from anywhere, with exactly the keys and spellings of its type.
  * @throws {ShapeError} that says where it is wrong
  */
-export function parseRecord(value: unknown, path = 'record'): EventRecord {
+export function parseRecord(value: unknown, path = 'record'): ChainRecord {
   if (typeof value !== 'object' || value === null) throw new shape.ShapeError(`${path} must be an object`)
   const type = (value as { type?: unknown }).type
   if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) {
     throw new shape.ShapeError(`${path}.type must be rules, lock, result or withdraw, got ${String(type)}`)
   }
-  SHAPES[type as EventRecord['type']](value, path)
-  return value as EventRecord
+  SHAPES[type as ChainRecord['type']](value, path)
+  return value as ChainRecord
 }
 
 /** H(T("record") || JCS(record)), in hex. */
-export function recordHash(record: EventRecord): string {
+export function recordHash(record: ChainRecord): string {
   return toHex(taggedHash('record', asciiBytes(canonicalJson(record))))
 }

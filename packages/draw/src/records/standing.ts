@@ -1,6 +1,6 @@
 import type { Drawn } from '../draw.ts'
 import type {
-  EventRecord,
+  ChainRecord,
   LockRecord,
   ResultRecord,
   RulesRecord,
@@ -53,7 +53,7 @@ export class VacancyError extends RangeError {
  * Folds the records of an event into where it stands: who holds which slot, who waits, what a redraw would lock.
  * @throws {VacancyError} where a record fills or opens slots in another way than the rules allow
  */
-export function standing(records: readonly EventRecord[]): Standing {
+export function standing(records: readonly ChainRecord[]): Standing {
   const state: Standing = {
     rules: null,
     lockedRules: null,

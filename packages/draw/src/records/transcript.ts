@@ -1,6 +1,6 @@
 import { PROTOCOL } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
-import { type EventRecord, parseRecord, recordHash } from './records.ts'
+import { type ChainRecord, parseRecord, recordHash } from './records.ts'
 
 /** Shows which application number and person an entry id stands for; outside the records, so that it can be erased. */
 export interface Opening {
@@ -13,7 +13,7 @@ export interface Opening {
 /** Everything that is published of an event's draws, except the entries. */
 export interface Transcript {
   readonly v: typeof PROTOCOL
-  readonly records: readonly EventRecord[]
+  readonly records: readonly ChainRecord[]
   /** For each record, Ed25519 over T("sig") || recordHash; null only where the rules have no key. */
   readonly signatures: readonly (string | null)[]
   readonly openings: readonly Opening[]
@@ -37,7 +37,7 @@ const checkTranscript = /*#__PURE__*/ shape.object({
 
 /** A transcript of records, their signatures and openings. @throws {ShapeError} that says where they are wrong. */
 export function buildTranscript(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   signatures: readonly (string | null)[],
   openings: readonly Opening[] = [],
 ): Transcript {

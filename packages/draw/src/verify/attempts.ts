@@ -1,4 +1,4 @@
-import type { EventRecord, LockRecord, ResultRecord, RulesRecord } from '../records/records.ts'
+import type { ChainRecord, LockRecord, ResultRecord, RulesRecord } from '../records/records.ts'
 
 /** A lock with its result and the rules in force; `result` is null while the attempt is open. */
 export interface Attempt {
@@ -8,7 +8,7 @@ export interface Attempt {
 }
 
 /** The attempts of a chain whose order was checked. */
-export function attemptsOf(records: readonly EventRecord[]): Attempt[] {
+export function attemptsOf(records: readonly ChainRecord[]): Attempt[] {
   const attempts: Attempt[] = []
   let rules: RulesRecord | null = null
   records.forEach((record, at) => {

@@ -5,7 +5,7 @@ import {
   type Receipt,
   type SignedReceipt,
 } from '../records/receipt.ts'
-import type { EventRecord } from '../records/records.ts'
+import type { ChainRecord } from '../records/records.ts'
 import type { Attempt } from './attempts.ts'
 import { type AnchorReport, Fault, type Warning } from './verification.ts'
 
@@ -24,7 +24,7 @@ export interface Anchors {
 }
 
 export interface AnchorContext {
-  readonly records: readonly EventRecord[]
+  readonly records: readonly ChainRecord[]
   readonly hashes: readonly string[]
   readonly attempts: readonly Attempt[]
   /** Finds an entry of the locked list; undefined where it is not there, or not shown. */
@@ -63,7 +63,7 @@ export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings:
 function seqOf(
   hash: string,
   { records, hashes }: AnchorContext,
-  type: EventRecord['type'],
+  type: ChainRecord['type'],
 ): number | undefined {
   return records.find((record, seq) => record.type === type && hashes[seq] === hash)?.seq
 }

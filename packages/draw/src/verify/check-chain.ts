@@ -1,9 +1,9 @@
-import { type EventRecord, NO_PREVIOUS } from '../records/records.ts'
+import { type ChainRecord, NO_PREVIOUS } from '../records/records.ts'
 import { Fault } from './verification.ts'
 
 /** Every record stands in its place: one event, seq, prev, times, and the order of types. */
-export function checkChain(records: readonly EventRecord[], hashes: readonly string[]): void {
-  let before: EventRecord | null = null
+export function checkChain(records: readonly ChainRecord[], hashes: readonly string[]): void {
+  let before: ChainRecord | null = null
   let attempts = 0
   let results = 0
   records.forEach((record, seq) => {

@@ -1,14 +1,14 @@
-import { amendmentFault } from '../records/next-record.ts'
-import type { EventRecord, LockRecord, RulesRecord } from '../records/records.ts'
+import { amendmentError } from '../records/next-record.ts'
+import type { ChainRecord, LockRecord, RulesRecord } from '../records/records.ts'
 import { Fault } from './verification.ts'
 
 /** Amendments do what they may, and the first lock keeps the last rules. */
-export function checkRules(records: readonly EventRecord[]): void {
+export function checkRules(records: readonly ChainRecord[]): void {
   let rules: RulesRecord | null = null
   let locked = false
   for (const record of records) {
     if (record.type === 'rules') {
-      const fault = rules === null ? null : amendmentFault(rules, record, locked)
+      const fault = rules === null ? null : amendmentError(rules, record, locked)
       if (fault !== null) throw new Fault(`record ${record.seq} (rules): ${fault}`)
       rules = record
     } else if (record.type === 'lock' && !locked && rules !== null) {

@@ -1,6 +1,6 @@
 import { type BeaconChain, QUICKNET } from '../beacon/beacon-chain.ts'
 import type { Entry } from '../list/entry-list.ts'
-import { type EventRecord, recordHash } from '../records/records.ts'
+import { type ChainRecord, recordHash } from '../records/records.ts'
 import { type Standing, standing } from '../records/standing.ts'
 import { parseTranscript, type Transcript } from '../records/transcript.ts'
 import { type Attempt, attemptsOf } from './attempts.ts'
@@ -105,7 +105,7 @@ function parsed(value: unknown): Transcript {
   }
 }
 
-function folded(records: readonly EventRecord[]): Standing {
+function folded(records: readonly ChainRecord[]): Standing {
   try {
     return standing(records)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type BeaconChain, timeOf } from '../beacon/beacon-chain.ts'
 import { type EntryList, REASONS } from '../list/entry-list.ts'
-import type { EventRecord, RulesRecord } from '../records/records.ts'
+import type { ChainRecord, RulesRecord } from '../records/records.ts'
 import type { Standing } from '../records/standing.ts'
 import type { Opening } from '../records/transcript.ts'
 import type { Attempt } from './attempts.ts'
@@ -27,7 +27,7 @@ const PROMISES = [
 
 /** What the records, all correct, should make a reader ask about. */
 export function recordWarnings(
-  records: readonly EventRecord[],
+  records: readonly ChainRecord[],
   attempts: readonly Attempt[],
   standing: Standing,
   openings: readonly Opening[],
@@ -77,7 +77,7 @@ export function beaconReports(
   })
 }
 
-function amendments(records: readonly EventRecord[]): Warning[] {
+function amendments(records: readonly ChainRecord[]): Warning[] {
   const rules = records.filter((record) => record.type === 'rules')
   return rules.slice(1).map((to, at) => {
     const from = rules[at] as RulesRecord
@@ -87,7 +87,7 @@ function amendments(records: readonly EventRecord[]): Warning[] {
   })
 }
 
-function earlyClose(records: readonly EventRecord[], attempts: readonly Attempt[]): Warning[] {
+function earlyClose(records: readonly ChainRecord[], attempts: readonly Attempt[]): Warning[] {
   const at = attempts[0]?.lock.at ?? ''
   const promised = records.flatMap((record) =>
     record.type === 'rules' && record.endsAt !== null ? [record.endsAt] : [],

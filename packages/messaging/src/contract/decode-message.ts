@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { textOf } from './bytes-to-text.ts'
-import { type EventMessage, headerNames, messageSchemas } from './message.ts'
+import { headerNames, type Message, messageSchemas } from './message.ts'
 import type { RawMessage } from './message-source.ts'
 
-export type Decoded = { ok: true; message: EventMessage } | { ok: false; cause: string }
+export type Decoded = { ok: true; message: Message } | { ok: false; cause: string }
 
 /** Larger values are never parsed; ours have about 200 bytes. */
 export const maxValueBytes = 64 * 1024

@@ -28,7 +28,7 @@ export interface SourceBatch {
 export type BatchHandler = (batch: SourceBatch) => Promise<boolean>
 
 /** Where messages come from: each arrives at least once, with no order promised between redeliveries. */
-export interface EventSource {
+export interface MessageSource {
   readonly kind: 'kafka' | 'outbox'
   /** Hands batches over until `stop`; rejects when the source cannot go on. To be called once. */
   run(handler: BatchHandler): Promise<void>

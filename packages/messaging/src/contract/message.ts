@@ -36,4 +36,4 @@ export interface ParticipantRegisteredMessage {
   eventType: 'ParticipantRegistered'
   payload: ParticipantRegistered
 }
-export type EventMessage = ParticipantRegisteredMessage
+export type Message = ParticipantRegisteredMessage

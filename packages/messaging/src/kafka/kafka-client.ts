@@ -1,5 +1,5 @@
 import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import { keyPartitioner } from './key-partitioner.ts'
 
 /** The only file that knows kafkajs: it is unmaintained and may have to be replaced. */
@@ -8,7 +8,7 @@ export interface KafkaConfig {
   /** host:port, comma-separated. */
   brokers: string
   clientId: string
-  log: Log
+  log: Logger
 }
 
 export interface TopicConfig {
@@ -139,7 +139,7 @@ function isTooLarge(error: unknown): boolean {
 /** Joins the group and hands over its partitions' batches until stopped; `concurrency` partitions at a time. */
 export async function joinGroup(
   kafka: Kafka,
-  options: { groupId: string; topic: string; concurrency: number; log: Log },
+  options: { groupId: string; topic: string; concurrency: number; log: Logger },
   onBatch: (batch: PartitionBatch) => Promise<void>,
 ): Promise<GroupMember> {
   const { groupId, topic, concurrency, log } = options
@@ -199,7 +199,7 @@ function run(consumer: Consumer, concurrency: number, onBatch: (batch: Partition
   })
 }
 
-async function disconnect(consumer: Consumer, log: Log): Promise<void> {
+async function disconnect(consumer: Consumer, log: Logger): Promise<void> {
   try {
     await consumer.disconnect()
   } catch (error) {

@@ -1,6 +1,6 @@
 import { textOf } from '../contract/bytes-to-text.ts'
-import type { BatchHandler, EventSource, RawMessage } from '../contract/message-source.ts'
-import type { Log } from '../log.ts'
+import type { BatchHandler, MessageSource, RawMessage } from '../contract/message-source.ts'
+import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { pause } from '../outbox/pause.ts'
 import {
@@ -17,7 +17,7 @@ export interface KafkaSourceOptions extends TopicConfig {
   /** host:port, comma-separated. */
   brokers: string
   groupId: string
-  log: Log
+  log: Logger
   metrics: MetricSink
 }
 
@@ -29,7 +29,7 @@ const RESTART_WINDOW = 10 * 60_000
 const LAG_EVERY = 10_000
 
 /** Reads the topic as a member of the group; offsets are committed after the handler settled a batch. */
-export function createKafkaSource(options: KafkaSourceOptions): EventSource {
+export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   const { brokers, groupId, topic, log, metrics } = options
   const kafka = openKafka({ brokers, clientId: 'eungmo-analytics', log })
   const stopping = new AbortController()

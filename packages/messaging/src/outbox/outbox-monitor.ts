@@ -1,6 +1,6 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { outboxState } from '@eungmo/db/queries/outbox'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { pause } from './pause.ts'
 
@@ -9,7 +9,7 @@ const EVERY = 5_000
 const WORRYING_AGE = 10
 
 /** Measures depth and age of the outbox every 5 s until stopped, whether or not anything empties it. */
-export function monitorOutbox(options: { link: StatementRunner; log: Log; metrics: MetricSink }): {
+export function monitorOutbox(options: { link: StatementRunner; log: Logger; metrics: MetricSink }): {
   stop(): Promise<void>
 } {
   const { link, log, metrics } = options

@@ -1,7 +1,7 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { beforeAll, readOutbox } from '@eungmo/db/queries/outbox'
-import type { BatchHandler, EventSource } from '../contract/message-source.ts'
-import type { Log } from '../log.ts'
+import type { BatchHandler, MessageSource } from '../contract/message-source.ts'
+import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from './outbox-leader.ts'
 import { rawOutboxMessage } from './outbox-message.ts'
@@ -10,7 +10,7 @@ export interface OutboxSourceOptions {
   databaseUrl: string
   /** Two connections let the next rows be read while a batch is counted. */
   link: StatementRunner
-  log: Log
+  log: Logger
   metrics: MetricSink
 }
 
@@ -22,7 +22,7 @@ const MAX_READS = 20
  * Reads the outbox itself, for one machine without Kafka. Of many one reads and the others stand by. The handler removes the
  * rows in the statement that counts them.
  */
-export function createOutboxSource(options: OutboxSourceOptions): EventSource {
+export function createOutboxSource(options: OutboxSourceOptions): MessageSource {
   let leader: OutboxLeader | null = null
   return {
     kind: 'outbox',

@@ -4,14 +4,14 @@ import { beforeAll, deleteFromOutbox, type OutboxRow, readOutbox } from '@eungmo
 import { deadLetterOf } from '../contract/dead-letter.ts'
 import { headerNames } from '../contract/message.ts'
 import { MessageTooLarge, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { rawOutboxMessage } from '../outbox/outbox-message.ts'
 
 export interface RelayPassOptions {
   link: StatementRunner
   producer: TopicProducer
-  log: Log
+  log: Logger
   metrics: MetricSink
 }
 

@@ -6,7 +6,7 @@ import {
   type TopicConfig,
   type TopicProducer,
 } from '../kafka/kafka-client.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from '../outbox/outbox-leader.ts'
 import { relayPass } from './relay-pass.ts'
@@ -17,7 +17,7 @@ export interface RelayOptions extends TopicConfig {
   brokers: string
   /** Two connections let the next batch be read while the last one is deleted. */
   link: StatementRunner
-  log: Log
+  log: Logger
   metrics: MetricSink
 }
 

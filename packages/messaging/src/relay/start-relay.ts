@@ -1,7 +1,7 @@
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { queueSettings } from '@eungmo/db/queries/outbox'
 import { participantEventsTopic } from '../contract/message.ts'
-import type { Log } from '../log.ts'
+import type { Logger } from '../logger.ts'
 import { type MetricSink, noMetrics } from '../metrics/metrics.ts'
 import { monitorOutbox } from '../outbox/outbox-monitor.ts'
 import { runRelay } from './relay.ts'
@@ -10,7 +10,7 @@ export interface StartRelayOptions {
   databaseUrl: string
   /** host:port, comma-separated. */
   brokers: string
-  log: Log
+  log: Logger
   metrics?: MetricSink
   /** Milliseconds a database statement may take before it is repeated; 10,000 unless told. */
   statementTimeout?: number

@@ -1,5 +1,5 @@
-import { createServices } from '@eungmo/api/create-dependencies'
-import type { Services } from '@eungmo/api/dependencies'
+import { createDependencies } from '@eungmo/api/create-dependencies'
+import type { Dependencies } from '@eungmo/api/dependencies'
 import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
 import { logger } from './logger.ts'
 import { addReadinessCheck } from './readiness.ts'
@@ -8,12 +8,12 @@ import { onShutdown } from './shutdown.ts'
 /** Where browsers reach us when nobody says so. */
 export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
 
-let composed: Services | undefined
+let composed: Dependencies | undefined
 
-/** The process's services, composed at the first call: building must not need a database. */
-export function services(): Services {
+/** The process's dependencies, composed at the first call: building must not need a database. */
+export function dependencies(): Dependencies {
   if (composed) return composed
-  const made = createServices({
+  const made = createDependencies({
     databaseUrl: DATABASE_URL,
     secretKeys: SECRET_KEYS,
     publicUrl: publicUrl(),
@@ -21,10 +21,10 @@ export function services(): Services {
     rateLimit: RATE_LIMIT === 'on',
     log: logger,
   })
-  composed = made.services
+  composed = made.dependencies
   onShutdown(made.close)
   addReadinessCheck('database', async () => {
-    await made.services.sql`select 1`
+    await made.dependencies.sql`select 1`
   })
   return composed
 }

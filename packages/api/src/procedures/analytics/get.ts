@@ -16,4 +16,4 @@ export const get = memberProcedure
   })
   .input(z.object({ eventId: uuid }))
   .output(analytics)
-  .query(({ ctx, input }) => readAnalytics(ctx.services, ctx.viewer, input.eventId))
+  .query(({ ctx, input }) => readAnalytics(ctx.dependencies, ctx.viewer, input.eventId))

@@ -8,6 +8,6 @@ import { uuid } from '../../validation/fields.ts'
 export const live = memberProcedure
   .input(z.object({ eventId: uuid, lastEventId: z.string().max(100).nullish() }))
   .subscription(async function* ({ ctx, input, signal }) {
-    const turns = followAnalytics(ctx.services, ctx.viewer, input.eventId, signal)
+    const turns = followAnalytics(ctx.dependencies, ctx.viewer, input.eventId, signal)
     for await (const analytics of turns) yield tracked(analytics.updatedAt ?? 'empty', analytics)
   })

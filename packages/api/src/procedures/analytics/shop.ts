@@ -14,4 +14,4 @@ export const shop = memberProcedure
       }),
     ),
   )
-  .query(({ ctx }) => readShopAnalytics(ctx.services, ctx.viewer))
+  .query(({ ctx }) => readShopAnalytics(ctx.dependencies, ctx.viewer))

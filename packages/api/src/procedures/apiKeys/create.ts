@@ -6,4 +6,4 @@ import { ownerProcedure } from '../../trpc.ts'
 export const create = ownerProcedure
   .input(createApiKeyInput)
   .output(createdApiKeyView)
-  .mutation(({ ctx, input }) => createApiKey(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => createApiKey(ctx.dependencies, ctx.viewer, input))

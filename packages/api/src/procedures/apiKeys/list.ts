@@ -5,4 +5,4 @@ import { ownerProcedure } from '../../trpc.ts'
 
 export const list = ownerProcedure
   .output(z.array(apiKeyView))
-  .query(({ ctx }) => listApiKeys(ctx.services, ctx.viewer))
+  .query(({ ctx }) => listApiKeys(ctx.dependencies, ctx.viewer))

@@ -6,4 +6,4 @@ import { ownerProcedure } from '../../trpc.ts'
 export const revoke = ownerProcedure
   .input(apiKeyIdInput)
   .output(z.void())
-  .mutation(({ ctx, input }) => revokeApiKey(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => revokeApiKey(ctx.dependencies, ctx.viewer, input))

@@ -8,4 +8,4 @@ import { uuid } from '../../validation/fields.ts'
 export const archive = ownerProcedure
   .input(z.object({ eventId: uuid, entryPath: z.string().max(100), archived: z.boolean().default(true) }))
   .output(channel)
-  .mutation(({ ctx, input }) => archiveChannel(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => archiveChannel(ctx.dependencies, ctx.viewer, input))

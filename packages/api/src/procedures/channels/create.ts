@@ -7,4 +7,4 @@ import { entryPath, uuid } from '../../validation/fields.ts'
 export const create = ownerProcedure
   .input(z.object({ eventId: uuid, entryPath }))
   .output(channel)
-  .mutation(({ ctx, input }) => createChannel(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => createChannel(ctx.dependencies, ctx.viewer, input))

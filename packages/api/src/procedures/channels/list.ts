@@ -7,4 +7,4 @@ import { uuid } from '../../validation/fields.ts'
 export const list = memberProcedure
   .input(z.object({ eventId: uuid }))
   .output(z.array(channel))
-  .query(({ ctx, input }) => listChannels(ctx.services, ctx.viewer, input.eventId))
+  .query(({ ctx, input }) => listChannels(ctx.dependencies, ctx.viewer, input.eventId))

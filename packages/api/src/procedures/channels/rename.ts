@@ -7,4 +7,4 @@ import { entryPath, uuid } from '../../validation/fields.ts'
 export const rename = ownerProcedure
   .input(z.object({ eventId: uuid, entryPath: z.string().max(100), newEntryPath: entryPath }))
   .output(channel)
-  .mutation(({ ctx, input }) => renameChannel(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => renameChannel(ctx.dependencies, ctx.viewer, input))

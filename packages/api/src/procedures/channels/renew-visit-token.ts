@@ -8,4 +8,4 @@ import { uuid } from '../../validation/fields.ts'
 export const renewVisitToken = ownerProcedure
   .input(z.object({ eventId: uuid }))
   .output(channel)
-  .mutation(({ ctx, input }) => renew(ctx.services, ctx.viewer, input.eventId))
+  .mutation(({ ctx, input }) => renew(ctx.dependencies, ctx.viewer, input.eventId))

@@ -16,4 +16,4 @@ export const chain = publicProcedure
   })
   .input(eventIdInput)
   .output(chainView)
-  .query(({ ctx, input }) => readPublicChain(ctx.services, input.eventId))
+  .query(({ ctx, input }) => readPublicChain(ctx.dependencies, input.eventId))

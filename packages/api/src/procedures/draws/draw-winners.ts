@@ -1,5 +1,5 @@
 import { drawWinnersInput } from '../../draws/draw-inputs.ts'
-import { drawAnswer, pendingDrawView } from '../../draws/draw-view.ts'
+import { drawResult, pendingDrawView } from '../../draws/draw-view.ts'
 import { drawWinners as draw } from '../../draws/draw-winners.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
@@ -20,5 +20,5 @@ export const drawWinners = ownerProcedure
     },
   })
   .input(drawWinnersInput)
-  .output(drawAnswer)
-  .mutation(({ ctx, input }) => draw(ctx.services, ctx.viewer, input))
+  .output(drawResult)
+  .mutation(({ ctx, input }) => draw(ctx.dependencies, ctx.viewer, input))

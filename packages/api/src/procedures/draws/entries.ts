@@ -4,14 +4,15 @@ import { entryView } from '../../draws/chain-view.ts'
 import { drawLogIdInput } from '../../draws/draw-inputs.ts'
 import { drawEntries, drawEntriesCsv, drawEntriesJson } from '../../draws/read-entries.ts'
 import { DomainError } from '../../errors/domain-error.ts'
-import { zodFaults } from '../../errors/field-errors.ts'
+import { toFieldErrors } from '../../errors/field-errors.ts'
 import { publicProcedure } from '../../trpc.ts'
 
-async function stream({ services }: Context, given: unknown, as: 'json' | 'csv') {
+async function stream({ dependencies }: Context, given: unknown, as: 'json' | 'csv') {
   const input = drawLogIdInput.safeParse(given)
-  if (!input.success) throw new DomainError('VALIDATION_FAILED', { fields: zodFaults(input.error.issues) })
+  if (!input.success)
+    throw new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(input.error.issues) })
   const { drawLogId } = input.data
-  return as === 'csv' ? drawEntriesCsv(services, drawLogId) : drawEntriesJson(services, drawLogId)
+  return as === 'csv' ? drawEntriesCsv(dependencies, drawLogId) : drawEntriesJson(dependencies, drawLogId)
 }
 
 export const listEntries = publicProcedure
@@ -27,4 +28,4 @@ export const listEntries = publicProcedure
   })
   .input(drawLogIdInput)
   .output(z.array(entryView))
-  .query(({ ctx, input }) => drawEntries(ctx.services, input.drawLogId))
+  .query(({ ctx, input }) => drawEntries(ctx.dependencies, input.drawLogId))

@@ -16,4 +16,4 @@ export const get = memberProcedure
   })
   .input(drawLogIdInput)
   .output(drawLogDetailView)
-  .query(({ ctx, input }) => getDraw(ctx.services, ctx.viewer, input.drawLogId))
+  .query(({ ctx, input }) => getDraw(ctx.dependencies, ctx.viewer, input.drawLogId))

@@ -17,4 +17,4 @@ export const list = memberProcedure
   })
   .input(eventIdInput)
   .output(z.array(drawLogView))
-  .query(({ ctx, input }) => listDraws(ctx.services, ctx.viewer, input.eventId))
+  .query(({ ctx, input }) => listDraws(ctx.dependencies, ctx.viewer, input.eventId))

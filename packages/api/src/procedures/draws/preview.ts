@@ -7,4 +7,4 @@ import { ownerProcedure } from '../../trpc.ts'
 export const preview = ownerProcedure
   .input(previewDrawInput)
   .output(drawPreviewView)
-  .query(({ ctx, input }) => previewDraw(ctx.services, ctx.viewer, input))
+  .query(({ ctx, input }) => previewDraw(ctx.dependencies, ctx.viewer, input))

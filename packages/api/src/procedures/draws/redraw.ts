@@ -1,5 +1,5 @@
 import { redrawInput } from '../../draws/draw-inputs.ts'
-import { drawAnswer, pendingDrawView } from '../../draws/draw-view.ts'
+import { drawResult, pendingDrawView } from '../../draws/draw-view.ts'
 import { redraw as redrawSlots } from '../../draws/redraw.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
@@ -20,5 +20,5 @@ export const redraw = ownerProcedure
     },
   })
   .input(redrawInput)
-  .output(drawAnswer)
-  .mutation(({ ctx, input }) => redrawSlots(ctx.services, ctx.viewer, input))
+  .output(drawResult)
+  .mutation(({ ctx, input }) => redrawSlots(ctx.dependencies, ctx.viewer, input))

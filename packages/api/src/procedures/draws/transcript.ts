@@ -16,4 +16,4 @@ export const transcript = publicProcedure
   })
   .input(drawLogIdInput)
   .output(transcriptView)
-  .query(({ ctx, input }) => readTranscript(ctx.services, input.drawLogId))
+  .query(({ ctx, input }) => readTranscript(ctx.dependencies, input.drawLogId))

@@ -5,4 +5,4 @@ import { ownerProcedure } from '../../trpc.ts'
 /** Whether a relay of the public beacon answers: asked before publishing. */
 export const beaconStatus = ownerProcedure
   .output(z.object({ reachable: z.boolean() }))
-  .query(({ ctx }) => read(ctx.services))
+  .query(({ ctx }) => read(ctx.dependencies))

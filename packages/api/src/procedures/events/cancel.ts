@@ -7,4 +7,4 @@ import { ownerProcedure } from '../../trpc.ts'
 export const cancel = ownerProcedure
   .input(eventIdInput)
   .output(eventView)
-  .mutation(({ ctx, input }) => cancelEvent(ctx.services, ctx.viewer, input.eventId))
+  .mutation(({ ctx, input }) => cancelEvent(ctx.dependencies, ctx.viewer, input.eventId))

@@ -18,4 +18,4 @@ export const create = ownerProcedure
   })
   .input(createEventInput)
   .output(eventView)
-  .mutation(({ ctx, input }) => createEvent(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => createEvent(ctx.dependencies, ctx.viewer, input))

@@ -13,4 +13,4 @@ export const getBySlug = publicProcedure
     }),
   )
   .output(entryPageView)
-  .query(({ ctx, input }) => getEntryPage(ctx.services, ctx.viewer, input))
+  .query(({ ctx, input }) => getEntryPage(ctx.dependencies, ctx.viewer, input))

@@ -6,4 +6,4 @@ import { memberProcedure } from '../../trpc.ts'
 export const getForOwner = memberProcedure
   .input(eventIdInput)
   .output(ownerEventView)
-  .query(({ ctx, input }) => getOwnerEvent(ctx.services, ctx.viewer, input.eventId))
+  .query(({ ctx, input }) => getOwnerEvent(ctx.dependencies, ctx.viewer, input.eventId))

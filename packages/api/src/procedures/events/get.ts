@@ -16,4 +16,4 @@ export const get = publicProcedure
   })
   .input(eventIdInput)
   .output(eventView)
-  .query(({ ctx, input }) => getEvent(ctx.services, ctx.viewer, input.eventId))
+  .query(({ ctx, input }) => getEvent(ctx.dependencies, ctx.viewer, input.eventId))

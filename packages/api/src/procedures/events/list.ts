@@ -6,4 +6,4 @@ import { memberProcedure } from '../../trpc.ts'
 /** The shop's events, newest first. */
 export const list = memberProcedure
   .output(z.array(eventListItem))
-  .query(({ ctx }) => listEvents(ctx.services, ctx.viewer))
+  .query(({ ctx }) => listEvents(ctx.dependencies, ctx.viewer))

@@ -18,4 +18,4 @@ export const publish = ownerProcedure
   })
   .input(z.object({ eventId: z.uuid(), beacon: beaconField.optional() }))
   .output(eventView)
-  .mutation(({ ctx, input }) => publishEvent(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => publishEvent(ctx.dependencies, ctx.viewer, input))

@@ -18,4 +18,4 @@ export const update = ownerProcedure
   })
   .input(updateEventInput)
   .output(eventView)
-  .mutation(({ ctx, input }) => updateEvent(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => updateEvent(ctx.dependencies, ctx.viewer, input))

@@ -25,4 +25,4 @@ export const list = memberProcedure
     }),
   )
   .output(z.object({ items: z.array(participant), nextCursor: z.string().nullable() }))
-  .query(({ ctx, input }) => listParticipants(ctx.services, ctx.viewer, input))
+  .query(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input))

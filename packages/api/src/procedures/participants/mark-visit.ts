@@ -7,4 +7,4 @@ import { uuid } from '../../validation/fields.ts'
 export const markVisit = memberProcedure
   .input(z.object({ eventId: uuid, participantId: uuid }))
   .output(participant)
-  .mutation(({ ctx, input }) => markVisitService(ctx.services, ctx.viewer, input))
+  .mutation(({ ctx, input }) => markVisitService(ctx.dependencies, ctx.viewer, input))

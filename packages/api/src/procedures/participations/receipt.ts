@@ -9,6 +9,6 @@ export const receipt = publicProcedure
   .input(z.object({ eventId: uuid, applicationNumber: z.string().max(40), phoneNumber }))
   .output(signedReceiptView.nullable())
   .mutation(async ({ ctx, input }) => {
-    ctx.services.entryLimit.take(ctx.clientAddress)
-    return (await selfCheck(ctx.services, input)).receipt
+    ctx.dependencies.entryLimit.take(ctx.clientAddress)
+    return (await selfCheck(ctx.dependencies, input)).receipt
   })

@@ -40,6 +40,6 @@ export const selfCheck = publicProcedure
   .input(question)
   .output(selfCheckView)
   .mutation(({ ctx, input }) => {
-    ctx.services.entryLimit.take(ctx.clientAddress)
-    return check(ctx.services, input)
+    ctx.dependencies.entryLimit.take(ctx.clientAddress)
+    return check(ctx.dependencies, input)
   })

@@ -7,4 +7,4 @@ import { publicProcedure } from '../../trpc.ts'
 export const publicWinners = publicProcedure
   .input(z.object({ slug: z.string().max(100) }))
   .output(publicWinnersView)
-  .query(({ ctx, input }) => readPublicWinners(ctx.services, input.slug))
+  .query(({ ctx, input }) => readPublicWinners(ctx.dependencies, input.slug))

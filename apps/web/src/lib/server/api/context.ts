@@ -1,13 +1,13 @@
 import type { Context } from '@eungmo/api/context'
 import type { RequestEvent } from '@sveltejs/kit'
-import { services } from '../dependencies.ts'
+import { dependencies } from '../dependencies.ts'
 
 /** The part of a request that the API reads. */
-export type Asked = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>
+export type ApiRequest = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>
 
 /** What the API gets to know of a request. */
-export const contextOf = (event: Asked): Context => ({
-  services: services(),
+export const contextOf = (event: ApiRequest): Context => ({
+  dependencies: dependencies(),
   viewer: event.locals.viewer,
   locale: event.locals.locale,
   clientAddress: event.getClientAddress(),

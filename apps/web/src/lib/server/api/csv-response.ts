@@ -1,13 +1,13 @@
 import type { Context } from '@eungmo/api/context'
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 
 interface Export {
   fileName: string
   chunks: AsyncIterable<string>
 }
 
-/** Sends a CSV file as it is read; a refusal is JSON, as everywhere under /api. */
-export async function csvAnswer(context: Context, exported: Promise<Export>): Promise<Response> {
+/** Sends a CSV file as it is read; a apiError is JSON, as everywhere under /api. */
+export async function csvResponse(context: Context, exported: Promise<Export>): Promise<Response> {
   try {
     const { fileName, chunks } = await exported
     return new Response(bytes(chunks), {
@@ -18,7 +18,7 @@ export async function csvAnswer(context: Context, exported: Promise<Export>): Pr
       },
     })
   } catch (error) {
-    const { status, body, headers } = errorAnswer(error, context.locale)
+    const { status, body, headers } = toErrorResponse(error, context.locale)
     return Response.json(body, { status, headers })
   }
 }

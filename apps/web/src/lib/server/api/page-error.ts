@@ -1,4 +1,4 @@
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -10,7 +10,7 @@ export async function forPage<T>(answer: Promise<T>, url: URL): Promise<T> {
   try {
     return await answer
   } catch (cause) {
-    const { status, body } = errorAnswer(cause, getLocale())
+    const { status, body } = toErrorResponse(cause, getLocale())
     if (status === 401) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`)
     if (status >= 500) throw cause
     error(status === 400 ? 404 : status, body.message)

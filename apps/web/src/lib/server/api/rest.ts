@@ -1,17 +1,17 @@
 import { readLocale } from '@eungmo/api/http/read-locale'
 import { createRestHandler } from '@eungmo/api/http/rest-handler'
-import { type Asked, contextOf } from './context.ts'
+import { type ApiRequest, contextOf } from './context.ts'
 
 export const restBase = '/api/v1'
 
 const handler = createRestHandler()
 
 /** The context of a REST call: its language is the caller's Accept-Language. */
-export const restContextOf = (event: Asked) => ({
+export const restContextOf = (event: ApiRequest) => ({
   ...contextOf(event),
   locale: readLocale(event.request.headers.get('accept-language'), event.locals.locale),
 })
 
 /** Answers a REST call. */
-export const answerRest = (event: Asked): Promise<Response> =>
+export const handleRest = (event: ApiRequest): Promise<Response> =>
   handler(event.request, event.url.pathname.slice(restBase.length) || '/', restContextOf(event))

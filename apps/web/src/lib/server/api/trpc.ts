@@ -1,10 +1,10 @@
 import { appRouter } from '@eungmo/api/router'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { stopping } from '../shutdown.ts'
-import { type Asked, contextOf } from './context.ts'
+import { type ApiRequest, contextOf } from './context.ts'
 
 /** Answers a tRPC call; an open subscription ends when the client leaves or the process stops. */
-export function answerTrpc(event: Asked): Promise<Response> {
+export function handleTrpc(event: ApiRequest): Promise<Response> {
   const signal = AbortSignal.any([event.request.signal, stopping])
   return fetchRequestHandler({
     endpoint: '/api/trpc',

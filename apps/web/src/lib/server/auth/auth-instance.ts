@@ -7,7 +7,7 @@ import {
   NAVER_CLIENT_SECRET,
   RATE_LIMIT,
 } from '$app/env/private'
-import { services } from '../dependencies.ts'
+import { dependencies } from '../dependencies.ts'
 import { logger } from '../logger.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
 
@@ -34,7 +34,7 @@ let made: Auth | undefined
 /** The process's better-auth, made at the first call. */
 export function auth(): Auth {
   if (made) return made
-  const { db, secrets, publicUrl } = services()
+  const { db, secrets, publicUrl } = dependencies()
   made = createAuth({
     db,
     secret: secrets.newest.derive('sessions').toString('base64'),

@@ -3,9 +3,9 @@ import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { z } from 'zod'
 import { type Auth, clientAddressHeader } from './create-auth.ts'
 
-export type AuthAnswer = { ok: true; body: unknown } | { ok: false; status: number; code: string }
+export type AuthResponse = { ok: true; body: unknown } | { ok: false; status: number; code: string }
 
-const refusal = z.object({ code: z.string().optional() })
+const apiError = z.object({ code: z.string().optional() })
 
 /** The part of a request event that a sign-in needs. */
 interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
@@ -21,7 +21,7 @@ export async function callAuth(
   visitor: Visitor,
   path: string,
   body: object,
-): Promise<AuthAnswer> {
+): Promise<AuthResponse> {
   const base = new URL('/api/auth', auth.options.baseURL)
   const response = await answerOf(
     auth,
@@ -40,7 +40,7 @@ export async function callAuth(
   handCookiesOn(response.headers, visitor.cookies)
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return { ok: true, body: answer }
-  const { data } = refusal.safeParse(answer)
+  const { data } = apiError.safeParse(answer)
   return { ok: false, status: response.status, code: data?.code ?? '' }
 }
 

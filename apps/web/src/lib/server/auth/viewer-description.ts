@@ -1,7 +1,7 @@
 import type { Member } from '@eungmo/api/context'
 import { describeMember } from '@eungmo/db/queries/shop-members'
-import { services } from '../dependencies.ts'
+import { dependencies } from '../dependencies.ts'
 
 /** Names of the signed-in member and the shop, for the owner pages. */
 export const describeViewer = ({ userId, shopId }: Member) =>
-  describeMember(services().db, { userId, shopId })
+  describeMember(dependencies().db, { userId, shopId })

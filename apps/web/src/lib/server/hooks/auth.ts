@@ -1,7 +1,7 @@
 import type { Handle } from '@sveltejs/kit/hooks'
 import { auth } from '../auth/auth-instance.ts'
 import { resolveViewer } from '../auth/viewer.ts'
-import { services } from '../dependencies.ts'
+import { dependencies } from '../dependencies.ts'
 
 const anonymous = { kind: 'anonymous' } as const
 
@@ -9,7 +9,7 @@ const anonymous = { kind: 'anonymous' } as const
 export const authHandle: Handle = async ({ event, resolve }) => {
   const { headers } = event.request
   if (headers.has('cookie') || headers.has('authorization')) {
-    const { viewer, userId } = await resolveViewer(event, auth(), services().db)
+    const { viewer, userId } = await resolveViewer(event, auth(), dependencies().db)
     event.locals.viewer = viewer
     event.locals.userId = userId
   } else {

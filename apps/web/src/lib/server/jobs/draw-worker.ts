@@ -1,5 +1,5 @@
 import { finishOpenDraws } from '@eungmo/api/draws/finish-open-draws'
-import { services } from '../dependencies.ts'
+import { dependencies } from '../dependencies.ts'
 import type { BackgroundTask } from './background.ts'
 
 const EVERY = 2_000
@@ -14,7 +14,7 @@ export const task: BackgroundTask = {
 
     const work = async () => {
       try {
-        const finished = await finishOpenDraws(services(), stopping.signal)
+        const finished = await finishOpenDraws(dependencies(), stopping.signal)
         if (finished > 0) logger.info({ finished }, 'finished open draws')
       } catch (error) {
         logger.warn({ err: error }, 'open draws could not be read')

@@ -1,5 +1,5 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { receiptText } from '@eungmo/draw/receipt'
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
@@ -88,7 +88,7 @@ export const actions: Actions = {
       })
     } catch (cause) {
       const { code } = asDomainError(cause)
-      const { status, body } = errorAnswer(cause, locals.locale)
+      const { status, body } = toErrorResponse(cause, locals.locale)
       if (code === 'NOT_FOUND') error(404, body.message)
       const errors: EntryErrors = {}
       for (const fault of body.fields ?? []) {

@@ -62,7 +62,7 @@ export function calendarFile(entry: {
 }
 
 /** The answer that phones open in their calendar. */
-export function calendarAnswer(name: string, file: string): Response {
+export function calendarResponse(name: string, file: string): Response {
   return new Response(file, {
     headers: {
       'content-type': 'text/calendar; charset=utf-8',

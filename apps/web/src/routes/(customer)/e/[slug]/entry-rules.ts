@@ -1,4 +1,4 @@
-import { type NameFault, readName } from '@eungmo/api/validation/name'
+import { type NameError, readName } from '@eungmo/api/validation/name'
 import * as m from '#lib/paraglide/messages.js'
 import { looksLikePhone } from '../../../../lib/phone-input.ts'
 
@@ -17,7 +17,7 @@ export type EntryErrors = Partial<Record<EntryField, string>>
 /** In the order in which they stand on the page. */
 export const entryFields: readonly EntryField[] = ['name', 'phoneNumber', 'entryPath', 'privacyConsent']
 
-const nameFaults: Record<NameFault, () => string> = {
+const nameErrors: Record<NameError, () => string> = {
   'name.too_short': m.entry_error_name_short,
   'name.too_long': m.entry_error_name_long,
   'name.invalid': m.entry_error_name_letters,
@@ -28,7 +28,7 @@ export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErro
   const errors: EntryErrors = {}
   const { fault } = readName(values.name)
   if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
-  else if (fault) errors.name = nameFaults[fault]()
+  else if (fault) errors.name = nameErrors[fault]()
   if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
   else if (!looksLikePhone(values.phoneNumber)) errors.phoneNumber = m.entry_error_phone()
   if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()

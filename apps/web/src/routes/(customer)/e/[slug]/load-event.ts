@@ -1,4 +1,4 @@
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import type { EntryPageView } from '@eungmo/api/events/event-view'
 import { error, type RequestEvent } from '@sveltejs/kit'
 
@@ -10,7 +10,7 @@ export async function loadEvent(
   try {
     return await locals.api.events.getBySlug({ slug: params.slug ?? '', ...link })
   } catch (cause) {
-    const { status, body } = errorAnswer(cause, locals.locale)
+    const { status, body } = toErrorResponse(cause, locals.locale)
     error(status, body.message)
   }
 }

@@ -1,5 +1,5 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { parseTranscript } from '@eungmo/draw/transcript'
 import { error } from '@sveltejs/kit'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'
@@ -22,11 +22,11 @@ export const load: PageServerLoad = async (event) => {
       draw: { eventId, title, shopName, slug, announcementDate, ...drawSummary(transcript) },
     }
   } catch (cause) {
-    const refusal = asDomainError(cause)
-    if (refusal.code === 'DRAW_IN_PROGRESS') {
-      return { drawLogId, now, waiting: { drawsAt: refusal.details.drawsAt ?? null }, draw: null }
+    const apiError = asDomainError(cause)
+    if (apiError.code === 'DRAW_IN_PROGRESS') {
+      return { drawLogId, now, waiting: { drawsAt: apiError.details.drawsAt ?? null }, draw: null }
     }
-    const { status, body } = errorAnswer(cause, locals.locale)
+    const { status, body } = toErrorResponse(cause, locals.locale)
     error(status, body.message)
   }
 }

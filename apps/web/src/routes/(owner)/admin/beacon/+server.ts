@@ -1,11 +1,11 @@
 import { isBeaconReachable } from '@eungmo/api/draws/beacon-relays'
-import { services } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/dependencies.ts'
 import type { RequestHandler } from './$types'
 
 /** Whether the public randomness can be reached now: the publish dialog offers it only then. */
 export const GET: RequestHandler = async ({ locals }) => {
   if (locals.viewer.kind !== 'member') return Response.json({ available: false }, { status: 401 })
-  const { drandRelays, beaconChain } = services()
+  const { drandRelays, beaconChain } = dependencies()
   return Response.json({
     available: await isBeaconReachable(new Date(), { relays: drandRelays, chain: beaconChain }),
   })

@@ -5,7 +5,7 @@ import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth-instance.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
-import { services } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** Only owners change the shop; better-auth asks again. */
@@ -18,7 +18,7 @@ function requireOwner({ locals }: Pick<RequestEvent, 'locals'>) {
 
 export const load: PageServerLoad = async (event) => {
   const { shopId, userId } = requireOwner(event)
-  const { db, publicUrl } = services()
+  const { db, publicUrl } = dependencies()
   const [members, invitations] = await Promise.all([
     listShopMembers(db, { shopId }),
     listOpenInvitations(db, { shopId }),

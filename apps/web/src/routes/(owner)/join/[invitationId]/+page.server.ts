@@ -4,14 +4,14 @@ import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth-instance.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { services } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const idSchema = z.uuid()
 
 async function openInvitation({ params }: RequestEvent) {
   const id = idSchema.safeParse(params.invitationId)
-  const invitation = id.success && (await findOpenInvitation(services().db, { invitationId: id.data }))
+  const invitation = id.success && (await findOpenInvitation(dependencies().db, { invitationId: id.data }))
   if (!invitation) error(404, m.join_gone())
   return invitation
 }
@@ -34,8 +34,8 @@ export const actions: Actions = {
       const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
       return fail(400, {
         name,
-        nameFault: wrong.has('name') ? m.sign_up_name_missing() : undefined,
-        passwordFault: wrong.has('password') ? m.sign_up_password_short() : undefined,
+        nameError: wrong.has('name') ? m.sign_up_name_missing() : undefined,
+        passwordError: wrong.has('password') ? m.sign_up_password_short() : undefined,
       })
     }
     const answer = await callAuth(auth(), event, '/sign-up/email', {

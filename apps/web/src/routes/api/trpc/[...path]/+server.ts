@@ -1,4 +1,4 @@
-import { answerTrpc } from '#lib/server/api/trpc.ts'
+import { handleTrpc } from '#lib/server/api/trpc.ts'
 
-export const GET = answerTrpc
-export const POST = answerTrpc
+export const GET = handleTrpc
+export const POST = handleTrpc

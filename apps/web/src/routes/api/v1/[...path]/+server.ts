@@ -1,3 +1,3 @@
-import { answerRest } from '#lib/server/api/rest.ts'
+import { handleRest } from '#lib/server/api/rest.ts'
 
-export const fallback = answerRest
+export const fallback = handleRest

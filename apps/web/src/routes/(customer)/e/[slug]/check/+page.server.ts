@@ -1,4 +1,4 @@
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { fail } from '@sveltejs/kit'
 import { loadEvent } from '../load-event.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
@@ -29,7 +29,7 @@ async function ask(event: RequestEvent, question: Question) {
       general: null,
     }
   } catch (cause) {
-    const { status, body } = errorAnswer(cause, locals.locale)
+    const { status, body } = toErrorResponse(cause, locals.locale)
     const errors: Record<string, string> = {}
     for (const { field, message } of body.fields ?? []) errors[field || 'receipt'] = message
     const general =

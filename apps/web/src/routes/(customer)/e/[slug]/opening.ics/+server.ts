@@ -1,5 +1,5 @@
 import * as m from '#lib/paraglide/messages.js'
-import { calendarAnswer, calendarFile } from '../calendar.ts'
+import { calendarFile, calendarResponse } from '../calendar.ts'
 import { loadEvent } from '../load-event.ts'
 import type { RequestHandler } from './$types'
 
@@ -13,5 +13,5 @@ export const GET: RequestHandler = async (event) => {
     madeAt: view.now,
     url: new URL(`/e/${view.slug}`, event.url).href,
   })
-  return calendarAnswer('opening', file)
+  return calendarResponse('opening', file)
 }

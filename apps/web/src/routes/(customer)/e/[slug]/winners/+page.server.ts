@@ -1,4 +1,4 @@
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { error } from '@sveltejs/kit'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { PageServerLoad } from './$types'
@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async (event) => {
   const { locals, params } = event
   const winners = await locals.api.winners.public({ slug: params.slug }).catch((cause) => {
-    const { status, body } = errorAnswer(cause, locals.locale)
+    const { status, body } = toErrorResponse(cause, locals.locale)
     error(status, body.message)
   })
   cachePublicly(event, winners.state === 'announced' ? 60 : 15)

@@ -1,6 +1,6 @@
 import { drawEntriesCsv } from '@eungmo/api/draws/read-entries'
-import { errorAnswer } from '@eungmo/api/errors/error-body'
-import { services } from '#lib/server/dependencies.ts'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { dependencies } from '#lib/server/dependencies.ts'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { RequestHandler } from './$types'
 
@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async (event) => {
   const { drawLogId } = event.params
   try {
-    const pieces = await drawEntriesCsv(services(), drawLogId)
+    const pieces = await drawEntriesCsv(dependencies(), drawLogId)
     const encoder = new TextEncoder()
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
@@ -25,7 +25,7 @@ export const GET: RequestHandler = async (event) => {
       },
     })
   } catch (cause) {
-    const { status, body, headers } = errorAnswer(cause, event.locals.locale)
+    const { status, body, headers } = toErrorResponse(cause, event.locals.locale)
     return Response.json(body, { status, headers })
   }
 }

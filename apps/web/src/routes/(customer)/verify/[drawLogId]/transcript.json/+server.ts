@@ -1,4 +1,4 @@
-import { errorAnswer } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { RequestHandler } from './$types'
 
@@ -12,7 +12,7 @@ export const GET: RequestHandler = async (event) => {
       headers: { 'content-disposition': `attachment; filename="eungmo-${drawLogId}.json"` },
     })
   } catch (cause) {
-    const { status, body, headers } = errorAnswer(cause, event.locals.locale)
+    const { status, body, headers } = toErrorResponse(cause, event.locals.locale)
     return Response.json(body, { status, headers })
   }
 }

@@ -58,7 +58,7 @@ export function draftOf(event: StoredEvent): EventDraft {
   }
 }
 
-export type DraftFault =
+export type DraftError =
   | 'title'
   | 'starts-missing'
   | 'ends-missing'
@@ -69,8 +69,8 @@ export type DraftFault =
   | 'prize-count'
 
 /** Field by field, what is missing or contradicts itself; prizes by position (`prizes.0`). */
-export function checkDraft(draft: EventDraft): Map<string, DraftFault> {
-  const faults = new Map<string, DraftFault>()
+export function checkDraft(draft: EventDraft): Map<string, DraftError> {
+  const faults = new Map<string, DraftError>()
   if (draft.title.trim().length < 2) faults.set('title', 'title')
   const starts = fromSeoulInput(draft.startsAt)
   const ends = fromSeoulInput(draft.endsAt)

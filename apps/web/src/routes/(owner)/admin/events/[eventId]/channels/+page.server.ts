@@ -1,10 +1,10 @@
 import { forPage } from '#lib/server/api/page-error.ts'
-import { services } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/dependencies.ts'
 import type { PageServerLoad } from './$types'
 import { lanOrigin } from './lan-origin.ts'
 
 export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
   const channels = await forPage(locals.api.channels.list({ eventId }), url)
-  const origin = services().publicUrl
+  const origin = dependencies().publicUrl
   return { channels, origin, lanOrigin: lanOrigin(origin) }
 }

@@ -1,9 +1,9 @@
 import { exportParticipants } from '@eungmo/api/participants/export-participants'
-import { csvAnswer } from '#lib/server/api/csv-response.ts'
+import { csvResponse } from '#lib/server/api/csv-response.ts'
 import { restContextOf } from '#lib/server/api/rest.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = (event) => {
   const context = restContextOf(event)
-  return csvAnswer(context, exportParticipants(context, event.params.eventId))
+  return csvResponse(context, exportParticipants(context, event.params.eventId))
 }

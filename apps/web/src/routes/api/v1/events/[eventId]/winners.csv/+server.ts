@@ -1,9 +1,9 @@
 import { exportWinners } from '@eungmo/api/participants/export-winners'
-import { csvAnswer } from '#lib/server/api/csv-response.ts'
+import { csvResponse } from '#lib/server/api/csv-response.ts'
 import { restContextOf } from '#lib/server/api/rest.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = (event) => {
   const context = restContextOf(event)
-  return csvAnswer(context, exportWinners(context, event.params.eventId))
+  return csvResponse(context, exportWinners(context, event.params.eventId))
 }
