@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import chromium from '@sparticuz/chromium'
-import type { StackOptions } from './e2e/test.ts'
+import type { StackOptions } from './e2e/support/fixtures.ts'
 
 /**
  * A real browser against the built web app, the consumer and a database of their own (e2e/server). One worker: the stack

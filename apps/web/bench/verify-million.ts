@@ -3,7 +3,7 @@ import { chromium } from '@playwright/test'
 import headless from '@sparticuz/chromium'
 import { fillParticipants } from '../../../packages/api/bench/fill-participants.ts'
 import { startStack } from '../e2e/server/stack.ts'
-import { Shop } from '../e2e/shop.ts'
+import { Shop } from '../e2e/support/shop-client.ts'
 
 /**
  * bun bench/verify-million.ts [entries]: the verification page of a draw over a million entries in a real browser. How long until the

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { EntryPage, newPhone } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { EntryPage, newPhone } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 async function expectFitAndAccessible(page: Page, what: string): Promise<void> {
   // Entrances fade in; a colour half way there is not what one reads.

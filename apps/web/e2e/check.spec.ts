@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { EntryPage, newPhone } from './entry-page.ts'
-import type { Shop, TestEvent } from './shop.ts'
-import { expect, test } from './test.ts'
+import { EntryPage, newPhone } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
+import type { Shop, TestEvent } from './support/shop-client.ts'
 
 async function enter(page: Page, event: TestEvent, phone: string): Promise<string> {
   const entry = new EntryPage(page)

@@ -1,5 +1,5 @@
-import { EntryPage, newPhone, numberPattern } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { EntryPage, newPhone, numberPattern } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 test('pressing with gaps says what is missing beside each field and goes to the first', async ({
   page,

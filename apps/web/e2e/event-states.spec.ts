@@ -1,5 +1,5 @@
-import { EntryPage, newPhone } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { EntryPage, newPhone } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 const hour = 3_600_000
 

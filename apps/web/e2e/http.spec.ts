@@ -1,4 +1,4 @@
-import { expect, test } from './test.ts'
+import { expect, test } from './support/fixtures.ts'
 
 test('every page carries its security headers, and its scripts are the only ones that run', async ({
   page,

@@ -1,6 +1,6 @@
-import { EntryPage, newPhone, numberPattern } from './entry-page.ts'
-import { kafkaObstacle } from './stack-process.ts'
-import { expect, test } from './test.ts'
+import { EntryPage, newPhone, numberPattern } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
+import { kafkaObstacle } from './support/stack-process.ts'
 
 const obstacle = kafkaObstacle()
 

@@ -1,6 +1,6 @@
-import { OwnerDesk } from './desk.ts'
-import { newPhone } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { newPhone } from './pages/entry-page.ts'
+import { OwnerDesk } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 test('a button that is pressed before the scripts are there does its work once they are', async ({
   page,

@@ -1,6 +1,6 @@
-import { OwnerDesk } from './desk.ts'
-import { newPhone } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { newPhone } from './pages/entry-page.ts'
+import { OwnerDesk } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 test('a title is enough: the event is made, seen in a preview by its owner only, edited and published', async ({
   page,

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { OwnerDesk } from './desk.ts'
-import { newPhone } from './entry-page.ts'
-import { expect, test } from './test.ts'
+import { newPhone } from './pages/entry-page.ts'
+import { OwnerDesk } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
 
 test('the draw dialog is used with the keyboard alone', async ({ page, shop }) => {
   const event = await shop.event({ winnerCount: 2 })

@@ -1,7 +1,7 @@
-import { OwnerDesk } from './desk.ts'
-import { newPhone } from './entry-page.ts'
-import { kafkaObstacle } from './stack-process.ts'
-import { expect, test } from './test.ts'
+import { newPhone } from './pages/entry-page.ts'
+import { OwnerDesk } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
+import { kafkaObstacle } from './support/stack-process.ts'
 
 const obstacle = kafkaObstacle()
 

@@ -1,6 +1,6 @@
-import { newPhone } from './entry-page.ts'
-import type { Shop } from './shop.ts'
-import { expect, test } from './test.ts'
+import { newPhone } from './pages/entry-page.ts'
+import { expect, test } from './support/fixtures.ts'
+import type { Shop } from './support/shop-client.ts'
 
 const hour = 3_600_000
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { followAnalytics } from '../src/analytics/follow-analytics.ts'
 import { analytics } from '../src/analytics/schema.ts'
 import type { Member } from '../src/context.ts'
-import { openStage, type Stage } from './support/stage.ts'
+import { openStage, type Stage } from './support/api-fixture.ts'
 
 let stage: Stage
 let owner: Member

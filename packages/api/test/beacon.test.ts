@@ -2,9 +2,9 @@ import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { type FakeRelay, startFakeRelay, testChain } from './fake-relay.ts'
-import { refusal } from './refusal.ts'
-import { enter, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
+import { enter, openEvent } from './support/sample-events.ts'
+import { type FakeRelay, startFakeRelay, testChain } from './support/test-drand-relay.ts'
 
 let relay: FakeRelay
 let api: ApiUnderTest

@@ -4,8 +4,8 @@ import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { drawEntriesCsv, drawEntriesJson } from '../src/draws/read-entries.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './refusal.ts'
-import { enter, inHours, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
+import { enter, inHours, openEvent } from './support/sample-events.ts'
 
 let api: ApiUnderTest
 let owner: Caller

@@ -4,8 +4,8 @@ import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
+import { entry, openStage, type Stage } from './support/api-fixture.ts'
 import { preparedEntry } from './support/prepared-entry.ts'
-import { entry, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
 let owner: Member

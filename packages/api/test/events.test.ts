@@ -1,8 +1,8 @@
 import { textHash } from '@eungmo/draw/text-hash'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './refusal.ts'
-import { enter, eventInput, inHours, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
+import { enter, eventInput, inHours, openEvent } from './support/sample-events.ts'
 
 let api: ApiUnderTest
 let owner: Caller

@@ -6,9 +6,9 @@ import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
 import { lockOwnEvent } from '../src/events/own-event.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './refusal.ts'
-import { enter, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
 import { preparedEntry } from './support/prepared-entry.ts'
+import { enter, openEvent } from './support/sample-events.ts'
 import { until } from './until.ts'
 
 let api: ApiUnderTest

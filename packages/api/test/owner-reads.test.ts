@@ -3,7 +3,7 @@ import type { Member } from '../src/context.ts'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
-import { entry, openStage, type Stage } from './support/stage.ts'
+import { entry, openStage, type Stage } from './support/api-fixture.ts'
 
 let stage: Stage
 let owner: Member

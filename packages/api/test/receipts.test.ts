@@ -4,8 +4,8 @@ import type { LockRecord } from '@eungmo/draw/records'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './refusal.ts'
-import { enter, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
+import { enter, openEvent } from './support/sample-events.ts'
 
 let api: ApiUnderTest
 let owner: Caller

@@ -2,8 +2,8 @@ import { openLink, type StatementLink } from '@eungmo/db/connection/statement-li
 import { type NewParticipant, registerParticipants } from '@eungmo/db/queries/register-participants'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
+import { openStage, type Stage } from './support/api-fixture.ts'
 import { preparedEntry } from './support/prepared-entry.ts'
-import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
 let owner: Member

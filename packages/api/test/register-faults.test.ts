@@ -6,7 +6,7 @@ import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
 import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/participations/registrar.ts'
-import { entry, openStage, type Stage } from './support/stage.ts'
+import { entry, openStage, type Stage } from './support/api-fixture.ts'
 
 const registration = (eventId: string, n: number) => ({
   eventId,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { readApplicationNumber } from '../src/validation/application-number.ts'
-import { entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
+import { entry, fromNow, minute, openStage, type Stage } from './support/api-fixture.ts'
 
 let stage: Stage
 let owner: Member

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { bodyLimit } from '../src/http/read-body.ts'
+import { day, entry, fromNow, minute, openStage, type Stage } from './support/api-fixture.ts'
 import { documentChecker } from './support/document-checker.ts'
-import { day, entry, fromNow, minute, openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
 let owner: Member

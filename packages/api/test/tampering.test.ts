@@ -4,8 +4,8 @@ import type { Member } from '../src/context.ts'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './refusal.ts'
-import { enter, openEvent } from './sample-event.ts'
+import { refusal } from './support/expect-api-error.ts'
+import { enter, openEvent } from './support/sample-events.ts'
 
 let api: ApiUnderTest
 let owner: Caller

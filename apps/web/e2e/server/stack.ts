@@ -7,8 +7,8 @@ import { freePort } from '@eungmo/tooling/free-port'
 import { startKafka } from '@eungmo/tooling/kafka/broker'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { createTestDatabase, TEST_SETTINGS } from '@eungmo/tooling/testing/test-postgres'
-import { startFakeRelay } from '../../../../packages/api/test/fake-relay.ts'
-import type { StackFacts } from '../stack-facts.ts'
+import { startFakeRelay } from '../../../../packages/api/test/support/test-drand-relay.ts'
+import type { StackFacts } from '../support/stack-info.ts'
 import { testChainBuild } from './test-chain-build.ts'
 
 const web = join(import.meta.dirname, '../..')

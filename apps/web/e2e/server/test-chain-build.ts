@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { QUICKNET } from '@eungmo/draw/beacon-chain'
-import { testChain } from '../../../../packages/api/test/fake-relay.ts'
+import { testChain } from '../../../../packages/api/test/support/test-drand-relay.ts'
 
 /**
  * A copy of the build that trusts the test chain where the build trusts quicknet: nobody here can sign quicknet's next round, and the

@@ -1,4 +1,4 @@
-import type { StackFacts } from './stack-facts.ts'
+import type { StackFacts } from './stack-info.ts'
 
 export interface TestEvent {
   id: string

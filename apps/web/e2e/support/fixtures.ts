@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { Shop } from './shop.ts'
+import { Shop } from './shop-client.ts'
 import { type RunningStack, startStackProcess } from './stack-process.ts'
 
 export interface StackOptions {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { StackFacts } from './stack-facts.ts'
+import type { StackFacts } from '../support/stack-info.ts'
 
 /** What an owner does in a browser. */
 export class OwnerDesk {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { StackFacts } from './stack-facts.ts'
+import type { StackFacts } from './stack-info.ts'
 
 export interface RunningStack {
   facts: StackFacts
@@ -9,7 +9,7 @@ export interface RunningStack {
 }
 
 const bun = process.versions.bun ? process.execPath : 'bun'
-const script = (name: string) => fileURLToPath(new URL(`./server/${name}`, import.meta.url))
+const script = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url))
 
 /** Why no broker can run here; null where one can. */
 export function kafkaObstacle(): string | null {

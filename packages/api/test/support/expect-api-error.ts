@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server'
-import { DomainError } from '../src/errors/domain-error.ts'
+import { DomainError } from '../../src/errors/domain-error.ts'
 
 /** The domain error that a call is refused with; fails where it is not refused. */
 export async function refusal(call: Promise<unknown>): Promise<DomainError> {

@@ -1,4 +1,4 @@
-import type { Caller } from './api-under-test.ts'
+import type { Caller } from '../api-under-test.ts'
 
 const hour = 3_600_000
 
