@@ -2,7 +2,7 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import { showPhone } from '../validation/phone-format.ts'
+import { showPhone } from '../validation/phone.ts'
 import type { WinnerView } from './draw-view.ts'
 
 /** A slot's holder as owner and staff see them. */

@@ -6,7 +6,7 @@ import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
-import { maskPhone } from '../validation/phone-format.ts'
+import { maskPhone } from '../validation/phone.ts'
 import type { PublicWinnersView } from './draw-view.ts'
 
 /** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */

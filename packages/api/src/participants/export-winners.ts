@@ -2,7 +2,7 @@ import { findCurrentWinners } from '@eungmo/db/queries/current-winners'
 import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { showPhone } from '../validation/phone-format.ts'
+import { showPhone } from '../validation/phone.ts'
 import { csvRow, csvStart, csvTime } from './csv-text.ts'
 import { exportOf } from './export-of.ts'
 

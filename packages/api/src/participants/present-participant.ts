@@ -1,7 +1,7 @@
 import type { ParticipantRow } from '@eungmo/db/queries/participants'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import { showPhone } from '../validation/phone-format.ts'
+import { showPhone } from '../validation/phone.ts'
 import type { Participant } from './schema.ts'
 
 /** A participant as owner and staff see them, the number in the Korean way. */

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { phoneDigits } from '../validation/phone-format.ts'
+import { phoneDigits } from '../validation/phone.ts'
 
 const accepted = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP'])
 /** Shorter ones are a city's service lines (02-120), which nobody owns. */

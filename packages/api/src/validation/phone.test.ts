@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
 import { parsePhoneNumber } from '../participations/parse-phone-number.ts'
-import { hyphenate, maskPhone, showPhone, toE164 } from './phone-format.ts'
+import { hyphenate, maskPhone, showPhone, toE164 } from './phone.ts'
 
 const digits = (length: number) =>
   fc
