@@ -2,7 +2,7 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import { showPhone } from '../validation/phone.ts'
+import { displayPhone } from '../validation/phone.ts'
 import type { WinnerView } from './draw-view.ts'
 
 /** A slot's holder as owner and staff see them. */
@@ -11,7 +11,7 @@ export function presentWinner(secrets: KeyRing, eventId: string, holder: SlotHol
   return {
     rank: holder.slot,
     name: holder.name,
-    phoneNumber: phoneNumber && showPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
+    phoneNumber: phoneNumber && displayPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
     applicationNumber: holder.applicationNumber,
     prize: holder.prize,
   }

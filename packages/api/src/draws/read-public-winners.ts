@@ -6,7 +6,7 @@ import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
-import { maskPhone } from '../validation/phone.ts'
+import { displayPhone, maskPhone } from '../validation/phone.ts'
 import type { PublicWinnersView } from './draw-view.ts'
 
 /** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */
@@ -49,7 +49,8 @@ function masked(secrets: KeyRing, eventId: string, holder: SlotHolder) {
   return {
     rank: holder.slot,
     name: holder.name && maskName(holder.name),
-    phoneNumber: phoneNumber && maskPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
+    phoneNumber:
+      phoneNumber && maskPhone(displayPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber))),
     applicationNumber: holder.applicationNumber,
     prize: holder.prize,
   }

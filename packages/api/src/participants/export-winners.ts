@@ -2,7 +2,7 @@ import { findCurrentWinners } from '@eungmo/db/queries/current-winners'
 import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { showPhone } from '../validation/phone.ts'
+import { displayPhone } from '../validation/phone.ts'
 import { csvRow, csvStart, csvTime } from './csv-text.ts'
 import { exportOf } from './export-of.ts'
 
@@ -29,7 +29,7 @@ async function* chunks(
       winner.rank,
       winner.prize,
       winner.name,
-      winner.phoneNumber && showPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
+      winner.phoneNumber && displayPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
       winner.applicationNumber,
       winner.entryPath,
       winner.selectedAt && csvTime(winner.selectedAt),

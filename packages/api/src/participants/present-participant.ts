@@ -1,7 +1,7 @@
 import type { ParticipantRow } from '@eungmo/db/queries/participants'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import { showPhone } from '../validation/phone.ts'
+import { displayPhone } from '../validation/phone.ts'
 import type { Participant } from './schema.ts'
 
 /** A participant as owner and staff see them, the number in the Korean way. */
@@ -11,7 +11,7 @@ export function presentParticipant(keys: KeyRing, row: ParticipantRow): Particip
     name: row.name,
     phoneNumber:
       row.phoneNumber &&
-      showPhone(decryptPhone(keys, { eventId: row.eventId, participantId: row.id }, row.phoneNumber)),
+      displayPhone(decryptPhone(keys, { eventId: row.eventId, participantId: row.id }, row.phoneNumber)),
     entryPath: row.entryPath,
     applicationNumber: row.applicationNumber,
     participatedAt: row.participatedAt.toISOString(),

@@ -1,8 +1,8 @@
 import type { ParticipantSearch } from '@eungmo/db/queries/participants'
 import type { SecretKey } from '../crypto/key-ring.ts'
 import { phoneIndex, phoneIndexStart } from '../crypto/phone-index.ts'
-import { parsePhoneNumber } from '../participations/parse-phone-number.ts'
 import { applicationAlphabet, readApplicationNumber } from '../validation/application-number.ts'
+import { toE164 } from '../validation/phone.ts'
 
 const hyphens = /[\s\-‐‑‒–—―]/g
 
@@ -12,7 +12,7 @@ export function readParticipantSearch(eventKey: SecretKey, eventId: string, text
   if (q === '') return {}
   const applicationNumber = readApplicationNumber(q)
   if (applicationNumber !== null) return { applicationNumber }
-  const e164 = parsePhoneNumber(q)
+  const e164 = toE164(q)
   if (e164 !== null) return { phoneIndex: phoneIndex(eventKey, eventId, e164) }
   const characters = q.toUpperCase().replace(hyphens, '')
   const isStart =

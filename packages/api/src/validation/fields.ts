@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parsePhoneNumber } from '../participations/parse-phone-number.ts'
 import { readName } from './name.ts'
+import { toE164 } from './phone.ts'
 
 /** An instant in an answer or a request: ISO 8601 with offset. */
 export const instant = z.iso.datetime({ offset: true })
@@ -23,7 +23,7 @@ export const personName = z
 export const phoneNumber = z
   .string('required')
   .transform((text, ctx) => {
-    const e164 = parsePhoneNumber(text)
+    const e164 = toE164(text)
     if (e164 !== null) return e164
     ctx.addIssue({ code: 'custom', message: 'phone.invalid' })
     return z.NEVER

@@ -1,58 +1,88 @@
 /**
- * Korean numbers by their national digits (without the leading 0), as Google's libphonenumber has them: mobile, landline, and
- * internet telephones (070). Pure and light, for the entry page; the server's own reader is dependencies/parse-phone-number.ts, and
- * a property test holds the two together.
+ * Korean phone numbers, for the entry page, the owner's pages and the server alike. No imports and no metadata, so that it weighs
+ * little in a browser; its test compares it with libphonenumber.
  */
-const patterns = [
-  /^1(?:05(?:[0-8]\d|9[0-6])|22[13]\d)\d{4,5}$/,
-  /^1(?:0[0-46-9]|[16-9]\d|2[013-9])\d{6,7}$/,
+
+/** National digits without the leading 0: 010, other mobile prefixes, landlines, and internet telephony (070). */
+const nationalPatterns = [
+  /^10(?:[0-46-9]\d\d|5(?:[0-8]\d|9[0-6]))\d{5}$/,
+  /^1(?:22[13]\d{5,6}|(?:[16-9]\d|2[013-9])\d{6,7})$/,
   /^(?:2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}$/,
   /^70\d{8}$/,
 ]
 
 const separators = /[\s\-‐‑‒–—―.·()（）－]/gu
-const maxLength = 40
+const MAX_TYPED_LENGTH = 40
 
-/** Digits with an optional plus in front, from any usual spelling; null when something else is in it. */
-export function phoneDigits(text: string): string | null {
-  if (text.length > maxLength) return null
-  const digits = text.normalize('NFKC').replace(separators, '')
-  return /^\+?\d+$/.test(digits) ? digits : null
-}
-
-/** The E.164 number of a Korean phone number in any usual spelling; null when it is none. */
+/**
+ * The E.164 number of a Korean mobile, landline or 070 number in any usual spelling; null for anything else. A 010 number has exactly
+ * eight digits after its prefix.
+ * @example toE164('010-1234-5678') // => '+821012345678'
+ */
 export function toE164(text: string): string | null {
-  const digits = phoneDigits(text)
-  if (digits === null) return null
+  if (text.length > MAX_TYPED_LENGTH) return null
+  const digits = text.normalize('NFKC').replace(separators, '')
   const [, national] = /^(?:\+?82|(?=0))0?(\d+)$/.exec(digits) ?? []
-  if (national === undefined || !patterns.some((pattern) => pattern.test(national))) return null
+  if (national === undefined || !nationalPatterns.some((pattern) => pattern.test(national))) return null
   return `+82${national}`
 }
 
-/** The groups of a Korean number as it is written: 010-1234-5678, 02-123-4567, 031-123-4567. */
-function groups(e164: string): [area: string, middle: string, last: string] {
+/**
+ * An E.164 number of Korea the way Koreans write it.
+ * @example displayPhone('+821012345678') // => '010-1234-5678'
+ */
+export function displayPhone(e164: string): string {
   const national = `0${e164.slice(3)}`
   const areaLength = national.startsWith('02') ? 2 : 3
-  return [national.slice(0, areaLength), national.slice(areaLength, -4), national.slice(-4)]
+  return [national.slice(0, areaLength), national.slice(areaLength, -4), national.slice(-4)].join('-')
 }
 
-/** `+821012345678` shown the Korean way, 010-1234-5678. */
-export const showPhone = (e164: string): string => groups(e164).join('-')
-
-/** Shown to the public: `010-****-**78`. */
-export function maskPhone(e164: string): string {
-  const [area, middle, last] = groups(e164)
-  return `${area}-${'*'.repeat(middle.length)}-**${last.slice(2)}`
+/**
+ * A displayed number as the public sees it: the digits after the first group are hidden, except for the last two.
+ * @example maskPhone('010-1234-5678') // => '010-****-**78'
+ */
+export function maskPhone(displayed: string): string {
+  const hiddenFrom = displayed.indexOf('-') + 1
+  return (
+    displayed.slice(0, hiddenFrom) + displayed.slice(hiddenFrom, -2).replace(/\d/g, '*') + displayed.slice(-2)
+  )
 }
 
-/** What is shown while one types: hyphens where a Korean reader expects them, everything else as typed. */
-export function hyphenate(text: string): string {
-  const digits = text.replace(/\D/g, '')
-  if (!digits.startsWith('0') || /[^\d\s-]/.test(text)) return text
-  const area = digits.startsWith('02') ? 2 : 3
-  const rest = digits.slice(area)
-  if (rest === '') return digits
-  if (rest.length <= 3) return `${digits.slice(0, area)}-${rest}`
-  const middle = rest.length <= 7 ? 3 : 4
-  return `${digits.slice(0, area)}-${rest.slice(0, middle)}-${rest.slice(middle)}`
+/** How a number is grouped while it is typed: the lengths of its first two groups. */
+function typedGroups(digits: string): [number, number] {
+  if (digits.startsWith('02')) return [2, digits.length > 9 ? 4 : 3]
+  if (digits.startsWith('050')) return [4, digits.length > 11 ? 4 : 3]
+  if (digits.startsWith('010')) return [3, 4]
+  return [3, digits.length > 10 ? 4 : 3]
+}
+
+/**
+ * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. A number that starts with +
+ * stays as it is.
+ */
+export function formatAsTyped(typed: string): string {
+  const text = typed.normalize('NFKC')
+  if (text.trimStart().startsWith('+')) return text
+  const all = text.replace(/\D/g, '')
+  const digits = all.slice(0, all.startsWith('050') ? 12 : 11)
+  const [head, middle] = typedGroups(digits)
+  return [digits.slice(0, head), digits.slice(head, head + middle), digits.slice(head + middle)]
+    .filter(Boolean)
+    .join('-')
+}
+
+/** Like `formatAsTyped`, and returns where the caret belongs: after the same number of digits as before. */
+export function formatAtCaret(typed: string, caret: number): { value: string; caret: number } {
+  const value = formatAsTyped(typed)
+  const before = typed
+    .slice(0, caret)
+    .normalize('NFKC')
+    .replace(/[^\d+]/g, '').length
+  let position = 0
+  for (let seen = 0; position < value.length && seen < before; position++) {
+    if (/[\d+]/.test(value[position] ?? '')) seen++
+  }
+  // Typing at the end of a group: stay in front of a hyphen unless the caret was at the end.
+  if (caret === typed.length) position = value.length
+  return { value, caret: position }
 }

@@ -1,6 +1,6 @@
 import { type NameError, readName } from '@eungmo/api/validation/name'
+import { toE164 } from '@eungmo/api/validation/phone'
 import * as m from '#lib/paraglide/messages.js'
-import { looksLikePhone } from '../../../../lib/phone-input.ts'
 
 /** What the form holds; the names are those of POST /api/v1/participations. */
 export interface EntryValues {
@@ -23,14 +23,14 @@ const nameErrors: Record<NameError, () => string> = {
   'name.invalid': m.entry_error_name_letters,
 }
 
-/** The server's own rules, checked while one types; of a phone number only what it looks like. `pathNeeded` is false where a visit token stands for it. */
+/** The server's own rules, checked while typing. `pathNeeded` is false where a visit token takes the place of the entry path. */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
   const { fault } = readName(values.name)
   if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
   else if (fault) errors.name = nameErrors[fault]()
   if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
-  else if (!looksLikePhone(values.phoneNumber)) errors.phoneNumber = m.entry_error_phone()
+  else if (toE164(values.phoneNumber) === null) errors.phoneNumber = m.entry_error_phone()
   if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()
   if (!values.privacyConsent) errors.privacyConsent = m.entry_error_consent()
   return errors
