@@ -1,11 +1,11 @@
 /** Times the engine against its peers and against one pass over the weights, in one run: `bun run bench`. */
 import { createHash } from 'node:crypto'
 import { draw } from '../src/draw.ts'
-import { entryList } from '../src/list/entries.ts'
 import { decodeEntries, encodeEntries } from '../src/list/entry-blob.ts'
+import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
-import { SeededStream } from '../src/sampling/stream.ts'
-import { strikeOut, type TicketColumn } from '../src/sampling/weighted.ts'
+import { SeededStream } from '../src/sampling/seeded-stream.ts'
+import { strikeOut, type TicketColumn } from '../src/sampling/strike-out.ts'
 import { PEERS } from './peers.ts'
 
 const SIZES = [

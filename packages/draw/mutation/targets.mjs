@@ -2,13 +2,23 @@
 export const targets = [
   {
     name: 'sampler',
-    mutate: ['src/sampling/stream.ts', 'src/sampling/bounded.ts', 'src/sampling/weighted.ts', 'src/draw.ts'],
-    tests: ['test/stream.test.ts', 'test/bounded.test.ts', 'test/weighted.test.ts', 'test/draw.test.ts'],
+    mutate: [
+      'src/sampling/seeded-stream.ts',
+      'src/sampling/uniform-integer.ts',
+      'src/sampling/strike-out.ts',
+      'src/draw.ts',
+    ],
+    tests: [
+      'test/seeded-stream.test.ts',
+      'test/uniform-integer.test.ts',
+      'test/strike-out.test.ts',
+      'test/draw.test.ts',
+    ],
   },
   {
     name: 'verifier',
     mutate: [
-      'src/verify/verify.ts',
+      'src/verify/verify-draw.ts',
       'src/verify/verify-light.ts',
       'src/verify/attempts.ts',
       'src/verify/check-anchors.ts',
@@ -21,10 +31,10 @@ export const targets = [
       'src/verify/check-signatures.ts',
       'src/verify/run-checks.ts',
       'src/verify/warnings.ts',
-      'src/records/standing.ts',
-      'src/list/inclusion-proof.ts',
+      'src/records/draw-state.ts',
+      'src/receipts/inclusion-proof.ts',
       'src/records/seed-chain.ts',
-      'src/sampling/draw-seed.ts',
+      'src/records/draw-seed.ts',
       'src/records/signature.ts',
       'src/encoding/canonical-json.ts',
     ],

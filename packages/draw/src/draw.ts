@@ -1,9 +1,9 @@
 import { parseHex } from './encoding/hex.ts'
-import { type EntryInput, type EntryList, entryList } from './list/entries.ts'
-import { SeededStream } from './sampling/stream.ts'
-import { strikeOut } from './sampling/weighted.ts'
+import { type EntryInput, type EntryList, entryList } from './list/entry-input.ts'
+import { SeededStream } from './sampling/seeded-stream.ts'
+import { strikeOut } from './sampling/strike-out.ts'
 
-export type { Entry, EntryColumns, EntryInput, EntryList } from './list/entries.ts'
+export type { Entry, EntryColumns, EntryInput, EntryList } from './list/entry-input.ts'
 
 /** One drawn entry, as a result record holds it. */
 export interface Drawn {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { isReceiptOf, signReceipt } from '../src/records/receipt.ts'
-import { type RulesRecord, recordHash } from '../src/records/records.ts'
+import { isReceiptOf, signReceipt } from '../src/receipts/receipt.ts'
+import { type RulesRecord, recordHash } from '../src/records/record.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { check, quicknetEvent, recordOf, rewritten } from './attack-tools.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET } from './event-fixture.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { check, quicknetEvent, recordOf, rewritten } from './support/attack-tools.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET } from './support/event-fixture.ts'
 
 describe('late fake entries, edits and backdated locks', () => {
   const kept = new EventFixture().lock().result()

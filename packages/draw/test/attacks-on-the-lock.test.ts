@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '../src/draw.ts'
-import type { LockRecord, ResultRecord, RulesRecord } from '../src/records/records.ts'
+import { drawSeed } from '../src/records/draw-seed.ts'
+import type { LockRecord, ResultRecord, RulesRecord } from '../src/records/record.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
-import { drawSeed } from '../src/sampling/draw-seed.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { check, ROUND_123, rewritten } from './attack-tools.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, LAST_SECRET, resealed, TEST_CHAIN } from './event-fixture.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { check, ROUND_123, rewritten } from './support/attack-tools.ts'
+import {
+  EVENT_ID,
+  EventFixture,
+  FIVE_ENTRIES,
+  LAST_SECRET,
+  resealed,
+  TEST_CHAIN,
+} from './support/event-fixture.ts'
 
 describe('silent re-runs, second locks, two audiences', () => {
   const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result()

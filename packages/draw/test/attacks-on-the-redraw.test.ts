@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '../src/draw.ts'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { check, recordOf, rewritten } from './attack-tools.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES } from './event-fixture.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { check, recordOf, rewritten } from './support/attack-tools.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES } from './support/event-fixture.ts'
 
 describe('choosing whom to withdraw or promote', () => {
   it('refuses a redraw while an alternate waits', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type LockRecord, type ResultRecord, type RulesRecord, recordHash } from '../src/records/records.ts'
+import { type LockRecord, type ResultRecord, type RulesRecord, recordHash } from '../src/records/record.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { check, recordOf, rewritten } from './attack-tools.ts'
-import { EventFixture, FIVE_ENTRIES, resealed } from './event-fixture.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { check, recordOf, rewritten } from './support/attack-tools.ts'
+import { EventFixture, FIVE_ENTRIES, resealed } from './support/event-fixture.ts'
 
 describe('a result that was not drawn so', () => {
   const event = new EventFixture().lock().result()

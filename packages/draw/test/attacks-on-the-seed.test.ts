@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type ResultRecord, type RulesRecord, recordHash } from '../src/records/records.ts'
+import { type ResultRecord, type RulesRecord, recordHash } from '../src/records/record.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { check, quicknetEvent, ROUND_1000, recordOf, rewritten, withUncheckedResult } from './attack-tools.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import {
+  check,
+  quicknetEvent,
+  ROUND_1000,
+  recordOf,
+  rewritten,
+  withUncheckedResult,
+} from './support/attack-tools.ts'
 import {
   EVENT_ID,
   EventFixture,
@@ -11,8 +18,8 @@ import {
   resealed,
   TEST_CHAIN,
   testBeaconSignature,
-} from './event-fixture.ts'
-import { secondEncodings } from './second-encodings.ts'
+} from './support/event-fixture.ts'
+import { secondEncodings } from './support/second-encodings.ts'
 
 describe('an operator who grinds the seed', () => {
   it('finds nothing to vary: time, counts, text, key and order are not in it', () => {

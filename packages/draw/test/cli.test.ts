@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entries.ts'
 import { entriesCsv } from '../src/list/entry-csv.ts'
-import { receiptText, signReceipt } from '../src/records/receipt.ts'
-import { recordHash } from '../src/records/records.ts'
-import { EventFixture, OPERATOR_SECRET } from './event-fixture.ts'
+import { entryList } from '../src/list/entry-input.ts'
+import { receiptText, signReceipt } from '../src/receipts/receipt.ts'
+import { recordHash } from '../src/records/record.ts'
+import { EventFixture, OPERATOR_SECRET } from './support/event-fixture.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'eungmo-draw-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))

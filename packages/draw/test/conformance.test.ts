@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entries.ts'
 import { entriesCsv } from '../src/list/entry-csv.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { EventFixture, FIVE_ENTRIES } from './event-fixture.ts'
-import { mutations } from './mutations.ts'
+import { entryList } from '../src/list/entry-input.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { EventFixture, FIVE_ENTRIES } from './support/event-fixture.ts'
+import { mutations } from './support/mutations.ts'
 
 const python = (...words: string[]) => spawnSync('python3', ['-B', ...words], { encoding: 'utf8' })
 const hasPython = python('--version').status === 0

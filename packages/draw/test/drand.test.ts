@@ -2,8 +2,8 @@ import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { describe, expect, it } from 'vitest'
 import { QUICKNET, randomnessOf, roundAfter, roundAt, timeOf, verifyBeacon } from '../src/beacon/drand.ts'
 import { parseHex, toHex } from '../src/encoding/hex.ts'
-import { QUICKNET_ROUNDS, TEST_CHAIN, testBeaconSignature } from './event-fixture.ts'
-import { secondEncodings } from './second-encodings.ts'
+import { QUICKNET_ROUNDS, TEST_CHAIN, testBeaconSignature } from './support/event-fixture.ts'
+import { secondEncodings } from './support/second-encodings.ts'
 
 describe('verifyBeacon', () => {
   it.each(QUICKNET_ROUNDS)(

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { draw } from '../src/draw.ts'
-import { type Entry, entryList } from '../src/list/entries.ts'
-import { naiveStrikeOut } from '../src/sampling/naive.ts'
-import { SeededStream } from '../src/sampling/stream.ts'
+import { type Entry, entryList } from '../src/list/entry-input.ts'
+import { naiveStrikeOut } from '../src/sampling/naive-strike-out.ts'
+import { SeededStream } from '../src/sampling/seeded-stream.ts'
 
 const entriesArbitrary = fc
   .uniqueArray(

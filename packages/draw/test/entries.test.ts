@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Entry, type EntryInput, EntryListBuilder, entryList } from '../src/list/entries.ts'
+import { type Entry, type EntryInput, EntryListBuilder, entryList } from '../src/list/entry-input.ts'
 
 const idArbitrary = fc.stringMatching(/^[A-Za-z0-9_.@+:-]{1,64}$/)
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { base64Url } from '../src/encoding/base64url.ts'
-import { entryList } from '../src/list/entries.ts'
 import { decodeEntries, encodeEntries } from '../src/list/entry-blob.ts'
+import { entryList } from '../src/list/entry-input.ts'
 
 const hashed = (at: number) => base64Url(createHash('sha256').update(String(at)).digest())
 

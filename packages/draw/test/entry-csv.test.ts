@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entries.ts'
 import { EntryCsvReader, entriesCsv, parseEntriesCsv } from '../src/list/entry-csv.ts'
+import { entryList } from '../src/list/entry-input.ts'
 
 describe('parseEntriesCsv', () => {
   it('reads ids alone, with a ticket each', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { EVENT_ID } from './event-fixture.ts'
+import { EVENT_ID } from './support/event-fixture.ts'
 
 const salt = new Uint8Array(16).fill(9)
 const phone = '+821012345678'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../src/encoding/hex.ts'
 import { asciiBytes, joined, portableSha256, u64 } from '../src/encoding/preimage.ts'
-import { type EntryList, EntryListBuilder, entryList } from '../src/list/entries.ts'
+import { type EntryList, EntryListBuilder, entryList } from '../src/list/entry-input.ts'
 import { EntryTreeBuilder, entryTree, entryTreeSteps, type TreeNode } from '../src/list/entry-tree.ts'
 
 /** The tree as RFC 9162, 2.1.1 defines it: split at the largest power of two below n, over and over. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entries.ts'
+import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import {
   type InclusionProof,
   inclusionProof,
   type LockedList,
   verifyInclusion,
-} from '../src/list/inclusion-proof.ts'
+} from '../src/receipts/inclusion-proof.ts'
 
 const eventId = 'event'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../src/encoding/hex.ts'
-import { entryList } from '../src/list/entries.ts'
 import { entriesCsv, parseEntriesCsv } from '../src/list/entry-csv.ts'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { parseRecord } from '../src/records/records.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './event-fixture.ts'
-import { mutations } from './mutations.ts'
+import { entryList } from '../src/list/entry-input.ts'
+import { parseRecord } from '../src/records/record.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './support/event-fixture.ts'
+import { mutations } from './support/mutations.ts'
 
 const person = personHash(new Uint8Array(16).fill(9), '+821012345678')
 const opened = { id: entryId(EVENT_ID, 'K7M2-9QXA', person), tickets: 2 ** 30, reason: 0 }

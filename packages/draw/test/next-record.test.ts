@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { roundAfter } from '../src/beacon/beacon-chain.ts'
-import { entryList } from '../src/list/entries.ts'
+import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
+import { emptySlots, standing } from '../src/records/draw-state.ts'
 import {
   firstRules,
   listSummary,
@@ -10,9 +11,8 @@ import {
   nextRules,
   nextWithdraw,
 } from '../src/records/next-record.ts'
-import { recordHash } from '../src/records/records.ts'
-import { emptySlots, standing } from '../src/records/standing.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, testBeaconSignature } from './event-fixture.ts'
+import { recordHash } from '../src/records/record.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES, testBeaconSignature } from './support/event-fixture.ts'
 
 const at = new Date('2026-01-31T12:00:00.000Z')
 const summary = listSummary(entryTree(entryList(FIVE_ENTRIES)), EVENT_ID)

@@ -9,9 +9,9 @@ import {
   parseSignedReceipt,
   receiptText,
   signReceipt,
-} from '../src/records/receipt.ts'
+} from '../src/receipts/receipt.ts'
 import { isRecordSignature, operatorKeyOf, signRecordHash } from '../src/records/signature.ts'
-import { EVENT_ID, OPERATOR_SECRET } from './event-fixture.ts'
+import { EVENT_ID, OPERATOR_SECRET } from './support/event-fixture.ts'
 
 const key = operatorKeyOf(OPERATOR_SECRET)
 const fields = {

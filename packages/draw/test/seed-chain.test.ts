@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { CHAIN_LENGTH, createSeedChain, opensCommitment } from '../src/records/seed-chain.ts'
-import { EVENT_ID, LAST_SECRET } from './event-fixture.ts'
+import { EVENT_ID, LAST_SECRET } from './support/event-fixture.ts'
 
 describe('createSeedChain', () => {
   it('gives the frozen chain of length 2', () => {

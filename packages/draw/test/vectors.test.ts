@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { verifyInclusion } from '../src/list/inclusion-proof.ts'
-import { verifyDraw } from '../src/verify/verify.ts'
+import { verifyInclusion } from '../src/receipts/inclusion-proof.ts'
+import { verifyDraw } from '../src/verify/verify-draw.ts'
 import { verifyLight } from '../src/verify/verify-light.ts'
-import { primitiveVectors } from './primitive-vectors.ts'
-import { type TranscriptVector, transcriptVectors } from './transcript-vectors.ts'
+import { primitiveVectors } from './support/primitive-vectors.ts'
+import { type TranscriptVector, transcriptVectors } from './support/transcript-vectors.ts'
 
 function frozen(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'))

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Entry, entryList } from '../src/list/entries.ts'
+import { type Entry, entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
-import { inclusionProof, verifyInclusion } from '../src/list/inclusion-proof.ts'
-import { type SignedReceipt, signReceipt } from '../src/records/receipt.ts'
-import { type ChainRecord, recordHash } from '../src/records/records.ts'
-import { standing } from '../src/records/standing.ts'
-import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify.ts'
+import { inclusionProof, verifyInclusion } from '../src/receipts/inclusion-proof.ts'
+import { type SignedReceipt, signReceipt } from '../src/receipts/receipt.ts'
+import { standing } from '../src/records/draw-state.ts'
+import { type ChainRecord, recordHash } from '../src/records/record.ts'
+import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify-draw.ts'
 import { verifyLight } from '../src/verify/verify-light.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET, resealed } from './event-fixture.ts'
+import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET, resealed } from './support/event-fixture.ts'
 
 const says = (verification: Verification) =>
   verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entries.ts'
+import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
-import { inclusionProof } from '../src/list/inclusion-proof.ts'
-import { STEPS, verifyDraw, verifySteps } from '../src/verify/verify.ts'
+import { inclusionProof } from '../src/receipts/inclusion-proof.ts'
+import { STEPS, verifyDraw, verifySteps } from '../src/verify/verify-draw.ts'
 import { verifyLight } from '../src/verify/verify-light.ts'
-import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS } from './event-fixture.ts'
+import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS } from './support/event-fixture.ts'
 
 const tree = entryTree(entryList(FIVE_ENTRIES))
 const proofs = [0, 1, 2, 3].map((index) => inclusionProof(tree, index))

@@ -1,9 +1,9 @@
 import { isHex } from '../encoding/hex.ts'
 import { parseStrictJson } from '../encoding/strict-json.ts'
-import type { EntryList } from '../list/entries.ts'
 import { parseEntriesCsv } from '../list/entry-csv.ts'
-import type { SignedReceipt } from '../records/receipt.ts'
-import { type Anchors, STEPS, type Verification, type Verified, verifyDraw } from '../verify/verify.ts'
+import type { EntryList } from '../list/entry-input.ts'
+import type { SignedReceipt } from '../receipts/receipt.ts'
+import { type Anchors, STEPS, type Verification, type Verified, verifyDraw } from '../verify/verify-draw.ts'
 import { BadUse, readArguments, readText } from './arguments.ts'
 import { nativeSha256 } from './native-sha256.ts'
 

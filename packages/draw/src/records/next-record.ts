@@ -1,9 +1,10 @@
 import { QUICKNET, roundAfter } from '../beacon/beacon-chain.ts'
 import { draw } from '../draw.ts'
 import { PROTOCOL } from '../encoding/preimage.ts'
-import type { EntryInput } from '../list/entries.ts'
+import type { EntryInput } from '../list/entry-input.ts'
 import type { EntryTree } from '../list/entry-tree.ts'
-import { drawSeed } from '../sampling/draw-seed.ts'
+import { drawSeed } from './draw-seed.ts'
+import { emptySlots, standing } from './draw-state.ts'
 import {
   ALGORITHM,
   type ChainRecord,
@@ -15,8 +16,7 @@ import {
   recordHash,
   type WithdrawReason,
   type WithdrawRecord,
-} from './records.ts'
-import { emptySlots, standing } from './standing.ts'
+} from './record.ts'
 
 /** What rules say; everything but `at` and the record's place in the chain. */
 export type RulesFields = Omit<RulesRecord, 'v' | 'type' | 'eventId' | 'seq' | 'prev' | 'at'>

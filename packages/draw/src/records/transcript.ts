@@ -1,6 +1,6 @@
 import { PROTOCOL } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
-import { type ChainRecord, parseRecord, recordHash } from './records.ts'
+import { type ChainRecord, parseRecord, recordHash } from './record.ts'
 
 /** Shows which application number and person an entry id stands for; outside the records, so that it can be erased. */
 export interface Opening {

@@ -1,4 +1,4 @@
-import type { ChainRecord, LockRecord, ResultRecord, RulesRecord } from '../records/records.ts'
+import type { ChainRecord, LockRecord, ResultRecord, RulesRecord } from '../records/record.ts'
 
 /** A lock with its result and the rules in force; `result` is null while the attempt is open. */
 export interface Attempt {

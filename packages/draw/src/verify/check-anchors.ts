@@ -4,8 +4,8 @@ import {
   parseSignedReceipt,
   type Receipt,
   type SignedReceipt,
-} from '../records/receipt.ts'
-import type { ChainRecord } from '../records/records.ts'
+} from '../receipts/receipt.ts'
+import type { ChainRecord } from '../records/record.ts'
 import type { Attempt } from './attempts.ts'
 import { type AnchorReport, Fault, type Warning } from './verification.ts'
 

@@ -1,4 +1,4 @@
-import { type ChainRecord, NO_PREVIOUS } from '../records/records.ts'
+import { type ChainRecord, NO_PREVIOUS } from '../records/record.ts'
 import { Fault } from './verification.ts'
 
 /** Every record stands in its place: one event, seq, prev, times, and the order of types. */

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../encoding/preimage.ts'
-import { type EntryInput, entryList } from '../list/entries.ts'
+import { type EntryInput, entryList } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTreeSteps } from '../list/entry-tree.ts'
 import { type ListSummary, listSummary } from '../records/next-record.ts'

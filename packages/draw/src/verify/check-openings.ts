@@ -1,6 +1,6 @@
 import { parseHex } from '../encoding/hex.ts'
 import { entryId } from '../list/entry-id.ts'
-import type { Standing } from '../records/standing.ts'
+import type { Standing } from '../records/draw-state.ts'
 import type { Opening } from '../records/transcript.ts'
 import { Fault } from './verification.ts'
 

@@ -1,5 +1,5 @@
 import { amendmentError } from '../records/next-record.ts'
-import type { ChainRecord, LockRecord, RulesRecord } from '../records/records.ts'
+import type { ChainRecord, LockRecord, RulesRecord } from '../records/record.ts'
 import { Fault } from './verification.ts'
 
 /** Amendments do what they may, and the first lock keeps the last rules. */

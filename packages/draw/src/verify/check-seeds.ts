@@ -1,8 +1,8 @@
 import type { BeaconChain } from '../beacon/beacon-chain.ts'
 import { roundAfter } from '../beacon/beacon-chain.ts'
 import { verifyBeacon } from '../beacon/drand.ts'
+import { drawSeed } from '../records/draw-seed.ts'
 import { opensCommitment } from '../records/seed-chain.ts'
-import { drawSeed } from '../sampling/draw-seed.ts'
 import type { Attempt } from './attempts.ts'
 import { Fault } from './verification.ts'
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../records/standing.ts'
+import type { Standing } from '../records/draw-state.ts'
 
 /** The checks in their order; a verification names the first that fails. */
 export const STEPS = [

@@ -1,5 +1,5 @@
 import { portableSha256, type Sha256 } from '../encoding/preimage.ts'
-import type { EntryInput } from '../list/entries.ts'
+import type { EntryInput } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { checkDraws } from './check-draws.ts'
 import { checkList } from './check-list.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { below, reduceUniform } from '../src/sampling/bounded.ts'
-import type { Uint53Source } from '../src/sampling/stream.ts'
+import type { Uint53Source } from '../src/sampling/seeded-stream.ts'
+import { below, reduceUniform } from '../src/sampling/uniform-integer.ts'
 
 function source(...words: number[]): Uint53Source & { left: () => number } {
   const queue = [...words]

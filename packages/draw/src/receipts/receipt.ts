@@ -3,7 +3,7 @@ import { parseHex } from '../encoding/hex.ts'
 import { asciiBytes, PROTOCOL, portableSha256 } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
 import { entryId, personHash } from '../list/entry-id.ts'
-import { isSignature, signHash } from './signature.ts'
+import { isSignature, signHash } from '../records/signature.ts'
 
 /** The operator's signed promise to an entrant that an entry will be in the locked list. A function of stored data. */
 export interface Receipt {

@@ -1,6 +1,6 @@
 /**
  * Writes vectors/*.json anew. The vectors are frozen: run it to add some, and see in the diff that none has changed.
- * bun test/write-vectors.ts
+ * bun test/support/write-vectors.ts
  */
 import { writeFileSync } from 'node:fs'
 import { primitiveVectors } from './primitive-vectors.ts'
@@ -10,6 +10,6 @@ for (const [name, content] of [
   ['primitives', primitiveVectors()],
   ['transcripts', transcriptVectors()],
 ] as const) {
-  const file = new URL(`../vectors/${name}.json`, import.meta.url)
+  const file = new URL(`../../vectors/${name}.json`, import.meta.url)
   writeFileSync(file, `${JSON.stringify(content, null, 1)}\n`)
 }

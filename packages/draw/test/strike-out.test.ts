@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { naiveStrikeOut } from '../src/sampling/naive.ts'
-import { SeededStream } from '../src/sampling/stream.ts'
-import { strikeOut } from '../src/sampling/weighted.ts'
-import { chiSquare, orderedOutcomes } from './enumeration.ts'
+import { naiveStrikeOut } from '../src/sampling/naive-strike-out.ts'
+import { SeededStream } from '../src/sampling/seeded-stream.ts'
+import { strikeOut } from '../src/sampling/strike-out.ts'
+import { chiSquare, orderedOutcomes } from './support/enumeration.ts'
 
 const seedArbitrary = fc.uint8Array({ minLength: 32, maxLength: 32 })
 

@@ -1,6 +1,6 @@
-import { below } from './bounded.ts'
-import type { Uint53Source } from './stream.ts'
-import type { Sample } from './weighted.ts'
+import type { Uint53Source } from './seeded-stream.ts'
+import type { Sample } from './strike-out.ts'
+import { below } from './uniform-integer.ts'
 
 /**
  * The reference that {@link strikeOut} must equal number for number: an O(n) walk for each rank, short enough to be

@@ -1,11 +1,11 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { type BeaconChain, QUICKNET } from '../src/beacon/beacon-chain.ts'
-import { toHex } from '../src/encoding/hex.ts'
-import { u64 } from '../src/encoding/preimage.ts'
-import type { EntryInput } from '../src/list/entries.ts'
-import { entryList } from '../src/list/entries.ts'
-import { entryTree } from '../src/list/entry-tree.ts'
+import { type BeaconChain, QUICKNET } from '../../src/beacon/beacon-chain.ts'
+import { toHex } from '../../src/encoding/hex.ts'
+import { u64 } from '../../src/encoding/preimage.ts'
+import type { EntryInput } from '../../src/list/entry-input.ts'
+import { entryList } from '../../src/list/entry-input.ts'
+import { entryTree } from '../../src/list/entry-tree.ts'
 import {
   firstRules,
   listSummary,
@@ -14,11 +14,11 @@ import {
   nextRules,
   nextWithdraw,
   type RulesFields,
-} from '../src/records/next-record.ts'
-import { type ChainRecord, recordHash, type WithdrawReason } from '../src/records/records.ts'
-import { createSeedChain } from '../src/records/seed-chain.ts'
-import { operatorKeyOf, signRecordHash } from '../src/records/signature.ts'
-import { buildTranscript, type Opening, type Transcript } from '../src/records/transcript.ts'
+} from '../../src/records/next-record.ts'
+import { type ChainRecord, recordHash, type WithdrawReason } from '../../src/records/record.ts'
+import { createSeedChain } from '../../src/records/seed-chain.ts'
+import { operatorKeyOf, signRecordHash } from '../../src/records/signature.ts'
+import { buildTranscript, type Opening, type Transcript } from '../../src/records/transcript.ts'
 
 export const EVENT_ID = '0190a6f0-0000-7000-8000-000000000001'
 export const OPERATOR_SECRET = new Uint8Array(32).fill(7)

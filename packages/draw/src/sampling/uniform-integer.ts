@@ -1,4 +1,4 @@
-import type { Uint53Source } from './stream.ts'
+import type { Uint53Source } from './seeded-stream.ts'
 
 const TWO_53 = 2 ** 53
 

@@ -1,6 +1,6 @@
-import type { ChainRecord } from '../src/records/records.ts'
-import type { Transcript } from '../src/records/transcript.ts'
-import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify.ts'
+import type { ChainRecord } from '../../src/records/record.ts'
+import type { Transcript } from '../../src/records/transcript.ts'
+import { type Verification, type VerifyOptions, verifyDraw } from '../../src/verify/verify-draw.ts'
 import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './event-fixture.ts'
 
 export const [ROUND_123, ROUND_1000] = QUICKNET_ROUNDS

@@ -1,7 +1,7 @@
 import { parseHex, toHex } from '../encoding/hex.ts'
 import { asciiBytes, portableSha256, type Sha256 } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
-import { type EntryTree, entriesRoot, leafHash, parentNode, type TreeNode } from './entry-tree.ts'
+import { type EntryTree, entriesRoot, leafHash, parentNode, type TreeNode } from '../list/entry-tree.ts'
 
 /** A sibling on the way to the top: tickets below it, and its hash in hex. */
 export type ProofNode = readonly [sum: number, hash: string]

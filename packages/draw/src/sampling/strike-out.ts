@@ -1,5 +1,5 @@
-import { below } from './bounded.ts'
-import type { Uint53Source } from './stream.ts'
+import type { Uint53Source } from './seeded-stream.ts'
+import { below } from './uniform-integer.ts'
 
 /** Tickets by entry index. A Float64Array must hold integers from 0 to 2^53 - 1 only. */
 export type TicketColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array

@@ -1,13 +1,13 @@
-import { toHex } from '../src/encoding/hex.ts'
-import { type Entry, entryList } from '../src/list/entries.ts'
-import { entryId, personHash } from '../src/list/entry-id.ts'
-import { entryTree } from '../src/list/entry-tree.ts'
-import { type InclusionProof, inclusionProof } from '../src/list/inclusion-proof.ts'
-import { signReceipt } from '../src/records/receipt.ts'
-import { type ChainRecord, recordHash } from '../src/records/records.ts'
-import { operatorKeyOf } from '../src/records/signature.ts'
-import type { Transcript } from '../src/records/transcript.ts'
-import { type Anchors, verifyDraw } from '../src/verify/verify.ts'
+import { toHex } from '../../src/encoding/hex.ts'
+import { entryId, personHash } from '../../src/list/entry-id.ts'
+import { type Entry, entryList } from '../../src/list/entry-input.ts'
+import { entryTree } from '../../src/list/entry-tree.ts'
+import { type InclusionProof, inclusionProof } from '../../src/receipts/inclusion-proof.ts'
+import { signReceipt } from '../../src/receipts/receipt.ts'
+import { type ChainRecord, recordHash } from '../../src/records/record.ts'
+import { operatorKeyOf } from '../../src/records/signature.ts'
+import type { Transcript } from '../../src/records/transcript.ts'
+import { type Anchors, verifyDraw } from '../../src/verify/verify-draw.ts'
 import {
   EVENT_ID,
   EventFixture,

@@ -6,7 +6,7 @@ import type {
   RulesRecord,
   WithdrawReason,
   WithdrawRecord,
-} from './records.ts'
+} from './record.ts'
 
 /** Somebody drawn, and in which attempt. */
 export interface Holder {
