@@ -1,5 +1,5 @@
 import type { Database, Sql } from '@eungmo/db/connection/client'
-import type { BeaconChain } from '@eungmo/draw/beacon-chain'
+import type { BeaconChain } from '@eungmo/draw/beacon'
 import type { CountsFeed } from './analytics/counts-feed.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import type { LockedTrees } from './draws/locked-trees.ts'

@@ -1,7 +1,7 @@
 import { connect, type Sql } from '@eungmo/db/connection/client'
 import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema/index'
-import type { BeaconChain } from '@eungmo/draw/beacon-chain'
+import type { BeaconChain } from '@eungmo/draw/beacon'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Viewer } from '../src/context.ts'
 import { createDependencies } from '../src/create-dependencies.ts'

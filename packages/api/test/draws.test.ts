@@ -1,5 +1,4 @@
-import type { EntryInput } from '@eungmo/draw/entries'
-import { parseEntriesCsv } from '@eungmo/draw/entry-csv'
+import { type EntryInput, parseEntriesCsv } from '@eungmo/draw/list'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { drawEntriesCsv, drawEntriesJson } from '../src/draws/read-entries.ts'

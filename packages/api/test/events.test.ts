@@ -1,4 +1,4 @@
-import { textHash } from '@eungmo/draw/text-hash'
+import { textHash } from '@eungmo/draw/records'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
 import { refusal } from './support/expect-api-error.ts'

@@ -1,5 +1,4 @@
-import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
-import { isReceiptOf, isReceiptSignature, receiptText } from '@eungmo/draw/receipt'
+import { isReceiptOf, isReceiptSignature, receiptText, verifyInclusion } from '@eungmo/draw/receipts'
 import type { LockRecord } from '@eungmo/draw/records'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'

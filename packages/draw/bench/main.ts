@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { draw } from '../src/draw.ts'
 import { decodeEntries, encodeEntries } from '../src/list/entry-blob.ts'
-import { entryList } from '../src/list/entry-input.ts'
+import { toEntryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { SeededStream } from '../src/sampling/seeded-stream.ts'
 import { strikeOut, type TicketColumn } from '../src/sampling/strike-out.ts'
@@ -75,7 +75,7 @@ const titles = SIZES.map(([size, count]) =>
 )
 const columns = SIZES.map(([size, count]) => {
   const weights = weightsOf(size)
-  const list = entryList({
+  const list = toEntryList({
     ids: Array.from(weights, (_, at) => `e${String(at).padStart(7, '0')}`),
     tickets: weights,
   })
@@ -118,7 +118,7 @@ for (const { name } of PEERS) {
 const ids = Array.from({ length: 1e6 }, (_, at) =>
   createHash('sha256').update(String(at)).digest('base64url'),
 ).sort()
-const million = entryList({ ids, tickets: weightsOf(1e6) })
+const million = toEntryList({ ids, tickets: weightsOf(1e6) })
 const blob = encodeEntries(million)
 const native = (data: Uint8Array) => Bun.SHA256.hash(data) as Uint8Array
 process.stdout.write('\n1e6 entries with hashed ids, ms\n')

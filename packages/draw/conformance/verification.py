@@ -212,10 +212,10 @@ def check_seed_chain(attempts):
     for lock, _, rules in attempts:
         secret = lock["serverSeed"]
         if secret is None:
-            check("seed chain", rules["beacon"] == "quicknet", "no secret and no beacon")
+            check("seed-chain", rules["beacon"] == "quicknet", "no secret and no beacon")
         else:
-            check("seed chain", commitment is not None, "a secret after a lost one")
-            check("seed chain", previous_secret(lock["eventId"], secret) == commitment, "not the committed secret")
+            check("seed-chain", commitment is not None, "a secret after a lost one")
+            check("seed-chain", previous_secret(lock["eventId"], secret) == commitment, "not the committed secret")
         commitment = secret
 
 
@@ -317,7 +317,7 @@ def check_openings(openings, winners, event_id):
 
 
 def check_signatures(transcript, hashes):
-    step, key = "head and signatures", transcript["records"][0]["operatorKey"]
+    step, key = "head-and-signatures", transcript["records"][0]["operatorKey"]
     check(step, transcript["head"] == hashes[-1], "the head is not the last record's hash")
     for seq, (digest, signature) in enumerate(zip(hashes, transcript["signatures"])):
         check(step, (key is None) == (signature is None), f"record {seq}: signature and key do not go together")

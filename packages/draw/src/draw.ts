@@ -1,9 +1,10 @@
 import { parseHex } from './encoding/hex.ts'
-import { type EntryInput, type EntryList, entryList } from './list/entry-input.ts'
+import { type EntryInput, toEntryList } from './list/entry-input.ts'
+import type { EntryList } from './list/entry-list.ts'
 import { SeededStream } from './sampling/seeded-stream.ts'
 import { strikeOut } from './sampling/strike-out.ts'
 
-export type { Entry, EntryColumns, EntryInput, EntryList } from './list/entry-input.ts'
+export type { Entry, EntryColumns, EntryInput, EntryList } from './list/index.ts'
 
 /** One drawn entry, as a result record holds it. */
 export interface Drawn {
@@ -50,7 +51,7 @@ export function draw(options: DrawOptions): DrawResult {
   const { winnerCount, alternateCount = 0, struck = [] } = options
   checkCount('winnerCount', winnerCount, 1)
   checkCount('alternateCount', alternateCount, 0)
-  const entries = entryList(options.entries)
+  const entries = toEntryList(options.entries)
   const seed = typeof options.seed === 'string' ? parseHex(options.seed, 32, 'seed') : options.seed
   const out = new Set(struck)
   const left = entries.eligibleCount - countEligible(entries, out)

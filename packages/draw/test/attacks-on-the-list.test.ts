@@ -3,7 +3,7 @@ import { entryId, personHash } from '../src/list/entry-id.ts'
 import { isReceiptOf, signReceipt } from '../src/receipts/receipt.ts'
 import { type RulesRecord, recordHash } from '../src/records/record.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { check, quicknetEvent, recordOf, rewritten } from './support/attack-tools.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET } from './support/event-fixture.ts'
 
@@ -36,7 +36,7 @@ describe('late fake entries, edits and backdated locks', () => {
       verifyDraw(kept.transcript(), FIVE_ENTRIES, { anchors: { lockHash, head: lockHash } }),
     ).toMatchObject({
       level: 'anchored',
-      anchors: [{ kind: 'lock hash' }, { kind: 'head' }],
+      anchors: [{ kind: 'lock-hash' }, { kind: 'head' }],
     })
   })
 
@@ -91,8 +91,8 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
       ok: true,
       level: 'anchored',
       anchors: [
-        { kind: 'receipt', says: 'the entry of the receipt is in the locked list with 3 tickets' },
-        { kind: 'operator key' },
+        { kind: 'receipt', message: 'the entry of the receipt is in the locked list with 3 tickets' },
+        { kind: 'operator-key' },
       ],
     })
   })
@@ -116,10 +116,10 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     const verification = verifyDraw(two.transcript(), excluded, { anchors: { receipt } })
     expect(verification).toMatchObject({
       ok: true,
-      anchors: [{ says: 'the entry of the receipt is in the locked list, excluded' }],
+      anchors: [{ message: 'the entry of the receipt is in the locked list, excluded' }],
     })
     expect(verification.ok && verification.warnings.map((warning) => warning.code)).toContain(
-      'excluded entry',
+      'excluded-entry',
     )
   })
 

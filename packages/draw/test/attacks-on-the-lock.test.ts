@@ -3,7 +3,7 @@ import { draw } from '../src/draw.ts'
 import { drawSeed } from '../src/records/draw-seed.ts'
 import type { LockRecord, ResultRecord, RulesRecord } from '../src/records/record.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { check, ROUND_123, rewritten } from './support/attack-tools.ts'
 import {
   EVENT_ID,
@@ -110,10 +110,10 @@ describe('downgrades and amended rules', () => {
     event.amend({ winnerCount: 3, alternateCount: 0, endsAt: '2026-01-31T09:00:00.000Z' }).lock().result()
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     const codes = verification.ok ? verification.warnings.map((warning) => warning.code) : []
-    expect(codes).toEqual(expect.arrayContaining(['rules amended', 'early close', 'exclusions', 'no beacon']))
-    const says = verification.ok ? verification.warnings.map((warning) => warning.says).join('\n') : ''
-    expect(says).toContain('winnerCount from 2 to 3, alternateCount from 1 to 0, endsAt from 2026-02-28')
-    expect(says).toContain('an end at 2026-02-28T00:00:00.000Z had been promised')
+    expect(codes).toEqual(expect.arrayContaining(['rules-amended', 'early-close', 'exclusions', 'no-beacon']))
+    const message = verification.ok ? verification.warnings.map((warning) => warning.message).join('\n') : ''
+    expect(message).toContain('winnerCount from 2 to 3, alternateCount from 1 to 0, endsAt from 2026-02-28')
+    expect(message).toContain('an end at 2026-02-28T00:00:00.000Z had been promised')
   })
 
   it('refuses another count than the rules say, and changes after the first lock', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draw } from '../src/draw.ts'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { check, recordOf, rewritten } from './support/attack-tools.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES } from './support/event-fixture.ts'
 
@@ -72,7 +72,7 @@ describe('choosing whom to withdraw or promote', () => {
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     expect(verification).toMatchObject({
       ok: true,
-      standing: {
+      state: {
         attempts: 2,
         withdrawals: [
           { slot: 2, reason: 'deadline', filledBy: 3 },
@@ -80,7 +80,7 @@ describe('choosing whom to withdraw or promote', () => {
         ],
       },
     })
-    expect(verification.ok && verification.warnings.map((warning) => warning.says)).toContain(
+    expect(verification.ok && verification.warnings.map((warning) => warning.message)).toContain(
       '2 attempts were drawn',
     )
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LockRecord, type ResultRecord, type RulesRecord, recordHash } from '../src/records/record.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { check, recordOf, rewritten } from './support/attack-tools.ts'
 import { EventFixture, FIVE_ENTRIES, resealed } from './support/event-fixture.ts'
 
@@ -48,21 +48,21 @@ describe('unsigned, wrongly signed and wrongly headed transcripts', () => {
 
   it('are refused', () => {
     expect(check({ ...transcript, head: '00'.repeat(32) })).toBe(
-      'head and signatures: the head is not the hash of the last record',
+      'head-and-signatures: the head is not the hash of the last record',
     )
     expect(check({ ...transcript, signatures: transcript.signatures.with(1, null) })).toBe(
-      'head and signatures: record 1 is not signed',
+      'head-and-signatures: record 1 is not signed',
     )
     expect(
       check({ ...transcript, signatures: transcript.signatures.with(1, transcript.signatures[0] ?? null) }),
-    ).toBe("head and signatures: the signature of record 1 is not the operator's")
+    ).toBe("head-and-signatures: the signature of record 1 is not the operator's")
     expect(check(resealed(event.records, new Uint8Array(32).fill(9)))).toBe(
-      "head and signatures: the signature of record 0 is not the operator's",
+      "head-and-signatures: the signature of record 0 is not the operator's",
     )
     const unsigned = new EventFixture({ secret: null }).lock().result().transcript()
     expect(check(unsigned)).toBe('ok')
     expect(check({ ...unsigned, signatures: transcript.signatures })).toBe(
-      'head and signatures: record 0 is signed, and the rules name no key',
+      'head-and-signatures: record 0 is signed, and the rules name no key',
     )
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ResultRecord, type RulesRecord, recordHash } from '../src/records/record.ts'
 import { createSeedChain } from '../src/records/seed-chain.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import {
   check,
   quicknetEvent,
@@ -36,11 +36,11 @@ describe('an operator who grinds the seed', () => {
     const event = new EventFixture().lock().result().withdraw(1).withdraw(2).lock().result()
     const other = createSeedChain(EVENT_ID, LAST_SECRET, 4)
     expect(check(rewritten(event.records, 1, { serverSeed: other.secretFor(3) }))).toBe(
-      'seed chain: the server seed of lock 1 is not the committed one',
+      'seed-chain: the server seed of lock 1 is not the committed one',
     )
     const second = recordOf(event.records, 'lock', 1)
     expect(check(rewritten(event.records, second.seq, { serverSeed: '55'.repeat(32) }))).toBe(
-      'seed chain: the server seed of lock 2 is not the committed one',
+      'seed-chain: the server seed of lock 2 is not the committed one',
     )
     const recommitted = [...event.records]
     const amended = {
@@ -57,7 +57,7 @@ describe('an operator who grinds the seed', () => {
   it('cannot withhold it, except with a beacon, with a warning and for ever', () => {
     const event = new EventFixture().lock().result()
     expect(check(rewritten(event.records, 1, { serverSeed: null }))).toBe(
-      'seed chain: lock 1 has neither a server seed nor a beacon',
+      'seed-chain: lock 1 has neither a server seed nor a beacon',
     )
     const lost = new EventFixture({ rules: { beacon: 'quicknet' } })
       .lock({ lost: true })
@@ -67,12 +67,12 @@ describe('an operator who grinds the seed', () => {
     lost.lock({ lost: true }).result()
     const verification = verifyDraw(lost.transcript(), FIVE_ENTRIES, { chain: TEST_CHAIN })
     expect(
-      verification.ok && verification.warnings.filter((warning) => warning.code === 'seed lost'),
+      verification.ok && verification.warnings.filter((warning) => warning.code === 'seed-lost'),
     ).toHaveLength(2)
     const second = recordOf(lost.records, 'lock', 1)
     expect(
       check(rewritten(lost.records, second.seq, { serverSeed: '55'.repeat(32) }), { chain: TEST_CHAIN }),
-    ).toBe('seed chain: lock 2 has a server seed after an earlier one was lost')
+    ).toBe('seed-chain: lock 2 has a server seed after an earlier one was lost')
   })
 })
 
@@ -122,7 +122,7 @@ describe('a lying relay, an operator with his own chain, second encodings', () =
       const verification = verifyDraw(real.transcript(), FIVE_ENTRIES, {
         lockSeen: { hash, at, by: 'a mirror' },
       })
-      return verification.ok ? verification.beacons[0]?.says : undefined
+      return verification.ok ? verification.beacons[0]?.message : undefined
     }
     const out = 1692803733000
     expect(seen(out - 1)).toBe('lock seen before the round by a mirror')

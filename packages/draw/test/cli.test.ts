@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { entriesCsv } from '../src/list/entry-csv.ts'
-import { entryList } from '../src/list/entry-input.ts'
+import { toEntryList } from '../src/list/index.ts'
 import { receiptText, signReceipt } from '../src/receipts/receipt.ts'
 import { recordHash } from '../src/records/record.ts'
 import { EventFixture, OPERATOR_SECRET } from './support/event-fixture.ts'
@@ -101,15 +101,15 @@ describe('eungmo-draw', () => {
       [text.replace('"seq": 1', '"seq": 2'), 'nonsense', 'NOT VERIFIED: chain: '],
       ['{', csv, 'NOT VERIFIED: shapes: '],
     ]
-    for (const [transcript, list, says] of wrong) {
+    for (const [transcript, list, message] of wrong) {
       const { status, stdout } = check(transcript, list)
-      expect([stdout.split('\n').at(-2)?.slice(0, says.length), status]).toEqual([says, 1])
+      expect([stdout.split('\n').at(-2)?.slice(0, message.length), status]).toEqual([message, 1])
     }
   })
 
   it('takes anchors', () => {
     const event = new EventFixture({
-      entries: entryList([
+      entries: toEntryList([
         { id: 'alice', tickets: 1 },
         { id: 'bob', tickets: 1 },
         { id: 'carol', tickets: 1 },
@@ -132,7 +132,7 @@ describe('eungmo-draw', () => {
       'signed.csv',
       [
         ...entriesCsv(
-          entryList([
+          toEntryList([
             { id: 'carol', tickets: 1 },
             { id: 'alice', tickets: 1 },
             { id: 'bob', tickets: 1 },

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { entriesCsv } from '../src/list/entry-csv.ts'
-import { entryList } from '../src/list/entry-input.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { toEntryList } from '../src/list/index.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { EventFixture, FIVE_ENTRIES } from './support/event-fixture.ts'
 import { mutations } from './support/mutations.ts'
 
@@ -75,7 +75,7 @@ describe.skipIf(!hasPython)('the second verifier, in Python (skipped where pytho
     const csv = join(directory, 'entries.csv')
     const given = new EventFixture().lock().result().transcript()
     writeFileSync(transcript, JSON.stringify(given, null, 2))
-    writeFileSync(csv, [...entriesCsv(entryList(FIVE_ENTRIES))].join(''))
+    writeFileSync(csv, [...entriesCsv(toEntryList(FIVE_ENTRIES))].join(''))
     expect(python(verifier, transcript, csv)).toMatchObject({
       status: 0,
       stdout: 'VERIFIED: consistent; 0 beacon signatures were checked\n',

@@ -1,6 +1,6 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { describe, expect, it } from 'vitest'
-import { QUICKNET, randomnessOf, roundAfter, roundAt, timeOf, verifyBeacon } from '../src/beacon/drand.ts'
+import { QUICKNET, randomnessOf, roundAfter, roundAt, roundTime, verifyBeacon } from '../src/beacon/index.ts'
 import { parseHex, toHex } from '../src/encoding/hex.ts'
 import { QUICKNET_ROUNDS, TEST_CHAIN, testBeaconSignature } from './support/event-fixture.ts'
 import { secondEncodings } from './support/second-encodings.ts'
@@ -82,18 +82,18 @@ describe('verifyBeacon', () => {
 
 describe('rounds', () => {
   it('come out every three seconds from genesis on', () => {
-    expect(timeOf(1)).toBe(1692803367000)
-    expect(timeOf(1000)).toBe(1692806364000)
-    expect(() => timeOf(0)).toThrow('there is no round 0')
-    expect(() => timeOf(1.5)).toThrow('there is no round 1.5')
+    expect(roundTime(1)).toBe(1692803367000)
+    expect(roundTime(1000)).toBe(1692806364000)
+    expect(() => roundTime(0)).toThrow('there is no round 0')
+    expect(() => roundTime(1.5)).toThrow('there is no round 1.5')
   })
 
   it('are out from their very millisecond on', () => {
     for (const round of [1, 2, 1000, 25_682_242]) {
-      expect(roundAt(timeOf(round))).toBe(round)
-      expect(roundAt(timeOf(round) + 2999)).toBe(round)
+      expect(roundAt(roundTime(round))).toBe(round)
+      expect(roundAt(roundTime(round) + 2999)).toBe(round)
     }
-    expect(() => roundAt(timeOf(1) - 1)).toThrow('quicknet has no round')
+    expect(() => roundAt(roundTime(1) - 1)).toThrow('quicknet has no round')
     expect(() => roundAt(Number.NaN)).toThrow('quicknet has no round')
   })
 
@@ -107,7 +107,7 @@ describe('rounds', () => {
     expect(roundAfter(1692803367000 - 15_000, 15)).toBe(1)
     expect(() => roundAfter(1692803367000 - 18_000, 15)).toThrow('quicknet has no round')
     for (let ms = 1790000000000; ms < 1790000009000; ms += 7) {
-      const due = timeOf(roundAfter(ms, 15))
+      const due = roundTime(roundAfter(ms, 15))
       expect(due - ms).toBeGreaterThanOrEqual(15_000)
       expect(due - ms).toBeLessThan(18_000)
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { draw } from '../src/draw.ts'
-import { type Entry, entryList } from '../src/list/entry-input.ts'
+import { type Entry, toEntryList } from '../src/list/index.ts'
 import { naiveStrikeOut } from '../src/sampling/naive-strike-out.ts'
 import { SeededStream } from '../src/sampling/seeded-stream.ts'
 
@@ -54,7 +54,7 @@ describe('draw', () => {
         }
         expect(draw({ entries: turned, winnerCount: count, seed }).draws).toEqual(wanted)
         expect(draw({ entries: columns, winnerCount: count, seed }).draws).toEqual(wanted)
-        expect(draw({ entries: entryList(turned), winnerCount: count, seed }).draws).toEqual(wanted)
+        expect(draw({ entries: toEntryList(turned), winnerCount: count, seed }).draws).toEqual(wanted)
         expect(draw({ entries: new Set(turned), winnerCount: count, seed }).draws).toEqual(wanted)
       }),
       settings,
@@ -64,7 +64,7 @@ describe('draw', () => {
   it('never draws anybody twice, nor anybody excluded or struck', () => {
     fc.assert(
       fc.property(entriesArbitrary, seedArbitrary, (entries, seed) => {
-        const list = entryList(entries)
+        const list = toEntryList(entries)
         const struck = [...list.tickets.keys()].filter((index) => index % 3 === 0)
         const left = [...list].filter((entry, index) => entry.tickets > 0 && !struck.includes(index)).length
         fc.pre(left > 0)
@@ -96,7 +96,7 @@ describe('draw', () => {
   it('equals the naive reference', () => {
     fc.assert(
       fc.property(entriesArbitrary, seedArbitrary, (entries, seed) => {
-        const list = entryList(entries)
+        const list = toEntryList(entries)
         const naive = naiveStrikeOut(list.tickets, list.eligibleCount, new SeededStream(seed))
         const { draws } = draw({ entries, winnerCount: list.eligibleCount, seed })
         expect(draws.map((drawn) => drawn.index)).toEqual([...naive.indexes])

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Entry, type EntryInput, EntryListBuilder, entryList } from '../src/list/entry-input.ts'
+import { type Entry, type EntryInput, EntryListBuilder, toEntryList } from '../src/list/index.ts'
 
 const idArbitrary = fc.stringMatching(/^[A-Za-z0-9_.@+:-]{1,64}$/)
 
-describe('entryList', () => {
+describe('toEntryList', () => {
   it('orders ids by their ASCII bytes, and finds each again', () => {
     fc.assert(
       fc.property(fc.uniqueArray(idArbitrary, { minLength: 1, maxLength: 80 }), (ids) => {
-        const list = entryList(ids.map((id, at) => ({ id, tickets: at + 1 })))
+        const list = toEntryList(ids.map((id, at) => ({ id, tickets: at + 1 })))
         const ordered = [...ids].sort()
         expect([...list].map((entry) => entry.id)).toEqual(ordered)
         expect(list.size).toBe(ids.length)
@@ -24,7 +24,7 @@ describe('entryList', () => {
 
   it('sorts byte by byte: upper case before underscore before lower case, a prefix before what it begins', () => {
     const ids = ['a', 'B', '_', 'aa', '-', '0', ':', '@', 'Z', '.', '+']
-    const list = entryList(ids.map((id) => ({ id, tickets: 1 })))
+    const list = toEntryList(ids.map((id) => ({ id, tickets: 1 })))
     expect([...list].map((entry) => entry.id).join(' ')).toBe('+ - . 0 : @ B Z _ a aa')
   })
 
@@ -39,17 +39,17 @@ describe('entryList', () => {
       [...entries].reverse(),
       [...entries].sort((x, y) => (x.id < y.id ? -1 : 1)),
     ]) {
-      expect(entryList(input)).toMatchObject({ size: 3, totalTickets: 6, eligibleCount: 2 })
+      expect(toEntryList(input)).toMatchObject({ size: 3, totalTickets: 6, eligibleCount: 2 })
     }
   })
 
   it('returns a list as it is', () => {
-    const list = entryList([{ id: 'a', tickets: 1 }])
-    expect(entryList(list)).toBe(list)
+    const list = toEntryList([{ id: 'a', tickets: 1 }])
+    expect(toEntryList(list)).toBe(list)
   })
 
   it('refuses an id that comes twice, sorted or not', () => {
-    const twice = (ids: string[]) => () => entryList(ids.map((id) => ({ id, tickets: 1 })))
+    const twice = (ids: string[]) => () => toEntryList(ids.map((id) => ({ id, tickets: 1 })))
     expect(twice(['a', 'b', 'b'])).toThrow('entry "b": this id is in the list twice')
     expect(twice(['b', 'a', 'b'])).toThrow('entry "b": this id is in the list twice')
   })
@@ -103,17 +103,17 @@ describe('entryList', () => {
     ['text', 'a', 'entry 0 must be an object {id, tickets, reason}'],
   ]
   it.each(refused)('refuses %s', (_, entry, message) => {
-    expect(() => entryList([entry as Entry])).toThrow(message)
+    expect(() => toEntryList([entry as Entry])).toThrow(message)
   })
 
   it('takes every bound: 64 characters, 2^53 - 1 tickets, reason 7', () => {
     const id = 'x'.repeat(64)
-    expect(entryList([{ id, tickets: 2 ** 53 - 1 }]).entryAt(0)).toEqual({
+    expect(toEntryList([{ id, tickets: 2 ** 53 - 1 }]).entryAt(0)).toEqual({
       id,
       tickets: 2 ** 53 - 1,
       reason: 0,
     })
-    const list = entryList([
+    const list = toEntryList([
       { id, tickets: 1 },
       { id: 'y', tickets: 0, reason: 7 },
     ])
@@ -125,18 +125,18 @@ describe('entryList', () => {
       { id: 'a', tickets: 2 ** 53 - 1 },
       { id: 'b', tickets: 1 },
     ]
-    expect(() => entryList(entries)).toThrow('entry "b": with it the tickets add up to more than 2^53 - 1')
-    expect(() => entryList([])).toThrow('no entry has a ticket')
-    expect(() => entryList([{ id: 'a', tickets: 0, reason: 1 }])).toThrow('no entry has a ticket')
+    expect(() => toEntryList(entries)).toThrow('entry "b": with it the tickets add up to more than 2^53 - 1')
+    expect(() => toEntryList([])).toThrow('no entry has a ticket')
+    expect(() => toEntryList([{ id: 'a', tickets: 0, reason: 1 }])).toThrow('no entry has a ticket')
   })
 
   it('refuses what is no list at all, and columns of different lengths', () => {
     for (const input of [null, undefined, 5, 'abc', {}]) {
-      expect(() => entryList(input as unknown as EntryInput)).toThrow(TypeError)
+      expect(() => toEntryList(input as unknown as EntryInput)).toThrow(TypeError)
     }
-    expect(() => entryList({ ids: ['a'], tickets: [1, 2] })).toThrow('must have the same length')
-    expect(() => entryList({ ids: ['a'], tickets: [1], reasons: [] })).toThrow('must have the same length')
-    expect(entryList({ ids: ['a'], tickets: Uint8Array.of(3) }).entryAt(0)).toEqual({
+    expect(() => toEntryList({ ids: ['a'], tickets: [1, 2] })).toThrow('must have the same length')
+    expect(() => toEntryList({ ids: ['a'], tickets: [1], reasons: [] })).toThrow('must have the same length')
+    expect(toEntryList({ ids: ['a'], tickets: Uint8Array.of(3) }).entryAt(0)).toEqual({
       id: 'a',
       tickets: 3,
       reason: 0,
@@ -144,7 +144,7 @@ describe('entryList', () => {
   })
 
   it('knows no entry beyond its ends', () => {
-    const list = entryList([{ id: 'a', tickets: 1 }])
+    const list = toEntryList([{ id: 'a', tickets: 1 }])
     for (const index of [-1, 1, 0.5])
       expect(() => list.idAt(index)).toThrow(`there is no entry with index ${index}`)
   })

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { base64Url } from '../src/encoding/base64url.ts'
 import { decodeEntries, encodeEntries } from '../src/list/entry-blob.ts'
-import { entryList } from '../src/list/entry-input.ts'
+import { toEntryList } from '../src/list/index.ts'
 
 const hashed = (at: number) => base64Url(createHash('sha256').update(String(at)).digest())
 
 describe('encodeEntries', () => {
   it('comes back as the same list: hashed ids, other ids of 43 characters, short and long ones, all numbers', () => {
     const notCanonical = `${hashed(1).slice(0, 42)}_`
-    const list = entryList([
+    const list = toEntryList([
       ...Array.from({ length: 50 }, (_, at) => ({ id: hashed(at), tickets: 1 + (at % 3) })),
       { id: notCanonical, tickets: 127 },
       { id: '.'.repeat(43), tickets: 128 },
@@ -23,7 +23,7 @@ describe('encodeEntries', () => {
   })
 
   it('takes 34 bytes for an entry of the product', () => {
-    const list = entryList(Array.from({ length: 1000 }, (_, at) => ({ id: hashed(at), tickets: 1 })))
+    const list = toEntryList(Array.from({ length: 1000 }, (_, at) => ({ id: hashed(at), tickets: 1 })))
     expect(encodeEntries(list).length).toBe(8 + 34 * 1000)
   })
 
@@ -32,13 +32,13 @@ describe('encodeEntries', () => {
       { id: 'b', tickets: 1 },
       { id: 'a', tickets: 2 },
     ]
-    expect(encodeEntries(entryList(entries))).toEqual(encodeEntries(entryList([...entries].reverse())))
+    expect(encodeEntries(toEntryList(entries))).toEqual(encodeEntries(toEntryList([...entries].reverse())))
   })
 })
 
 describe('decodeEntries', () => {
   const bytes = encodeEntries(
-    entryList([
+    toEntryList([
       { id: 'a', tickets: 300 },
       { id: hashed(1), tickets: 1 },
     ]),

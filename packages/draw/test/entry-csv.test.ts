@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EntryCsvReader, entriesCsv, parseEntriesCsv } from '../src/list/entry-csv.ts'
-import { entryList } from '../src/list/entry-input.ts'
+import { toEntryList } from '../src/list/index.ts'
 
 describe('parseEntriesCsv', () => {
   it('reads ids alone, with a ticket each', () => {
@@ -65,7 +65,7 @@ describe('entriesCsv', () => {
     )
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 40 }), (given, cut) => {
-        const list = entryList([
+        const list = toEntryList([
           { id: '-', tickets: 1 },
           ...given
             .filter((entry) => entry.id !== '-')
@@ -86,7 +86,7 @@ describe('entriesCsv', () => {
   })
 
   it('gives long lists in pieces, and nothing more at their end', () => {
-    const list = entryList(Array.from({ length: 8192 }, (_, at) => ({ id: `e${at}`, tickets: 1 })))
+    const list = toEntryList(Array.from({ length: 8192 }, (_, at) => ({ id: `e${at}`, tickets: 1 })))
     const pieces = [...entriesCsv(list)]
     expect(pieces).toHaveLength(2)
     expect(pieces[0]?.startsWith('id,tickets,reason\ne0,1,0\ne1,1,0\ne10,1,0\n')).toBe(true)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../src/encoding/hex.ts'
 import { asciiBytes, joined, portableSha256, u64 } from '../src/encoding/preimage.ts'
-import { type EntryList, EntryListBuilder, entryList } from '../src/list/entry-input.ts'
 import { EntryTreeBuilder, entryTree, entryTreeSteps, type TreeNode } from '../src/list/entry-tree.ts'
+import { type EntryList, EntryListBuilder, toEntryList } from '../src/list/index.ts'
 
 /** The tree as RFC 9162, 2.1.1 defines it: split at the largest power of two below n, over and over. */
 function recursiveTop(list: EntryList, from: number, to: number): TreeNode {
@@ -21,7 +21,7 @@ function recursiveTop(list: EntryList, from: number, to: number): TreeNode {
 }
 
 function listOf(size: number): EntryList {
-  return entryList(
+  return toEntryList(
     Array.from({ length: size }, (_, at) =>
       at % 7 === 3
         ? { id: `e${at}`, tickets: 0, reason: 1 + (at % 6) }
@@ -53,7 +53,7 @@ describe('entryTree', () => {
   })
 
   it('gives the frozen root, with any SHA-256', () => {
-    const list = entryList([
+    const list = toEntryList([
       { id: 'alice', tickets: 5 },
       { id: 'bob', tickets: 3 },
       { id: 'carol', tickets: 1 },

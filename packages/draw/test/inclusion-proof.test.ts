@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
+import { toEntryList } from '../src/list/index.ts'
 import {
   type InclusionProof,
   inclusionProof,
@@ -11,7 +11,7 @@ import {
 const eventId = 'event'
 
 function locked(size: number) {
-  const list = entryList(
+  const list = toEntryList(
     Array.from({ length: size }, (_, at) =>
       at % 5 === 4 ? { id: `e${at}`, tickets: 0, reason: 4 } : { id: `e${at}`, tickets: 1 + (at % 3) },
     ),
@@ -64,7 +64,7 @@ describe('verifyInclusion', () => {
     const proof = inclusionProof(tree, 1)
     const faultOf = (changed: object) => {
       const check = verifyInclusion({ ...proof, ...changed }, lock)
-      return check.ok ? null : check.fault
+      return check.ok ? null : check.error
     }
     const [first, second] = proof.siblings as [InclusionProof['siblings'][0], InclusionProof['siblings'][0]]
     expect(faultOf({ index: 4 })).toBe('index 4 is beyond the list')

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { toHex } from '../src/encoding/hex.ts'
 import { entriesCsv, parseEntriesCsv } from '../src/list/entry-csv.ts'
 import { entryId, personHash } from '../src/list/entry-id.ts'
-import { entryList } from '../src/list/entry-input.ts'
+import { toEntryList } from '../src/list/index.ts'
 import { parseRecord } from '../src/records/record.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
+import { verifyDraw } from '../src/verify/index.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './support/event-fixture.ts'
 import { mutations } from './support/mutations.ts'
 
 const person = personHash(new Uint8Array(16).fill(9), '+821012345678')
 const opened = { id: entryId(EVENT_ID, 'K7M2-9QXA', person), tickets: 2 ** 30, reason: 0 }
-const entries = entryList([...FIVE_ENTRIES, opened])
+const entries = toEntryList([...FIVE_ENTRIES, opened])
 
 /** Two attempts, a promotion, withdrawals, an opening, signatures. */
 const plain = new EventFixture({ entries })

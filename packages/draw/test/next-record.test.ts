@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { roundAfter } from '../src/beacon/beacon-chain.ts'
-import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
-import { emptySlots, standing } from '../src/records/draw-state.ts'
+import { toEntryList } from '../src/list/index.ts'
+import { emptySlots, foldRecords } from '../src/records/draw-state.ts'
 import {
   firstRules,
   listSummary,
@@ -15,7 +15,7 @@ import { recordHash } from '../src/records/record.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, testBeaconSignature } from './support/event-fixture.ts'
 
 const at = new Date('2026-01-31T12:00:00.000Z')
-const summary = listSummary(entryTree(entryList(FIVE_ENTRIES)), EVENT_ID)
+const summary = listSummary(entryTree(toEntryList(FIVE_ENTRIES)), EVENT_ID)
 const secret = '11'.repeat(32)
 
 describe('records of an event', () => {
@@ -175,13 +175,13 @@ describe('nextResult', () => {
 describe('nextWithdraw and standing', () => {
   it('promote the waiting in order, then leave slots empty for the next attempt', () => {
     const event = new EventFixture({ rules: { winnerCount: 2, alternateCount: 1 } }).lock().result()
-    expect(standing(event.records).waiting.map((drawn) => drawn.rank)).toEqual([3])
+    expect(foldRecords(event.records).waiting.map((drawn) => drawn.rank)).toEqual([3])
     event.withdraw(2).withdraw(1)
-    const after = standing(event.records)
+    const after = foldRecords(event.records)
     expect(after.slots.map((holder) => holder?.draw.rank ?? null)).toEqual([null, 3])
     expect([emptySlots(after), after.waiting]).toEqual([[1], []])
     event.lock().result()
-    const last = standing(event.records)
+    const last = foldRecords(event.records)
     expect(last.slots.map((holder) => [holder?.attempt, holder?.draw.rank])).toEqual([
       [2, 1],
       [1, 3],
@@ -205,12 +205,17 @@ describe('nextWithdraw and standing', () => {
 
   it('tell where an event stands before anything is drawn', () => {
     const event = new EventFixture()
-    expect(standing(event.records)).toMatchObject({ attempts: 0, slots: [], openLock: null, firstLock: null })
-    expect(standing(event.lock().records)).toMatchObject({
+    expect(foldRecords(event.records)).toMatchObject({
+      attempts: 0,
+      slots: [],
+      openLock: null,
+      firstLock: null,
+    })
+    expect(foldRecords(event.lock().records)).toMatchObject({
       attempts: 1,
       openLock: event.records[1],
       lockedRules: event.records[0],
     })
-    expect(standing(event.result().records).openLock).toBeNull()
+    expect(foldRecords(event.result().records).openLock).toBeNull()
   })
 })

@@ -112,10 +112,9 @@ describe('the packed package', () => {
     const size = async (code: string) => gzipSync(await bundled(code), { level: 9 }).length
     const engine = await size(DRAW)
     const withHashes = await size(
-      `${DRAW}import { entryTree } from '@eungmo/draw/entry-tree'
-      import { drawSeed } from '@eungmo/draw/draw-seed'
-      import { createSeedChain } from '@eungmo/draw/seed-chain'
-      import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
+      `${DRAW}import { entryTree } from '@eungmo/draw/list'
+      import { createSeedChain, drawSeed } from '@eungmo/draw/records'
+      import { verifyInclusion } from '@eungmo/draw/receipts'
       globalThis.rest = [entryTree, drawSeed, createSeedChain, verifyInclusion]`,
     )
     const everything = await size(
@@ -129,22 +128,42 @@ describe('the packed package', () => {
     )
   })
 
-  it('keeps the curves out of everything but verification, signatures and the beacon', async () => {
-    for (const name of [
-      '',
-      '/entries',
-      '/entry-tree',
-      '/inclusion-proof',
-      '/seed-chain',
-      '/next-record',
-      '/standing',
-      '/transcript',
-      '/beacon-chain',
-    ]) {
-      expect([
-        name,
-        (await bundled(`import * as m from '@eungmo/draw${name}'; globalThis.m = m`)).includes('BLS_SIG'),
-      ]).toEqual([name, false])
+  it('has no curve in a bundle unless it verifies, signs or reads a beacon', async () => {
+    const names = {
+      '': ['draw'],
+      '/sampling': ['SeededStream', 'strikeOut', 'uniformInteger', 'naiveStrikeOut'],
+      '/list': ['toEntryList', 'EntryCsvReader', 'entriesCsv', 'decodeEntries', 'entryId', 'entryTree'],
+      '/records': ['nextLock', 'nextResult', 'foldRecords', 'parseTranscript', 'createSeedChain', 'textHash'],
+      '/receipts': ['inclusionProof', 'verifyInclusion', 'parseSignedReceipt', 'receiptText'],
+      '/beacon': ['QUICKNET', 'roundAfter', 'roundAt', 'roundTime'],
+      '/encoding': ['canonicalJson', 'parseStrictJson', 'toHex', 'portableSha256'],
     }
+    for (const [subpath, imported] of Object.entries(names)) {
+      const list = imported.join(', ')
+      const code = await bundled(
+        `import { ${list} } from '@eungmo/draw${subpath}'; globalThis.used = [${list}]`,
+      )
+      expect([
+        subpath,
+        code.includes('BLS_SIG'),
+        code.includes('Curve25519') || code.includes('zip215'),
+      ]).toEqual([subpath, false, false])
+    }
+  })
+
+  it('brings one function of a subpath without the rest of it', async () => {
+    const size = async (name: string, subpath: string) => {
+      const code = await bundled(
+        `import { ${name} } from '@eungmo/draw/${subpath}'; globalThis.used = ${name}`,
+      )
+      return gzipSync(code, { level: 9 }).length
+    }
+    expect(await size('toHex', 'encoding')).toBeLessThan(300)
+    expect(await size('uniformInteger', 'sampling')).toBeLessThan(400)
+    expect(await size('roundAfter', 'beacon')).toBeLessThan(600)
+    expect(await size('entriesCsv', 'list')).toBeLessThan(400)
+    expect(await size('personHash', 'list')).toBeLessThan(3200)
+    expect(await size('emptySlots', 'records')).toBeLessThan(300)
+    expect(await size('receiptText', 'receipts')).toBeLessThan(1200)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseHex, toHex } from '../src/encoding/hex.ts'
-import { chachaBlock, SeededStream } from '../src/sampling/seeded-stream.ts'
+import { chacha20Block, SeededStream } from '../src/sampling/seeded-stream.ts'
 
 function bytesOf(stream: SeededStream, count: number): string {
   const bytes = new Uint8Array(count)
@@ -9,14 +9,14 @@ function bytesOf(stream: SeededStream, count: number): string {
   return toHex(bytes)
 }
 
-describe('chachaBlock', () => {
+describe('chacha20Block', () => {
   it('gives the block of RFC 8439, 2.3.2', () => {
     const input = new Uint32Array([
       0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, 0x03020100, 0x07060504, 0x0b0a0908, 0x0f0e0d0c,
       0x13121110, 0x17161514, 0x1b1a1918, 0x1f1e1d1c, 0x00000001, 0x09000000, 0x4a000000, 0x00000000,
     ])
     const output = new Uint32Array(16)
-    chachaBlock(input, output)
+    chacha20Block(input, output)
     expect([...output].map((word) => word.toString(16).padStart(8, '0')).join(' ')).toBe(
       'e4e7f110 15593bd1 1fdd0f50 c47120a3 c7f4d1c7 0368c033 9aaa2204 4e6cd4c3 ' +
         '466482d2 09aa9f07 05d7c214 a2028bd9 d19c12b5 b94e16de e883d0cb 4e3c50a2',
@@ -28,7 +28,7 @@ describe('chachaBlock', () => {
     input.set([0x61707865, 0x3320646e, 0x79622d32, 0x6b206574])
     input[15] = 0x02000000
     const output = new Uint32Array(16)
-    chachaBlock(input, output)
+    chacha20Block(input, output)
     expect(toHex(new Uint8Array(output.buffer))).toBe(
       'c2c64d378cd536374ae204b9ef933fcd1a8b2288b3dfa49672ab765b54ee27c7' +
         '8a970e0e955c14f3a88e741b97c286f75f8fc299e8148362fa198a39531bed6d',

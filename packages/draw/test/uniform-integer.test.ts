@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Uint53Source } from '../src/sampling/seeded-stream.ts'
-import { below, reduceUniform } from '../src/sampling/uniform-integer.ts'
+import { rejectionSample, uniformInteger } from '../src/sampling/uniform-integer.ts'
 
 function source(...words: number[]): Uint53Source & { left: () => number } {
   const queue = [...words]
@@ -14,7 +14,7 @@ function source(...words: number[]): Uint53Source & { left: () => number } {
   }
 }
 
-describe('reduceUniform', () => {
+describe('rejectionSample', () => {
   it('is exactly uniform: over every word of 1 to 9 bits and every limit, each value comes equally often', () => {
     for (let bits = 1; bits <= 9; bits++) {
       const range = 2 ** bits
@@ -28,7 +28,7 @@ describe('reduceUniform', () => {
               if (asked++ > 0) throw refused
               return word
             }
-            const value = reduceUniform({ nextUint53 }, limit, range)
+            const value = rejectionSample({ nextUint53 }, limit, range)
             counts[value] = (counts[value] ?? 0) + 1
           } catch (error) {
             if (error !== refused) throw error
@@ -42,31 +42,31 @@ describe('reduceUniform', () => {
 
 describe('below', () => {
   it('takes the remainder by the limit', () => {
-    expect(below(source(25), 10)).toBe(5)
-    expect(below(source(2 ** 52 + 3), 2 ** 52)).toBe(3)
+    expect(uniformInteger(source(25), 10)).toBe(5)
+    expect(uniformInteger(source(2 ** 52 + 3), 2 ** 52)).toBe(3)
   })
 
   it('draws again where the word lies in the last, incomplete run', () => {
     // 2^53 = 3 * 3002399751580330 + 2: the last two words are refused
     const words = source(2 ** 53 - 1, 2 ** 53 - 2, 2 ** 53 - 3)
-    expect(below(words, 3)).toBe(2)
+    expect(uniformInteger(words, 3)).toBe(2)
     expect(words.left()).toBe(0)
   })
 
   it('refuses the one word beyond the largest limit, and takes all others as they are', () => {
-    expect(below(source(2 ** 53 - 1, 7), 2 ** 53 - 1)).toBe(7)
-    expect(below(source(2 ** 53 - 2), 2 ** 53 - 1)).toBe(2 ** 53 - 2)
+    expect(uniformInteger(source(2 ** 53 - 1, 7), 2 ** 53 - 1)).toBe(7)
+    expect(uniformInteger(source(2 ** 53 - 2), 2 ** 53 - 1)).toBe(2 ** 53 - 2)
   })
 
   it('consumes a word for a limit of 1 as well', () => {
     const words = source(2 ** 53 - 1, 5)
-    expect(below(words, 1)).toBe(0)
+    expect(uniformInteger(words, 1)).toBe(0)
     expect(words.left()).toBe(1)
   })
 
   it('refuses limits that are no integers from 1 to 2^53 - 1', () => {
     for (const limit of [0, -1, 1.5, 2 ** 53, Number.NaN]) {
-      expect(() => below(source(1), limit)).toThrow(
+      expect(() => uniformInteger(source(1), limit)).toThrow(
         `limit must be an integer from 1 to 2^53 - 1, got ${limit}`,
       )
     }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { verifyInclusion } from '../src/receipts/inclusion-proof.ts'
-import { verifyDraw } from '../src/verify/verify-draw.ts'
-import { verifyLight } from '../src/verify/verify-light.ts'
+import { verifyDraw, verifyLight } from '../src/verify/index.ts'
 import { primitiveVectors } from './support/primitive-vectors.ts'
 import { type TranscriptVector, transcriptVectors } from './support/transcript-vectors.ts'
 

@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { type Entry, entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
+import { type Entry, toEntryList } from '../src/list/index.ts'
 import { inclusionProof, verifyInclusion } from '../src/receipts/inclusion-proof.ts'
 import { type SignedReceipt, signReceipt } from '../src/receipts/receipt.ts'
-import { standing } from '../src/records/draw-state.ts'
+import { foldRecords } from '../src/records/draw-state.ts'
 import { type ChainRecord, recordHash } from '../src/records/record.ts'
-import { type Verification, type VerifyOptions, verifyDraw } from '../src/verify/verify-draw.ts'
-import { verifyLight } from '../src/verify/verify-light.ts'
+import { type Verification, type VerifyOptions, verifyDraw, verifyLight } from '../src/verify/index.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET, resealed } from './support/event-fixture.ts'
 
-const says = (verification: Verification) =>
-  verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+const message = (verification: Verification) =>
+  verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
 const check = (transcript: unknown, options?: VerifyOptions, entries: readonly Entry[] = FIVE_ENTRIES) =>
-  says(verifyDraw(transcript, entries, options))
+  message(verifyDraw(transcript, entries, options))
 const codes = (verification: Verification) =>
   verification.ok ? verification.warnings.map((warning) => warning.code) : []
-const tree = entryTree(entryList(FIVE_ENTRIES))
+const tree = entryTree(toEntryList(FIVE_ENTRIES))
 const proofs = FIVE_ENTRIES.map((_, index) => inclusionProof(tree, index))
 
 function receiptFor(
@@ -67,7 +66,7 @@ describe('times and ends', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:01:00.000Z' } }).lock().result()
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     expect(verification.ok).toBe(true)
-    expect(codes(verification)).not.toContain('early close')
+    expect(codes(verification)).not.toContain('early-close')
   })
 
   it('hold the lock against the latest end that was ever promised', () => {
@@ -79,7 +78,7 @@ describe('times and ends', () => {
       .result()
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     const warnings = verification.ok ? verification.warnings : []
-    expect(warnings.find(({ code }) => code === 'early close')?.says).toContain(
+    expect(warnings.find(({ code }) => code === 'early-close')?.message).toContain(
       'an end at 2026-03-01T00:00:00.000Z',
     )
   })
@@ -97,7 +96,7 @@ describe('lists without exclusions', () => {
   it('bring no warning of exclusions', () => {
     const entries = FIVE_ENTRIES.slice(0, 4)
     const verification = verifyDraw(new EventFixture({ entries }).lock().result().transcript(), entries)
-    expect(codes(verification)).toEqual(['no beacon', 'missing openings'])
+    expect(codes(verification)).toEqual(['no-beacon', 'missing-openings'])
     expect(codes(verification)).toHaveLength(2)
   })
 })
@@ -112,9 +111,9 @@ describe('anchors', () => {
     })
     expect(verification).toMatchObject({
       anchors: [
-        { kind: 'receipt', says: 'the entry of the receipt is in the locked list with 5 tickets' },
-        { kind: 'rules hash', says: 'the rules that were seen are record 0' },
-        { kind: 'head', says: 'the chain up to record 0 is the one that was seen' },
+        { kind: 'receipt', message: 'the entry of the receipt is in the locked list with 5 tickets' },
+        { kind: 'rules-hash', message: 'the rules that were seen are record 0' },
+        { kind: 'head', message: 'the chain up to record 0 is the one that was seen' },
       ],
     })
   })
@@ -149,9 +148,9 @@ describe('anchors', () => {
       verifyLight(event.transcript(), proofs, { anchors: { receipt: receiptFor(event, id) } })
     expect(light('bob')).toMatchObject({
       level: 'anchored',
-      anchors: [{ says: 'the entry of the receipt is in the locked list with 3 tickets' }],
+      anchors: [{ message: 'the entry of the receipt is in the locked list with 3 tickets' }],
     })
-    expect(says(light('nobody'))).toBe('anchors: the entry of the receipt is not in the locked list')
+    expect(message(light('nobody'))).toBe('anchors: the entry of the receipt is not in the locked list')
   })
 })
 
@@ -162,13 +161,13 @@ describe('the light check', () => {
     const changed = event.records.map((record) =>
       record.type === 'lock' && record.attempt === 2 ? { ...record, totalTickets: 11 } : record,
     )
-    expect(says(verifyLight(resealed(changed), proofs))).toBe(
+    expect(message(verifyLight(resealed(changed), proofs))).toBe(
       'list: lock 2 has totalTickets 11, and the list has 10',
     )
     const absurd = event.records.map((record) =>
       record.type === 'lock' ? { ...record, eligibleCount: 6 } : record,
     )
-    expect(says(verifyLight(resealed(absurd), []))).toBe(
+    expect(message(verifyLight(resealed(absurd), []))).toBe(
       'list: lock 1 counts more eligible entries than entries',
     )
   })
@@ -177,7 +176,7 @@ describe('the light check', () => {
     const changed = event.records.map((record) =>
       record.type === 'lock' && record.attempt === 2 ? { ...record, winnerCount: 3 } : record,
     )
-    expect(says(verifyLight(resealed(changed), proofs))).toBe(
+    expect(message(verifyLight(resealed(changed), proofs))).toBe(
       'draws: lock 2 wants 3 drawn, and only 2 can be',
     )
     expect(check(resealed(changed))).toBe('draws: lock 2 wants 3 drawn, and only 2 can be')
@@ -192,7 +191,7 @@ describe('the light check', () => {
       const { index, id, tickets } = proof
       const draws = [{ ...first, index, id, tickets }, ...result.draws.slice(1)] as typeof result.draws
       const verification = verifyLight(resealed(event.records.with(2, { ...result, draws })), proofs)
-      expect(says(verification)).toMatch(/^draws: result 1, rank 1: entry [0-9] does not own the ticket/)
+      expect(message(verification)).toMatch(/^draws: result 1, rank 1: entry [0-9] does not own the ticket/)
     }
   })
 })
@@ -203,14 +202,14 @@ describe('the light check of longer draws', () => {
     tickets: 1 + (at % 2),
     reason: 0,
   }))
-  const list = entryList(entries)
+  const list = toEntryList(entries)
   const longTree = entryTree(list)
   const all = entries.map((_, index) => inclusionProof(longTree, index))
   const event = new EventFixture({ entries, rules: { winnerCount: 30, alternateCount: 5 } }).lock().result()
 
   it('agrees with the whole check on every rank', () => {
     expect(check(event.transcript(), {}, entries)).toBe('ok')
-    expect(says(verifyLight(event.transcript(), all))).toBe('ok')
+    expect(message(verifyLight(event.transcript(), all))).toBe('ok')
   })
 
   it('refuses any other owner of any ticket', () => {
@@ -226,7 +225,7 @@ describe('the light check of longer draws', () => {
         if (other === undefined) continue
         const { index, id, tickets } = other
         const draws = result.draws.with(at, { ...drawn, index, id, tickets })
-        expect(says(verifyLight(resealed(event.records.with(2, { ...result, draws })), all))).toBe(
+        expect(message(verifyLight(resealed(event.records.with(2, { ...result, draws })), all))).toBe(
           `draws: result 1, rank ${at + 1}: entry ${index} does not own the ticket ${drawn.r} that the seed gives`,
         )
       }
@@ -236,7 +235,7 @@ describe('the light check of longer draws', () => {
 
 describe('proofs and standings at their bounds', () => {
   it('take sums of exactly 2^53 - 1', () => {
-    const list = entryList([
+    const list = toEntryList([
       { id: 'a', tickets: 2 ** 53 - 2 },
       { id: 'b', tickets: 1 },
     ])
@@ -251,7 +250,7 @@ describe('proofs and standings at their bounds', () => {
   })
 
   it('have nobody waiting before the first result', () => {
-    expect(standing(new EventFixture().lock().records)).toMatchObject({
+    expect(foldRecords(new EventFixture().lock().records)).toMatchObject({
       slots: [],
       waiting: [],
       withdrawals: [],

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { entryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
+import { toEntryList } from '../src/list/index.ts'
 import { inclusionProof } from '../src/receipts/inclusion-proof.ts'
-import { STEPS, verifyDraw, verifySteps } from '../src/verify/verify-draw.ts'
-import { verifyLight } from '../src/verify/verify-light.ts'
+import { STEPS, verifyDraw, verifyLight, verifySteps } from '../src/verify/index.ts'
 import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS } from './support/event-fixture.ts'
 
-const tree = entryTree(entryList(FIVE_ENTRIES))
+const tree = entryTree(toEntryList(FIVE_ENTRIES))
 const proofs = [0, 1, 2, 3].map((index) => inclusionProof(tree, index))
 const twoAttempts = () =>
   new EventFixture().lock().result().withdraw(1).withdraw(2, 'declined').lock().result()
@@ -17,19 +16,21 @@ describe('verifyDraw', () => {
     expect(verification).toMatchObject({ ok: true, level: 'consistent', steps: STEPS, anchors: [] })
     if (!verification.ok) return
     expect(verification.warnings.map((warning) => warning.code)).toEqual([
-      'no beacon',
-      'no beacon',
+      'no-beacon',
+      'no-beacon',
       'attempts',
-      'missing openings',
+      'missing-openings',
       'exclusions',
     ])
-    expect(verification.warnings.at(-1)?.says).toBe('entries excluded before the lock: staff 1')
-    expect(verification.warnings.at(-2)?.says).toBe('4 winners cannot be matched with an application number')
-    expect(verification.beacons.map((beacon) => beacon.says)).toEqual([
+    expect(verification.warnings.at(-1)?.message).toBe('entries excluded before the lock: staff 1')
+    expect(verification.warnings.at(-2)?.message).toBe(
+      '4 winners cannot be matched with an application number',
+    )
+    expect(verification.beacons.map((beacon) => beacon.message)).toEqual([
       'no beacon: the operator could know the result in advance',
       'no beacon: the operator could know the result in advance',
     ])
-    expect(verification.standing.slots.map((holder) => [holder?.attempt, holder?.draw.rank])).toEqual([
+    expect(verification.state.slots.map((holder) => [holder?.attempt, holder?.draw.rank])).toEqual([
       [1, 3],
       [2, 1],
     ])
@@ -40,20 +41,20 @@ describe('verifyDraw', () => {
       new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).lock().transcript(),
       FIVE_ENTRIES,
     )
-    expect(verification.ok && verification.warnings.map((warning) => warning.says)).toContain(
+    expect(verification.ok && verification.warnings.map((warning) => warning.message)).toContain(
       'attempt 2 is locked and not drawn yet',
     )
-    expect(verification.ok && verification.standing.openLock?.attempt).toBe(2)
+    expect(verification.ok && verification.state.openLock?.attempt).toBe(2)
   })
 
   it('refuses a chain in which nothing was drawn, and one that does not begin with rules', () => {
     expect(verifyDraw(new EventFixture().transcript(), FIVE_ENTRIES)).toMatchObject({
       ok: false,
       step: 'chain',
-      fault: 'nothing was drawn yet',
+      error: 'nothing was drawn yet',
     })
     expect(verifyDraw(new EventFixture().lock().transcript(), FIVE_ENTRIES)).toMatchObject({
-      fault: 'nothing was drawn yet',
+      error: 'nothing was drawn yet',
     })
   })
 
@@ -65,7 +66,7 @@ describe('verifyDraw', () => {
       steps: STEPS.slice(0, 4),
     })
     expect(verifyDraw(broken, FIVE_ENTRIES)).toMatchObject({
-      step: 'head and signatures',
+      step: 'head-and-signatures',
       steps: STEPS.slice(0, 11),
     })
     expect(verifyDraw({}, FIVE_ENTRIES)).toMatchObject({ step: 'shapes', steps: [] })
@@ -109,7 +110,7 @@ describe('verifyLight', () => {
     const verification = verifyLight(twoAttempts().transcript(), proofs)
     expect(verification).toMatchObject({ ok: true, level: 'consistent' })
     expect(verification.ok && verification.warnings.map((warning) => warning.code)).toContain(
-      'list not checked',
+      'list-not-checked',
     )
   })
 
@@ -125,7 +126,7 @@ describe('verifyLight', () => {
 
   it('comes to the same end as the whole check on lists of many sizes, and needs every proof', () => {
     for (let size = 5; size < 60; size += 6) {
-      const entries = entryList(
+      const entries = toEntryList(
         Array.from({ length: size }, (_, at) =>
           at % 6 === 5
             ? { id: `e${at}`, tickets: 0, reason: 2 }
@@ -143,7 +144,7 @@ describe('verifyLight', () => {
         expect(verifyLight(transcript, needed.toSpliced(at, 1))).toMatchObject({
           ok: false,
           step: 'draws',
-          fault: expect.stringContaining(`the proof of entry ${proof.index} is missing`),
+          error: expect.stringContaining(`the proof of entry ${proof.index} is missing`),
         })
       })
     }
@@ -158,7 +159,7 @@ describe('verifyLight', () => {
       const changed = new EventFixture()
       changed.records = [rules, lock, { ...result, draws } as typeof result]
       const verification = verifyLight(changed.transcript(), proofs)
-      return verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+      return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
     }
     const [first, second, third] = result.draws as [object, object, object]
     expect(faultOf(result.draws)).toBe('ok')
@@ -178,7 +179,7 @@ describe('verifyLight', () => {
     const [first] = proofs
     const faultOf = (given: readonly unknown[]) => {
       const verification = verifyLight(transcript, given)
-      return verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+      return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
     }
     expect(faultOf([...proofs, first])).toBe('list: there are two proofs for entry 0')
     expect(faultOf([{ ...first, tickets: 6 }])).toBe(
@@ -194,7 +195,7 @@ describe('verifyLight', () => {
     const bonus = new EventFixture({ rules: { visitBonus: 4 } }).lock().result().transcript()
     expect(verifyLight(bonus, proofs)).toMatchObject({
       step: 'list',
-      fault: 'entry "bob" has 3 tickets, and the rules give 1 or 5',
+      error: 'entry "bob" has 3 tickets, and the rules give 1 or 5',
     })
   })
 })

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { QUICKNET } from '@eungmo/draw/beacon-chain'
+import { QUICKNET } from '@eungmo/draw/beacon'
 import { testChain } from '../../../../packages/api/test/support/test-drand-relay.ts'
 
 /**

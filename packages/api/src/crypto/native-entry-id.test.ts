@@ -1,4 +1,4 @@
-import { entryId, personHash } from '@eungmo/draw/entry-id'
+import { entryId, personHash } from '@eungmo/draw/list'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nativeEntryId } from './native-entry-id.ts'

@@ -1,4 +1,4 @@
-import { signReceipt } from '@eungmo/draw/receipt'
+import { signReceipt } from '@eungmo/draw/receipts'
 import { expect, test } from 'vitest'
 import { signReceiptNatively } from './operator-signature.ts'
 

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
-import { canonicalJson } from '@eungmo/draw/canonical-json'
-import type { Receipt, SignedReceipt } from '@eungmo/draw/receipt'
+import { canonicalJson } from '@eungmo/draw/encoding'
+import type { Receipt, SignedReceipt } from '@eungmo/draw/receipts'
 
 /** What precedes the 32 secret bytes in a PKCS #8 Ed25519 key (RFC 8410). */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')

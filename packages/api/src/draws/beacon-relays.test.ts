@@ -1,4 +1,4 @@
-import { QUICKNET, timeOf } from '@eungmo/draw/beacon-chain'
+import { QUICKNET, roundTime } from '@eungmo/draw/beacon'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fetchRound, isBeaconReachable } from './beacon-relays.ts'
 
@@ -39,7 +39,7 @@ test('an answer counts only with quicknet’s own signature of the round that wa
 })
 
 test('the beacon is reachable where a verified latest round is within 3 of the clock’s', async () => {
-  const at = (rounds: number) => new Date(timeOf(1000) + rounds * QUICKNET.period * 1000)
+  const at = (rounds: number) => new Date(roundTime(1000) + rounds * QUICKNET.period * 1000)
   const reachable = (now: Date, ...names: string[]) =>
     isBeaconReachable(now, { relays: names.map(relay), chain: QUICKNET })
   expect(await reachable(at(3), 'honest')).toBe(true)

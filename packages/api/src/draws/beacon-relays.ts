@@ -1,5 +1,4 @@
-import { type BeaconChain, roundAt } from '@eungmo/draw/beacon-chain'
-import { verifyBeacon } from '@eungmo/draw/drand'
+import { type BeaconChain, roundAt, verifyBeacon } from '@eungmo/draw/beacon'
 import { z } from 'zod'
 
 /** Rounds by which a relay may be behind, or ahead of, the clock before a lock. */

@@ -7,10 +7,15 @@ import {
   participantsOfEntries,
 } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, lockEventRow, readClock, updateEventRow } from '@eungmo/db/queries/events'
-import type { EntryList } from '@eungmo/draw/entries'
-import { nextResult } from '@eungmo/draw/next-record'
-import type { ChainRecord, LockRecord, ResultRecord } from '@eungmo/draw/records'
-import { emptySlots, standing } from '@eungmo/draw/standing'
+import type { EntryList } from '@eungmo/draw/list'
+import {
+  type ChainRecord,
+  emptySlots,
+  foldRecords,
+  type LockRecord,
+  nextResult,
+  type ResultRecord,
+} from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { readLockedTree } from './locked-list.ts'
@@ -41,7 +46,7 @@ export async function finishDraw(
     if (log?.drawnAt !== null) return false
 
     const { records } = await readChain(tx, event.id)
-    const { openLock } = standing(records)
+    const { openLock } = foldRecords(records)
     if (openLock?.attempt !== log.attempt)
       throw new Error(`attempt ${log.attempt} of event ${event.id} is not the open one`)
     const entries = list ?? (await readLockedTree(tx, event.id)).list
@@ -67,7 +72,7 @@ async function storeWinners(
     entryIds: result.draws.map(({ id }) => id),
   })
   const wonAt = new Date(result.at)
-  const empty = lock.attempt === 1 ? null : emptySlots(standing(before))
+  const empty = lock.attempt === 1 ? null : emptySlots(foldRecords(before))
   const rows = result.draws.map((drawn): NewDrawWinner => {
     const participantId = participants.get(drawn.id)
     if (!participantId) throw new Error(`entry ${drawn.id} of event ${event.id} has no participant`)

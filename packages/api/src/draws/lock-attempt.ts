@@ -1,9 +1,8 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { insertDrawLog, type NewDrawLog } from '@eungmo/db/queries/draw-logs'
 import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
-import { timeOf } from '@eungmo/draw/beacon-chain'
-import { type ListSummary, nextLock } from '@eungmo/draw/next-record'
-import type { ChainRecord, LockRecord } from '@eungmo/draw/records'
+import { roundTime } from '@eungmo/draw/beacon'
+import { type ChainRecord, type ListSummary, type LockRecord, nextLock } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
 import { appendRecord } from '../rules-record/chain.ts'
 import { openSeedChain } from '../rules-record/seed-vault.ts'
@@ -44,7 +43,7 @@ export async function lockAttempt(
     totalTickets: String(lock.totalTickets),
     lockSeq: lock.seq,
     round: lock.round === null ? null : String(lock.round),
-    drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)),
+    drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)),
     lockedAt: new Date(lock.at),
     ...details,
   })

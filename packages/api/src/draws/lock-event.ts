@@ -1,7 +1,7 @@
 import { countEligible, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
-import { timeOf } from '@eungmo/draw/beacon-chain'
-import type { EntryList } from '@eungmo/draw/entries'
-import { listSummary } from '@eungmo/draw/next-record'
+import { roundTime } from '@eungmo/draw/beacon'
+import type { EntryList } from '@eungmo/draw/list'
+import { listSummary } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -61,7 +61,11 @@ export async function lockEvent(
     )
     await noteLockedList(tx, { eventId: event.id, tree, lockedAt: new Date(lock.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'locked' } })
-    return { drawLogId, drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)), list: tree.list }
+    return {
+      drawLogId,
+      drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)),
+      list: tree.list,
+    }
   })
 }
 

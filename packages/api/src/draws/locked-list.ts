@@ -6,8 +6,7 @@ import {
   readLockedList,
   storeEntries,
 } from '@eungmo/db/queries/locked-lists'
-import { EntryListBuilder } from '@eungmo/draw/entries'
-import { type EntryTree, EntryTreeBuilder } from '@eungmo/draw/entry-tree'
+import { EntryListBuilder, type EntryTree, EntryTreeBuilder } from '@eungmo/draw/list'
 
 /**
  * Bun's own SHA-256, ten times the portable one, into one buffer: a million new ones would cost as much again. A tree copies each hash

@@ -1,5 +1,5 @@
 import type { Database } from '@eungmo/db/connection/client'
-import type { EntryTree } from '@eungmo/draw/entry-tree'
+import type { EntryTree } from '@eungmo/draw/list'
 import { readLockedTree } from './locked-list.ts'
 
 /** Trees of locked lists, kept for proofs: a locked list never changes, and one takes about 60 bytes an entry. */

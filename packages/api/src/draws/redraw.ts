@@ -2,11 +2,17 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { findDrawLog } from '@eungmo/db/queries/draw-logs'
 import { markWinners, promoteAlternate, withdrawHolder } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
-import { timeOf } from '@eungmo/draw/beacon-chain'
-import { nextWithdraw } from '@eungmo/draw/next-record'
-import { type ChainRecord, recordHash, WITHDRAW_REASONS, type WithdrawReason } from '@eungmo/draw/records'
-import { CHAIN_LENGTH } from '@eungmo/draw/seed-chain'
-import { type Standing, standing } from '@eungmo/draw/standing'
+import { roundTime } from '@eungmo/draw/beacon'
+import {
+  CHAIN_LENGTH,
+  type ChainRecord,
+  type DrawState,
+  foldRecords,
+  nextWithdraw,
+  recordHash,
+  WITHDRAW_REASONS,
+  type WithdrawReason,
+} from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -45,7 +51,7 @@ export async function redraw(
     const { records, toDraw } = await checkRedraw(tx, held, input)
     await withdraw(tx, dependencies, held, records, input)
     if (toDraw === 0) return { drawLogId: log.id, drawsAt: null, list: null }
-    const { firstLock } = standing(records)
+    const { firstLock } = foldRecords(records)
     if (!firstLock) throw new Error(`event ${held.id} was drawn without a lock`)
     const { drawLogId, lock } = await lockAttempt(tx, dependencies, held, records, firstLock, {
       previousDrawLogId: log.id,
@@ -53,7 +59,7 @@ export async function redraw(
       deviation: null,
       requestedBy: viewer.userId,
     })
-    return { drawLogId, drawsAt: lock.round === null ? null : new Date(timeOf(lock.round)), list: null }
+    return { drawLogId, drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)), list: null }
   })
   return answerAttempt(dependencies, event.id, locked)
 }
@@ -63,13 +69,13 @@ async function checkRedraw(
   executor: Executor,
   event: EventWithParts,
   { drawLogId, ranks, head }: RedrawInput,
-): Promise<{ records: ChainRecord[]; state: Standing; toDraw: number }> {
+): Promise<{ records: ChainRecord[]; state: DrawState; toDraw: number }> {
   await requireLatest(executor, { eventId: event.id, drawLogId })
   const { records } = await readChain(executor, event.id)
   const newest = records.at(-1)
   if (head !== undefined && newest && recordHash(newest) !== head)
     throw new DomainError('DRAW_SUPERSEDED', { drawLogId })
-  const state = standing(records)
+  const state = foldRecords(records)
   if (ranks.some((rank) => !state.slots[rank - 1]))
     throw new DomainError('VALIDATION_FAILED', { fields: [{ field: 'ranks', code: 'rank.unknown' }] })
   const toDraw = Math.max(0, ranks.length - state.waiting.length)

@@ -1,5 +1,5 @@
 import { updateEventRow } from '@eungmo/db/queries/events'
-import { firstRules } from '@eungmo/draw/next-record'
+import { firstRules } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'

@@ -1,7 +1,6 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { countEntries, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
-import { nextRules } from '@eungmo/draw/next-record'
-import type { ChainRecord, RulesRecord } from '@eungmo/draw/records'
+import { type ChainRecord, nextRules, type RulesRecord } from '@eungmo/draw/records'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { EventTerms } from '../events/event-terms.ts'

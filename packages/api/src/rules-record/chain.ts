@@ -5,9 +5,14 @@ import {
   listDrawRecords,
   type NewDrawRecord,
 } from '@eungmo/db/queries/draw-records'
-import { canonicalJson } from '@eungmo/draw/canonical-json'
-import { type ChainRecord, parseRecord, recordHash } from '@eungmo/draw/records'
-import { operatorKeyOf, signRecordHash } from '@eungmo/draw/signature'
+import { canonicalJson } from '@eungmo/draw/encoding'
+import {
+  type ChainRecord,
+  operatorKeyOf,
+  parseRecord,
+  recordHash,
+  signRecordHash,
+} from '@eungmo/draw/records'
 import type { KeyRing } from '../crypto/key-ring.ts'
 
 /** The Ed25519 secret that signs an event's records and receipts: the one of the key that the event keeps for life. */

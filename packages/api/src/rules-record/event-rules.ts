@@ -1,5 +1,4 @@
-import type { RulesFields } from '@eungmo/draw/next-record'
-import { textHash } from '@eungmo/draw/text-hash'
+import { type RulesFields, textHash } from '@eungmo/draw/records'
 import type { EventTerms } from '../events/event-terms.ts'
 import { rulesText } from './rules-text.ts'
 

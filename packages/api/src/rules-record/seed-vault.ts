@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createSeedChain, type SeedChain } from '@eungmo/draw/seed-chain'
+import { createSeedChain, type SeedChain } from '@eungmo/draw/records'
 import { open, seal } from '../crypto/envelope.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 

@@ -1,4 +1,4 @@
-import { type BeaconChain, QUICKNET, roundAt } from '@eungmo/draw/beacon-chain'
+import { type BeaconChain, QUICKNET, roundAt } from '@eungmo/draw/beacon'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 
 const { shortSignatures } = bls12_381

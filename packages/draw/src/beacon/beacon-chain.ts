@@ -22,7 +22,7 @@ export const QUICKNET: BeaconChain = {
 }
 
 /** When a round comes out, in milliseconds since 1970. @throws {RangeError} unless `round` is a positive integer. */
-export function timeOf(round: number, chain: BeaconChain = QUICKNET): number {
+export function roundTime(round: number, chain: BeaconChain = QUICKNET): number {
   if (!Number.isSafeInteger(round) || round < 1) throw new RangeError(`there is no round ${round}`)
   return 1000 * (chain.genesis + chain.period * (round - 1))
 }

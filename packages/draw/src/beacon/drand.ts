@@ -4,8 +4,6 @@ import { parseHex, toHex } from '../encoding/hex.ts'
 import { u64 } from '../encoding/preimage.ts'
 import { type BeaconChain, QUICKNET } from './beacon-chain.ts'
 
-export { type BeaconChain, QUICKNET, roundAfter, roundAt, timeOf } from './beacon-chain.ts'
-
 const SIGNATURE_BYTES = 48
 const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
 

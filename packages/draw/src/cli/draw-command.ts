@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { isHex, parseHex } from '../encoding/hex.ts'
 import { parseEntriesCsv } from '../list/entry-csv.ts'
-import type { EntryList } from '../list/entry-input.ts'
+import type { EntryList } from '../list/entry-list.ts'
 import { entryTree } from '../list/entry-tree.ts'
 import { firstRules, listSummary, nextLock, nextResult } from '../records/next-record.ts'
 import type { ChainRecord, ResultRecord } from '../records/record.ts'
 import { createSeedChain } from '../records/seed-chain.ts'
 import { buildTranscript } from '../records/transcript.ts'
-import { BadUse, readArguments, readText } from './arguments.ts'
+import { readArguments, readText, UsageError } from './arguments.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
 /** `eungmo-draw draw`: draws from a CSV file, writes the transcript, returns the lines to print. */
@@ -19,8 +19,9 @@ export function drawCommand(words: readonly string[]): string[] {
   const eventId = value('event') ?? 'cli'
   const seed = value('seed') ?? randomBytes(32).toString('hex')
   const out = value('out')
-  if (out === undefined) throw new BadUse('--out is missing: without a transcript nobody can check the draw')
-  if (!isHex(seed, 32)) throw new BadUse('--seed must be 64 lowercase hex digits')
+  if (out === undefined)
+    throw new UsageError('--out is missing: without a transcript nobody can check the draw')
+  if (!isHex(seed, 32)) throw new UsageError('--seed must be 64 lowercase hex digits')
   const text = readText(file)
   try {
     const list = parseEntriesCsv(text)
@@ -38,7 +39,7 @@ export function drawCommand(words: readonly string[]): string[] {
     return report(list, records.at(-1) as ResultRecord, winnerCount, out)
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError)
-      throw new BadUse(`${file}: ${error.message}`)
+      throw new UsageError(`${file}: ${error.message}`)
     throw error
   }
 }
@@ -81,8 +82,8 @@ function report(list: EntryList, result: ResultRecord, winnerCount: number, out:
 }
 
 function countOf(name: string, text: string | undefined): number {
-  if (text === undefined) throw new BadUse(`${name} is missing`)
-  if (!/^[0-9]{1,10}$/.test(text)) throw new BadUse(`${name} must be a number, got ${text}`)
+  if (text === undefined) throw new UsageError(`${name} is missing`)
+  if (!/^[0-9]{1,10}$/.test(text)) throw new UsageError(`${name} must be a number, got ${text}`)
   return Number(text)
 }
 
@@ -90,6 +91,6 @@ function writeTranscript(file: string, text: string): void {
   try {
     writeFileSync(file, text)
   } catch (error) {
-    throw new BadUse(`${file} cannot be written: ${(error as Error).message}`)
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`)
   }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { BadUse } from './arguments.ts'
+import { UsageError } from './arguments.ts'
 import { drawCommand } from './draw-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
@@ -27,9 +27,9 @@ function main(words: readonly string[]): number {
       return verified ? 0 : 1
     }
     if (command === '--help' || command === 'help') return print([USAGE.trimEnd()])
-    throw new BadUse(command === undefined ? 'a command is missing' : `there is no command ${command}`)
+    throw new UsageError(command === undefined ? 'a command is missing' : `there is no command ${command}`)
   } catch (error) {
-    if (!(error instanceof BadUse)) throw error
+    if (!(error instanceof UsageError)) throw error
     process.stderr.write(`eungmo-draw: ${error.message}\n\n${USAGE}`)
     return 2
   }

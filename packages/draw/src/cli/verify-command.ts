@@ -1,10 +1,10 @@
 import { isHex } from '../encoding/hex.ts'
 import { parseStrictJson } from '../encoding/strict-json.ts'
 import { parseEntriesCsv } from '../list/entry-csv.ts'
-import type { EntryList } from '../list/entry-input.ts'
+import type { EntryList } from '../list/entry-list.ts'
 import type { SignedReceipt } from '../receipts/receipt.ts'
-import { type Anchors, STEPS, type Verification, type Verified, verifyDraw } from '../verify/verify-draw.ts'
-import { BadUse, readArguments, readText } from './arguments.ts'
+import { type Anchors, STEPS, type Verification, type Verified, verifyDraw } from '../verify/index.ts'
+import { readArguments, readText, UsageError } from './arguments.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
 const HASH_ANCHORS = {
@@ -18,7 +18,7 @@ const HASH_ANCHORS = {
 export function verifyCommand(words: readonly string[]): { verified: boolean; lines: string[] } {
   const { file, value } = readArguments(words, ['entries', 'receipt', ...Object.keys(HASH_ANCHORS)])
   const entriesFile = value('entries')
-  if (entriesFile === undefined) throw new BadUse('--entries is missing')
+  if (entriesFile === undefined) throw new UsageError('--entries is missing')
   const [transcriptText, entriesText] = [readText(file), readText(entriesFile)]
   const anchors = anchorsOf(value)
   const transcript = read(() => parseStrictJson(transcriptText))
@@ -32,34 +32,31 @@ export function verifyCommand(words: readonly string[]): { verified: boolean; li
 }
 
 function reportOf(verification: Verification, list?: EntryList): { verified: boolean; lines: string[] } {
-  if (!verification.ok) return refused(verification.step, verification.fault, verification.steps)
+  if (!verification.ok) return refused(verification.step, verification.error, verification.steps)
   return {
     verified: true,
-    lines: [...STEPS.map((step) => `  ok    ${step}`), ...standingLines(verification, list)],
+    lines: [...STEPS.map((step) => `  ok    ${step}`), ...stateLines(verification, list)],
   }
 }
 
 function refused(
   step: string,
-  fault: string,
+  error: string,
   passed: readonly string[] = [],
 ): { verified: false; lines: string[] } {
   return {
     verified: false,
-    lines: [...passed.map((name) => `  ok    ${name}`), `  WRONG ${step}`, `NOT VERIFIED: ${step}: ${fault}`],
+    lines: [...passed.map((name) => `  ok    ${name}`), `  WRONG ${step}`, `NOT VERIFIED: ${step}: ${error}`],
   }
 }
 
-function standingLines(
-  { level, anchors, beacons, warnings, standing }: Verified,
-  list?: EntryList,
-): string[] {
+function stateLines({ level, anchors, beacons, warnings, state }: Verified, list?: EntryList): string[] {
   return [
-    ...standing.slots.map((holder, at) => `  slot ${at + 1}: ${holder === null ? 'empty' : holder.draw.id}`),
-    ...standing.waiting.map((drawn) => `  waiting, rank ${drawn.rank}: ${drawn.id}`),
-    ...beacons.map((beacon) => `  attempt ${beacon.attempt}: ${beacon.says}`),
-    ...warnings.map((warning) => `  note: ${warning.says}`),
-    ...anchors.map((anchor) => `  anchor, ${anchor.kind}: ${anchor.says}`),
+    ...state.slots.map((holder, at) => `  slot ${at + 1}: ${holder === null ? 'empty' : holder.draw.id}`),
+    ...state.waiting.map((drawn) => `  waiting, rank ${drawn.rank}: ${drawn.id}`),
+    ...beacons.map((beacon) => `  attempt ${beacon.attempt}: ${beacon.message}`),
+    ...warnings.map((warning) => `  note: ${warning.message}`),
+    ...anchors.map((anchor) => `  anchor, ${anchor.kind}: ${anchor.message}`),
     level === 'anchored'
       ? `VERIFIED: anchored by ${anchors.length} thing(s) kept from elsewhere, ${list?.size ?? 0} entries`
       : `VERIFIED: consistent, ${list?.size ?? 0} entries. No anchor was given (receipt, rules hash, lock hash, key, head), ` +
@@ -72,13 +69,13 @@ function anchorsOf(value: (name: string) => string | undefined): Anchors {
   for (const [option, key] of Object.entries(HASH_ANCHORS)) {
     const hash = value(option)
     if (hash === undefined) continue
-    if (!isHex(hash, 32)) throw new BadUse(`--${option} must be 64 lowercase hex digits`)
+    if (!isHex(hash, 32)) throw new UsageError(`--${option} must be 64 lowercase hex digits`)
     anchors[key] = hash
   }
   const receiptFile = value('receipt')
   if (receiptFile === undefined) return anchors
   const receipt = read(() => parseStrictJson(readText(receiptFile)) as unknown as SignedReceipt)
-  if (!receipt.ok) throw new BadUse(`${receiptFile}: ${receipt.message}`)
+  if (!receipt.ok) throw new UsageError(`${receiptFile}: ${receipt.message}`)
   return { ...anchors, receipt: receipt.value }
 }
 
@@ -91,7 +88,7 @@ function read<Value>(reader: () => Value): Read<Value> {
   try {
     return { ok: true, value: reader() }
   } catch (error) {
-    if (error instanceof BadUse || !(error instanceof Error)) throw error
+    if (error instanceof UsageError || !(error instanceof Error)) throw error
     return { ok: false, message: error.message }
   }
 }

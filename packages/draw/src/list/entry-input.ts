@@ -1,9 +1,6 @@
 import { type Entry, EntryList } from './entry-list.ts'
 import { EntryListBuilder } from './entry-list-builder.ts'
 
-export { type Entry, EntryList, MAX_ENTRIES, REASONS } from './entry-list.ts'
-export { EntryListBuilder } from './entry-list-builder.ts'
-
 /** Entries as columns: what a database or a file gives without an object for each entry. */
 export interface EntryColumns {
   readonly ids: readonly string[]
@@ -11,14 +8,14 @@ export interface EntryColumns {
   readonly reasons?: ArrayLike<number>
 }
 
-/** Anything that {@link entryList} makes a canonical list of; the order does not matter. */
+/** Anything that {@link toEntryList} makes a canonical list of; the order does not matter. */
 export type EntryInput = EntryList | EntryColumns | Iterable<Entry>
 
 /**
  * The canonical list of entries given in any order and any of the forms of {@link EntryInput}.
  * @throws {TypeError} and {RangeError} that name the entry which is wrong
  */
-export function entryList(input: EntryInput): EntryList {
+export function toEntryList(input: EntryInput): EntryList {
   if (input instanceof EntryList) return input
   if (typeof input === 'object' && input !== null && 'ids' in input) return listOfColumns(input)
   if (typeof input !== 'object' || input === null || !(Symbol.iterator in input)) {

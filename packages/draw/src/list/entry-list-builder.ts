@@ -78,7 +78,7 @@ export class EntryListBuilder {
    * What was added so far, as a list that later entries leave as it is; null where the entries did not come in canonical order.
    * For work that can begin before the last one is there.
    */
-  soFar(): EntryList | null {
+  snapshot(): EntryList | null {
     return this.#sorted ? this.#columns() : null
   }
 

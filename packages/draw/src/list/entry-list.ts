@@ -34,7 +34,7 @@ export interface CheckedColumns {
 
 /**
  * A list in canonical order: ascending by the ids' ASCII bytes, no id twice; an entry's index is its position, from 0.
- * About 57 bytes an entry for the product's ids. Made by `entryList` or an EntryListBuilder.
+ * About 57 bytes an entry for the product's ids. Made by `toEntryList` or an EntryListBuilder.
  */
 export class EntryList implements Iterable<Entry> {
   readonly size: number

@@ -120,13 +120,13 @@ export class EntryTreeBuilder {
 
   /** Hashes what was added since the last time, but for the last few. */
   grow(): void {
-    const list = this.#entries.soFar()
+    const list = this.#entries.snapshot()
     if (list) this.#hashTo(list, Math.floor(list.size / BLOCK))
   }
 
   /** The tree over everything added. @throws {RangeError} as the builder's `build` does */
   build(): EntryTree {
-    const inOrder = this.#entries.soFar() !== null
+    const inOrder = this.#entries.snapshot() !== null
     const list = this.#entries.build()
     if (!inOrder) this.#done = 0
     const size = Math.ceil(list.size / BLOCK)

@@ -27,7 +27,7 @@ export interface LockedList {
 /** `offset`: the tickets of all entries before this one. */
 export type InclusionCheck =
   | { readonly ok: true; readonly offset: number }
-  | { readonly ok: false; readonly fault: string }
+  | { readonly ok: false; readonly error: string }
 
 /** The proof for the entry at an index. @throws {RangeError} beyond the list. */
 export function inclusionProof(tree: EntryTree, index: number): InclusionProof {
@@ -101,6 +101,6 @@ export function verifyInclusion(
   return { ok: true, offset }
 }
 
-function refused(fault: string): InclusionCheck {
-  return { ok: false, fault }
+function refused(error: string): InclusionCheck {
+  return { ok: false, error }
 }

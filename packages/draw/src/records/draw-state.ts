@@ -25,7 +25,7 @@ export interface Withdrawal {
 }
 
 /** Where an event stands after its records so far. */
-export interface Standing {
+export interface DrawState {
   /** The rules in force. */
   rules: RulesRecord | null
   /** The rules in force at lock 1. */
@@ -53,8 +53,8 @@ export class VacancyError extends RangeError {
  * Folds the records of an event into where it stands: who holds which slot, who waits, what a redraw would lock.
  * @throws {VacancyError} where a record fills or opens slots in another way than the rules allow
  */
-export function standing(records: readonly ChainRecord[]): Standing {
-  const state: Standing = {
+export function foldRecords(records: readonly ChainRecord[]): DrawState {
+  const state: DrawState = {
     rules: null,
     lockedRules: null,
     firstLock: null,
@@ -75,11 +75,11 @@ export function standing(records: readonly ChainRecord[]): Standing {
 }
 
 /** The numbers of the slots that nobody holds, ascending. */
-export function emptySlots(state: Standing): number[] {
+export function emptySlots(state: DrawState): number[] {
   return state.slots.flatMap((holder, at) => (holder === null ? [at + 1] : []))
 }
 
-function applyLock(state: Standing, lock: LockRecord): void {
+function applyLock(state: DrawState, lock: LockRecord): void {
   state.attempts = lock.attempt
   state.openLock = lock
   if (lock.attempt === 1) {
@@ -98,7 +98,7 @@ function applyLock(state: Standing, lock: LockRecord): void {
   }
 }
 
-function applyResult(state: Standing, result: ResultRecord): void {
+function applyResult(state: DrawState, result: ResultRecord): void {
   state.openLock = null
   const { attempt, draws } = result
   for (const drawn of draws) state.drawnIndexes.push(drawn.index)
@@ -115,7 +115,7 @@ function applyResult(state: Standing, result: ResultRecord): void {
   })
 }
 
-function applyWithdraw(state: Standing, record: WithdrawRecord): void {
+function applyWithdraw(state: DrawState, record: WithdrawRecord): void {
   const { seq, slot, reason, filledBy } = record
   const holder = state.slots[slot - 1]
   if (holder === undefined) throw new VacancyError(`there is no prize slot ${slot}`)

@@ -4,7 +4,7 @@ import { PROTOCOL } from '../encoding/preimage.ts'
 import type { EntryInput } from '../list/entry-input.ts'
 import type { EntryTree } from '../list/entry-tree.ts'
 import { drawSeed } from './draw-seed.ts'
-import { emptySlots, standing } from './draw-state.ts'
+import { emptySlots, foldRecords } from './draw-state.ts'
 import {
   ALGORITHM,
   type ChainRecord,
@@ -45,13 +45,13 @@ export function nextRules(
   at: Date,
   changes: Partial<Omit<RulesFields, 'seedCommitment' | 'operatorKey'>>,
 ): RulesRecord {
-  const { rules, openLock, firstLock } = standing(records)
+  const { rules, openLock, firstLock } = foldRecords(records)
   if (rules === null) throw new RangeError('an event without rules has nothing to change')
   if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
   const { v: _v, type: _type, eventId, seq: _seq, prev: _prev, at: _at, ...fields } = rules
   const next: RulesRecord = parsed({ ...place(eventId, records, at), type: 'rules', ...fields, ...changes })
-  const fault = amendmentError(rules, next, firstLock !== null)
-  if (fault !== null) throw new RangeError(fault)
+  const error = amendmentError(rules, next, firstLock !== null)
+  if (error !== null) throw new RangeError(error)
   return next
 }
 
@@ -88,7 +88,7 @@ export function nextLock(
   list: ListSummary,
   serverSeed: string | null,
 ): LockRecord {
-  const state = standing(records)
+  const state = foldRecords(records)
   const { rules, firstLock, openLock } = state
   if (rules === null) throw new RangeError('an event without rules cannot be locked')
   if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
@@ -140,7 +140,7 @@ export function nextResult(
   signature: string | null,
   chainHash: string = QUICKNET.hash,
 ): ResultRecord {
-  const { openLock: lock, drawnIndexes } = standing(records)
+  const { openLock: lock, drawnIndexes } = foldRecords(records)
   if (lock === null) throw new RangeError('no attempt is open')
   const { eventId, attempt, round, winnerCount, alternateCount } = lock
   if ((round === null) !== (signature === null)) {
@@ -161,7 +161,7 @@ export function nextWithdraw(
   slot: number,
   reason: WithdrawReason,
 ): WithdrawRecord {
-  const { rules, openLock, slots, waiting } = standing(records)
+  const { rules, openLock, slots, waiting } = foldRecords(records)
   if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
   if (rules === null || !slots[slot - 1]) throw new RangeError(`nobody holds slot ${slot}`)
   const filledBy = waiting[0]?.rank ?? null

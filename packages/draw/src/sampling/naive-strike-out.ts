@@ -1,6 +1,6 @@
 import type { Uint53Source } from './seeded-stream.ts'
 import type { Sample } from './strike-out.ts'
-import { below } from './uniform-integer.ts'
+import { uniformInteger } from './uniform-integer.ts'
 
 /**
  * The reference that {@link strikeOut} must equal number for number: an O(n) walk for each rank, short enough to be
@@ -22,7 +22,7 @@ export function naiveStrikeOut(
   }
   for (let rank = 0; rank < count; rank++) {
     const total = left.reduce((sum, own) => sum + own, 0)
-    const r = below(source, total)
+    const r = uniformInteger(source, total)
     let before = 0
     const index = left.findIndex((own) => {
       before += own

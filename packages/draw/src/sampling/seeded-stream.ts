@@ -39,7 +39,7 @@ export class SeededStream implements Uint53Source {
 
   #refill(): void {
     const input = this.#input
-    chachaBlock(input, this.#block)
+    chacha20Block(input, this.#block)
     // 2^32 blocks hold 2^35 numbers, more than any draw can ask for, so the counter never wraps.
     input[12] = (input[12] as number) + 1
     this.#position = 0
@@ -50,7 +50,7 @@ export class SeededStream implements Uint53Source {
  * The ChaCha20 block function (RFC 8439, 2.3) on 16 little-endian words; `output` receives the key stream words.
  * Written on local variables: several times as fast as quarter rounds over an array.
  */
-export function chachaBlock(input: Uint32Array, output: Uint32Array): void {
+export function chacha20Block(input: Uint32Array, output: Uint32Array): void {
   let a0 = input[0] as number
   let a1 = input[1] as number
   let a2 = input[2] as number

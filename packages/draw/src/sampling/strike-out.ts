@@ -1,5 +1,5 @@
 import type { Uint53Source } from './seeded-stream.ts'
-import { below } from './uniform-integer.ts'
+import { uniformInteger } from './uniform-integer.ts'
 
 /** Tickets by entry index. A Float64Array must hold integers from 0 to 2^53 - 1 only. */
 export type TicketColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array
@@ -39,7 +39,7 @@ export function strikeOut(
     if (tree.total === 0) {
       throw new RangeError(`${count} entries were asked for, and only ${rank} have tickets`)
     }
-    const r = below(source, tree.total)
+    const r = uniformInteger(source, tree.total)
     const index = tree.ownerOf(r)
     remaining[rank] = tree.total
     values[rank] = r

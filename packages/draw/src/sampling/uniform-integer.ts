@@ -8,19 +8,19 @@ const TWO_53 = 2 ** 53
  * @param limit 1 to 2^53 - 1
  * @throws {RangeError} for any other limit
  */
-export function below(source: Uint53Source, limit: number): number {
+export function uniformInteger(source: Uint53Source, limit: number): number {
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new RangeError(`limit must be an integer from 1 to 2^53 - 1, got ${limit}`)
   }
-  return reduceUniform(source, limit, TWO_53)
+  return rejectionSample(source, limit, TWO_53)
 }
 
 /**
- * The rule behind {@link below} with the word size as a parameter, so that its uniformity can be proved by trying
+ * The rule behind {@link uniformInteger} with the word size as a parameter, so that its uniformity can be proved by trying
  * every word: the source must be uniform in [0, range), and 1 <= limit <= range <= 2^53.
  * `x - floor(x / limit) * limit` is exact for every x below 2^53.
  */
-export function reduceUniform(source: Uint53Source, limit: number, range: number): number {
+export function rejectionSample(source: Uint53Source, limit: number, range: number): number {
   for (;;) {
     const x = source.nextUint53()
     const r = x - Math.floor(x / limit) * limit

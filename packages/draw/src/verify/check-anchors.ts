@@ -7,7 +7,7 @@ import {
 } from '../receipts/receipt.ts'
 import type { ChainRecord } from '../records/record.ts'
 import type { Attempt } from './attempts.ts'
-import { type AnchorReport, Fault, type Warning } from './verification.ts'
+import { type AnchorReport, CheckError, type Warning } from './verification.ts'
 
 /** What somebody kept from before the draw, or knows from elsewhere than the transcript. */
 export interface Anchors {
@@ -38,24 +38,24 @@ export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings:
   const { rulesHash, lockHash, operatorKey, head } = anchors
   if (rulesHash !== undefined) {
     const seq = seqOf(rulesHash, context, 'rules')
-    if (seq === undefined) throw new Fault('the rules that were seen are not in this chain')
-    reports.push({ kind: 'rules hash', says: `the rules that were seen are record ${seq}` })
+    if (seq === undefined) throw new CheckError('the rules that were seen are not in this chain')
+    reports.push({ kind: 'rules-hash', message: `the rules that were seen are record ${seq}` })
   }
   if (lockHash !== undefined) {
     const seq = seqOf(lockHash, context, 'lock')
-    if (seq === undefined) throw new Fault('the lock that was seen is not in this chain')
-    reports.push({ kind: 'lock hash', says: `the lock that was seen is record ${seq}` })
+    if (seq === undefined) throw new CheckError('the lock that was seen is not in this chain')
+    reports.push({ kind: 'lock-hash', message: `the lock that was seen is record ${seq}` })
   }
   if (operatorKey !== undefined) {
     if (context.attempts[0]?.rules.operatorKey !== operatorKey) {
-      throw new Fault('the records are signed with another key than the known one')
+      throw new CheckError('the records are signed with another key than the known one')
     }
-    reports.push({ kind: 'operator key', says: 'every record is signed with the known key' })
+    reports.push({ kind: 'operator-key', message: 'every record is signed with the known key' })
   }
   if (head !== undefined) {
     const seq = context.hashes.indexOf(head)
-    if (seq < 0) throw new Fault('the head that was kept is not in this chain')
-    reports.push({ kind: 'head', says: `the chain up to record ${seq} is the one that was seen` })
+    if (seq < 0) throw new CheckError('the head that was kept is not in this chain')
+    reports.push({ kind: 'head', message: `the chain up to record ${seq} is the one that was seen` })
   }
   return reports
 }
@@ -72,34 +72,34 @@ function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Wa
   const signed = parsedReceipt(value)
   const { receipt } = signed
   const first = context.attempts[0] as Attempt
-  if (receipt.eventId !== first.lock.eventId) throw new Fault('the receipt belongs to another event')
+  if (receipt.eventId !== first.lock.eventId) throw new CheckError('the receipt belongs to another event')
   const { operatorKey, visitBonus } = first.rules
-  if (operatorKey === null) throw new Fault('the rules name no key, so a receipt cannot be checked')
+  if (operatorKey === null) throw new CheckError('the rules name no key, so a receipt cannot be checked')
   if (!isReceiptSignature(operatorKey, signed))
-    throw new Fault("the receipt's signature is not the operator's")
+    throw new CheckError("the receipt's signature is not the operator's")
   const rulesSeq = seqOf(receipt.rules, context, 'rules')
   if (rulesSeq === undefined || rulesSeq > first.lock.seq) {
-    throw new Fault('the rules of the receipt are not among those before the lock')
+    throw new CheckError('the rules of the receipt are not among those before the lock')
   }
   const entry = context.findEntry(receipt.id)
-  if (entry === undefined) throw new Fault('the entry of the receipt is not in the locked list')
+  if (entry === undefined) throw new CheckError('the entry of the receipt is not in the locked list')
   if (entry.reason !== 0) {
     warnings.push({
-      code: 'excluded entry',
-      says: `the entry of the receipt was excluded before the lock: ${REASONS[entry.reason]}`,
+      code: 'excluded-entry',
+      message: `the entry of the receipt was excluded before the lock: ${REASONS[entry.reason]}`,
     })
-    return { kind: 'receipt', says: 'the entry of the receipt is in the locked list, excluded' }
+    return { kind: 'receipt', message: 'the entry of the receipt is in the locked list, excluded' }
   }
   checkVisit(receipt, entry.tickets, visitBonus)
   return {
     kind: 'receipt',
-    says: `the entry of the receipt is in the locked list with ${entry.tickets} tickets`,
+    message: `the entry of the receipt is in the locked list with ${entry.tickets} tickets`,
   }
 }
 
 function checkVisit(receipt: Receipt, tickets: number, visitBonus: number | null): void {
   if (receipt.visited === 0 || visitBonus === null || tickets === 1 + visitBonus) return
-  throw new Fault(
+  throw new CheckError(
     `the receipt shows a visit, which gives ${1 + visitBonus} tickets, and the list has ${tickets}`,
   )
 }
@@ -108,6 +108,6 @@ function parsedReceipt(value: SignedReceipt): SignedReceipt {
   try {
     return parseSignedReceipt(value)
   } catch (error) {
-    throw new Fault((error as Error).message, { cause: error })
+    throw new CheckError((error as Error).message, { cause: error })
   }
 }

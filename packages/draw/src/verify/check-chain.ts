@@ -1,5 +1,5 @@
 import { type ChainRecord, NO_PREVIOUS } from '../records/record.ts'
-import { Fault } from './verification.ts'
+import { CheckError } from './verification.ts'
 
 /** Every record stands in its place: one event, seq, prev, times, and the order of types. */
 export function checkChain(records: readonly ChainRecord[], hashes: readonly string[]): void {
@@ -8,27 +8,27 @@ export function checkChain(records: readonly ChainRecord[], hashes: readonly str
   let results = 0
   records.forEach((record, seq) => {
     const where = `record ${seq} (${record.type})`
-    if (record.eventId !== records[0]?.eventId) throw new Fault(`${where} belongs to another event`)
-    if (record.seq !== seq) throw new Fault(`${where} has seq ${record.seq}`)
+    if (record.eventId !== records[0]?.eventId) throw new CheckError(`${where} belongs to another event`)
+    if (record.seq !== seq) throw new CheckError(`${where} has seq ${record.seq}`)
     if (record.prev !== (hashes[seq - 1] ?? NO_PREVIOUS)) {
-      throw new Fault(`${where} does not name the hash of the record before it`)
+      throw new CheckError(`${where} does not name the hash of the record before it`)
     }
     if (before !== null && record.at < before.at)
-      throw new Fault(`${where} is older than the record before it`)
-    if (before === null && record.type !== 'rules') throw new Fault('the first record must be rules')
+      throw new CheckError(`${where} is older than the record before it`)
+    if (before === null && record.type !== 'rules') throw new CheckError('the first record must be rules')
     if (before?.type === 'lock' && record.type !== 'result') {
-      throw new Fault(`${where} follows a lock: one attempt at a time, and its result comes first`)
+      throw new CheckError(`${where} follows a lock: one attempt at a time, and its result comes first`)
     }
     if (record.type === 'lock') attempts++
     if (record.type === 'result') {
-      if (before?.type !== 'lock') throw new Fault(`${where} does not follow a lock`)
+      if (before?.type !== 'lock') throw new CheckError(`${where} does not follow a lock`)
       results++
     }
     if ((record.type === 'lock' || record.type === 'result') && record.attempt !== attempts) {
-      throw new Fault(`${where} names attempt ${record.attempt}, and it is ${attempts}`)
+      throw new CheckError(`${where} names attempt ${record.attempt}, and it is ${attempts}`)
     }
-    if (record.type === 'withdraw' && results === 0) throw new Fault(`${where} comes before any result`)
+    if (record.type === 'withdraw' && results === 0) throw new CheckError(`${where} comes before any result`)
     before = record
   })
-  if (results === 0) throw new Fault('nothing was drawn yet')
+  if (results === 0) throw new CheckError('nothing was drawn yet')
 }

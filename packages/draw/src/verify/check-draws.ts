@@ -1,7 +1,7 @@
 import { type Drawn, draw } from '../draw.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import type { Attempt } from './attempts.ts'
-import { Fault } from './verification.ts'
+import { CheckError } from './verification.ts'
 
 const FIELDS = ['rank', 'index', 'id', 'tickets', 'remaining', 'r'] as const
 
@@ -21,22 +21,22 @@ export function checkDraws(attempts: readonly Attempt[], entries: EntryList): vo
   }
 }
 
-/** @throws {Fault} where more are to be drawn than can be. */
+/** @throws {CheckError} where more are to be drawn than can be. */
 export function checkRoom(count: number, left: number, attempt: number): void {
-  if (count > left) throw new Fault(`lock ${attempt} wants ${count} drawn, and only ${left} can be`)
+  if (count > left) throw new CheckError(`lock ${attempt} wants ${count} drawn, and only ${left} can be`)
 }
 
-/** @throws {Fault} where a result does not hold exactly the ranks of its lock. */
+/** @throws {CheckError} where a result does not hold exactly the ranks of its lock. */
 export function checkDrawCount(draws: readonly Drawn[], count: number, attempt: number): void {
   if (draws.length !== count)
-    throw new Fault(`result ${attempt} holds ${draws.length} draws, and its lock wants ${count}`)
+    throw new CheckError(`result ${attempt} holds ${draws.length} draws, and its lock wants ${count}`)
 }
 
-/** @throws {Fault} naming the first field in which a drawn entry differs. */
+/** @throws {CheckError} naming the first field in which a drawn entry differs. */
 export function compareDrawn(found: Drawn, wanted: Drawn, attempt: number): void {
   for (const field of FIELDS) {
     if (found[field] !== wanted[field]) {
-      throw new Fault(
+      throw new CheckError(
         `result ${attempt}, rank ${wanted.rank} has ${field} ${found[field]}, and the seed and the list give ${wanted[field]}`,
       )
     }

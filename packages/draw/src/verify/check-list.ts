@@ -1,10 +1,10 @@
 import type { Sha256 } from '../encoding/preimage.ts'
-import { type EntryInput, entryList } from '../list/entry-input.ts'
+import { type EntryInput, toEntryList } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTreeSteps } from '../list/entry-tree.ts'
 import { type ListSummary, listSummary } from '../records/next-record.ts'
 import type { Attempt } from './attempts.ts'
-import { Fault, type Progress } from './verification.ts'
+import { CheckError, type Progress } from './verification.ts'
 
 const SUMMARY_KEYS = ['entryCount', 'eligibleCount', 'totalTickets', 'entriesRoot'] as const
 
@@ -28,7 +28,7 @@ export function checkSameList(attempts: readonly Attempt[]): void {
   const first = attempts[0] as Attempt
   for (const { lock } of attempts) checkSummary(lock.attempt, lock, first.lock)
   if (first.lock.eligibleCount > first.lock.entryCount)
-    throw new Fault('lock 1 counts more eligible entries than entries')
+    throw new CheckError('lock 1 counts more eligible entries than entries')
 }
 
 /** In an event with a visit bonus nobody has other tickets than 1, or 1 and the bonus. */
@@ -39,25 +39,25 @@ export function checkTickets(entries: EntryList, visitBonus: number | null): voi
   }
 }
 
-/** @throws {Fault} where an entry has tickets that the rules cannot give. */
+/** @throws {CheckError} where an entry has tickets that the rules cannot give. */
 export function checkTicketCount(tickets: number, visitBonus: number | null, id: () => string): void {
   if (visitBonus === null || tickets <= 1 || tickets === 1 + visitBonus) return
-  throw new Fault(`entry "${id()}" has ${tickets} tickets, and the rules give 1 or ${1 + visitBonus}`)
+  throw new CheckError(`entry "${id()}" has ${tickets} tickets, and the rules give 1 or ${1 + visitBonus}`)
 }
 
 function checkSummary(attempt: number, lock: ListSummary, summary: ListSummary): void {
   for (const key of SUMMARY_KEYS) {
     if (lock[key] !== summary[key]) {
-      throw new Fault(`lock ${attempt} has ${key} ${lock[key]}, and the list has ${summary[key]}`)
+      throw new CheckError(`lock ${attempt} has ${key} ${lock[key]}, and the list has ${summary[key]}`)
     }
   }
 }
 
 function canonicalList(input: EntryInput): EntryList {
   try {
-    return entryList(input)
+    return toEntryList(input)
   } catch (error) {
-    throw new Fault((error as Error).message, { cause: error })
+    throw new CheckError((error as Error).message, { cause: error })
   }
 }
 

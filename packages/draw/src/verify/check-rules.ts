@@ -1,6 +1,6 @@
 import { amendmentError } from '../records/next-record.ts'
 import type { ChainRecord, LockRecord, RulesRecord } from '../records/record.ts'
-import { Fault } from './verification.ts'
+import { CheckError } from './verification.ts'
 
 /** Amendments do what they may, and the first lock keeps the last rules. */
 export function checkRules(records: readonly ChainRecord[]): void {
@@ -8,8 +8,8 @@ export function checkRules(records: readonly ChainRecord[]): void {
   let locked = false
   for (const record of records) {
     if (record.type === 'rules') {
-      const fault = rules === null ? null : amendmentError(rules, record, locked)
-      if (fault !== null) throw new Fault(`record ${record.seq} (rules): ${fault}`)
+      const error = rules === null ? null : amendmentError(rules, record, locked)
+      if (error !== null) throw new CheckError(`record ${record.seq} (rules): ${error}`)
       rules = record
     } else if (record.type === 'lock' && !locked && rules !== null) {
       locked = true
@@ -21,9 +21,11 @@ export function checkRules(records: readonly ChainRecord[]): void {
 function checkFirstLock(rules: RulesRecord, lock: LockRecord): void {
   for (const key of ['winnerCount', 'alternateCount'] as const) {
     if (lock[key] !== rules[key])
-      throw new Fault(`lock 1 has ${key} ${lock[key]}, and the rules say ${rules[key]}`)
+      throw new CheckError(`lock 1 has ${key} ${lock[key]}, and the rules say ${rules[key]}`)
   }
   if (rules.endsAt !== null && lock.at < rules.endsAt) {
-    throw new Fault(`lock 1 was made at ${lock.at}, before the end that the rules promise, ${rules.endsAt}`)
+    throw new CheckError(
+      `lock 1 was made at ${lock.at}, before the end that the rules promise, ${rules.endsAt}`,
+    )
   }
 }

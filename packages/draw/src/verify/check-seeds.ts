@@ -4,7 +4,7 @@ import { verifyBeacon } from '../beacon/drand.ts'
 import { drawSeed } from '../records/draw-seed.ts'
 import { opensCommitment } from '../records/seed-chain.ts'
 import type { Attempt } from './attempts.ts'
-import { Fault } from './verification.ts'
+import { CheckError } from './verification.ts'
 
 /** Each revealed secret opens the commitment of the one before; a lost one stays lost, and needs a beacon. */
 export function checkSeedChain(attempts: readonly Attempt[]): void {
@@ -12,11 +12,11 @@ export function checkSeedChain(attempts: readonly Attempt[]): void {
   for (const { lock, rules } of attempts) {
     if (lock.serverSeed === null) {
       if (rules.beacon === 'none')
-        throw new Fault(`lock ${lock.attempt} has neither a server seed nor a beacon`)
+        throw new CheckError(`lock ${lock.attempt} has neither a server seed nor a beacon`)
     } else if (commitment === null) {
-      throw new Fault(`lock ${lock.attempt} has a server seed after an earlier one was lost`)
+      throw new CheckError(`lock ${lock.attempt} has a server seed after an earlier one was lost`)
     } else if (!opensCommitment(lock.eventId, commitment, lock.serverSeed)) {
-      throw new Fault(`the server seed of lock ${lock.attempt} is not the committed one`)
+      throw new CheckError(`the server seed of lock ${lock.attempt} is not the committed one`)
     }
     commitment = lock.serverSeed
   }
@@ -27,7 +27,7 @@ export function checkRounds(attempts: readonly Attempt[], chain: BeaconChain): v
   for (const { lock, rules } of attempts) {
     const due = rules.beacon === 'none' ? null : dueRound(lock.at, rules.beaconDelay, chain)
     if (lock.round !== due) {
-      throw new Fault(
+      throw new CheckError(
         `lock ${lock.attempt} names round ${lock.round ?? 'none'}, and its time and rules give ${due ?? 'none'}`,
       )
     }
@@ -38,7 +38,7 @@ function dueRound(at: string, delay: number, chain: BeaconChain): number {
   try {
     return roundAfter(Date.parse(at), delay, chain)
   } catch (error) {
-    throw new Fault((error as Error).message, { cause: error })
+    throw new CheckError((error as Error).message, { cause: error })
   }
 }
 
@@ -48,11 +48,14 @@ export function checkBeaconSignatures(attempts: readonly Attempt[], chain: Beaco
     if (result === null) continue
     const { signature, attempt } = result
     if (lock.round === null && signature !== null)
-      throw new Fault(`result ${attempt} has a signature and no beacon`)
+      throw new CheckError(`result ${attempt} has a signature and no beacon`)
     if (lock.round === null) continue
-    if (signature === null) throw new Fault(`result ${attempt} lacks the signature of round ${lock.round}`)
+    if (signature === null)
+      throw new CheckError(`result ${attempt} lacks the signature of round ${lock.round}`)
     if (!verifyBeacon(lock.round, signature, chain)) {
-      throw new Fault(`the signature in result ${attempt} is not ${chain.name}'s for round ${lock.round}`)
+      throw new CheckError(
+        `the signature in result ${attempt} is not ${chain.name}'s for round ${lock.round}`,
+      )
     }
   }
 }
@@ -65,7 +68,7 @@ export function checkSeeds(attempts: readonly Attempt[], chain: BeaconChain): vo
     const { signature } = result
     const beacon = round === null || signature === null ? null : { chainHash: chain.hash, round, signature }
     if (drawSeed({ ...lock, beacon }) !== result.seed) {
-      throw new Fault(`the seed in result ${result.attempt} is not the one that lock and beacon give`)
+      throw new CheckError(`the seed in result ${result.attempt} is not the one that lock and beacon give`)
     }
   }
 }

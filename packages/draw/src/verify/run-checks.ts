@@ -1,6 +1,6 @@
 import { type BeaconChain, QUICKNET } from '../beacon/beacon-chain.ts'
 import type { Entry } from '../list/entry-list.ts'
-import { type Standing, standing } from '../records/draw-state.ts'
+import { type DrawState, foldRecords } from '../records/draw-state.ts'
 import { type ChainRecord, recordHash } from '../records/record.ts'
 import { parseTranscript, type Transcript } from '../records/transcript.ts'
 import { type Attempt, attemptsOf } from './attempts.ts'
@@ -10,7 +10,14 @@ import { checkOpenings } from './check-openings.ts'
 import { checkRules } from './check-rules.ts'
 import { checkBeaconSignatures, checkRounds, checkSeedChain, checkSeeds } from './check-seeds.ts'
 import { checkSignatures } from './check-signatures.ts'
-import { Fault, type Progress, STEPS, type Step, type Verification, type Warning } from './verification.ts'
+import {
+  CheckError,
+  type Progress,
+  STEPS,
+  type Step,
+  type Verification,
+  type Warning,
+} from './verification.ts'
 import { beaconReports, type LockSeen, recordWarnings } from './warnings.ts'
 
 export interface CheckOptions {
@@ -52,7 +59,7 @@ export function* runChecks<List>(
     const attempts = attemptsOf(records)
     yield start('rules')
     checkRules(records)
-    yield start('seed chain')
+    yield start('seed-chain')
     checkSeedChain(attempts)
     yield start('list')
     const list = yield* checks.list(attempts)
@@ -68,7 +75,7 @@ export function* runChecks<List>(
     const state = folded(records)
     yield start('openings')
     checkOpenings(openings, state, attempts[0]?.lock.eventId ?? '')
-    yield start('head and signatures')
+    yield start('head-and-signatures')
     checkSignatures(transcript, hashes)
     yield start('anchors')
     const warnings = [...recordWarnings(records, attempts, state, openings), ...checks.warnings(list)]
@@ -81,11 +88,11 @@ export function* runChecks<List>(
       anchors: reports,
       beacons: beaconReports(attempts, hashes, chain, lockSeen),
       warnings,
-      standing: state,
+      state,
     }
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return { ok: false, steps: STEPS.slice(0, at), step: STEPS[at] as Step, fault: error.message }
+    if (!(error instanceof CheckError)) throw error
+    return { ok: false, steps: STEPS.slice(0, at), step: STEPS[at] as Step, error: error.message }
   }
 }
 
@@ -101,14 +108,14 @@ function parsed(value: unknown): Transcript {
   try {
     return parseTranscript(value)
   } catch (error) {
-    throw new Fault((error as Error).message, { cause: error })
+    throw new CheckError((error as Error).message, { cause: error })
   }
 }
 
-function folded(records: readonly ChainRecord[]): Standing {
+function folded(records: readonly ChainRecord[]): DrawState {
   try {
-    return standing(records)
+    return foldRecords(records)
   } catch (error) {
-    throw new Fault((error as Error).message, { cause: error })
+    throw new CheckError((error as Error).message, { cause: error })
   }
 }

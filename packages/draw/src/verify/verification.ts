@@ -1,11 +1,11 @@
-import type { Standing } from '../records/draw-state.ts'
+import type { DrawState } from '../records/draw-state.ts'
 
 /** The checks in their order; a verification names the first that fails. */
 export const STEPS = [
   'shapes',
   'chain',
   'rules',
-  'seed chain',
+  'seed-chain',
   'list',
   'round',
   'signature',
@@ -13,7 +13,7 @@ export const STEPS = [
   'draws',
   'vacancies',
   'openings',
-  'head and signatures',
+  'head-and-signatures',
   'anchors',
 ] as const
 export type Step = (typeof STEPS)[number]
@@ -27,27 +27,27 @@ export interface Progress {
 
 /** What a verifier was given from elsewhere, and what it makes of it. */
 export interface AnchorReport {
-  readonly kind: 'receipt' | 'rules hash' | 'lock hash' | 'operator key' | 'head'
-  readonly says: string
+  readonly kind: 'receipt' | 'rules-hash' | 'lock-hash' | 'operator-key' | 'head'
+  readonly message: string
 }
 
 export type WarningCode =
-  | 'rules amended'
-  | 'early close'
+  | 'rules-amended'
+  | 'early-close'
   | 'exclusions'
   | 'attempts'
-  | 'missing openings'
-  | 'no beacon'
-  | 'seed lost'
-  | 'open attempt'
-  | 'no signatures'
-  | 'excluded entry'
-  | 'list not checked'
+  | 'missing-openings'
+  | 'no-beacon'
+  | 'seed-lost'
+  | 'open-attempt'
+  | 'no-signatures'
+  | 'excluded-entry'
+  | 'list-not-checked'
 
 /** Something that a transcript may do, and that a reader should know. */
 export interface Warning {
   readonly code: WarningCode
-  readonly says: string
+  readonly message: string
 }
 
 /** What is known about the time of an attempt's lock. */
@@ -55,7 +55,7 @@ export interface BeaconReport {
   readonly attempt: number
   /** null: this attempt had no beacon. */
   readonly round: number | null
-  readonly says: string
+  readonly message: string
 }
 
 export interface Verified {
@@ -67,7 +67,7 @@ export interface Verified {
   readonly beacons: readonly BeaconReport[]
   readonly warnings: readonly Warning[]
   /** Who holds which slot, who waits, who was withdrawn. */
-  readonly standing: Standing
+  readonly state: DrawState
 }
 
 export interface Refuted {
@@ -77,12 +77,12 @@ export interface Refuted {
   /** The first step that failed. */
   readonly step: Step
   /** What is wrong, as a sentence. */
-  readonly fault: string
+  readonly error: string
 }
 
 export type Verification = Verified | Refuted
 
-/** What a check throws; the message becomes {@link Refuted.fault}. */
-export class Fault extends Error {
-  override readonly name = 'Fault'
+/** What a check throws; the message becomes {@link Refuted.error}. */
+export class CheckError extends Error {
+  override readonly name = 'CheckError'
 }

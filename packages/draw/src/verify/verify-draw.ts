@@ -7,21 +7,6 @@ import { type CheckOptions, finished, runChecks } from './run-checks.ts'
 import type { Progress, Verification } from './verification.ts'
 import { exclusionWarning } from './warnings.ts'
 
-export type { Anchors } from './check-anchors.ts'
-export {
-  type AnchorReport,
-  type BeaconReport,
-  type Progress,
-  type Refuted,
-  STEPS,
-  type Step,
-  type Verification,
-  type Verified,
-  type Warning,
-  type WarningCode,
-} from './verification.ts'
-export type { LockSeen } from './warnings.ts'
-
 export interface VerifyOptions extends CheckOptions {
   /** A faster SHA-256 for the list. */
   readonly sha256?: Sha256

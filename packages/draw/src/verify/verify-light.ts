@@ -2,12 +2,12 @@ import type { Drawn } from '../draw.ts'
 import { parseHex } from '../encoding/hex.ts'
 import { type InclusionProof, verifyInclusion } from '../receipts/inclusion-proof.ts'
 import { SeededStream } from '../sampling/seeded-stream.ts'
-import { below } from '../sampling/uniform-integer.ts'
+import { uniformInteger } from '../sampling/uniform-integer.ts'
 import type { Attempt } from './attempts.ts'
 import { checkDrawCount, checkRoom, compareDrawn } from './check-draws.ts'
 import { checkSameList, checkTicketCount } from './check-list.ts'
 import { type CheckOptions, finished, runChecks } from './run-checks.ts'
-import { Fault, type Progress, type Verification } from './verification.ts'
+import { CheckError, type Progress, type Verification } from './verification.ts'
 
 /** A proof that was checked, with the tickets before its entry. */
 interface Placed {
@@ -38,8 +38,8 @@ export function verifyLight(
         },
         warnings: () => [
           {
-            code: 'list not checked',
-            says: 'the list itself was not checked: somebody must check all of it',
+            code: 'list-not-checked',
+            message: 'the list itself was not checked: somebody must check all of it',
           },
         ],
       },
@@ -58,7 +58,7 @@ function* checkProofs(
   proofs.forEach((value, at) => {
     const check = checkedProof(value, at, lock)
     const { index, id, tickets } = check.proof
-    if (placed.has(index)) throw new Fault(`there are two proofs for entry ${index}`)
+    if (placed.has(index)) throw new CheckError(`there are two proofs for entry ${index}`)
     checkTicketCount(tickets, rules.visitBonus, () => id)
     placed.set(index, check)
   })
@@ -70,9 +70,9 @@ function checkedProof(value: unknown, at: number, lock: Attempt['lock']): Placed
   try {
     check = verifyInclusion(value, lock)
   } catch (error) {
-    throw new Fault(`proof ${at}: ${(error as Error).message}`, { cause: error })
+    throw new CheckError(`proof ${at}: ${(error as Error).message}`, { cause: error })
   }
-  if (!check.ok) throw new Fault(`proof ${at}: ${check.fault}`)
+  if (!check.ok) throw new CheckError(`proof ${at}: ${check.error}`)
   return { proof: value as InclusionProof, offset: check.offset }
 }
 
@@ -92,8 +92,8 @@ function checkDrawsByProof(attempts: readonly Attempt[], placed: PlacedByIndex):
     const stream = new SeededStream(parseHex(result.seed, 32, 'seed'))
     result.draws.forEach((found, at) => {
       const remaining = first.lock.totalTickets - struck.total
-      if (remaining < 1) throw new Fault(`result ${lock.attempt}, rank ${at + 1}: no tickets are left`)
-      const r = below(stream, remaining)
+      if (remaining < 1) throw new CheckError(`result ${lock.attempt}, rank ${at + 1}: no tickets are left`)
+      const r = uniformInteger(stream, remaining)
       const owner = ownerOf(found, placed, struck, r, lock.attempt)
       const { index, id, tickets } = owner
       compareDrawn(found, { rank: at + 1, index, id, tickets, remaining, r }, lock.attempt)
@@ -106,11 +106,11 @@ function checkDrawsByProof(attempts: readonly Attempt[], placed: PlacedByIndex):
 function ownerOf(found: Drawn, placed: PlacedByIndex, struck: StruckTickets, r: number, attempt: number) {
   const where = `result ${attempt}, rank ${found.rank}`
   const place = placed.get(found.index)
-  if (place === undefined) throw new Fault(`${where}: the proof of entry ${found.index} is missing`)
-  if (struck.has(found.index)) throw new Fault(`${where}: entry ${found.index} was drawn before`)
+  if (place === undefined) throw new CheckError(`${where}: the proof of entry ${found.index} is missing`)
+  if (struck.has(found.index)) throw new CheckError(`${where}: entry ${found.index} was drawn before`)
   const before = place.offset - struck.before(found.index)
   if (r < before || r >= before + place.proof.tickets) {
-    throw new Fault(`${where}: entry ${found.index} does not own the ticket ${r} that the seed gives`)
+    throw new CheckError(`${where}: entry ${found.index} does not own the ticket ${r} that the seed gives`)
   }
   return place.proof
 }

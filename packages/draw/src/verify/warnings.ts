@@ -1,6 +1,6 @@
-import { type BeaconChain, timeOf } from '../beacon/beacon-chain.ts'
+import { type BeaconChain, roundTime } from '../beacon/beacon-chain.ts'
 import { type EntryList, REASONS } from '../list/entry-list.ts'
-import type { Standing } from '../records/draw-state.ts'
+import type { DrawState } from '../records/draw-state.ts'
 import type { ChainRecord, RulesRecord } from '../records/record.ts'
 import type { Opening } from '../records/transcript.ts'
 import type { Attempt } from './attempts.ts'
@@ -29,7 +29,7 @@ const PROMISES = [
 export function recordWarnings(
   records: readonly ChainRecord[],
   attempts: readonly Attempt[],
-  standing: Standing,
+  state: DrawState,
   openings: readonly Opening[],
 ): Warning[] {
   return [
@@ -37,11 +37,11 @@ export function recordWarnings(
     ...earlyClose(records, attempts),
     ...attempts.flatMap(({ lock, result, rules }) => attemptWarnings(lock, result === null, rules)),
     ...(attempts.length > 1
-      ? [{ code: 'attempts', says: `${attempts.length} attempts were drawn` } as const]
+      ? [{ code: 'attempts', message: `${attempts.length} attempts were drawn` } as const]
       : []),
-    ...missingOpenings(standing, openings),
+    ...missingOpenings(state, openings),
     ...(attempts[0]?.rules.operatorKey === null
-      ? [{ code: 'no signatures', says: 'nobody has signed these records' } as const]
+      ? [{ code: 'no-signatures', message: 'nobody has signed these records' } as const]
       : []),
   ]
 }
@@ -55,7 +55,7 @@ export function exclusionWarning(entries: EntryList): Warning[] {
   )
   return named.length === 0
     ? []
-    : [{ code: 'exclusions', says: `entries excluded before the lock: ${named.join(', ')}` }]
+    : [{ code: 'exclusions', message: `entries excluded before the lock: ${named.join(', ')}` }]
 }
 
 /** What is known of each lock's time relative to its round. */
@@ -67,12 +67,12 @@ export function beaconReports(
 ): BeaconReport[] {
   return attempts.map(({ lock: { attempt, round, seq } }) => {
     if (round === null)
-      return { attempt, round, says: 'no beacon: the operator could know the result in advance' }
-    const inTime = seen !== undefined && hashes[seq] === seen.hash && seen.at < timeOf(round, chain)
+      return { attempt, round, message: 'no beacon: the operator could know the result in advance' }
+    const inTime = seen !== undefined && hashes[seq] === seen.hash && seen.at < roundTime(round, chain)
     return {
       attempt,
       round,
-      says: inTime ? `lock seen before the round by ${seen.by}` : "lock time is the operator's word",
+      message: inTime ? `lock seen before the round by ${seen.by}` : "lock time is the operator's word",
     }
   })
 }
@@ -82,8 +82,8 @@ function amendments(records: readonly ChainRecord[]): Warning[] {
   return rules.slice(1).map((to, at) => {
     const from = rules[at] as RulesRecord
     const changed = PROMISES.filter((key) => from[key] !== to[key])
-    const says = changed.map((key) => `${key} from ${from[key]} to ${to[key]}`).join(', ')
-    return { code: 'rules amended', says: `the rules were changed at ${to.at}: ${says || 'nothing'}` }
+    const changes = changed.map((key) => `${key} from ${from[key]} to ${to[key]}`).join(', ')
+    return { code: 'rules-amended', message: `the rules were changed at ${to.at}: ${changes || 'nothing'}` }
   })
 }
 
@@ -95,7 +95,10 @@ function earlyClose(records: readonly ChainRecord[], attempts: readonly Attempt[
   const latest = promised.sort().at(-1)
   if (latest === undefined || at >= latest) return []
   return [
-    { code: 'early close', says: `the list was locked at ${at}, and an end at ${latest} had been promised` },
+    {
+      code: 'early-close',
+      message: `the list was locked at ${at}, and an end at ${latest} had been promised`,
+    },
   ]
 }
 
@@ -104,24 +107,24 @@ function attemptWarnings(lock: Attempt['lock'], open: boolean, rules: RulesRecor
   const { attempt } = lock
   if (rules.beacon === 'none') {
     warnings.push({
-      code: 'no beacon',
-      says: `attempt ${attempt}: the operator could know the result in advance`,
+      code: 'no-beacon',
+      message: `attempt ${attempt}: the operator could know the result in advance`,
     })
   }
   if (lock.serverSeed === null) {
     warnings.push({
-      code: 'seed lost',
-      says: `attempt ${attempt}: drawn from the beacon alone, the secret is lost`,
+      code: 'seed-lost',
+      message: `attempt ${attempt}: drawn from the beacon alone, the secret is lost`,
     })
   }
-  if (open) warnings.push({ code: 'open attempt', says: `attempt ${attempt} is locked and not drawn yet` })
+  if (open) warnings.push({ code: 'open-attempt', message: `attempt ${attempt} is locked and not drawn yet` })
   return warnings
 }
 
-function missingOpenings(standing: Standing, openings: readonly Opening[]): Warning[] {
-  const missing = everWinners(standing).size - openings.length
+function missingOpenings(state: DrawState, openings: readonly Opening[]): Warning[] {
+  const missing = everWinners(state).size - openings.length
   if (missing === 0) return []
   return [
-    { code: 'missing openings', says: `${missing} winners cannot be matched with an application number` },
+    { code: 'missing-openings', message: `${missing} winners cannot be matched with an application number` },
   ]
 }

@@ -1,12 +1,12 @@
 import type { ChainRecord } from '../../src/records/record.ts'
 import type { Transcript } from '../../src/records/transcript.ts'
-import { type Verification, type VerifyOptions, verifyDraw } from '../../src/verify/verify-draw.ts'
+import { type Verification, type VerifyOptions, verifyDraw } from '../../src/verify/index.ts'
 import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './event-fixture.ts'
 
 export const [ROUND_123, ROUND_1000] = QUICKNET_ROUNDS
 
 export function found(verification: Verification): string {
-  return verification.ok ? 'ok' : `${verification.step}: ${verification.fault}`
+  return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
 }
 
 export function check(

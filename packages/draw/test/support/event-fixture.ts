@@ -3,9 +3,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { type BeaconChain, QUICKNET } from '../../src/beacon/beacon-chain.ts'
 import { toHex } from '../../src/encoding/hex.ts'
 import { u64 } from '../../src/encoding/preimage.ts'
-import type { EntryInput } from '../../src/list/entry-input.ts'
-import { entryList } from '../../src/list/entry-input.ts'
 import { entryTree } from '../../src/list/entry-tree.ts'
+import type { EntryInput } from '../../src/list/index.ts'
+import { toEntryList } from '../../src/list/index.ts'
 import {
   firstRules,
   listSummary,
@@ -133,7 +133,7 @@ export class EventFixture {
   }
 
   lock(options: { lost?: boolean } = {}): this {
-    const summary = listSummary(entryTree(entryList(this.#entries)), EVENT_ID)
+    const summary = listSummary(entryTree(toEntryList(this.#entries)), EVENT_ID)
     const attempt = 1 + this.records.filter((record) => record.type === 'lock').length
     const serverSeed = options.lost ? null : this.#chain.secretFor(attempt)
     this.records.push(nextLock(this.records, this.now(), summary, serverSeed))

@@ -3,8 +3,8 @@ import { randomnessOf, verifyBeacon } from '../../src/beacon/drand.ts'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
 import { parseHex, toHex } from '../../src/encoding/hex.ts'
 import { entryId, personHash } from '../../src/list/entry-id.ts'
-import { type Entry, entryList } from '../../src/list/entry-input.ts'
 import { entryTree } from '../../src/list/entry-tree.ts'
+import { type Entry, toEntryList } from '../../src/list/index.ts'
 import { inclusionProof } from '../../src/receipts/inclusion-proof.ts'
 import { isReceiptOf, isReceiptSignature, type Receipt, signReceipt } from '../../src/receipts/receipt.ts'
 import { drawSeed } from '../../src/records/draw-seed.ts'
@@ -14,7 +14,7 @@ import { operatorKeyOf } from '../../src/records/signature.ts'
 import { textHash } from '../../src/records/text-hash.ts'
 import { SeededStream } from '../../src/sampling/seeded-stream.ts'
 import { strikeOut } from '../../src/sampling/strike-out.ts'
-import { below } from '../../src/sampling/uniform-integer.ts'
+import { uniformInteger } from '../../src/sampling/uniform-integer.ts'
 import {
   EVENT_ID,
   EventFixture,
@@ -77,7 +77,7 @@ function boundedVectors() {
   ]
   return seeds().map((seed) => {
     const stream = new SeededStream(parseHex(seed, 32, 'seed'))
-    return { seed, limits, values: limits.map((limit) => below(stream, limit)) }
+    return { seed, limits, values: limits.map((limit) => uniformInteger(stream, limit)) }
   })
 }
 
@@ -119,7 +119,7 @@ function lists(): Entry[][] {
 }
 
 function listVector(entries: Entry[]) {
-  const list = entryList(entries)
+  const list = toEntryList(entries)
   const tree = entryTree(list)
   const indexes = [...new Set([0, 1, list.size >>> 1, list.size - 1])].filter((index) => index < list.size)
   return {
@@ -141,7 +141,7 @@ function offsetOf(tickets: Float64Array, index: number): number {
 }
 
 function seedVectors() {
-  const entriesRoot = entryTree(entryList(FIVE_ENTRIES)).root(EVENT_ID)
+  const entriesRoot = entryTree(toEntryList(FIVE_ENTRIES)).root(EVENT_ID)
   const chain = createSeedChain(EVENT_ID, LAST_SECRET, 2)
   const [, { round, signature }] = QUICKNET_ROUNDS
   const chainHash = '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971'

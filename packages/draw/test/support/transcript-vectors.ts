@@ -1,13 +1,13 @@
 import { toHex } from '../../src/encoding/hex.ts'
 import { entryId, personHash } from '../../src/list/entry-id.ts'
-import { type Entry, entryList } from '../../src/list/entry-input.ts'
 import { entryTree } from '../../src/list/entry-tree.ts'
+import { type Entry, toEntryList } from '../../src/list/index.ts'
 import { type InclusionProof, inclusionProof } from '../../src/receipts/inclusion-proof.ts'
 import { signReceipt } from '../../src/receipts/receipt.ts'
 import { type ChainRecord, recordHash } from '../../src/records/record.ts'
 import { operatorKeyOf } from '../../src/records/signature.ts'
 import type { Transcript } from '../../src/records/transcript.ts'
-import { type Anchors, verifyDraw } from '../../src/verify/verify-draw.ts'
+import { type Anchors, verifyDraw } from '../../src/verify/index.ts'
 import {
   EVENT_ID,
   EventFixture,
@@ -25,7 +25,7 @@ export interface TranscriptVector {
   readonly ok: boolean
   /** The step that fails; null where none does. */
   readonly step: string | null
-  readonly fault: string | null
+  readonly error: string | null
   readonly level: string | null
   readonly warnings: readonly string[]
   /** Proofs of everybody drawn, for the light check; the first vectors have them. */
@@ -51,7 +51,7 @@ function vector(
     anchors,
     ok: verification.ok,
     step: verification.ok ? null : verification.step,
-    fault: verification.ok ? null : verification.fault,
+    error: verification.ok ? null : verification.error,
     level: verification.ok ? verification.level : null,
     warnings: verification.ok ? verification.warnings.map((warning) => warning.code) : [],
     proofs: verification.ok ? proofsOf(transcript as Transcript, entries) : [],
@@ -59,7 +59,7 @@ function vector(
 }
 
 function proofsOf(transcript: Transcript, entries: readonly Entry[]): InclusionProof[] {
-  const tree = entryTree(entryList(entries))
+  const tree = entryTree(toEntryList(entries))
   const drawn = transcript.records.flatMap((record) => (record.type === 'result' ? record.draws : []))
   return drawn.map(({ index }) => inclusionProof(tree, index))
 }
@@ -186,8 +186,8 @@ function wrongOnes(): TranscriptVector[] {
     ],
     ['chain: going back in time', change(two, 3, { at: '2026-01-31T09:00:00.000Z' })],
     ['rules: another winnerCount', change(two, 1, { winnerCount: 1, alternateCount: 2 })],
-    ['seed chain: another secret', change(two, 1, { serverSeed: '55'.repeat(32) })],
-    ['seed chain: no secret and no beacon', change(two, 1, { serverSeed: null })],
+    ['seed-chain: another secret', change(two, 1, { serverSeed: '55'.repeat(32) })],
+    ['seed-chain: no secret and no beacon', change(two, 1, { serverSeed: null })],
     ['list: an entry more', good, [...FIVE_ENTRIES, { id: 'zoe', tickets: 1, reason: 0 }]],
     [
       'list: a ticket moved',
@@ -220,9 +220,9 @@ function wrongOnes(): TranscriptVector[] {
       },
       shop.entries,
     ],
-    ['head and signatures: another head', { ...good, head: '00'.repeat(32) }],
-    ['head and signatures: another key', resealed(two.records, new Uint8Array(32).fill(9))],
-    ['head and signatures: not signed', { ...good, signatures: good.signatures.map(() => null) }],
+    ['head-and-signatures: another head', { ...good, head: '00'.repeat(32) }],
+    ['head-and-signatures: another key', resealed(two.records, new Uint8Array(32).fill(9))],
+    ['head-and-signatures: not signed', { ...good, signatures: good.signatures.map(() => null) }],
     ['anchors: another lock was seen', good, FIVE_ENTRIES, { lockHash: '00'.repeat(32) }],
     ['anchors: another head was kept', good, FIVE_ENTRIES, { head: '00'.repeat(32) }],
     ['anchors: another key is known', good, FIVE_ENTRIES, { operatorKey: '00'.repeat(32) }],

@@ -1,4 +1,4 @@
-import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipt'
+import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
 import { selfCheckView } from '../../participations/receipt-view.ts'
 import { selfCheck as check, type SelfCheckQuestion } from '../../participations/self-check.ts'

@@ -1,6 +1,6 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
-import { receiptText } from '@eungmo/draw/receipt'
+import { receiptText } from '@eungmo/draw/receipts'
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'

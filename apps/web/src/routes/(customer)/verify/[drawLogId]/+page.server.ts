@@ -1,6 +1,6 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
-import { parseTranscript } from '@eungmo/draw/transcript'
+import { parseTranscript } from '@eungmo/draw/records'
 import { error } from '@sveltejs/kit'
 import { cachePublicly } from '#lib/server/http/public-cache.ts'
 import type { PageServerLoad } from './$types'

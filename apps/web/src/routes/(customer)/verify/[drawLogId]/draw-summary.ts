@@ -1,6 +1,10 @@
-import type { LockRecord, ResultRecord, RulesRecord } from '@eungmo/draw/records'
-import { standing } from '@eungmo/draw/standing'
-import type { Transcript } from '@eungmo/draw/transcript'
+import {
+  foldRecords,
+  type LockRecord,
+  type ResultRecord,
+  type RulesRecord,
+  type Transcript,
+} from '@eungmo/draw/records'
 
 /** What the page shows of a transcript before, and without, checking it. */
 export interface DrawSummary {
@@ -65,7 +69,7 @@ export function drawSummary({ records, openings, head }: Transcript): DrawSummar
         signature: result?.signature ?? null,
       }
     }),
-    winners: standing(records).slots.flatMap((holder, at) =>
+    winners: foldRecords(records).slots.flatMap((holder, at) =>
       holder === null
         ? []
         : {

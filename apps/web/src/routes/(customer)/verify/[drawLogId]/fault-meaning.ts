@@ -5,7 +5,7 @@ const meanings: Record<Step, () => string> = {
   shapes: m.verify_fault_shapes,
   chain: m.verify_fault_chain,
   rules: m.verify_fault_rules,
-  'seed chain': m.verify_fault_seed_chain,
+  'seed-chain': m.verify_fault_seed_chain,
   list: m.verify_fault_list,
   round: m.verify_fault_round,
   signature: m.verify_fault_signature,
@@ -13,7 +13,7 @@ const meanings: Record<Step, () => string> = {
   draws: m.verify_fault_draws,
   vacancies: m.verify_fault_vacancies,
   openings: m.verify_fault_openings,
-  'head and signatures': m.verify_fault_signed,
+  'head-and-signatures': m.verify_fault_signed,
   anchors: m.verify_fault_anchors,
 }
 

@@ -2,12 +2,12 @@ import type { Step } from '@eungmo/draw/verify'
 
 /** The protocol's checks, gathered into what a reader thinks of as one step; in the order in which they run. */
 export const stepGroups = [
-  { key: 'rules', steps: ['shapes', 'chain', 'rules', 'seed chain'] },
+  { key: 'rules', steps: ['shapes', 'chain', 'rules', 'seed-chain'] },
   { key: 'list', steps: ['list'] },
   { key: 'beacon', steps: ['round', 'signature'] },
   { key: 'draw', steps: ['seed', 'draws'] },
   { key: 'winners', steps: ['vacancies', 'openings'] },
-  { key: 'signed', steps: ['head and signatures'] },
+  { key: 'signed', steps: ['head-and-signatures'] },
   { key: 'kept', steps: ['anchors'] },
 ] as const satisfies readonly { key: string; steps: readonly Step[] }[]
 

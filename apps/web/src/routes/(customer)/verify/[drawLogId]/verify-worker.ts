@@ -1,6 +1,5 @@
-import type { EntryList } from '@eungmo/draw/entries'
-import { EntryCsvReader } from '@eungmo/draw/entry-csv'
-import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipt'
+import { EntryCsvReader, type EntryList } from '@eungmo/draw/list'
+import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { type Anchors, verifySteps } from '@eungmo/draw/verify'
 import type { VerifyReport, VerifyRequest } from './verify-messages.ts'
 

@@ -1,6 +1,5 @@
 import type { SelfCheckView } from '@eungmo/api/participations/receipt-view'
-import { verifyInclusion } from '@eungmo/draw/inclusion-proof'
-import { isReceiptSignature, parseSignedReceipt } from '@eungmo/draw/receipt'
+import { isReceiptSignature, parseSignedReceipt, verifyInclusion } from '@eungmo/draw/receipts'
 import { type LockRecord, parseRecord, recordHash } from '@eungmo/draw/records'
 
 export interface ProofCheck {

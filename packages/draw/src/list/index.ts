@@ -1,0 +1,7 @@
+export { decodeEntries, encodeEntries } from './entry-blob.ts'
+export { EntryCsvReader, entriesCsv, parseEntriesCsv } from './entry-csv.ts'
+export { entryId, personHash } from './entry-id.ts'
+export { type EntryColumns, type EntryInput, toEntryList } from './entry-input.ts'
+export { type Entry, EntryList, MAX_ENTRIES, REASONS } from './entry-list.ts'
+export { EntryListBuilder } from './entry-list-builder.ts'
+export { EntryTree, EntryTreeBuilder, entryTree, entryTreeSteps, type TreeNode } from './entry-tree.ts'

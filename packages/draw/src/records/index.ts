@@ -1,0 +1,37 @@
+export { type BeaconInput, drawSeed, type SeedInput } from './draw-seed.ts'
+export {
+  type DrawState,
+  emptySlots,
+  foldRecords,
+  type Holder,
+  VacancyError,
+  type Withdrawal,
+} from './draw-state.ts'
+export {
+  firstRules,
+  type ListSummary,
+  listSummary,
+  nextLock,
+  nextResult,
+  nextRules,
+  nextWithdraw,
+  type RulesFields,
+} from './next-record.ts'
+export {
+  ALGORITHM,
+  type BeaconMode,
+  type ChainRecord,
+  type LockRecord,
+  NO_PREVIOUS,
+  parseRecord,
+  type ResultRecord,
+  type RulesRecord,
+  recordHash,
+  WITHDRAW_REASONS,
+  type WithdrawReason,
+  type WithdrawRecord,
+} from './record.ts'
+export { CHAIN_LENGTH, createSeedChain, opensCommitment, type SeedChain } from './seed-chain.ts'
+export { isRecordSignature, operatorKeyOf, signRecordHash } from './signature.ts'
+export { textHash } from './text-hash.ts'
+export { buildTranscript, type Opening, parseTranscript, type Transcript } from './transcript.ts'
