@@ -1,5 +1,5 @@
-// What `npm start` and `npm test` do before anything is installed: find Bun, install the dependencies, go on in TypeScript.
-// Plain JavaScript for Node 20 and for Bun, with nothing but what they bring along.
+// What `npm start` and `npm test` do before anything is installed: find Bun, install the dependencies, continue in
+// TypeScript. Plain JavaScript for Node 20 and for Bun, without any dependency.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -16,38 +16,44 @@ function isRightBun(command) {
   return found.status === 0 && found.stdout.trim().startsWith(`${series}.`)
 }
 
-/** The words that run Bun: this process's own, the one on the PATH, the one installed here, or npm's. */
+/**
+ * The command line of a Bun: this process's own, the one on the PATH, the one installed here, or npm's.
+ * @returns {{ command: string, args: string[] }}
+ */
 function findBun() {
-  if (process.versions.bun?.startsWith(`${series}.`)) return [process.execPath]
-  for (const command of ['bun', join(bin, 'bun')]) if (isRightBun(command)) return [command]
-  return ['npx', '--yes', `bun@${wanted}`]
+  if (process.versions.bun?.startsWith(`${series}.`)) return { command: process.execPath, args: [] }
+  for (const command of ['bun', join(bin, 'bun')]) if (isRightBun(command)) return { command, args: [] }
+  return { command: 'npx', args: ['--yes', `bun@${wanted}`] }
 }
 
-/** @param {string} message */
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function fail(message) {
   process.stderr.write(`${message}\n`)
   process.exit(1)
 }
 
-/** @param {string[]} bun */
-function install([command, ...words]) {
+/** @param {{ command: string, args: string[] }} bun */
+function install({ command, args }) {
   const quiet = existsSync(join(root, 'node_modules', '.bin', 'turbo'))
   if (!quiet) process.stdout.write('Installing dependencies…\n')
-  const done = spawnSync(command, [...words, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8' })
+  const done = spawnSync(command, [...args, 'install', '--frozen-lockfile'], { cwd: root, encoding: 'utf8' })
   if (done.error) fail(`${command} cannot be run: ${done.error.message}`)
   if (done.status !== 0) fail(`The dependencies could not be installed:\n${done.stdout}${done.stderr}`)
 }
 
 /**
- * Installs what the project needs and runs `script` (a path from the top) under Bun with this process's arguments;
- * ends with its exit code. Signals are handed on.
+ * Installs what the project needs and runs `script` (relative to the root) under Bun with this process's arguments,
+ * forwards signals to it and exits with its exit code.
  * @param {string} script
  */
 export function continueInBun(script) {
   const bun = findBun()
   install(bun)
   const local = join(bin, 'bun')
-  const command = bun.length === 1 ? bun[0] : local
+  const command = bun.args.length === 0 ? bun.command : local
   if (!isRightBun(command)) fail(`Bun ${series} was not found and could not be installed.`)
   const path = [bin, dirname(command), process.env.PATH]
     .filter((part) => part && part !== '.')
@@ -57,7 +63,9 @@ export function continueInBun(script) {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
   child.once('error', (error) => fail(`${command} cannot be run: ${error.message}`))
   child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
