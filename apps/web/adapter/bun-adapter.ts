@@ -29,16 +29,16 @@ export function bunAdapter({ out = 'build' } = {}): Adapter {
         `export const appPath = ${JSON.stringify(builder.getAppPath())}\n`,
       )
       for (const file of [
-        'index',
+        'main',
         'settings',
         'static-files',
-        'limited-body',
-        'client-address',
+        'body-limit',
+
         'graceful-stop',
       ]) {
         copyFileSync(join(import.meta.dirname, '..', 'server', `${file}.ts`), join(out, `${file}.ts`))
       }
-      writeFileSync(join(out, 'index.js'), "import './index.ts'\n")
+      writeFileSync(join(out, 'index.js'), "import './main.ts'\n")
     },
   }
 }

@@ -1,5 +1,5 @@
 import { connect } from '@eungmo/db/connection/client'
-import { makePassword, resetPassword } from '../src/lib/server/auth/password-reset.ts'
+import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { scriptAuth } from './script-auth.ts'
 import { scriptDatabase } from './script-database.ts'
 

@@ -4,7 +4,7 @@ import { createCaller } from '@eungmo/api/router'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
 import { z } from 'zod'
-import { makePassword, resetPassword } from '../src/lib/server/auth/password-reset.ts'
+import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { demoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
 

@@ -1,7 +1,7 @@
 import type { Server } from 'bun'
 
 /**
- * What the application registers to happen when the process stops (src/lib/server/shutdown.ts): `stopping` is aborted
+ * What the application registers to happen when the process stops (src/lib/server/process/shutdown.ts): `stopping` is aborted
  * at once, so that endless answers such as live updates end; `hooks` run when the last request has been answered.
  */
 export interface Shutdown {

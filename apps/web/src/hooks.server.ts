@@ -3,12 +3,12 @@ import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
 import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
-import { localeHandle } from '#lib/server/hooks/locale.ts'
-import { originCheckHandle } from '#lib/server/hooks/origin-check.ts'
-import { requestLogHandle } from '#lib/server/hooks/request-log.ts'
-import { securityHeadersHandle } from '#lib/server/hooks/security-headers.ts'
+import { originCheckHandle } from '#lib/server/hooks/pipeline.ts'
+import { localeHandle } from '#lib/server/http/locale.ts'
+import { requestLogHandle } from '#lib/server/http/request-log.ts'
+import { securityHeadersHandle } from '#lib/server/http/security-headers.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background.ts'
-import { logger } from '#lib/server/logger.ts'
+import { logger } from '#lib/server/process/logger.ts'
 
 export const init: ServerInit = () => startBackgroundWork(logger)
 

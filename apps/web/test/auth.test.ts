@@ -4,8 +4,8 @@ import { migrate } from '@eungmo/db/connection/migrate'
 import { insertApiKey, revokeApiKey } from '@eungmo/db/queries/api-keys'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { resetPassword } from '../src/lib/server/auth/password-reset.ts'
-import { resolveViewer } from '../src/lib/server/auth/viewer.ts'
+import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
+import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { Browser, makeAuth } from './browser.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>

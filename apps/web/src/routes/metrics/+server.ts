@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { metrics } from '#lib/server/metrics.ts'
+import { metrics } from '#lib/server/process/metrics.ts'
 import { METRICS_TOKEN } from '$app/env/private'
 import type { RequestHandler } from './$types'
 

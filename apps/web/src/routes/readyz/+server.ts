@@ -1,5 +1,5 @@
-import { failedChecks } from '#lib/server/readiness.ts'
-import { stopping } from '#lib/server/shutdown.ts'
+import { failedChecks } from '#lib/server/process/readiness.ts'
+import { stopping } from '#lib/server/process/shutdown.ts'
 import type { RequestHandler } from './$types'
 
 /** The process can serve: its parts answer and it is not stopping. Names the parts that do not. */

@@ -1,6 +1,6 @@
 import type { Context } from '@eungmo/api/context'
 import type { RequestEvent } from '@sveltejs/kit'
-import { dependencies } from '../dependencies.ts'
+import { dependencies } from '../process/dependencies.ts'
 
 /** The part of a request that the API reads. */
 export type ApiRequest = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>

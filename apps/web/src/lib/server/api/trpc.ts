@@ -1,6 +1,6 @@
 import { appRouter } from '@eungmo/api/router'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { stopping } from '../shutdown.ts'
+import { stopping } from '../process/shutdown.ts'
 import { type ApiRequest, contextOf } from './context.ts'
 
 /** Answers a tRPC call; an open subscription ends when the client leaves or the process stops. */

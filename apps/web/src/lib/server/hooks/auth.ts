@@ -1,7 +1,7 @@
 import type { Handle } from '@sveltejs/kit/hooks'
-import { auth } from '../auth/auth-instance.ts'
-import { resolveViewer } from '../auth/viewer.ts'
-import { dependencies } from '../dependencies.ts'
+import { auth } from '../auth/auth.ts'
+import { resolveViewer } from '../auth/resolve-viewer.ts'
+import { dependencies } from '../process/dependencies.ts'
 
 const anonymous = { kind: 'anonymous' } as const
 

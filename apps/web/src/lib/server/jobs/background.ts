@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { onShutdown } from '../shutdown.ts'
+import { onShutdown } from '../process/shutdown.ts'
 
 /** Work that a web process does beside answering requests; one module each under background/. */
 export interface BackgroundTask {

@@ -1,5 +1,5 @@
 import { finishOpenDraws } from '@eungmo/api/draws/finish-open-draws'
-import { dependencies } from '../dependencies.ts'
+import { dependencies } from '../process/dependencies.ts'
 import type { BackgroundTask } from './background.ts'
 
 const EVERY = 2_000

@@ -8,7 +8,7 @@ import {
   KAFKA_TOPIC,
   RELAY,
 } from '$app/env/private'
-import { metrics } from '../metrics.ts'
+import { metrics } from '../process/metrics.ts'
 import type { BackgroundTask } from './background.ts'
 
 /** Publishes the outbox on Kafka, unless there is none or RELAY=off leaves that to a process of its own. */

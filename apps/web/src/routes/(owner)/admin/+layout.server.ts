@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { describeViewer } from '#lib/server/auth/viewer-description.ts'
+import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
 import type { LayoutServerLoad } from './$types'
 
 export const load: LayoutServerLoad = async ({ locals, url }) => {

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import type { RequestHandler } from './$types'
 

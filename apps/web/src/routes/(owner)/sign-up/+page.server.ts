@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
 import type { Actions, PageServerLoad } from './$types'

@@ -1,4 +1,4 @@
-import { openApi } from '#lib/server/api/openapi.ts'
+import { openApi } from '#lib/server/api/openapi-document.ts'
 import type { PageServerLoad } from './$types'
 import { apiReference } from './api-reference.ts'
 

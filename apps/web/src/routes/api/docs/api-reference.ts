@@ -1,4 +1,4 @@
-import type { openApi } from '../../../lib/server/api/openapi.ts'
+import type { openApi } from '../../../lib/server/api/openapi-document.ts'
 
 type Document = ReturnType<typeof openApi>
 type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>

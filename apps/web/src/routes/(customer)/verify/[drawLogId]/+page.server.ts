@@ -2,7 +2,7 @@ import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { parseTranscript } from '@eungmo/draw/records'
 import { error } from '@sveltejs/kit'
-import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { PageServerLoad } from './$types'
 import { drawSummary } from './draw-summary.ts'
 

@@ -1,5 +1,5 @@
 import specification from '@eungmo/draw/SPEC.md?raw'
-import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { RequestHandler } from './$types'
 
 /** The specification that a verifier in any language can be written from, as it stands with this build. */

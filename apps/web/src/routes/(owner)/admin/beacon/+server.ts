@@ -1,5 +1,5 @@
 import { isBeaconReachable } from '@eungmo/api/draws/beacon-relays'
-import { dependencies } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { RequestHandler } from './$types'
 
 /** Whether the public randomness can be reached now: the publish dialog offers it only then. */

@@ -2,10 +2,10 @@ import { listOpenInvitations, listShopMembers } from '@eungmo/db/queries/shop-me
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
-import { dependencies } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** Only owners change the shop; better-auth asks again. */

@@ -2,9 +2,9 @@ import { findOpenInvitation } from '@eungmo/db/queries/shop-members'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { dependencies } from '#lib/server/dependencies.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const idSchema = z.uuid()

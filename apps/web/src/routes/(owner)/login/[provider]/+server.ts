@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
-import { auth, configuredProviders } from '#lib/server/auth/auth-instance.ts'
+import { auth, configuredProviders } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import type { RequestHandler } from './$types'

@@ -1,6 +1,6 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { error } from '@sveltejs/kit'
-import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {

@@ -1,7 +1,7 @@
 import { drawEntriesCsv } from '@eungmo/api/draws/read-entries'
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
-import { dependencies } from '#lib/server/dependencies.ts'
-import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { RequestHandler } from './$types'
 
 /** The locked list as a file, streamed: a million entries are never in one string. It never changes. */

@@ -1,5 +1,5 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
-import { cachePublicly } from '#lib/server/http/public-cache.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { RequestHandler } from './$types'
 
 /** The transcript as a file, for `eungmo-draw verify` and for the page's own check. */

@@ -1,4 +1,4 @@
-import { auth } from '#lib/server/auth/auth-instance.ts'
+import { auth } from '#lib/server/auth/auth.ts'
 import { clientAddressHeader } from '#lib/server/auth/create-auth.ts'
 import type { RequestHandler } from './$types'
 

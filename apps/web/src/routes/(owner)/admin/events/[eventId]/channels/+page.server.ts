@@ -1,5 +1,5 @@
-import { forPage } from '#lib/server/api/page-error.ts'
-import { dependencies } from '#lib/server/dependencies.ts'
+import { forPage } from '#lib/server/api/error-response.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { PageServerLoad } from './$types'
 import { lanOrigin } from './lan-origin.ts'
 

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
-import { forPage } from '#lib/server/api/page-error.ts'
+import { forPage } from '#lib/server/api/error-response.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

@@ -1,4 +1,4 @@
-import { forPage } from '#lib/server/api/page-error.ts'
+import { forPage } from '#lib/server/api/error-response.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {

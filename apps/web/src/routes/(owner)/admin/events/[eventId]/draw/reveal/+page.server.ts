@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { forPage } from '#lib/server/api/page-error.ts'
+import { forPage } from '#lib/server/api/error-response.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals: { api }, params: { eventId }, url }) => {

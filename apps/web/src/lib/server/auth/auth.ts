@@ -7,8 +7,8 @@ import {
   NAVER_CLIENT_SECRET,
   RATE_LIMIT,
 } from '$app/env/private'
-import { dependencies } from '../dependencies.ts'
-import { logger } from '../logger.ts'
+import { dependencies } from '../process/dependencies.ts'
+import { logger } from '../process/logger.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
 
 type ProviderName = 'kakao' | 'naver' | 'google'

@@ -1,6 +1,6 @@
 import type { Handle } from '@sveltejs/kit/hooks'
-import { logger } from '../logger.ts'
-import { requestDuration } from '../metrics.ts'
+import { logger } from '../process/logger.ts'
+import { requestDuration } from '../process/metrics.ts'
 
 const quiet = new Set(['/healthz', '/readyz', '/metrics'])
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isForgery } from './forgery.ts'
+import { isForgery } from './origin-check.ts'
 
 const own = ['http://shop.example']
 

@@ -1,5 +1,5 @@
 import { openApiDocument } from '@eungmo/api/http/openapi-document'
-import { publicUrl } from '../dependencies.ts'
+import { publicUrl } from '../process/dependencies.ts'
 import { restBase } from './rest.ts'
 
 let made: ReturnType<typeof openApiDocument> | undefined

@@ -1,7 +1,7 @@
 import type { Handle } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
 import { PUBLIC_URL } from '$app/env/private'
-import { isForgery } from '../http/forgery.ts'
+import { isForgery } from '../http/origin-check.ts'
 
 /** The one origin check for form actions, tRPC and REST alike. */
 export const originCheckHandle: Handle = ({ event, resolve }) => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Server as KitServer } from '@sveltejs/kit'
+import { clientAddress } from '../src/lib/server/http/client-address.ts'
 import { appPath } from './app-path.js'
-import { clientAddress } from './client-address.ts'
+import { BodyTooLarge, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { gracefulStop } from './graceful-stop.ts'
 import { server as instance } from './instance.js'
-import { BodyTooLarge, bodyTooLargeResponse, withLimitedBody } from './limited-body.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { StaticFiles } from './static-files.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { clientAddress } from './client-address.ts'
-import { BodyTooLarge, withLimitedBody } from './limited-body.ts'
+import { clientAddress } from '../src/lib/server/http/client-address.ts'
+import { BodyTooLarge, withLimitedBody } from './body-limit.ts'
 import { readSettings } from './settings.ts'
 
 test('the address is the one that our outermost proxy saw, never what the visitor claims', () => {
