@@ -1,22 +1,23 @@
 /** The request's body was longer than the limit. */
-export class BodyTooLarge extends Error {}
+export class BodyTooLargeError extends Error {}
 
 /**
  * Reads a request's body of at most `limit` bytes and returns a request that holds it, so that a long body never
- * reaches the application. A declared length above the limit is refused before a byte is read. Throws BodyTooLarge.
+ * reaches the application. A declared length above the limit is rejected before a byte is read.
+ * @throws BodyTooLargeError
  */
 export async function withLimitedBody(request: Request, limit: number): Promise<Request> {
   if (request.body === null) return request
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declared > limit) throw new BodyTooLarge()
-  // Bun enforces the declared length itself: what arrives cannot be longer.
+  if (declared > limit) throw new BodyTooLargeError()
+  // Bun enforces the declared length: what arrives cannot be longer.
   if (Number.isInteger(declared)) return request
 
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body) {
     size += chunk.byteLength
-    if (size > limit) throw new BodyTooLarge()
+    if (size > limit) throw new BodyTooLargeError()
     chunks.push(chunk)
   }
   return new Request(request.url, {
@@ -27,7 +28,7 @@ export async function withLimitedBody(request: Request, limit: number): Promise<
   })
 }
 
-/** The answer to a body that is too long: JSON under /api, as every error there. */
+/** The response to a body that is too long: JSON under /api, as every error there. */
 export function bodyTooLargeResponse(pathname: string): Response {
   const message = '보낸 내용이 너무 커요.'
   if (!pathname.startsWith('/api/')) return new Response(message, { status: 413 })

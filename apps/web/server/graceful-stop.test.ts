@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { gracefulStop, shutdownRegistry } from './graceful-stop.ts'
+import { shutdownRegistry } from '../src/lib/server/process/shutdown.ts'
+import { gracefulStop } from './graceful-stop.ts'
 
-test('stopping lets a running request finish, ends endless answers, then runs the hooks, last one first', async () => {
+test('stopping lets a running request finish, ends endless responses, then runs the hooks, last one first', async () => {
   const { stopping, hooks } = shutdownRegistry()
   const order: string[] = []
   const arrived = Promise.withResolvers<void>()
@@ -11,7 +12,7 @@ test('stopping lets a running request finish, ends endless answers, then runs th
     async fetch() {
       arrived.resolve()
       await release.promise
-      order.push('answered')
+      order.push('responded')
       return new Response('done')
     },
   })
@@ -22,12 +23,12 @@ test('stopping lets a running request finish, ends endless answers, then runs th
     throw new Error('relay stuck')
   })
 
-  const answer = fetch(server.url).then((response) => response.text())
+  const text = fetch(server.url).then((response) => response.text())
   await arrived.promise
-  const stopped = gracefulStop(server, 5)
+  const stopped = gracefulStop(server, 5_000)
   release.resolve()
-  expect(await answer).toBe('done')
+  expect(await text).toBe('done')
   expect(await stopped).toEqual([new Error('relay stuck')])
-  expect(order).toEqual(['stopping', 'answered', 'second hook', 'first hook'])
+  expect(order).toEqual(['stopping', 'responded', 'second hook', 'first hook'])
   await expect(fetch(server.url)).rejects.toThrow()
 })

@@ -1,31 +1,17 @@
 import type { Server } from 'bun'
+import { shutdownRegistry } from '../src/lib/server/process/shutdown.ts'
+
+const POLL_INTERVAL_MS = 20
 
 /**
- * What the application registers to happen when the process stops (src/lib/server/process/shutdown.ts): `stopping` is aborted
- * at once, so that endless answers such as live updates end; `hooks` run when the last request has been answered.
+ * Stops accepting connections, waits for running requests (at most `timeoutMs`), runs the shutdown hooks in reverse
+ * order of registration, and closes the connections. Resolves with the errors of hooks that failed.
  */
-export interface Shutdown {
-  stopping: AbortController
-  hooks: (() => Promise<void>)[]
-}
-
-/** The one registry of the process. */
-export function shutdownRegistry(): Shutdown {
-  const key = Symbol.for('eungmo.shutdown')
-  const holder = globalThis as unknown as Record<symbol, Shutdown | undefined>
-  holder[key] ??= { stopping: new AbortController(), hooks: [] }
-  return holder[key]
-}
-
-/**
- * Stops in order: accept nothing new, let running requests finish (at most `timeout` seconds), run the hooks in
- * reverse order of registration, close the connections. Resolves with the errors of hooks that failed.
- */
-export async function gracefulStop(server: Server<undefined>, timeout: number): Promise<unknown[]> {
+export async function gracefulStop(server: Server<undefined>, timeoutMs: number): Promise<unknown[]> {
   const shutdown = shutdownRegistry()
   shutdown.stopping.abort()
   const closed = server.stop(false)
-  await Promise.race([closed, idle(server, timeout)])
+  await Promise.race([closed, untilIdle(server, timeoutMs)])
   const failures: unknown[] = []
   for (const hook of shutdown.hooks.toReversed()) {
     try {
@@ -38,7 +24,7 @@ export async function gracefulStop(server: Server<undefined>, timeout: number): 
   return failures
 }
 
-async function idle(server: Server<undefined>, timeout: number): Promise<void> {
-  const end = Date.now() + timeout * 1000
-  while (server.pendingRequests > 0 && Date.now() < end) await Bun.sleep(20)
+async function untilIdle(server: Server<undefined>, timeoutMs: number): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (server.pendingRequests > 0 && Date.now() < end) await Bun.sleep(POLL_INTERVAL_MS)
 }

@@ -10,7 +10,7 @@ interface StaticFile {
   cacheControl: string
 }
 
-/** Serves the client files, listed once at start: nothing outside the list can be asked for. */
+/** Serves the client files, listed once at start: nothing outside the list can be requested. */
 export class StaticFiles {
   readonly #files = new Map<string, StaticFile>()
 
@@ -36,8 +36,8 @@ export class StaticFiles {
     }
   }
 
-  /** The file's answer, or undefined where no such file is. */
-  answer(request: Request, pathname: string): Response | undefined {
+  /** The response with the file, or undefined where there is no such file. */
+  respond(request: Request, pathname: string): Response | undefined {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
     const file = this.#files.get(pathname)
     if (!file) return undefined

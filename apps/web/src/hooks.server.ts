@@ -3,23 +3,13 @@ import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
 import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
-import { originCheckHandle } from '#lib/server/hooks/pipeline.ts'
-import { localeHandle } from '#lib/server/http/locale.ts'
-import { requestLogHandle } from '#lib/server/http/request-log.ts'
-import { securityHeadersHandle } from '#lib/server/http/security-headers.ts'
+import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background.ts'
 import { logger } from '#lib/server/process/logger.ts'
 
 export const init: ServerInit = () => startBackgroundWork(logger)
 
-export const handle: Handle = sequence(
-  requestLogHandle,
-  securityHeadersHandle,
-  localeHandle,
-  originCheckHandle,
-  authHandle,
-  apiHandle,
-)
+export const handle: Handle = sequence(pipelineHandle, authHandle, apiHandle)
 
 /** The visitor gets a sentence and the request's id; the cause is in the log under that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -1,39 +1,24 @@
 import type { Context } from '@eungmo/api/context'
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { textStream } from '@eungmo/api/http/text-stream'
+import { jsonErrorResponse } from './error-response.ts'
 
-interface Export {
+interface CsvFile {
   fileName: string
   chunks: AsyncIterable<string>
 }
 
-/** Sends a CSV file as it is read; a apiError is JSON, as everywhere under /api. */
-export async function csvResponse(context: Context, exported: Promise<Export>): Promise<Response> {
+/** Streams a CSV file as it is read from the database; an API error is JSON, as everywhere under /api. */
+export async function csvResponse(context: Context, file: Promise<CsvFile>): Promise<Response> {
   try {
-    const { fileName, chunks } = await exported
-    return new Response(bytes(chunks), {
+    const { fileName, chunks } = await file
+    return new Response(textStream(chunks), {
       headers: {
         'Content-Type': 'text/csv; charset=utf-8',
-        // RFC 6266: the plain name is for those that do not know the encoded one.
+        // RFC 6266: the plain name is for clients that do not know the encoded one.
         'Content-Disposition': `attachment; filename="export.csv"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
       },
     })
-  } catch (error) {
-    const { status, body, headers } = toErrorResponse(error, context.locale)
-    return Response.json(body, { status, headers })
+  } catch (cause) {
+    return jsonErrorResponse(cause, context.locale)
   }
-}
-
-function bytes(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const reader = chunks[Symbol.asyncIterator]()
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await reader.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await reader.return?.()
-    },
-  })
 }

@@ -1,18 +1,33 @@
+import type { Locale } from '@eungmo/api/context'
 import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
 /**
- * Waits for what an owner's page needs, and turns the API's refusals into the page's: sign-in where nobody is signed in, 404 for
- * what is not there (also for an address that is no id), 403 for another shop's.
+ * Ends a load function with the error page of an API error: its status and message, and 404 for an address that is
+ * no id. An unexpected error is rethrown, so that handleError logs it and names the request to the visitor.
  */
-export async function forPage<T>(answer: Promise<T>, url: URL): Promise<T> {
+export function throwPageError(cause: unknown, locale: Locale): never {
+  const { status, body } = toErrorResponse(cause, locale)
+  if (status === 500) throw cause
+  error(status === 400 ? 404 : status, body.message)
+}
+
+/** An API error as JSON, as everywhere under /api. */
+export function jsonErrorResponse(cause: unknown, locale: Locale): Response {
+  const { status, body, headers } = toErrorResponse(cause, locale)
+  return Response.json(body, { status, headers })
+}
+
+/** Resolves with what an owner's page needs; where nobody is signed in, redirects to sign-in and back. */
+export async function forPage<T>(data: Promise<T>, url: URL): Promise<T> {
+  const locale = getLocale()
   try {
-    return await answer
+    return await data
   } catch (cause) {
-    const { status, body } = toErrorResponse(cause, getLocale())
-    if (status === 401) redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`)
-    if (status >= 500) throw cause
-    error(status === 400 ? 404 : status, body.message)
+    if (toErrorResponse(cause, locale).status === 401) {
+      redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`)
+    }
+    throwPageError(cause, locale)
   }
 }

@@ -1,15 +1,21 @@
 import type { Handle } from '@sveltejs/kit/hooks'
-import * as m from '#lib/paraglide/messages.js'
 import { PUBLIC_URL } from '$app/env/private'
-import { isForgery } from '../http/origin-check.ts'
+import { createHandleRequest } from '../http/handle-request.ts'
+import { logger } from '../process/logger.ts'
+import { requestDuration } from '../process/metrics.ts'
 
-/** The one origin check for form actions, tRPC and REST alike. */
-export const originCheckHandle: Handle = ({ event, resolve }) => {
-  const own = PUBLIC_URL ? [event.url.origin, new URL(PUBLIC_URL).origin] : [event.url.origin]
-  if (!isForgery(event.request, own)) return resolve(event)
-  const message = m.error_foreign_origin()
-  if (event.url.pathname.startsWith('/api/')) {
-    return Response.json({ message, code: 'FORBIDDEN' }, { status: 403 })
-  }
-  return new Response(message, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
-}
+const handleRequest = createHandleRequest({
+  log: logger,
+  duration: requestDuration,
+  publicOrigin: PUBLIC_URL ? new URL(PUBLIC_URL).origin : null,
+})
+
+/** Runs a request of SvelteKit's through the HTTP pipeline. */
+export const pipelineHandle: Handle = ({ event, resolve }) =>
+  handleRequest(event.request, { url: event.url, route: event.route.id }, ({ requestId, locale }) => {
+    event.locals.requestId = requestId
+    event.locals.locale = locale
+    return resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('<html lang="ko">', `<html lang="${locale}">`),
+    })
+  })

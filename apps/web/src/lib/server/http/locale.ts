@@ -1,32 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Handle } from '@sveltejs/kit/hooks'
-import { baseLocale, isLocale, type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { baseLocale, isLocale, type Locale } from '#lib/paraglide/runtime.js'
+import type { Step } from './pipeline.ts'
 
-const cookieName = 'eungmo_lang'
-const current = new AsyncLocalStorage<Locale>()
-overwriteGetLocale(() => current.getStore() ?? baseLocale)
+const COOKIE_NAME = 'eungmo_lang'
+const COOKIE_MAX_AGE_S = 31_536_000
 
-/**
- * The visitor's language: `?lang=`, else the cookie of an earlier choice, else Korean. The choice is remembered, except
- * on answers that a CDN may keep: those differ by address only.
- */
-export const localeHandle: Handle = async ({ event, resolve }) => {
-  const asked = event.url.searchParams.get('lang')
-  const remembered = event.cookies.get(cookieName)
-  const locale = isLocale(asked) ? asked : isLocale(remembered) ? remembered : baseLocale
-  event.locals.locale = locale
-  const response = await current.run(locale, () =>
-    Promise.resolve(
-      resolve(event, {
-        transformPageChunk: ({ html }) => html.replace('<html lang="ko">', `<html lang="${locale}">`),
-      }),
-    ),
-  )
-  if (isLocale(asked) && asked !== remembered && !response.headers.get('cache-control')?.includes('public')) {
-    const secure = event.url.protocol === 'https:' ? '; Secure' : ''
+const storage = new AsyncLocalStorage<Locale>()
+
+/** The language of the request in hand; outside of a request the base language. */
+export const currentLocale = (): Locale => storage.getStore() ?? baseLocale
+
+export const runWithLocale = <T>(locale: Locale, run: () => T): T => storage.run(locale, run)
+
+const requestedLocale = (url: URL): string | null => url.searchParams.get('lang')
+
+const rememberedLocale = (request: Request): string | null =>
+  new Bun.CookieMap(request.headers.get('cookie') ?? '').get(COOKIE_NAME)
+
+/** The visitor's language: `?lang=`, else the cookie of an earlier choice, else Korean. */
+export function chooseLocale(request: Request, url: URL): Locale {
+  const requested = requestedLocale(url)
+  if (isLocale(requested)) return requested
+  const remembered = rememberedLocale(request)
+  return isLocale(remembered) ? remembered : baseLocale
+}
+
+/** Stores a language chosen by `?lang=` in a cookie. The cache rule removes it from publicly cached responses. */
+export const rememberLocale: Step = async (request, { url }, next) => {
+  const response = await next()
+  const requested = requestedLocale(url)
+  if (isLocale(requested) && requested !== rememberedLocale(request)) {
+    const secure = url.protocol === 'https:' ? '; Secure' : ''
     response.headers.append(
       'set-cookie',
-      `${cookieName}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`,
+      `${COOKIE_NAME}=${requested}; Path=/; Max-Age=${COOKIE_MAX_AGE_S}; SameSite=Lax${secure}`,
     )
   }
   return response

@@ -1,28 +1,29 @@
-import type { Handle } from '@sveltejs/kit/hooks'
-import { logger } from '../process/logger.ts'
-import { requestDuration } from '../process/metrics.ts'
+import type { Logger } from 'pino'
+import type { Step } from './pipeline.ts'
 
-const quiet = new Set(['/healthz', '/readyz', '/metrics'])
+export interface RequestLogOptions {
+  log: Pick<Logger, 'error' | 'info' | 'trace'>
+  /** Seconds from the request to the head of the response. */
+  duration: { observe(labels: { method: string; route: string; status: number }, seconds: number): void }
+}
 
-/** Gives each request an id, times it and logs one line: route and status, never paths, addresses or queries. */
-export const requestLogHandle: Handle = async ({ event, resolve }) => {
-  const started = performance.now()
-  event.locals.requestId = crypto.randomUUID()
-  const response = await resolve(event)
-  const seconds = (performance.now() - started) / 1000
-  const route = event.route.id ?? 'none'
-  const { method } = event.request
-  requestDuration.observe({ method, route, status: response.status }, seconds)
-  response.headers.set('x-request-id', event.locals.requestId)
-  const line = {
-    requestId: event.locals.requestId,
-    method,
-    route,
-    status: response.status,
-    ms: Math.round(seconds * 10_000) / 10,
+const probeRoutes = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** Times the request and logs one line: route and status, never paths, addresses or queries. Sends the request's id. */
+export function requestLog({ log, duration }: RequestLogOptions): Step {
+  return async (request, { requestId, route: pattern }, next) => {
+    const start = performance.now()
+    const response = await next()
+    const seconds = (performance.now() - start) / 1000
+    const route = pattern ?? 'none'
+    const { method } = request
+    const { status } = response
+    duration.observe({ method, route, status }, seconds)
+    response.headers.set('x-request-id', requestId)
+    const line = { requestId, method, route, status, ms: Math.round(seconds * 10_000) / 10 }
+    if (status >= 500) log.error(line, 'request')
+    else if (probeRoutes.has(route)) log.trace(line, 'request')
+    else log.info(line, 'request')
+    return response
   }
-  if (response.status >= 500) logger.error(line, 'request')
-  else if (quiet.has(route)) logger.trace(line, 'request')
-  else logger.info(line, 'request')
-  return response
 }

@@ -1,4 +1,4 @@
-import type { Handle } from '@sveltejs/kit/hooks'
+import type { Step } from './pipeline.ts'
 
 const headers = {
   'x-content-type-options': 'nosniff',
@@ -8,16 +8,14 @@ const headers = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
 }
 
-/** Headers for every answer (the content security policy is in vite.config.ts). HSTS only over https: a LAN has none. */
-export const securityHeadersHandle: Handle = async ({ event, resolve }) => {
-  const response = await resolve(event)
+/** Headers of every response (the content security policy is in vite.config.ts). HSTS only over https: a LAN has none. */
+export const securityHeaders: Step = async (_request, { url }, next) => {
+  const response = await next()
   for (const [name, value] of Object.entries(headers)) {
     if (!response.headers.has(name)) response.headers.set(name, value)
   }
-  if (event.url.protocol === 'https:') {
+  if (url.protocol === 'https:') {
     response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   }
-  // Whatever does not say otherwise belongs to one visitor only.
-  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store')
   return response
 }

@@ -1,20 +1,25 @@
-interface Shutdown {
+interface ShutdownRegistry {
+  /** Aborted first, so that endless responses such as live updates end. */
   stopping: AbortController
+  /** Run when the last request has finished, in reverse order. */
   hooks: (() => Promise<void>)[]
 }
 
-/** Shared with the adapter (server/graceful-stop.ts), which is not part of this bundle. */
-function registry(): Shutdown {
+/**
+ * The registry of the process. On globalThis, since the application and the HTTP server (server/) are bundled apart:
+ * each has its own copy of this module.
+ */
+export function shutdownRegistry(): ShutdownRegistry {
   const key = Symbol.for('eungmo.shutdown')
-  const holder = globalThis as unknown as Record<symbol, Shutdown | undefined>
+  const holder = globalThis as unknown as Record<symbol, ShutdownRegistry | undefined>
   holder[key] ??= { stopping: new AbortController(), hooks: [] }
   return holder[key]
 }
 
-/** Aborted as soon as the process is asked to stop. Endless answers (live updates) must end on it. */
-export const stopping: AbortSignal = registry().stopping.signal
+/** Aborted as soon as the process receives a signal to stop. Endless responses must end on it. */
+export const stopping: AbortSignal = shutdownRegistry().stopping.signal
 
 /** Runs `hook` when the process stops, after the last request, in reverse order of registration. */
 export function onShutdown(hook: () => Promise<void>): void {
-  registry().hooks.push(hook)
+  shutdownRegistry().hooks.push(hook)
 }

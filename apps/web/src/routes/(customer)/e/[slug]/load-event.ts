@@ -1,8 +1,8 @@
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import type { EntryPageView } from '@eungmo/api/events/event-view'
-import { error, type RequestEvent } from '@sveltejs/kit'
+import type { RequestEvent } from '@sveltejs/kit'
+import { throwPageError } from '#lib/server/api/error-response.ts'
 
-/** The event of a page under /e/[slug]; answers the error page where there is none. */
+/** The event of a page under /e/[slug]; throws the error page where there is none. */
 export async function loadEvent(
   { locals, params }: RequestEvent,
   link: { via?: string; visitToken?: string } = {},
@@ -10,7 +10,6 @@ export async function loadEvent(
   try {
     return await locals.api.events.getBySlug({ slug: params.slug ?? '', ...link })
   } catch (cause) {
-    const { status, body } = toErrorResponse(cause, locals.locale)
-    error(status, body.message)
+    throwPageError(cause, locals.locale)
   }
 }

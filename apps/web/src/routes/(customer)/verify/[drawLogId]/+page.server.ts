@@ -1,7 +1,6 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
 import { parseTranscript } from '@eungmo/draw/records'
-import { error } from '@sveltejs/kit'
+import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { PageServerLoad } from './$types'
 import { drawSummary } from './draw-summary.ts'
@@ -26,7 +25,6 @@ export const load: PageServerLoad = async (event) => {
     if (apiError.code === 'DRAW_IN_PROGRESS') {
       return { drawLogId, now, waiting: { drawsAt: apiError.details.drawsAt ?? null }, draw: null }
     }
-    const { status, body } = toErrorResponse(cause, locals.locale)
-    error(status, body.message)
+    throwPageError(cause, locals.locale)
   }
 }

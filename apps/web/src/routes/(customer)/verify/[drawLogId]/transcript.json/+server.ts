@@ -1,4 +1,4 @@
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { jsonErrorResponse } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { RequestHandler } from './$types'
 
@@ -12,7 +12,6 @@ export const GET: RequestHandler = async (event) => {
       headers: { 'content-disposition': `attachment; filename="eungmo-${drawLogId}.json"` },
     })
   } catch (cause) {
-    const { status, body, headers } = toErrorResponse(cause, event.locals.locale)
-    return Response.json(body, { status, headers })
+    return jsonErrorResponse(cause, event.locals.locale)
   }
 }

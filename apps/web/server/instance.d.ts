@@ -1,3 +1,0 @@
-import type { Server } from '@sveltejs/kit'
-
-export declare const server: Server

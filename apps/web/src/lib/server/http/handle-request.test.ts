@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import * as m from '#lib/paraglide/messages.js'
+import { createHandleRequest } from './handle-request.ts'
+
+const PUBLIC_ORIGIN = 'https://event.example.kr'
+
+interface Sent {
+  headers?: Record<string, string>
+  method?: string
+  route?: string | null
+}
+
+/** Sends one request through the pipeline and records what it logs and measures. */
+async function send(
+  address: string,
+  respond: () => Response,
+  { headers = {}, method = 'GET', route = '/e/[slug]' }: Sent = {},
+) {
+  const logged: { level: string; line: object }[] = []
+  const measured: object[] = []
+  const at = (level: string) => (line: object) => void logged.push({ level, line })
+  const handle = createHandleRequest({
+    log: { error: at('error'), info: at('info'), trace: at('trace') },
+    duration: { observe: (labels: object) => void measured.push(labels) },
+    publicOrigin: PUBLIC_ORIGIN,
+  })
+  const url = new URL(address)
+  let reached = false
+  const response = await handle(new Request(url, { method, headers }), { url, route }, () => {
+    reached = true
+    return respond()
+  })
+  return { response, logged, measured, reached }
+}
+
+const page = () => new Response('page')
+
+test('every response has the security headers, and belongs to one visitor unless it says otherwise', async () => {
+  const { response } = await send('http://shop.example/e/cake', page)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+    'cache-control': 'private, no-store',
+  })
+  const own = await send(
+    'http://shop.example/',
+    () => new Response('', { headers: { 'x-frame-options': 'SAMEORIGIN' } }),
+  )
+  expect(own.response.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+})
+
+test('HSTS is sent over https only', async () => {
+  const plain = await send('http://192.168.0.7:3000/', page)
+  expect(plain.response.headers.has('strict-transport-security')).toBe(false)
+  const secure = await send('https://shop.example/', page)
+  expect(secure.response.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+})
+
+test('the log line and the metric name the route, never the path, query or address', async () => {
+  const { response, logged, measured } = await send('http://shop.example/e/cake?t=secret', page)
+  const requestId = response.headers.get('x-request-id')
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(logged).toEqual([
+    {
+      level: 'info',
+      line: { requestId, method: 'GET', route: '/e/[slug]', status: 200, ms: expect.any(Number) },
+    },
+  ])
+  expect(measured).toEqual([{ method: 'GET', route: '/e/[slug]', status: 200 }])
+})
+
+test('a server error is logged as an error, a probe only as a trace, an unknown path as "none"', async () => {
+  const failed = await send('http://shop.example/', () => new Response('', { status: 503 }))
+  const probe = await send('http://shop.example/readyz', page, { route: '/readyz' })
+  const unknown = await send('http://shop.example/no-such', page, { route: null })
+  expect([failed, probe, unknown].map(({ logged }) => logged[0]?.level)).toEqual(['error', 'trace', 'info'])
+  expect(unknown.measured).toEqual([{ method: 'GET', route: 'none', status: 200 }])
+})
+
+test('the language is `?lang=`, else the cookie, else Korean; a choice is remembered for a year', async () => {
+  const text = () => new Response(m.error_not_found())
+  const [ko, en] = [m.error_not_found({}, { locale: 'ko' }), m.error_not_found({}, { locale: 'en' })]
+  const cookie = 'a=b; eungmo_lang=en'
+  const first = await send('http://shop.example/', text)
+  expect(await first.response.text()).toBe(ko)
+  expect(first.response.headers.has('set-cookie')).toBe(false)
+
+  const chosen = await send('http://shop.example/?lang=en', text)
+  expect(await chosen.response.text()).toBe(en)
+  expect(chosen.response.headers.get('set-cookie')).toBe(
+    'eungmo_lang=en; Path=/; Max-Age=31536000; SameSite=Lax',
+  )
+  const later = await send('http://shop.example/', text, { headers: { cookie } })
+  expect(await later.response.text()).toBe(en)
+  const same = await send('https://shop.example/?lang=en', text, { headers: { cookie } })
+  expect(same.response.headers.has('set-cookie')).toBe(false)
+  const back = await send('https://shop.example/?lang=ko', text, { headers: { cookie } })
+  expect(await back.response.text()).toBe(ko)
+  expect(back.response.headers.get('set-cookie')).toContain(
+    'eungmo_lang=ko; Path=/; Max-Age=31536000; SameSite=Lax; Secure',
+  )
+  const unknown = await send('http://shop.example/?lang=fr', text)
+  expect(await unknown.response.text()).toBe(ko)
+})
+
+test('a response that a CDN may store never sets a cookie', async () => {
+  const stored = () =>
+    new Response('', {
+      headers: { 'cache-control': 'public, s-maxage=30', 'set-cookie': 'eungmo.session_token=1' },
+    })
+  const { response } = await send('http://shop.example/e/cake?lang=en', stored)
+  expect(response.headers.get('cache-control')).toBe('public, s-maxage=30')
+  expect(response.headers.has('set-cookie')).toBe(false)
+})
+
+test('a form that another site posts gets 403 in the visitor’s language and never reaches the page', async () => {
+  const origin = 'http://evil.example'
+  const form = await send('http://shop.example/e/cake?lang=en', page, { method: 'POST', headers: { origin } })
+  expect(form.reached).toBe(false)
+  expect(form.response.status).toBe(403)
+  expect(form.response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  expect(await form.response.text()).toBe(m.error_foreign_origin({}, { locale: 'en' }))
+  expect(form.response.headers.get('x-content-type-options')).toBe('nosniff')
+
+  const headers = { origin, cookie: 's=1' }
+  const api = await send('http://shop.example/api/v1/events', page, { method: 'POST', headers })
+  expect(api.response.status).toBe(403)
+  expect(await api.response.json()).toEqual({
+    message: m.error_foreign_origin({}, { locale: 'ko' }),
+    code: 'FORBIDDEN',
+  })
+})
+
+test('a form from the public address is our own', async () => {
+  const headers = { origin: PUBLIC_ORIGIN }
+  const { response } = await send('http://10.0.0.2:3000/e/cake', page, { method: 'POST', headers })
+  expect(response.status).toBe(200)
+})
