@@ -4,22 +4,23 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { followAnalytics } from '../src/analytics/follow-analytics.ts'
 import { analytics } from '../src/analytics/schema.ts'
 import type { Member } from '../src/context.ts'
-import { openStage, type Stage } from './support/api-fixture.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let stranger: Member
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  owner = (await stage.openShop()).owner
-  stranger = (await stage.openShop()).owner
+  api = await startApi(inject('postgresUrl'))
+  owner = (await api.createShop()).owner
+  stranger = (await api.createShop()).owner
 })
-afterAll(() => stage.close())
+afterAll(() => api.close())
 
 /** What the consumer does for one entry. */
 async function count(eventId: string, entryPath: string, hour: string, by = 1) {
-  const { sql } = stage.dependencies
+  const { sql } = api.dependencies
   await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${by})
     on conflict (event_id) do update set total = event_totals.total + excluded.total, updated_at = now()`
   await sql`insert into analytics.channel_counts values (${eventId}, ${entryPath}, ${by})
@@ -27,12 +28,12 @@ async function count(eventId: string, entryPath: string, hour: string, by = 1) {
   await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
     on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
 }
-const tell = (payload: string) => stage.dependencies.sql`select pg_notify(${countsChannel}, ${payload})`
+const tell = (payload: string) => api.sql`select pg_notify(${countsChannel}, ${payload})`
 
 describe('analytics', () => {
   test('of an event without entries name its channels', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    expect(await stage.as(owner).analytics.get({ eventId })).toEqual({
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    expect(await api.as(owner).analytics.get({ eventId })).toEqual({
       total: 0,
       channels: ['우리동네TV', 'SNS', '링고비즈', '매장 방문'].map((entryPath) => ({ entryPath, count: 0 })),
       hourly: [],
@@ -41,11 +42,11 @@ describe('analytics', () => {
   })
 
   test('tell totals, channels and hours, as the analytics tables have them', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 3)
     await count(eventId, '링고비즈', '2026-11-22T14:00:00+00', 2)
     await count(eventId, '예전 경로', '2026-11-22T14:00:00+00', 1)
-    const counts = await stage.as(owner).analytics.get({ eventId })
+    const counts = await api.as(owner).analytics.get({ eventId })
     expect(counts.total).toBe(6)
     expect(counts.channels).toEqual([
       { entryPath: '우리동네TV', count: 0 },
@@ -62,13 +63,16 @@ describe('analytics', () => {
   })
 
   test("of a shop hold its own events' totals and last 24 hours", async () => {
-    const shop = await stage.openShop()
-    const [first, second] = [await stage.openEvent(shop.owner), await stage.openEvent(shop.owner)]
+    const shop = await api.createShop()
+    const [first, second] = [
+      await createOpenEvent(api.as(shop.owner)),
+      await createOpenEvent(api.as(shop.owner)),
+    ]
     const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
     await count(first.id, 'SNS', hour.toISOString(), 4)
     await count(first.id, 'SNS', new Date(hour.getTime() - 23 * 3_600_000).toISOString(), 2)
     await count(first.id, 'SNS', new Date(hour.getTime() - 30 * 3_600_000).toISOString(), 9)
-    const rows = await stage.as(shop.staff).analytics.shop()
+    const rows = await api.as(shop.staff).analytics.shop()
     expect(rows.map(({ eventId, total }) => [eventId, total])).toEqual([
       [second.id, 0],
       [first.id, 15],
@@ -78,18 +82,18 @@ describe('analytics', () => {
   })
 
   test('are refused to strangers and other shops, live ones too', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    await expect(stage.as().analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
-    await expect(stage.as(stranger).analytics.get({ eventId })).rejects.toThrow('FORBIDDEN')
-    const live = await stage.as(stranger).analytics.live({ eventId })
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    await expect(api.anonymous.analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
+    await expect(api.as(stranger).analytics.get({ eventId })).rejects.toThrow('FORBIDDEN')
+    const live = await api.as(stranger).analytics.live({ eventId })
     await expect(live[Symbol.asyncIterator]().next()).rejects.toThrow('FORBIDDEN')
   })
 })
 
 describe('live analytics', () => {
   test('come at once, and again after each change that is told, each with its id', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const live = (await stage.as(owner).analytics.live({ eventId }))[Symbol.asyncIterator]()
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const live = (await api.as(owner).analytics.live({ eventId }))[Symbol.asyncIterator]()
     const next = async () => {
       const { value } = await live.next()
       if (!isTrackedEnvelope(value)) throw new Error('the live analytics ended')
@@ -108,13 +112,13 @@ describe('live analytics', () => {
   })
 
   test('catch up by themselves after the connection that tells of changes was lost', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
     const stop = new AbortController()
-    const live = followAnalytics(stage.dependencies, owner, eventId, stop.signal)
+    const live = followAnalytics(api.dependencies, owner, eventId, stop.signal)
     expect((await live.next()).value).toMatchObject({ total: 0 })
     const next = live.next()
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 2)
-    const ended = await stage.dependencies.sql`
+    const ended = await api.sql`
       select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'eungmo counts feed'
       and datname = current_database()`
     expect(ended.length).toBe(1)

@@ -1,13 +1,14 @@
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
-import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './support/expect-api-error.ts'
-import { enter, openEvent } from './support/sample-events.ts'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 import { type FakeRelay, startFakeRelay, testChain } from './support/test-drand-relay.ts'
 
 let relay: FakeRelay
-let api: ApiUnderTest
+let api: ApiFixture
 let owner: Caller
 
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
     drandRelays: ['http://127.0.0.1:1', relay.address],
     beaconChain: testChain,
   })
-  owner = api.as((await api.makeShop()).owner)
+  owner = api.as((await api.createShop()).owner)
 })
 afterAll(async () => {
   await api.close()
@@ -28,13 +29,13 @@ beforeEach(() => {
 })
 
 async function beaconEvent(entries: number, alternateCount = 0) {
-  const event = await openEvent(owner, {
+  const event = await createOpenEvent(owner, {
     winnerCount: 1,
     beacon: 'quicknet',
     beaconDelay: 15,
     alternateCount,
   })
-  await enter(api.anonymous, event.id, entries)
+  await enterParticipants(api.anonymous, event.id, entries)
   return {
     ...event,
     draw: () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false }),
@@ -68,17 +69,17 @@ describe('before the lock', () => {
     expect(await owner.events.beaconStatus()).toEqual({ reachable: true })
     spoil()
     expect(await owner.events.beaconStatus()).toEqual({ reachable: false })
-    const error = await refusal(event.draw())
-    expect(error).toMatchObject({ code: 'UNAVAILABLE', details: { reason: 'beacon-unreachable' } })
+    const error = await expectApiError(event.draw(), 'UNAVAILABLE', { reason: 'beacon-unreachable' })
     expect(error.details.retryAfter).toBeGreaterThan(0)
     expect(await chainTypes(event.id)).toEqual(['rules'])
-    await enter(api.anonymous, event.id, 1, 2)
+    await enterParticipants(api.anonymous, event.id, 1, 2)
   })
 
   test('a promised beacon is never taken back', async () => {
     const event = await beaconEvent(1)
-    const error = await refusal(owner.events.update({ eventId: event.id, beacon: 'none' }))
-    expect(error).toMatchObject({ code: 'CONFLICT', details: { reason: 'beacon-kept' } })
+    await expectApiError(owner.events.update({ eventId: event.id, beacon: 'none' }), 'CONFLICT', {
+      reason: 'beacon-kept',
+    })
   })
 })
 
@@ -91,14 +92,11 @@ describe('after the lock', () => {
     expect(Date.parse(drawsAt) - Date.now()).toBeGreaterThan(5_000)
     expect(await chainTypes(event.id)).toEqual(['rules', 'rules', 'lock'])
 
-    expect(await refusal(event.draw())).toMatchObject({
-      code: 'DRAW_IN_PROGRESS',
-      details: { drawLogId, drawsAt },
-    })
-    expect((await refusal(api.anonymous.draws.transcript({ drawLogId }))).code).toBe('DRAW_IN_PROGRESS')
-    expect((await refusal(api.anonymous.draws.entries({ drawLogId }))).code).toBe('DRAW_IN_PROGRESS')
-    expect((await refusal(owner.events.cancel({ eventId: event.id }))).code).toBe('CONFLICT')
-    expect((await refusal(enter(api.anonymous, event.id, 1, 9))).code).toBe('EVENT_CLOSED')
+    await expectApiError(event.draw(), 'DRAW_IN_PROGRESS', { drawLogId, drawsAt })
+    await expectApiError(api.anonymous.draws.transcript({ drawLogId }), 'DRAW_IN_PROGRESS')
+    await expectApiError(api.anonymous.draws.entries({ drawLogId }), 'DRAW_IN_PROGRESS')
+    await expectApiError(owner.events.cancel({ eventId: event.id }), 'CONFLICT')
+    await expectApiError(enterParticipants(api.anonymous, event.id, 1, 9), 'EVENT_CLOSED')
     expect(await owner.draws.list({ eventId: event.id })).toMatchObject([{ drawnAt: null, winners: [] }])
 
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
@@ -130,13 +128,13 @@ describe('after the lock', () => {
     expect(promoted).toMatchObject({ drawLogId: first.drawLogId, winners: [{ rank: 1 }] })
     const before = await chainTypes(event.id)
     const again = () => owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' })
-    expect((await refusal(again())).code).toBe('UNAVAILABLE')
+    await expectApiError(again(), 'UNAVAILABLE')
     expect(await chainTypes(event.id)).toEqual(before)
 
     relay.mode = 'honest'
     const pending = await again()
     expect(pending).toHaveProperty('drawsAt')
-    expect((await refusal(again())).code).toBe('DRAW_IN_PROGRESS')
+    await expectApiError(again(), 'DRAW_IN_PROGRESS')
     // The transcript of the first draw can still be checked while the next is open.
     await verified(first.drawLogId)
     await roundComes(pending.drawLogId)

@@ -2,21 +2,22 @@ import { type EntryInput, parseEntriesCsv } from '@eungmo/draw/list'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { drawEntriesCsv, drawEntriesJson } from '../src/draws/read-entries.ts'
-import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './support/expect-api-error.ts'
-import { enter, inHours, openEvent } from './support/sample-events.ts'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent, inHours } from './support/sample-events.ts'
 
-let api: ApiUnderTest
+let api: ApiFixture
 let owner: Caller
 let staff: Caller
 let stranger: Caller
 
 beforeAll(async () => {
   api = await startApi(inject('postgresUrl'))
-  const shop = await api.makeShop()
+  const shop = await api.createShop()
   owner = api.as(shop.owner)
   staff = api.as(shop.staff)
-  stranger = api.as((await api.makeShop('다른 가게')).owner)
+  stranger = api.as((await api.createShop('다른 가게')).owner)
 })
 afterAll(() => api.close())
 
@@ -37,8 +38,8 @@ async function draw(input: Parameters<Caller['draws']['drawWinners']>[0]) {
 
 describe('drawing winners', () => {
   test('locks, draws, marks the winners and answers what verifyDraw agrees with', async () => {
-    const event = await openEvent(owner, { winnerCount: 3, visitBonus: 2 })
-    const entered = await enter(api.anonymous, event.id, 12)
+    const event = await createOpenEvent(owner, { winnerCount: 3, visitBonus: 2 })
+    const entered = await enterParticipants(api.anonymous, event.id, 12)
     const { items } = await owner.participants.list({ eventId: event.id, limit: 12 })
     for (const { participantId } of items.slice(0, 4))
       await staff.participants.markVisit({ eventId: event.id, participantId })
@@ -81,8 +82,8 @@ describe('drawing winners', () => {
   })
 
   test('another count than published is recorded with its reason and shown', async () => {
-    const event = await openEvent(owner, { winnerCount: 1 })
-    await enter(api.anonymous, event.id, 4)
+    const event = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 4)
     const answer = await draw({ eventId: event.id, winnerCount: 2, visitBonus: 1 })
     expect(answer.winners.map(({ prize }) => prize)).toEqual(['경품', null])
     const chain = await api.anonymous.draws.chain({ eventId: event.id })
@@ -98,36 +99,39 @@ describe('drawing winners', () => {
   })
 
   test('more winners than entries: 422 with both numbers, and nothing is written', async () => {
-    const event = await openEvent(owner)
-    await enter(api.anonymous, event.id, 2)
-    const error = await refusal(
+    const event = await createOpenEvent(owner)
+    await enterParticipants(api.anonymous, event.id, 2)
+    await expectApiError(
       owner.draws.drawWinners({ eventId: event.id, winnerCount: 3, visitBonus: false }),
+      'NOT_ENOUGH_ENTRIES',
+      { entries: 2, requested: 3 },
     )
-    expect(error).toMatchObject({ code: 'NOT_ENOUGH_ENTRIES', details: { entries: 2, requested: 3 } })
     const chain = await api.anonymous.draws.chain({ eventId: event.id })
     expect(chain.records).toHaveLength(1)
-    await enter(api.anonymous, event.id, 1, 2)
+    await enterParticipants(api.anonymous, event.id, 1, 2)
   })
 
   test('two owners at once: one draw, the other is told so', async () => {
-    const event = await openEvent(owner)
-    await enter(api.anonymous, event.id, 5)
+    const event = await createOpenEvent(owner)
+    await enterParticipants(api.anonymous, event.id, 5)
     const call = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
     const answers = await Promise.allSettled([call(), call(), call()])
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const logs = await owner.draws.list({ eventId: event.id })
     expect(logs).toHaveLength(1)
-    const error = await refusal(call())
-    expect(error).toMatchObject({ code: 'ALREADY_DRAWN', details: { drawLogId: logs[0]?.drawLogId } })
+    await expectApiError(call(), 'ALREADY_DRAWN', { drawLogId: logs[0]?.drawLogId })
   })
 
   test('an excluded entry stays in the list without tickets, with its reason, and is never drawn', async () => {
-    const event = await openEvent(owner, { winnerCount: 2 })
-    await enter(api.anonymous, event.id, 4)
+    const event = await createOpenEvent(owner, { winnerCount: 2 })
+    await enterParticipants(api.anonymous, event.id, 4)
     await api.sql`update participants set exclusion_reason = 6 where event_id = ${event.id} and phone_index in
       (select phone_index from participants where event_id = ${event.id} order by id limit 2)`
-    const tooMany = refusal(owner.draws.drawWinners({ eventId: event.id, winnerCount: 3, visitBonus: false }))
-    expect(await tooMany).toMatchObject({ details: { entries: 2, requested: 3 } })
+    await expectApiError(
+      owner.draws.drawWinners({ eventId: event.id, winnerCount: 3, visitBonus: false }),
+      'NOT_ENOUGH_ENTRIES',
+      { entries: 2, requested: 3 },
+    )
     const { drawLogId } = await draw({ eventId: event.id, winnerCount: 2, visitBonus: false })
     const entries = await api.anonymous.draws.entries({ drawLogId })
     expect(entries.map(({ tickets, reason }) => `${tickets} ${reason}`).toSorted()).toEqual([
@@ -149,17 +153,17 @@ describe('drawing winners', () => {
       winnerCount: 1,
     })
     const input = { eventId: draft.id, winnerCount: 1, visitBonus: false }
-    expect((await refusal(owner.draws.drawWinners(input))).code).toBe('CONFLICT')
-    expect((await refusal(staff.draws.drawWinners(input))).code).toBe('FORBIDDEN')
-    expect((await refusal(stranger.draws.drawWinners(input))).code).toBe('FORBIDDEN')
-    expect((await refusal(api.anonymous.draws.drawWinners(input))).code).toBe('UNAUTHENTICATED')
-    expect((await refusal(api.anonymous.draws.chain({ eventId: draft.id }))).code).toBe('NOT_FOUND')
+    await expectApiError(owner.draws.drawWinners(input), 'CONFLICT')
+    await expectApiError(staff.draws.drawWinners(input), 'FORBIDDEN')
+    await expectApiError(stranger.draws.drawWinners(input), 'FORBIDDEN')
+    await expectApiError(api.anonymous.draws.drawWinners(input), 'UNAUTHENTICATED')
+    await expectApiError(api.anonymous.draws.chain({ eventId: draft.id }), 'NOT_FOUND')
   })
 })
 
 test('the locked list is the same as objects, as a stream of JSON, and as CSV that verifies', async () => {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, 3)
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 3)
   const { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
   const entries = await api.anonymous.draws.entries({ drawLogId })
   const json = await Array.fromAsync(await drawEntriesJson(api.dependencies, drawLogId))
@@ -171,8 +175,8 @@ test('the locked list is the same as objects, as a stream of JSON, and as CSV th
 
 describe('redrawing', () => {
   test('a new attempt takes the freed ranks, from the frozen list less everybody drawn before', async () => {
-    const event = await openEvent(owner, { winnerCount: 3 })
-    await enter(api.anonymous, event.id, 6)
+    const event = await createOpenEvent(owner, { winnerCount: 3 })
+    await enterParticipants(api.anonymous, event.id, 6)
     const first = await draw({ eventId: event.id, winnerCount: 3, visitBonus: false })
     const second = await owner.draws.redraw({
       drawLogId: first.drawLogId,
@@ -188,14 +192,15 @@ describe('redrawing', () => {
     expect(before).not.toContain(second.winners[2]?.applicationNumber)
     await verified(second.drawLogId)
 
-    const superseded = await refusal(
+    await expectApiError(
       owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' }),
+      'DRAW_SUPERSEDED',
     )
-    expect(superseded.code).toBe('DRAW_SUPERSEDED')
-    const tooMany = await refusal(
+    await expectApiError(
       owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [1, 2], reason: '번호 오류' }),
+      'NOT_ENOUGH_ENTRIES',
+      { entries: 1, requested: 2 },
     )
-    expect(tooMany).toMatchObject({ code: 'NOT_ENOUGH_ENTRIES', details: { entries: 1, requested: 2 } })
     const third = await owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [2], reason: '번호 오류' })
     const { transcript } = await verified(third.drawLogId)
     expect(transcript.records.findLast(({ type }) => type === 'withdraw')).toMatchObject({
@@ -216,8 +221,8 @@ describe('redrawing', () => {
   })
 
   test('a waiting alternate moves up instead of a new draw, and the drawLogId stays', async () => {
-    const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
-    await enter(api.anonymous, event.id, 6)
+    const event = await createOpenEvent(owner, { winnerCount: 2, alternateCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 6)
     const first = await draw({ eventId: event.id, winnerCount: 2, visitBonus: false })
     const [drawn] = await owner.draws.list({ eventId: event.id })
     expect(drawn?.alternates).toHaveLength(1)
@@ -240,33 +245,35 @@ describe('redrawing', () => {
     })
     expect(third.drawLogId).not.toBe(first.drawLogId)
     await verified(third.drawLogId)
-    const stale = await refusal(
+    await expectApiError(
       owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [1], reason: 'fraud', head }),
+      'DRAW_SUPERSEDED',
     )
-    expect(stale.code).toBe('DRAW_SUPERSEDED')
-    const unknown = await refusal(
+    await expectApiError(
       owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [3], reason: 'fraud' }),
+      'VALIDATION_FAILED',
+      { fields: [{ field: 'ranks' }] },
     )
-    expect(unknown).toMatchObject({ code: 'VALIDATION_FAILED', details: { fields: [{ field: 'ranks' }] } })
   })
 
   test('after the 256th attempt, for which the last secret was committed, no further one is begun', async () => {
-    const event = await openEvent(owner, { winnerCount: 1 })
-    await enter(api.anonymous, event.id, 258)
+    const event = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 258)
     let { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
     for (let attempt = 2; attempt <= 256; attempt++)
       ({ drawLogId } = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
     const { transcript } = await verified(drawLogId)
-    const refused = await refusal(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
-    expect(refused).toMatchObject({ code: 'CONFLICT', details: { reason: 'attempts-used-up' } })
+    await expectApiError(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }), 'CONFLICT', {
+      reason: 'attempts-used-up',
+    })
     expect((await api.anonymous.draws.transcript({ drawLogId })).head).toBe(transcript.head)
   }, 120_000)
 })
 
 describe('after the announcement', () => {
   test('winners are public with masks, and their openings stand in the transcript', async () => {
-    const event = await openEvent(owner, { winnerCount: 1 })
-    await enter(api.anonymous, event.id, 3)
+    const event = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 3)
     const { drawLogId, winners } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
     const early = await api.anonymous.winners.public({ slug: event.slug })
     expect(early).toMatchObject({ state: 'waiting', winners: [], drawLogId })

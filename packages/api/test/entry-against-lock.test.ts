@@ -4,24 +4,26 @@ import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { entry, openStage, type Stage } from './support/api-fixture.ts'
-import { preparedEntry } from './support/prepared-entry.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { untilLockWait } from './support/lock-waits.ts'
+import { entryInput, preparedEntry } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let clients: postgres.Sql
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  owner = (await stage.openShop()).owner
-  clients = postgres(stage.url, { max: 80, onnotice: () => undefined })
+  api = await startApi(inject('postgresUrl'))
+  owner = (await api.createShop()).owner
+  clients = postgres(api.url, { max: 80, onnotice: () => undefined })
 })
 afterAll(async () => {
   await clients.end()
-  await stage.close()
+  await api.close()
 })
 
-const prepared = (eventId: string, n: number) => preparedEntry(stage.dependencies, eventId, n)
+const prepared = (eventId: string, n: number) => preparedEntry(api.dependencies, eventId, n)
 
 /** Runs statements on one connection, inside whatever transaction it is in. */
 const runnerOf = (
@@ -45,23 +47,14 @@ async function begin(): Promise<postgres.ReservedSql> {
   return sql
 }
 
-/** Comes true once somebody in the database waits for a lock. */
-async function someoneWaits(): Promise<void> {
-  for (;;) {
-    const [row] = await clients`
-      select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    if (row?.waiting > 0) return
-  }
-}
-
 /** A lock is open, an entry arrives, the lock commits: what the entry is told. */
 async function entryDuringLock(change?: (query: string) => string): Promise<string | undefined> {
-  const { id } = await stage.openEvent(owner)
+  const { id } = await createOpenEvent(api.as(owner))
   const locking = await begin()
   await takeGate(locking, id)
   await lockRow(locking, id)
   const entering = registerParticipants(runnerOf(clients, change), [prepared(id, 1)])
-  await someoneWaits()
+  await untilLockWait(api.sql)
   await locking`update events set status = 'locked' where id = ${id}`
   await locking`commit`
   locking.release()
@@ -87,16 +80,16 @@ describe('an entry against the lock', () => {
   })
 
   test('a change that forgot the gate waits for entries under way, and entries wait for it', async () => {
-    const { id } = await stage.openEvent(owner)
+    const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     await registerParticipants(runnerOf(entering), [prepared(id, 1)])
     const changing = await begin()
     const changed = changing`update events set status = 'cancelled' where id = ${id}`.then(() => true)
-    await someoneWaits()
+    await untilLockWait(api.sql)
     await entering`commit`
     expect(await changed).toBe(true)
     const late = registerParticipants(runnerOf(clients), [prepared(id, 2)])
-    await someoneWaits()
+    await untilLockWait(api.sql)
     await changing`commit`
     expect(await late).toMatchObject([{ verdict: 'cancelled' }])
     entering.release()
@@ -104,18 +97,18 @@ describe('an entry against the lock', () => {
   })
 
   test('an event with participants cannot be deleted, also not while its first entry is under way', async () => {
-    const { id } = await stage.openEvent(owner)
+    const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     await registerParticipants(runnerOf(entering), [prepared(id, 1)])
     const deleting = clients`delete from events where id = ${id}`.catch((error) => error)
-    await someoneWaits()
+    await untilLockWait(api.sql)
     await entering`commit`
     entering.release()
     expect(await deleting).toMatchObject({ code: '23503', message: expect.stringContaining('participants') })
   })
 
   test('an entry under way comes first: the lock waits and reads it', async () => {
-    const { id } = await stage.openEvent(owner)
+    const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     const [row] = await registerParticipants(runnerOf(entering), [prepared(id, 1)])
     expect(row?.verdict).toBe('registered')
@@ -129,7 +122,7 @@ describe('an entry against the lock', () => {
       await locking`commit`
       return entries.length
     })()
-    await someoneWaits()
+    await untilLockWait(api.sql)
     await entering`commit`
     expect(await listed).toBe(1)
     entering.release()
@@ -137,7 +130,7 @@ describe('an entry against the lock', () => {
   })
 
   test('a stream of entries never holds the lock up for long, and all that were accepted are in its list', async () => {
-    const { id } = await stage.openEvent(owner)
+    const { id } = await createOpenEvent(api.as(owner))
     let accepted = 0
     let locked = false
     let next = 0
@@ -164,25 +157,25 @@ describe('an entry against the lock', () => {
   })
 
   test('entries of other events go on while one is being locked', async () => {
-    const [locked, other] = [await stage.openEvent(owner), await stage.openEvent(owner)]
+    const [locked, other] = [await createOpenEvent(api.as(owner)), await createOpenEvent(api.as(owner))]
     const locking = await begin()
     await takeGate(locking, locked.id)
     await lockRow(locking, locked.id)
-    const caller = stage.as()
-    const waiting = [1, 2, 3, 4].map((n) => caller.participations.register(entry(locked.id, n)))
-    await someoneWaits()
-    const waitingToo = [5, 6, 7, 8].map((n) => caller.participations.register(entry(locked.id, n)))
-    for (let n = 0; n < 5; n++) await caller.participations.register(entry(other.id, n))
+    const caller = api.anonymous
+    const waiting = [1, 2, 3, 4].map((n) => caller.participations.register(entryInput(locked.id, n)))
+    await untilLockWait(api.sql)
+    const waitingToo = [5, 6, 7, 8].map((n) => caller.participations.register(entryInput(locked.id, n)))
+    for (let n = 0; n < 5; n++) await caller.participations.register(entryInput(other.id, n))
     await locking`commit`
     locking.release()
     expect((await Promise.all([...waiting, ...waitingToo])).length).toBe(8)
   })
 
   test('a visit is marked before the lock and refused after it', async () => {
-    const { id } = await stage.openEvent(owner)
-    await stage.as().participations.register(entry(id, 1))
-    await stage.as().participations.register(entry(id, 2))
-    const staff = stage.as(owner)
+    const { id } = await createOpenEvent(api.as(owner))
+    await api.anonymous.participations.register(entryInput(id, 1))
+    await api.anonymous.participations.register(entryInput(id, 2))
+    const staff = api.as(owner)
     const { items } = await staff.participants.list({ eventId: id })
     const [second, first] = items.map(({ participantId }) => participantId)
     const marked = await staff.participants.markVisit({ eventId: id, participantId: first ?? '' })
@@ -194,7 +187,7 @@ describe('an entry against the lock', () => {
     const marking = staff.participants
       .markVisit({ eventId: id, participantId: second ?? '' })
       .catch((error) => error.cause)
-    await someoneWaits()
+    await untilLockWait(api.sql)
     await locking`update events set status = 'locked' where id = ${id}`
     await locking`commit`
     locking.release()

@@ -1,20 +1,21 @@
 import { textHash } from '@eungmo/draw/records'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './support/expect-api-error.ts'
-import { enter, eventInput, inHours, openEvent } from './support/sample-events.ts'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent, eventInput, inHours } from './support/sample-events.ts'
 
-let api: ApiUnderTest
+let api: ApiFixture
 let owner: Caller
 let staff: Caller
 let stranger: Caller
 
 beforeAll(async () => {
   api = await startApi(inject('postgresUrl'))
-  const shop = await api.makeShop()
+  const shop = await api.createShop()
   owner = api.as(shop.owner)
   staff = api.as(shop.staff)
-  stranger = api.as((await api.makeShop('다른 가게')).owner)
+  stranger = api.as((await api.createShop('다른 가게')).owner)
 })
 afterAll(() => api.close())
 
@@ -73,8 +74,7 @@ describe('making an event', () => {
     ['channels.0.entryPath', { channels: [{ entryPath: '매장 방문' }] }],
     ['channels.1.entryPath', { channels: [{ entryPath: 'SNS' }, { entryPath: 'SNS' }] }],
   ])('a wrong %s is named', async (field, wrong) => {
-    const error = await refusal(owner.events.create(eventInput(wrong)))
-    expect(error.code).toBe('VALIDATION_FAILED')
+    const error = await expectApiError(owner.events.create(eventInput(wrong)), 'VALIDATION_FAILED')
     expect(error.details.fields?.map((fault) => fault.field)).toContain(field)
   })
 
@@ -88,20 +88,20 @@ describe('a draft', () => {
   test('is not found by strangers, and a preview to its shop', async () => {
     const { id, slug } = await owner.events.create(eventInput())
     for (const caller of [api.anonymous, stranger]) {
-      expect((await refusal(caller.events.get({ eventId: id }))).code).toBe('NOT_FOUND')
-      expect((await refusal(caller.events.getBySlug({ slug }))).code).toBe('NOT_FOUND')
-      expect((await refusal(caller.winners.public({ slug }))).code).toBe('NOT_FOUND')
+      await expectApiError(caller.events.get({ eventId: id }), 'NOT_FOUND')
+      await expectApiError(caller.events.getBySlug({ slug }), 'NOT_FOUND')
+      await expectApiError(caller.winners.public({ slug }), 'NOT_FOUND')
     }
     const page = await staff.events.getBySlug({ slug })
     expect(page).toMatchObject({ preview: true, rules: null, consent: { version: 1 } })
-    expect((await refusal(enter(api.anonymous, id, 1))).code).toBe('NOT_FOUND')
+    await expectApiError(enterParticipants(api.anonymous, id, 1), 'NOT_FOUND')
   })
 
   test('stays unseen by strangers when it is cancelled', async () => {
     const { id, slug } = await owner.events.create(eventInput())
     await owner.events.cancel({ eventId: id })
-    expect((await refusal(api.anonymous.events.get({ eventId: id }))).code).toBe('NOT_FOUND')
-    expect((await refusal(api.anonymous.events.getBySlug({ slug }))).code).toBe('NOT_FOUND')
+    await expectApiError(api.anonymous.events.get({ eventId: id }), 'NOT_FOUND')
+    await expectApiError(api.anonymous.events.getBySlug({ slug }), 'NOT_FOUND')
   })
 
   test('changes freely', async () => {
@@ -128,7 +128,7 @@ describe('a draft', () => {
 
 describe('publishing', () => {
   test('writes signed rules that commit to what entrants read', async () => {
-    const event = await openEvent(owner, { visitBonus: 2, prizes: [{ name: '케이크', count: 2 }] })
+    const event = await createOpenEvent(owner, { visitBonus: 2, prizes: [{ name: '케이크', count: 2 }] })
     expect(event).toMatchObject({ status: 'published', phase: 'open' })
     const page = await api.anonymous.events.getBySlug({ slug: event.slug })
     const chain = await api.anonymous.draws.chain({ eventId: event.id })
@@ -149,24 +149,23 @@ describe('publishing', () => {
   })
 
   test('once; not what is over already; not by staff, strangers or nobody', async () => {
-    const event = await openEvent(owner)
-    expect(await refusal(owner.events.publish({ eventId: event.id }))).toMatchObject({ code: 'CONFLICT' })
+    const event = await createOpenEvent(owner)
+    await expectApiError(owner.events.publish({ eventId: event.id }), 'CONFLICT')
     const over = await owner.events.create(
       eventInput({ startsAt: inHours(-5), endsAt: inHours(-4), announcementDate: inHours(-3) }),
     )
-    expect((await refusal(owner.events.publish({ eventId: over.id }))).code).toBe('VALIDATION_FAILED')
-    expect((await refusal(staff.events.publish({ eventId: over.id }))).code).toBe('FORBIDDEN')
-    expect((await refusal(stranger.events.publish({ eventId: over.id }))).code).toBe('FORBIDDEN')
-    expect((await refusal(api.anonymous.events.publish({ eventId: over.id }))).code).toBe('UNAUTHENTICATED')
-    const unknown = await refusal(owner.events.publish({ eventId: Bun.randomUUIDv7() }))
-    expect(unknown.code).toBe('NOT_FOUND')
+    await expectApiError(owner.events.publish({ eventId: over.id }), 'VALIDATION_FAILED')
+    await expectApiError(staff.events.publish({ eventId: over.id }), 'FORBIDDEN')
+    await expectApiError(stranger.events.publish({ eventId: over.id }), 'FORBIDDEN')
+    await expectApiError(api.anonymous.events.publish({ eventId: over.id }), 'UNAUTHENTICATED')
+    await expectApiError(owner.events.publish({ eventId: Bun.randomUUIDv7() }), 'NOT_FOUND')
   })
 })
 
 describe('after publication', () => {
   test('changed terms are a record of their own, with the entries so far; the story is not', async () => {
-    const event = await openEvent(owner)
-    await enter(api.anonymous, event.id, 3)
+    const event = await createOpenEvent(owner)
+    await enterParticipants(api.anonymous, event.id, 3)
     await owner.events.update({ eventId: event.id, story: '더 긴 이야기' })
     await owner.events.update({ eventId: event.id, winnerCount: 5 })
     await owner.events.update({ eventId: event.id, winnerCount: 5 })
@@ -179,7 +178,7 @@ describe('after publication', () => {
   })
 
   test('another announcement date is another consent text, kept beside the older one', async () => {
-    const event = await openEvent(owner)
+    const event = await createOpenEvent(owner)
     const before = await api.anonymous.events.getBySlug({ slug: event.slug })
     await owner.events.update({ eventId: event.id, announcementDate: inHours(500) })
     const after = await api.anonymous.events.getBySlug({ slug: event.slug })
@@ -188,20 +187,20 @@ describe('after publication', () => {
   })
 
   test('the phase follows the clock', async () => {
-    const scheduled = await openEvent(owner, { startsAt: inHours(1) })
+    const scheduled = await createOpenEvent(owner, { startsAt: inHours(1) })
     expect(scheduled.phase).toBe('scheduled')
-    expect((await refusal(enter(api.anonymous, scheduled.id, 1))).code).toBe('EVENT_NOT_OPEN')
+    await expectApiError(enterParticipants(api.anonymous, scheduled.id, 1), 'EVENT_NOT_OPEN')
     const closed = await owner.events.update({
       eventId: scheduled.id,
       startsAt: inHours(-2),
       endsAt: inHours(-1),
     })
     expect(closed.phase).toBe('closed')
-    expect((await refusal(enter(api.anonymous, scheduled.id, 1))).code).toBe('EVENT_CLOSED')
+    await expectApiError(enterParticipants(api.anonymous, scheduled.id, 1), 'EVENT_CLOSED')
   })
 
   test('a link chooses its path; an unknown one, and 매장 방문 without its token, do not', async () => {
-    const event = await openEvent(owner)
+    const event = await createOpenEvent(owner)
     const ask = (via: string, visitToken?: string) =>
       api.anonymous.events.getBySlug({ slug: event.slug, via, visitToken })
     expect(await ask('sns')).toMatchObject({ chosenEntryPath: 'SNS', visit: false })
@@ -216,31 +215,34 @@ describe('after publication', () => {
   })
 
   test('it can be cancelled until it is locked, and then changed no more', async () => {
-    const event = await openEvent(owner)
+    const event = await createOpenEvent(owner)
     expect((await owner.events.cancel({ eventId: event.id })).status).toBe('cancelled')
-    expect((await refusal(enter(api.anonymous, event.id, 1))).code).toBe('EVENT_CLOSED')
-    expect((await refusal(owner.events.update({ eventId: event.id, title: '다시' }))).code).toBe('CONFLICT')
+    await expectApiError(enterParticipants(api.anonymous, event.id, 1), 'EVENT_CLOSED')
+    await expectApiError(owner.events.update({ eventId: event.id, title: '다시' }), 'CONFLICT')
 
-    const drawn = await openEvent(owner, { winnerCount: 1 })
-    await enter(api.anonymous, drawn.id, 1)
+    const drawn = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, drawn.id, 1)
     await owner.draws.drawWinners({ eventId: drawn.id, winnerCount: 1, visitBonus: false })
-    expect((await refusal(owner.events.cancel({ eventId: drawn.id }))).code).toBe('CONFLICT')
-    const late = await refusal(owner.events.update({ eventId: drawn.id, announcementDate: inHours(900) }))
-    expect(late).toMatchObject({ code: 'CONFLICT', details: { reason: 'event-locked' } })
+    await expectApiError(owner.events.cancel({ eventId: drawn.id }), 'CONFLICT')
+    await expectApiError(
+      owner.events.update({ eventId: drawn.id, announcementDate: inHours(900) }),
+      'CONFLICT',
+      { reason: 'event-locked' },
+    )
     expect((await owner.events.update({ eventId: drawn.id, story: '고맙습니다' })).story).toBe('고맙습니다')
   })
 })
 
 test('a shop sees its own events only', async () => {
-  const event = await openEvent(owner)
+  const event = await createOpenEvent(owner)
   expect((await owner.events.list()).map(({ id }) => id)).toContain(event.id)
   expect((await stranger.events.list()).map(({ id }) => id)).not.toContain(event.id)
   expect(await staff.events.getForOwner({ eventId: event.id })).toMatchObject({
     entryCount: 0,
     latestDraw: null,
   })
-  expect((await refusal(stranger.events.getForOwner({ eventId: event.id }))).code).toBe('FORBIDDEN')
-  expect((await refusal(api.anonymous.events.list())).code).toBe('UNAUTHENTICATED')
+  await expectApiError(stranger.events.getForOwner({ eventId: event.id }), 'FORBIDDEN')
+  await expectApiError(api.anonymous.events.list(), 'UNAUTHENTICATED')
 })
 
 describe('API keys', () => {
@@ -253,9 +255,9 @@ describe('API keys', () => {
     const [row] = await api.sql`select * from api_keys where id = ${created.id}`
     expect(JSON.stringify(row)).not.toContain(created.key)
 
-    expect((await refusal(staff.apiKeys.list())).code).toBe('FORBIDDEN')
-    expect((await refusal(staff.apiKeys.create({ name: '몰래' }))).code).toBe('FORBIDDEN')
-    expect((await refusal(stranger.apiKeys.revoke({ apiKeyId: created.id }))).code).toBe('NOT_FOUND')
+    await expectApiError(staff.apiKeys.list(), 'FORBIDDEN')
+    await expectApiError(staff.apiKeys.create({ name: '몰래' }), 'FORBIDDEN')
+    await expectApiError(stranger.apiKeys.revoke({ apiKeyId: created.id }), 'NOT_FOUND')
     await owner.apiKeys.revoke({ apiKeyId: created.id })
     expect((await owner.apiKeys.list()).map(({ id }) => id)).not.toContain(created.id)
   })

@@ -5,35 +5,26 @@ import type { Member } from '../src/context.ts'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
 import { lockOwnEvent } from '../src/events/own-event.ts'
-import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './support/expect-api-error.ts'
-import { preparedEntry } from './support/prepared-entry.ts'
-import { enter, openEvent } from './support/sample-events.ts'
-import { until } from './until.ts'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { untilLockWait } from './support/lock-waits.ts'
+import { enterParticipants, preparedEntry } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let api: ApiUnderTest
+let api: ApiFixture
 let owner: Caller
 let viewer: Member
 
 beforeAll(async () => {
   api = await startApi(inject('postgresUrl'))
-  const shop = await api.makeShop()
-  if (shop.owner.kind !== 'member') throw new Error('no member')
-  viewer = shop.owner
+  viewer = (await api.createShop()).owner
   owner = api.as(viewer)
 })
 afterAll(() => api.close())
 
-/** Whether a connection of this database waits for a lock. */
-async function isSomeoneWaiting(): Promise<boolean> {
-  const [row] = await api.sql<{ waiting: number }[]>`select count(*)::int as waiting from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
-  return (row?.waiting ?? 0) > 0
-}
-
 test('an entry that is written while the lock begins is in the list: the lock waits for it', async () => {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, 3)
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 3)
   const late = preparedEntry(api.dependencies, event.id, 3_334_444)
   let commit = () => {}
   const committing = new Promise<void>((resolve) => {
@@ -57,7 +48,7 @@ test('an entry that is written while the lock begins is in the list: the lock wa
   })
   await isWritten
   const drawing = owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
-  await until('the lock waits for the entry', isSomeoneWaiting)
+  await untilLockWait(api.sql)
   commit()
   await entering
   const { drawLogId } = await drawing
@@ -68,13 +59,13 @@ test('an entry that is written while the lock begins is in the list: the lock wa
 })
 
 test('an entry that comes while the lock is open waits, and is then refused', async () => {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, 2)
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 2)
   let entering: Promise<unknown> = Promise.resolve()
   await api.dependencies.db.transaction(async (tx) => {
     await lockOwnEvent(tx, viewer, event.id)
-    entering = refusal(enter(api.anonymous, event.id, 1, 2))
-    await until('the entry waits for the lock', isSomeoneWaiting)
+    entering = expectApiError(enterParticipants(api.anonymous, event.id, 1, 2), 'EVENT_CLOSED')
+    await untilLockWait(api.sql)
     const locked = lockEvent(
       { ...api.dependencies, db: tx as unknown as typeof api.dependencies.db },
       viewer,
@@ -86,13 +77,15 @@ test('an entry that comes while the lock is open waits, and is then refused', as
     )
     await locked
   })
-  expect(await entering).toMatchObject({ code: 'EVENT_CLOSED' })
+  await entering
 })
 
 test('entries and draws at once, many times: every accepted entry is in the locked list', async () => {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, 5)
-  const entering = Array.from({ length: 40 }, (_, number) => enter(api.anonymous, event.id, 1, 100 + number))
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 5)
+  const entering = Array.from({ length: 40 }, (_, number) =>
+    enterParticipants(api.anonymous, event.id, 1, 100 + number),
+  )
   const drawing = owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
   const settled = await Promise.allSettled(entering)
   const { drawLogId } = await drawing
@@ -103,8 +96,8 @@ test('entries and draws at once, many times: every accepted entry is in the lock
 })
 
 test('a result that cannot be written now is answered as pending, and follows', async () => {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, 3)
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 3)
   await api.sql`create function refuse_results() returns trigger language plpgsql as
     $$ begin if new.type = 'result' then raise exception 'no room'; end if; return new; end $$`
   await api.sql`create trigger refuse_results before insert on draw_records for each row execute function refuse_results()`
@@ -120,8 +113,8 @@ test('a result that cannot be written now is answered as pending, and follows', 
 })
 
 test('a process that dies between lock and result leaves a draw that any other finishes, the same way', async () => {
-  const event = await openEvent(owner, { winnerCount: 2, alternateCount: 1 })
-  await enter(api.anonymous, event.id, 8)
+  const event = await createOpenEvent(owner, { winnerCount: 2, alternateCount: 1 })
+  await enterParticipants(api.anonymous, event.id, 8)
   const { drawLogId } = await lockEvent(api.dependencies, viewer, {
     eventId: event.id,
     winnerCount: 2,
@@ -130,10 +123,7 @@ test('a process that dies between lock and result leaves a draw that any other f
   // Within its first seconds it is left to the request that made it.
   expect(await finishOpenDraws(api.dependencies)).toBe(0)
   const draw = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
-  expect(await refusal(draw())).toMatchObject({
-    code: 'DRAW_IN_PROGRESS',
-    details: { drawLogId, drawsAt: null },
-  })
+  await expectApiError(draw(), 'DRAW_IN_PROGRESS', { drawLogId, drawsAt: null })
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
   const finished = await Promise.all([finishOpenDraws(api.dependencies), finishOpenDraws(api.dependencies)])
   expect(finished[0] + finished[1]).toBe(1)
@@ -143,5 +133,5 @@ test('a process that dies between lock and result leaves a draw that any other f
   expect(await owner.draws.list({ eventId: event.id })).toMatchObject([
     { drawLogId, winners: [{ rank: 1 }, { rank: 2 }], alternates: [{ drawRank: 3 }] },
   ])
-  expect(await refusal(draw())).toMatchObject({ code: 'ALREADY_DRAWN', details: { drawLogId } })
+  await expectApiError(draw(), 'ALREADY_DRAWN', { drawLogId })
 })

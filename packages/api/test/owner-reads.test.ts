@@ -1,28 +1,23 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { asDomainError } from '../src/errors/as-domain-error.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
-import { entry, openStage, type Stage } from './support/api-fixture.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { entryInput } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let staff: Member
 let stranger: Member
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  ;({ owner, staff } = await stage.openShop())
-  stranger = (await stage.openShop()).owner
+  api = await startApi(inject('postgresUrl'))
+  ;({ owner, staff } = await api.createShop())
+  stranger = (await api.createShop()).owner
 })
-afterAll(() => stage.close())
-
-const refusal = async (call: Promise<unknown>) => {
-  const error = await call.then(() => undefined, asDomainError)
-  return (
-    error && [error.code, error.details.reason ?? error.details.fields?.[0]?.code].filter(Boolean).join(' ')
-  )
-}
+afterAll(() => api.close())
 
 describe('participants', () => {
   let eventId: string
@@ -30,18 +25,20 @@ describe('participants', () => {
   const numbers: string[] = []
 
   beforeAll(async () => {
-    eventId = (await stage.openEvent(owner)).id
+    eventId = (await createOpenEvent(api.as(owner))).id
     for (const [n, name] of names.entries()) {
       const changes = { name, phoneNumber: `010-777${n}-123${n}` }
-      numbers.push((await stage.as().participations.register(entry(eventId, n, changes))).applicationNumber)
+      numbers.push(
+        (await api.anonymous.participations.register(entryInput(eventId, n, changes))).applicationNumber,
+      )
     }
   })
 
   const search = async (q: string) =>
-    (await stage.as(staff).participants.list({ eventId, q })).items.map(({ name }) => name)
+    (await api.as(staff).participants.list({ eventId, q })).items.map(({ name }) => name)
 
   test('are listed newest first, in pages without gaps or repeats', async () => {
-    const caller = stage.as(staff)
+    const caller = api.as(staff)
     const first = await caller.participants.list({ eventId, limit: 4 })
     const second = await caller.participants.list({ eventId, limit: 4, cursor: first.nextCursor ?? '' })
     expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(names.toReversed())
@@ -80,43 +77,39 @@ describe('participants', () => {
   })
 
   test('another event finds nobody by the same numbers', async () => {
-    const other = await stage.openEvent(owner)
+    const other = await createOpenEvent(api.as(owner))
     for (const q of ['1232', '010-7771-1231', '은모'])
-      expect((await stage.as(owner).participants.list({ eventId: other.id, q })).items).toEqual([])
+      expect((await api.as(owner).participants.list({ eventId: other.id, q })).items).toEqual([])
   })
 
   test('are shown to the shop only', async () => {
-    expect(await refusal(stage.as().participants.list({ eventId }))).toBe('UNAUTHENTICATED')
-    expect(await refusal(stage.as(stranger).participants.list({ eventId }))).toBe('FORBIDDEN')
-    expect(await refusal(stage.as(owner).participants.list({ eventId: Bun.randomUUIDv7() }))).toBe(
-      'NOT_FOUND',
-    )
-    expect(await refusal(stage.as(owner).participants.list({ eventId, cursor: 'x' }))).toBe(
-      'VALIDATION_FAILED cursor.invalid',
-    )
+    await expectApiError(api.anonymous.participants.list({ eventId }), 'UNAUTHENTICATED')
+    await expectApiError(api.as(stranger).participants.list({ eventId }), 'FORBIDDEN')
+    await expectApiError(api.as(owner).participants.list({ eventId: Bun.randomUUIDv7() }), 'NOT_FOUND')
+    await expectApiError(api.as(owner).participants.list({ eventId, cursor: 'x' }), 'VALIDATION_FAILED', {
+      fields: [{ code: 'cursor.invalid' }],
+    })
   })
 
   test('a visit is marked once and keeps its first time; strangers cannot mark it', async () => {
-    const { items } = await stage.as(staff).participants.list({ eventId, q: '박지호' })
+    const { items } = await api.as(staff).participants.list({ eventId, q: '박지호' })
     const target = { eventId, participantId: items[0]?.participantId ?? '' }
-    expect(await refusal(stage.as(stranger).participants.markVisit(target))).toBe('FORBIDDEN')
-    expect((await stage.as(staff).participants.markVisit(target)).visited).toBe(true)
+    await expectApiError(api.as(stranger).participants.markVisit(target), 'FORBIDDEN')
+    expect((await api.as(staff).participants.markVisit(target)).visited).toBe(true)
     const at = async () =>
-      (
-        await stage.dependencies.sql`select visited_at from participants where id = ${target.participantId}`
-      )[0]?.visited_at
+      (await api.sql`select visited_at from participants where id = ${target.participantId}`)[0]?.visited_at
     const first = await at()
-    await stage.as(staff).participants.markVisit(target)
+    await api.as(staff).participants.markVisit(target)
     expect(await at()).toEqual(first)
     const unknown = { eventId, participantId: Bun.randomUUIDv7() }
-    expect(await refusal(stage.as(staff).participants.markVisit(unknown))).toBe('NOT_FOUND')
+    await expectApiError(api.as(staff).participants.markVisit(unknown), 'NOT_FOUND')
   })
 })
 
 describe('channels', () => {
   test('have links that carry them, the in-store one its secret', async () => {
-    const event = await stage.openEvent(owner)
-    const channels = await stage.as(staff).channels.list({ eventId: event.id })
+    const event = await createOpenEvent(api.as(owner))
+    const channels = await api.as(staff).channels.list({ eventId: event.id })
     expect(channels.map(({ entryPath, kind }) => [entryPath, kind])).toEqual([
       ['우리동네TV', 'link'],
       ['SNS', 'link'],
@@ -135,75 +128,79 @@ describe('channels', () => {
   })
 
   test('can be added, taken off and put back', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const { channels, participations } = stage.as(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const { channels, participations } = api.as(owner)
     const added = await channels.create({ eventId, entryPath: '동네 게시판' })
     expect(added).toMatchObject({ entryPath: '동네 게시판', kind: 'link', archived: false, entries: 0 })
-    await participations.register(entry(eventId, 1, { entryPath: '동네 게시판' }))
+    await participations.register(entryInput(eventId, 1, { entryPath: '동네 게시판' }))
     await channels.archive({ eventId, entryPath: '동네 게시판' })
-    const entering = participations.register(entry(eventId, 2, { entryPath: '동네 게시판' }))
-    expect(await refusal(entering)).toBe('VALIDATION_FAILED entry_path.unknown')
+    const entering = participations.register(entryInput(eventId, 2, { entryPath: '동네 게시판' }))
+    await expectApiError(entering, 'VALIDATION_FAILED', { fields: [{ code: 'entry_path.unknown' }] })
     const back = await channels.archive({ eventId, entryPath: '동네 게시판', archived: false })
     expect(back).toMatchObject({ archived: false, entries: 1, link: added.link })
-    await participations.register(entry(eventId, 2, { entryPath: '동네 게시판' }))
+    await participations.register(entryInput(eventId, 2, { entryPath: '동네 게시판' }))
   })
 
   test('keep their link when renamed, and cannot be renamed once they have entries', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const { channels, participations } = stage.as(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const { channels, participations } = api.as(owner)
     const [before] = await channels.list({ eventId })
     const renamed = await channels.rename({ eventId, entryPath: '우리동네TV', newEntryPath: '마을 방송' })
     expect(renamed).toMatchObject({ entryPath: '마을 방송', link: before?.link })
-    await participations.register(entry(eventId, 1, { entryPath: '마을 방송' }))
+    await participations.register(entryInput(eventId, 1, { entryPath: '마을 방송' }))
     const again = channels.rename({ eventId, entryPath: '마을 방송', newEntryPath: '방송' })
-    expect(await refusal(again)).toBe('CONFLICT channel-has-entries')
+    await expectApiError(again, 'CONFLICT', { reason: 'channel-has-entries' })
   })
 
   test('refuse names that are taken, kept for 매장 방문, or empty, and the last one stays', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const { channels } = stage.as(owner)
-    expect(await refusal(channels.create({ eventId, entryPath: 'SNS' }))).toBe('CONFLICT channel-exists')
-    expect(await refusal(channels.create({ eventId, entryPath: '매장 방문' }))).toBe(
-      'VALIDATION_FAILED channel.reserved',
-    )
-    expect(await refusal(channels.create({ eventId, entryPath: ' ' }))).toBe('VALIDATION_FAILED channel.name')
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const { channels } = api.as(owner)
+    await expectApiError(channels.create({ eventId, entryPath: 'SNS' }), 'CONFLICT', {
+      reason: 'channel-exists',
+    })
+    await expectApiError(channels.create({ eventId, entryPath: '매장 방문' }), 'VALIDATION_FAILED', {
+      fields: [{ code: 'channel.reserved' }],
+    })
+    await expectApiError(channels.create({ eventId, entryPath: ' ' }), 'VALIDATION_FAILED', {
+      fields: [{ code: 'channel.name' }],
+    })
     const taken = channels.rename({ eventId, entryPath: 'SNS', newEntryPath: '링고비즈' })
-    expect(await refusal(taken)).toBe('CONFLICT channel-exists')
+    await expectApiError(taken, 'CONFLICT', { reason: 'channel-exists' })
     const store = channels.rename({ eventId, entryPath: '매장 방문', newEntryPath: '방문' })
-    expect(await refusal(store)).toBe('NOT_FOUND')
+    await expectApiError(store, 'NOT_FOUND')
     await channels.archive({ eventId, entryPath: 'SNS' })
     await channels.archive({ eventId, entryPath: '링고비즈' })
-    expect(await refusal(channels.archive({ eventId, entryPath: '우리동네TV' }))).toBe(
-      'CONFLICT last-channel',
-    )
+    await expectApiError(channels.archive({ eventId, entryPath: '우리동네TV' }), 'CONFLICT', {
+      reason: 'last-channel',
+    })
   })
 
   test('a renewed in-store link makes the older one count no longer', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const { channels, participations } = stage.as(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const { channels, participations } = api.as(owner)
     const tokenOf = (link: string) => new URL(link).searchParams.get('t') ?? ''
     const older = tokenOf((await channels.list({ eventId })).at(-1)?.link ?? '')
     const newer = tokenOf((await channels.renewVisitToken({ eventId })).link)
     expect(newer).not.toBe(older)
     const visit = (n: number, visitToken: string) =>
-      participations.register(entry(eventId, n, { entryPath: undefined, visitToken }))
-    expect(await refusal(visit(1, older))).toBe('VALIDATION_FAILED visit_token.invalid')
+      participations.register(entryInput(eventId, n, { entryPath: undefined, visitToken }))
+    await expectApiError(visit(1, older), 'VALIDATION_FAILED', { fields: [{ code: 'visit_token.invalid' }] })
     await visit(2, newer)
     expect((await channels.list({ eventId })).at(-1)).toMatchObject({ entryPath: '매장 방문', entries: 1 })
   })
 
   test('are changed by the owner only', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
+    const { id: eventId } = await createOpenEvent(api.as(owner))
     for (const [viewer, code] of [
       [staff, 'FORBIDDEN'],
       [stranger, 'FORBIDDEN'],
-      [undefined, 'UNAUTHENTICATED'],
+      [{ kind: 'anonymous' }, 'UNAUTHENTICATED'],
     ] as const) {
-      const { channels } = stage.as(viewer)
-      expect(await refusal(channels.create({ eventId, entryPath: '새 경로' }))).toBe(code)
-      expect(await refusal(channels.renewVisitToken({ eventId }))).toBe(code)
+      const { channels } = api.as(viewer)
+      await expectApiError(channels.create({ eventId, entryPath: '새 경로' }), code)
+      await expectApiError(channels.renewVisitToken({ eventId }), code)
     }
-    expect(await refusal(stage.as(stranger).channels.list({ eventId }))).toBe('FORBIDDEN')
+    await expectApiError(api.as(stranger).channels.list({ eventId }), 'FORBIDDEN')
   })
 })
 
@@ -212,13 +209,13 @@ describe('exports', () => {
     (await Array.fromAsync(chunks)).join('')
 
   test('hold every participant, in Seoul time, safe to open in a spreadsheet', async () => {
-    const { id: eventId } = await stage.openEvent(owner, { title: '꽃/다발: "이벤트"' })
+    const { id: eventId } = await createOpenEvent(api.as(owner), { title: '꽃/다발: "이벤트"' })
     const names = ['=1+1 은모', '+82 은모', '-은모', '@은모', '쉼표, 은모', '따옴표 "은모"', '＝은모']
     for (const [n, name] of names.entries())
-      await stage.as().participations.register(entry(eventId, n, { name }))
-    await stage.dependencies.sql`
+      await api.anonymous.participations.register(entryInput(eventId, n, { name }))
+    await api.sql`
       update participants set participated_at = '2026-11-22T15:30:05Z' where event_id = ${eventId}`
-    const file = await exportParticipants(stage.contextOf(owner), eventId)
+    const file = await exportParticipants(api.contextOf(owner), eventId)
     expect(file.fileName).toBe('꽃 다발   이벤트 참여자.csv')
     const text = await textOf(file)
     expect(text.startsWith('\ufeff응모 번호,이름,')).toBe(true)
@@ -238,12 +235,12 @@ describe('exports', () => {
   })
 
   test('read more than a page of participants', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    const caller = stage.as()
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const caller = api.anonymous
     await Promise.all(
-      Array.from({ length: 1_203 }, (_, n) => caller.participations.register(entry(eventId, n))),
+      Array.from({ length: 1_203 }, (_, n) => caller.participations.register(entryInput(eventId, n))),
     )
-    const text = await textOf(await exportParticipants(stage.contextOf(owner, { locale: 'en' }), eventId))
+    const text = await textOf(await exportParticipants(api.contextOf(owner, { locale: 'en' }), eventId))
     const numbers = text
       .split('\r\n')
       .slice(1, -1)
@@ -252,10 +249,10 @@ describe('exports', () => {
   })
 
   test('list the current winners with rank and prize', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    for (let n = 0; n < 5; n++) await stage.as().participations.register(entry(eventId, n))
-    const drawn = await stage.as(owner).draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
-    const lines = (await textOf(await exportWinners(stage.contextOf(owner), eventId))).split('\r\n')
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    for (let n = 0; n < 5; n++) await api.anonymous.participations.register(entryInput(eventId, n))
+    const drawn = await api.as(owner).draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
+    const lines = (await textOf(await exportWinners(api.contextOf(owner), eventId))).split('\r\n')
     expect(lines).toHaveLength(4)
     expect(lines[1]?.startsWith('1,')).toBe(true)
     expect(lines[2]?.startsWith('2,')).toBe(true)
@@ -264,9 +261,9 @@ describe('exports', () => {
   })
 
   test('are for owners only', async () => {
-    const { id: eventId } = await stage.openEvent(owner)
-    expect(await refusal(exportParticipants(stage.contextOf(), eventId))).toBe('UNAUTHENTICATED')
-    expect(await refusal(exportParticipants(stage.contextOf(staff), eventId))).toBe('FORBIDDEN')
-    expect(await refusal(exportWinners(stage.contextOf(stranger), eventId))).toBe('FORBIDDEN')
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    await expectApiError(exportParticipants(api.contextOf(), eventId), 'UNAUTHENTICATED')
+    await expectApiError(exportParticipants(api.contextOf(staff), eventId), 'FORBIDDEN')
+    await expectApiError(exportWinners(api.contextOf(stranger), eventId), 'FORBIDDEN')
   })
 })

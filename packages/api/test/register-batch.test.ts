@@ -2,33 +2,34 @@ import { openLink, type StatementLink } from '@eungmo/db/connection/statement-li
 import { type NewParticipant, registerParticipants } from '@eungmo/db/queries/register-participants'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { openStage, type Stage } from './support/api-fixture.ts'
-import { preparedEntry } from './support/prepared-entry.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { preparedEntry } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let link: StatementLink
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  owner = (await stage.openShop()).owner
-  link = openLink(stage.url)
+  api = await startApi(inject('postgresUrl'))
+  owner = (await api.createShop()).owner
+  link = openLink(api.url)
 })
 afterAll(async () => {
   await link.close()
-  await stage.close()
+  await api.close()
 })
 
 const prepared = (eventId: string, n: number, changes: Partial<NewParticipant> = {}) =>
-  preparedEntry(stage.dependencies, eventId, n, changes)
+  preparedEntry(api.dependencies, eventId, n, changes)
 
 test('one statement answers entries of many events, each by its own event and in the order asked', async () => {
   const [open, second, cancelled] = [
-    await stage.openEvent(owner),
-    await stage.openEvent(owner),
-    await stage.openEvent(owner),
+    await createOpenEvent(api.as(owner)),
+    await createOpenEvent(api.as(owner)),
+    await createOpenEvent(api.as(owner)),
   ]
-  await stage.as(owner).events.cancel({ eventId: cancelled.id })
+  await api.as(owner).events.cancel({ eventId: cancelled.id })
   const [row] = await link.run<{ token: string }>('select visit_token as token from events where id = $1', [
     second.id,
   ])
@@ -78,7 +79,7 @@ test('one statement answers entries of many events, each by its own event and in
 })
 
 test('a number that is in the event, or twice in the batch, is refused beside others that are taken', async () => {
-  const { id } = await stage.openEvent(owner)
+  const { id } = await createOpenEvent(api.as(owner))
   await registerParticipants(link, [prepared(id, 1)])
   const answers = await registerParticipants(link, [
     prepared(id, 1),

@@ -6,35 +6,28 @@ import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
 import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/participations/registrar.ts'
-import { entry, openStage, type Stage } from './support/api-fixture.ts'
-
-const registration = (eventId: string, n: number) => ({
-  eventId,
-  name: '김은모',
-  phoneNumber: `+8210${String(20_000_000 + n)}`,
-  entryPath: 'SNS',
-  visitToken: null,
-  submissionId: null,
-})
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { entryInput, registration } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
 describe('registering', () => {
-  let stage: Stage
+  let api: ApiFixture
   let eventId: string
   beforeAll(async () => {
-    stage = await openStage(inject('postgresUrl'))
-    eventId = (await stage.openEvent((await stage.openShop()).owner)).id
+    api = await startApi(inject('postgresUrl'))
+    eventId = (await createOpenEvent(api.as((await api.createShop()).owner))).id
   })
-  afterAll(() => stage.close())
+  afterAll(() => api.close())
 
   async function withRegistrar<T>(
     options: Partial<RegistrarOptions>,
     use: (registrar: Registrar) => Promise<T>,
   ): Promise<T> {
-    const link = openLink(stage.url, { max: 2 })
+    const link = openLink(api.url, { max: 2 })
     const registrar = createRegistrar({
       runner: link,
-      keys: stage.dependencies.secrets,
-      keyOfEvent: async () => stage.dependencies.secrets.newest,
+      keys: api.dependencies.secrets,
+      keyOfEvent: async () => api.dependencies.secrets.newest,
       onQueued: () => undefined,
       ...options,
     })
@@ -55,13 +48,13 @@ describe('registering', () => {
     )
     const given = answers.map(({ applicationNumber }) => applicationNumber)
     expect(new Set(given).size).toBe(4)
-    const rows = await stage.dependencies
-      .sql`select application_number, entry_id from participants where event_id = ${eventId}`
+    const rows =
+      await api.sql`select application_number, entry_id from participants where event_id = ${eventId}`
     expect(rows.map((row) => row.application_number).sort()).toEqual([...given].sort())
   })
 
   test('tells the truth when the answer to a written batch was lost', async () => {
-    const link = openLink(stage.url)
+    const link = openLink(api.url)
     let lost = false
     const answers = await withRegistrar(
       {
@@ -81,10 +74,10 @@ describe('registering', () => {
     await link.close()
     expect(lost).toBe(true)
     for (const { participantId, applicationNumber } of answers) {
-      const [row] = await stage.dependencies.sql`
+      const [row] = await api.sql`
         select application_number from participants where event_id = ${eventId} and id = ${participantId}`
       expect(row?.application_number).toBe(applicationNumber)
-      const [message] = await stage.dependencies.sql`select 1 from outbox where message_id = ${participantId}`
+      const [message] = await api.sql`select 1 from outbox where message_id = ${participantId}`
       expect(message).toBeDefined()
     }
   })
@@ -114,9 +107,9 @@ describe('while Postgres is restarted', () => {
   test('every accepted entry is there once, every refusal is 503, and retries find their answer', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-restart-'))
     let server = await startPostgres({ dataDir, settings: { max_connections: 60 } })
-    const stage = await openStage(server.url)
+    const api = await startApi(server.url)
     try {
-      const event = await stage.openEvent((await stage.openShop()).owner)
+      const event = await createOpenEvent(api.as((await api.createShop()).owner))
       const answers = new Map<number, string>()
       const refusals = new Set<number>()
       let next = 0
@@ -126,7 +119,10 @@ describe('while Postgres is restarted', () => {
           const n = next++
           const headers = { 'Idempotency-Key': `entry ${n}` }
           for (;;) {
-            const answer = await stage.rest('POST', '/participations', { body: entry(event.id, n), headers })
+            const answer = await api.rest('POST', '/participations', {
+              body: entryInput(event.id, n),
+              headers,
+            })
             if (answer.status === 201) {
               answers.set(n, answer.body.applicationNumber)
               break
@@ -147,15 +143,14 @@ describe('while Postgres is restarted', () => {
       }
       await Promise.all(clients)
 
-      const rows = await stage.dependencies
-        .sql`select application_number from participants where event_id = ${event.id}`
+      const rows = await api.sql`select application_number from participants where event_id = ${event.id}`
       expect(rows.map((row) => row.application_number).sort()).toEqual([...answers.values()].sort())
       expect(answers.size).toBe(total)
       expect([...refusals].filter((status) => status !== 503)).toEqual([])
-      const [outbox] = await stage.dependencies.sql`select count(*)::int as count from outbox`
+      const [outbox] = await api.sql`select count(*)::int as count from outbox`
       expect(outbox?.count).toBe(total)
     } finally {
-      await stage.close()
+      await api.close()
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     }

@@ -1,28 +1,29 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { readApplicationNumber } from '../src/validation/application-number.ts'
-import { entry, fromNow, minute, openStage, type Stage } from './support/api-fixture.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { entryInput } from './support/sample-entries.ts'
+import { createOpenEvent, eventInput } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let eventId: string
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  owner = (await stage.openShop()).owner
-  eventId = (await stage.openEvent(owner)).id
+  api = await startApi(inject('postgresUrl'))
+  owner = (await api.createShop()).owner
+  eventId = (await createOpenEvent(api.as(owner))).id
 })
-afterAll(() => stage.close())
+afterAll(() => api.close())
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
-  stage.rest('POST', '/participations', { body, headers })
+  api.rest('POST', '/participations', { body, headers })
 
-const rowsOf = (event: string) =>
-  stage.dependencies.sql`select * from participants where event_id = ${event} order by id`
+const rowsOf = (event: string) => api.sql`select * from participants where event_id = ${event} order by id`
 
 describe('POST /participations', () => {
   test('answers 201 with the application number, and writes participant and message together', async () => {
-    const answer = await post(entry(eventId, 1))
+    const answer = await post(entryInput(eventId, 1))
     expect(answer.status).toBe(201)
     expect(answer.body.message).toBe('참여해주셔서 감사합니다')
     expect(readApplicationNumber(answer.body.applicationNumber)).toBe(answer.body.applicationNumber)
@@ -35,7 +36,7 @@ describe('POST /participations', () => {
     ])
 
     const [row] = await rowsOf(eventId)
-    const [message] = await stage.dependencies.sql`select * from outbox where message_id = ${row?.id}`
+    const [message] = await api.sql`select * from outbox where message_id = ${row?.id}`
     expect(message?.event_type).toBe('ParticipantRegistered')
     expect(message?.key).toBe(row?.id)
     expect(message?.payload).toEqual({
@@ -52,14 +53,14 @@ describe('POST /participations', () => {
   })
 
   test('refuses the same number in any spelling with 409, and never reveals the first number', async () => {
-    await post(entry(eventId, 2, { phoneNumber: '010-1234-5678' }))
+    await post(entryInput(eventId, 2, { phoneNumber: '010-1234-5678' }))
     for (const phoneNumber of [
       '01012345678',
       '+82 10-1234-5678',
       '010.1234.5678',
       '８２１０１２３４５６７８',
     ]) {
-      const answer = await post(entry(eventId, 2, { phoneNumber }))
+      const answer = await post(entryInput(eventId, 2, { phoneNumber }))
       expect(answer.status, phoneNumber).toBe(409)
       expect(answer.body).toEqual({ message: '이미 참여하신 이벤트입니다', code: 'ALREADY_PARTICIPATED' })
     }
@@ -67,49 +68,51 @@ describe('POST /participations', () => {
 
   test('answers a retry with the same key the first 201, another key 409, the same key with another phone a new entry', async () => {
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a001' }
-    const first = await post(entry(eventId, 3), key)
-    const again = await post(entry(eventId, 3), key)
+    const first = await post(entryInput(eventId, 3), key)
+    const again = await post(entryInput(eventId, 3), key)
     expect(again).toMatchObject({ status: 201, body: first.body })
-    const other = await post(entry(eventId, 3), { 'Idempotency-Key': 'something else' })
+    const other = await post(entryInput(eventId, 3), { 'Idempotency-Key': 'something else' })
     expect(other.status).toBe(409)
-    const another = await post(entry(eventId, 4), key)
+    const another = await post(entryInput(eventId, 4), key)
     expect(another.status).toBe(201)
     expect(another.body.applicationNumber).not.toBe(first.body.applicationNumber)
   })
 
   test('a receipt made while entering is the one that the self-check makes from what is stored', async () => {
-    const event = await stage.openEvent(owner)
-    const { applicationNumber, receipt } = await stage.as().participations.register(entry(event.id, 9))
-    const kept = await stage.as().participations.receipt({
+    const event = await createOpenEvent(api.as(owner))
+    const { applicationNumber, receipt } = await api.anonymous.participations.register(
+      entryInput(event.id, 9),
+    )
+    const kept = await api.anonymous.participations.receipt({
       eventId: event.id,
       applicationNumber,
-      phoneNumber: entry(event.id, 9).phoneNumber,
+      phoneNumber: entryInput(event.id, 9).phoneNumber,
     })
     expect(receipt).toEqual(kept)
     expect(receipt?.receipt).toMatchObject({ eventId: event.id, applicationNumber, visited: 0, n: 0 })
 
     const key = { 'Idempotency-Key': 'marked meanwhile' }
-    await post(entry(event.id, 10), key)
-    const { items } = await stage.as(owner).participants.list({ eventId: event.id, limit: 1 })
-    await stage
+    await post(entryInput(event.id, 10), key)
+    const { items } = await api.as(owner).participants.list({ eventId: event.id, limit: 1 })
+    await api
       .as(owner)
       .participants.markVisit({ eventId: event.id, participantId: items[0]?.participantId ?? '' })
-    const again = await post(entry(event.id, 10), key)
+    const again = await post(entryInput(event.id, 10), key)
     expect(again.body.receipt.receipt).toMatchObject({ visited: 1, n: 1 })
   })
 
   test('takes the event id in any case', async () => {
-    const event = await stage.openEvent(owner)
-    expect((await post(entry(event.id.toUpperCase(), 1))).status).toBe(201)
-    expect((await post(entry(event.id, 1))).status).toBe(409)
-    const { items } = await stage.as(owner).participants.list({ eventId: event.id })
-    expect(items[0]?.phoneNumber).toBe(entry(event.id, 1).phoneNumber)
+    const event = await createOpenEvent(api.as(owner))
+    expect((await post(entryInput(event.id.toUpperCase(), 1))).status).toBe(201)
+    expect((await post(entryInput(event.id, 1))).status).toBe(409)
+    const { items } = await api.as(owner).participants.list({ eventId: event.id })
+    expect(items[0]?.phoneNumber).toBe(entryInput(event.id, 1).phoneNumber)
   })
 
   test('takes any text as a key', async () => {
     const key = { 'Idempotency-Key': 'order 17 / retry' }
-    const first = await post(entry(eventId, 5), key)
-    expect(await post(entry(eventId, 5), key)).toMatchObject({ status: 201, body: first.body })
+    const first = await post(entryInput(eventId, 5), key)
+    expect(await post(entryInput(eventId, 5), key)).toMatchObject({ status: 201, body: first.body })
   })
 
   test.each([
@@ -128,7 +131,7 @@ describe('POST /participations', () => {
     ['매장 방문 without a token', { entryPath: '매장 방문' }, 'entryPath', 'visit_token.required'],
     ['an event id that is none', { eventId: 'x' }, 'eventId', 'invalid'],
   ])('refuses %s with 400 and names the field', async (_, changes, field, code) => {
-    const answer = await post(entry(eventId, 100, changes))
+    const answer = await post(entryInput(eventId, 100, changes))
     expect(answer.status).toBe(400)
     expect(answer.body.code).toBe('VALIDATION_FAILED')
     expect(answer.body.fields).toMatchObject([{ field, code }])
@@ -147,12 +150,12 @@ describe('POST /participations', () => {
   })
 
   test('counts a visit with the token of the in-store link, and lets one choose without', async () => {
-    const [event] = await stage.dependencies.sql`select visit_token from events where id = ${eventId}`
+    const [event] = await api.sql`select visit_token from events where id = ${eventId}`
     const visitToken = event?.visit_token
-    await post(entry(eventId, 200, { visitToken, entryPath: undefined }))
-    await post(entry(eventId, 201, { visitToken, entryPath: '매장 방문' }))
-    await post(entry(eventId, 202, { visitToken: 'older', entryPath: 'SNS' }))
-    const refused = await post(entry(eventId, 203, { visitToken: 'older', entryPath: undefined }))
+    await post(entryInput(eventId, 200, { visitToken, entryPath: undefined }))
+    await post(entryInput(eventId, 201, { visitToken, entryPath: '매장 방문' }))
+    await post(entryInput(eventId, 202, { visitToken: 'older', entryPath: 'SNS' }))
+    const refused = await post(entryInput(eventId, 203, { visitToken: 'older', entryPath: undefined }))
     expect(refused.body.fields).toMatchObject([{ field: 'entryPath', code: 'visit_token.invalid' }])
     const rows = (await rowsOf(eventId)).slice(-3)
     expect(rows.map((row) => [row.entry_path, row.visited, row.visited_at !== null])).toEqual([
@@ -163,31 +166,25 @@ describe('POST /participations', () => {
   })
 
   test('answers 404 for an unknown event and for a draft', async () => {
-    expect((await post(entry(Bun.randomUUIDv7(), 1))).status).toBe(404)
-    const draft = await stage.as(owner).events.create({
-      title: '준비 중',
-      startsAt: fromNow(-minute),
-      endsAt: fromNow(minute),
-      announcementDate: fromNow(minute),
-      winnerCount: 1,
-    })
-    expect((await post(entry(draft.id, 1))).body.code).toBe('NOT_FOUND')
+    expect((await post(entryInput(Bun.randomUUIDv7(), 1))).status).toBe(404)
+    const draft = await api.as(owner).events.create(eventInput())
+    expect((await post(entryInput(draft.id, 1))).body.code).toBe('NOT_FOUND')
   })
 
   test('refuses before the start, after the end and once cancelled, each with its own message, but still answers a retry', async () => {
-    const { sql } = stage.dependencies
-    const event = await stage.openEvent(owner)
+    const { sql } = api.dependencies
+    const event = await createOpenEvent(api.as(owner))
     const key = { 'Idempotency-Key': 'early bird' }
-    const first = await post(entry(event.id, 1), key)
+    const first = await post(entryInput(event.id, 1), key)
     await sql`update events set starts_at = now() + interval '1 hour' where id = ${event.id}`
-    const early = await post(entry(event.id, 2))
+    const early = await post(entryInput(event.id, 2))
     await sql`update events set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = ${event.id}`
-    const late = await post(entry(event.id, 3))
-    const retried = await post(entry(event.id, 1), key)
+    const late = await post(entryInput(event.id, 3))
+    const retried = await post(entryInput(event.id, 1), key)
     await sql`update events set status = 'locked' where id = ${event.id}`
-    const locked = await post(entry(event.id, 4))
+    const locked = await post(entryInput(event.id, 4))
     await sql`update events set status = 'cancelled' where id = ${event.id}`
-    const cancelled = await post(entry(event.id, 5))
+    const cancelled = await post(entryInput(event.id, 5))
     expect([early.status, late.status, locked.status, cancelled.status]).toEqual([409, 409, 409, 409])
     expect([early.body.code, late.body.code]).toEqual(['EVENT_NOT_OPEN', 'EVENT_CLOSED'])
     expect(early.body.startsAt).toBeDefined()
@@ -198,34 +195,36 @@ describe('POST /participations', () => {
   })
 
   test('gives 64 at once with the same number one row, one 201 and 63 refusals', async () => {
-    const event = await stage.openEvent(owner)
-    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entry(event.id, 7))))
+    const event = await createOpenEvent(api.as(owner))
+    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7))))
     expect(answers.filter(({ status }) => status === 201).length).toBe(1)
     expect(answers.filter(({ status }) => status === 409).length).toBe(63)
     expect((await rowsOf(event.id)).length).toBe(1)
-    const [{ count } = { count: -1 }] = await stage.dependencies.sql`
+    const [{ count } = { count: -1 }] = await api.sql`
       select count(*)::int from outbox where payload->>'eventId' = ${event.id}`
     expect(count).toBe(1)
   })
 
   test('gives 64 at once with one submission id the same 201', async () => {
-    const event = await stage.openEvent(owner)
+    const event = await createOpenEvent(api.as(owner))
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a002' }
-    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entry(event.id, 7), key)))
+    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7), key)))
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
     expect(answers[0]?.status).toBe(201)
     expect((await rowsOf(event.id)).length).toBe(1)
   })
 
   test('keeps numbers of different events apart', async () => {
-    const [a, b] = [await stage.openEvent(owner), await stage.openEvent(owner)]
-    const answers = await Promise.all([a, b, a, b].map(({ id }, n) => post(entry(id, Math.floor(n / 2)))))
+    const [a, b] = [await createOpenEvent(api.as(owner)), await createOpenEvent(api.as(owner))]
+    const answers = await Promise.all(
+      [a, b, a, b].map(({ id }, n) => post(entryInput(id, Math.floor(n / 2)))),
+    )
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
   })
 
   test('speaks English to those who ask for it', async () => {
-    const answer = await stage.rest('POST', '/participations', {
-      body: entry(eventId, 1),
+    const answer = await api.rest('POST', '/participations', {
+      body: entryInput(eventId, 1),
       context: { locale: 'en' },
     })
     expect(answer.body).toMatchObject({

@@ -1,22 +1,25 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { bodyLimit } from '../src/http/read-body.ts'
-import { day, entry, fromNow, minute, openStage, type Stage } from './support/api-fixture.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { documentChecker } from './support/document-checker.ts'
+import type { RestRequest } from './support/rest-client.ts'
+import { entryInput } from './support/sample-entries.ts'
+import { createOpenEvent, eventInput } from './support/sample-events.ts'
 
-let stage: Stage
+let api: ApiFixture
 let owner: Member
 let staff: Member
 let stranger: Member
 let eventId: string
 
 beforeAll(async () => {
-  stage = await openStage(inject('postgresUrl'))
-  ;({ owner, staff } = await stage.openShop())
-  stranger = (await stage.openShop('다른 가게')).owner
-  eventId = (await stage.openEvent(owner)).id
+  api = await startApi(inject('postgresUrl'))
+  ;({ owner, staff } = await api.createShop())
+  stranger = (await api.createShop('다른 가게')).owner
+  eventId = (await createOpenEvent(api.as(owner))).id
 })
-afterAll(() => stage.close())
+afterAll(() => api.close())
 
 describe('the REST API', () => {
   test('keeps to its document, operation by operation, statuses and bodies', async () => {
@@ -24,12 +27,12 @@ describe('the REST API', () => {
     const call = async (
       operation: string,
       parameters: Record<string, string>,
-      options: Parameters<Stage['rest']>[2] & { query?: string },
+      options: RestRequest & { query?: string },
       status: number,
     ) => {
       const [method = '', template = ''] = operation.split(' ')
       const path = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''))
-      const answer = await stage.rest(method, path + (options.query ?? ''), options)
+      const answer = await api.rest(method, path + (options.query ?? ''), options)
       expect(answer.status, `${operation}: ${answer.text}`).toBe(status)
       checker.check(operation, answer)
       return answer.body
@@ -40,13 +43,7 @@ describe('the REST API', () => {
       {},
       {
         viewer: owner,
-        body: {
-          title: 'REST로 만든 이벤트',
-          startsAt: fromNow(-minute),
-          endsAt: fromNow(day),
-          announcementDate: fromNow(2 * day),
-          winnerCount: 2,
-        },
+        body: eventInput({ title: 'REST로 만든 이벤트' }),
       },
       201,
     )
@@ -63,10 +60,10 @@ describe('the REST API', () => {
       '링고비즈',
     ])
 
-    for (let n = 0; n < 6; n++) await call('POST /participations', {}, { body: entry(event.id, n) }, 201)
-    await call('POST /participations', {}, { body: entry(event.id, 0) }, 409)
+    for (let n = 0; n < 6; n++) await call('POST /participations', {}, { body: entryInput(event.id, n) }, 201)
+    await call('POST /participations', {}, { body: entryInput(event.id, 0) }, 409)
     await call('POST /participations', {}, { body: {} }, 400)
-    await call('POST /participations', {}, { body: entry(Bun.randomUUIDv7(), 0) }, 404)
+    await call('POST /participations', {}, { body: entryInput(Bun.randomUUIDv7(), 0) }, 404)
 
     const page = await call(
       'GET /events/{eventId}/participants',
@@ -94,7 +91,7 @@ describe('the REST API', () => {
     await call('GET /draws/{drawLogId}', log, { viewer: staff }, 200)
     await call('GET /draws/{drawLogId}/transcript', log, {}, 200)
     await call('GET /draws/{drawLogId}/entries', log, {}, 200)
-    const csv = await stage.rest('GET', `/draws/${drawn.drawLogId}/entries`, {
+    const csv = await api.rest('GET', `/draws/${drawn.drawLogId}/entries`, {
       headers: { Accept: 'text/csv' },
     })
     expect(csv.headers.get('content-type')).toContain('text/csv')
@@ -115,14 +112,14 @@ describe('the REST API', () => {
     ['GET', `/events/${Bun.randomUUIDv7()}`, 404, 'NOT_FOUND'],
     ['GET', `/events/${Bun.randomUUIDv7()}/analytics`, 401, 'UNAUTHENTICATED'],
   ])('%s %s is %d %s', async (method, path, status, code) => {
-    const answer = await stage.rest(method, path)
+    const answer = await api.rest(method, path)
     expect([answer.status, answer.body.code]).toEqual([status, code])
     expect(answer.body.message).toMatch(/[가-힣]/)
     expect(answer.text).not.toMatch(/stack|\.ts/)
   })
 
   test('names the methods that an address answers', async () => {
-    const answer = await stage.rest('DELETE', `/events/${eventId}`)
+    const answer = await api.rest('DELETE', `/events/${eventId}`)
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PATCH'])
   })
 
@@ -135,15 +132,15 @@ describe('the REST API', () => {
     ['that is null', {}, 'null', 400],
     ['that is too large', {}, JSON.stringify({ name: 'x'.repeat(bodyLimit) }), 413],
   ])('a body %s', async (_, headers, body, status) => {
-    const answer = await stage.rest('POST', '/participations', { body, headers })
+    const answer = await api.rest('POST', '/participations', { body, headers })
     expect(answer.status).toBe(status)
     expect(answer.body).toMatchObject({ message: expect.any(String), code: expect.any(String) })
   })
 
   test('never takes text for a consent, before or after other calls', async () => {
     for (const privacyConsent of ['true', 1, 'yes', {}]) {
-      const body = entry(eventId, 40, { privacyConsent })
-      expect((await stage.rest('POST', '/participations', { body })).status).toBe(400)
+      const body = entryInput(eventId, 40, { privacyConsent })
+      expect((await api.rest('POST', '/participations', { body })).status).toBe(400)
     }
   })
 
@@ -157,19 +154,19 @@ describe('the REST API', () => {
   ])('%s refuses strangers with 401 and other shops with 403', async (operation) => {
     const [method = '', path = ''] = operation.replace('{id}', eventId).split(' ')
     const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0 }
-    const anonymous = await stage.rest(method, path, { body })
+    const anonymous = await api.rest(method, path, { body })
     expect(anonymous.status).toBe(401)
     expect(anonymous.headers.get('www-authenticate')).toBe('Bearer')
-    const other = await stage.rest(method, path, { body, viewer: stranger })
+    const other = await api.rest(method, path, { body, viewer: stranger })
     expect([other.status, other.body.code]).toEqual([403, 'FORBIDDEN'])
   })
 
   test('limits entries by address, and says when to come back', async () => {
-    const limited = await openStage(inject('postgresUrl'), { rateLimit: true })
+    const limited = await startApi(inject('postgresUrl'), { rateLimit: true })
     try {
-      const { id } = await limited.openEvent((await limited.openShop()).owner)
+      const { id } = await createOpenEvent(limited.as((await limited.createShop()).owner))
       const from = (clientAddress: string, n: number) =>
-        limited.rest('POST', '/participations', { body: entry(id, n), context: { clientAddress } })
+        limited.rest('POST', '/participations', { body: entryInput(id, n), context: { clientAddress } })
       const answers = await Promise.all(Array.from({ length: 320 }, (_, n) => from('192.0.2.7', n)))
       const refused = answers.filter(({ status }) => status === 429)
       expect(refused.length).toBeGreaterThan(0)

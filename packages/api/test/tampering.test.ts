@@ -3,26 +3,25 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
-import { type ApiUnderTest, type Caller, startApi } from './api-under-test.ts'
-import { refusal } from './support/expect-api-error.ts'
-import { enter, openEvent } from './support/sample-events.ts'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
 
-let api: ApiUnderTest
+let api: ApiFixture
 let owner: Caller
 let viewer: Member
 
 beforeAll(async () => {
   api = await startApi(inject('postgresUrl'))
-  const shop = await api.makeShop()
-  if (shop.owner.kind !== 'member') throw new Error('no member')
-  viewer = shop.owner
+  viewer = (await api.createShop()).owner
   owner = api.as(viewer)
 })
 afterAll(() => api.close())
 
 async function lockedEvent(entries = 4) {
-  const event = await openEvent(owner, { winnerCount: 1 })
-  await enter(api.anonymous, event.id, entries)
+  const event = await createOpenEvent(owner, { winnerCount: 1 })
+  await enterParticipants(api.anonymous, event.id, entries)
   const input = { eventId: event.id, winnerCount: 1, visitBonus: false }
   const { drawLogId } = await lockEvent(api.dependencies, viewer, input)
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${drawLogId}`
@@ -91,8 +90,8 @@ test('a transcript with any record changed, dropped or moved no longer verifies'
 })
 
 test('two owners who redraw the same draw at once: one redraw', async () => {
-  const event = await openEvent(owner, { winnerCount: 1, alternateCount: 2 })
-  await enter(api.anonymous, event.id, 6)
+  const event = await createOpenEvent(owner, { winnerCount: 1, alternateCount: 2 })
+  await enterParticipants(api.anonymous, event.id, 6)
   const { drawLogId } = await owner.draws.drawWinners({
     eventId: event.id,
     winnerCount: 1,
@@ -102,7 +101,7 @@ test('two owners who redraw the same draw at once: one redraw', async () => {
   const press = () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined', head })
   const settled = await Promise.allSettled([press(), press()])
   expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  expect(await refusal(press())).toMatchObject({ code: 'DRAW_SUPERSEDED' })
+  await expectApiError(press(), 'DRAW_SUPERSEDED')
   const chain = await api.anonymous.draws.chain({ eventId: event.id })
   expect(chain.records.filter(({ type }) => type === 'withdraw')).toHaveLength(1)
 })

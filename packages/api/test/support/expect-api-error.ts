@@ -1,14 +1,16 @@
-import { TRPCError } from '@trpc/server'
-import { DomainError } from '../../src/errors/domain-error.ts'
+import { expect } from 'vitest'
+import { asDomainError } from '../../src/errors/as-domain-error.ts'
+import type { DomainError } from '../../src/errors/domain-error.ts'
+import type { DomainErrorCode } from '../../src/errors/error-codes.ts'
 
-/** The domain error that a call is refused with; fails where it is not refused. */
-export async function refusal(call: Promise<unknown>): Promise<DomainError> {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof TRPCError && error.cause instanceof DomainError) return error.cause
-    if (error instanceof DomainError) return error
-    throw error
-  }
-  throw new Error('the call was not refused')
+/** Expects a call to reject with a domain error of this code whose details match; returns the error. */
+export async function expectApiError(
+  call: Promise<unknown>,
+  code: DomainErrorCode,
+  details: object = {},
+): Promise<DomainError> {
+  const error = await call.then(() => null, asDomainError)
+  if (error === null) throw new Error(`expected ${code}, but the call resolved`)
+  expect(error, String(error.cause ?? '')).toMatchObject({ code, details })
+  return error
 }
