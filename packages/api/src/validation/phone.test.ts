@@ -151,5 +151,6 @@ describe('phone numbers', () => {
     expect(formatAtCaret('0109-1234-567', 4)).toEqual({ value: '010-9123-4567', caret: 5 })
     expect(formatAtCaret('0101', 4)).toEqual({ value: '010-1', caret: 5 })
     expect(formatAtCaret('10-1234-5678', 0)).toEqual({ value: '101-234-5678', caret: 0 })
+    expect(formatAtCaret('+82 10-1234', 5)).toEqual({ value: '+82 10-1234', caret: 5 })
   })
 })

@@ -4,14 +4,9 @@
  */
 
 /** National digits without the leading 0: 010, other mobile prefixes, landlines, and internet telephony (070). */
-const nationalPatterns = [
-  /^10(?:[0-46-9]\d\d|5(?:[0-8]\d|9[0-6]))\d{5}$/,
-  /^1(?:22[13]\d{5,6}|(?:[16-9]\d|2[013-9])\d{6,7})$/,
-  /^(?:2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}$/,
-  /^70\d{8}$/,
-]
+const national =
+  /^(10([0-46-9]\d\d|5([0-8]\d|9[0-6]))\d{5}|1(22[13]\d{5,6}|([16-9]\d|2[013-9])\d{6,7})|(2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}|70\d{8})$/
 
-const separators = /[\s\-‐‑‒–—―.·()（）－]/gu
 const MAX_TYPED_LENGTH = 40
 
 /**
@@ -20,11 +15,10 @@ const MAX_TYPED_LENGTH = 40
  * @example toE164('010-1234-5678') // => '+821012345678'
  */
 export function toE164(text: string): string | null {
-  if (text.length > MAX_TYPED_LENGTH) return null
-  const digits = text.normalize('NFKC').replace(separators, '')
-  const [, national] = /^(?:\+?82|(?=0))0?(\d+)$/.exec(digits) ?? []
-  if (national === undefined || !nationalPatterns.some((pattern) => pattern.test(national))) return null
-  return `+82${national}`
+  // NFKC turns full-width digits, hyphens and brackets into ASCII; U+2010 to U+2015 are the other hyphens and dashes.
+  const digits = text.normalize('NFKC').replace(/[\s\-\u2010-\u2015.·()]/g, '')
+  const rest = digits.replace(/^(\+?82|(?=0))0?/, '')
+  return text.length <= MAX_TYPED_LENGTH && rest !== digits && national.test(rest) ? `+82${rest}` : null
 }
 
 /**
@@ -48,41 +42,28 @@ export function maskPhone(displayed: string): string {
   )
 }
 
-/** How a number is grouped while it is typed: the lengths of its first two groups. */
-function typedGroups(digits: string): [number, number] {
-  if (digits.startsWith('02')) return [2, digits.length > 9 ? 4 : 3]
-  if (digits.startsWith('050')) return [4, digits.length > 11 ? 4 : 3]
-  if (digits.startsWith('010')) return [3, 4]
-  return [3, digits.length > 10 ? 4 : 3]
-}
-
 /**
  * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. A number that starts with +
  * stays as it is.
  */
 export function formatAsTyped(typed: string): string {
   const text = typed.normalize('NFKC')
-  if (text.trimStart().startsWith('+')) return text
+  if (/^\s*\+/.test(text)) return text
   const all = text.replace(/\D/g, '')
-  const digits = all.slice(0, all.startsWith('050') ? 12 : 11)
-  const [head, middle] = typedGroups(digits)
-  return [digits.slice(0, head), digits.slice(head, head + middle), digits.slice(head + middle)]
-    .filter(Boolean)
-    .join('-')
+  const head = /^02/.test(all) ? 2 : /^050/.test(all) ? 4 : 3
+  const digits = all.slice(0, head > 3 ? 12 : 11)
+  const middle = head + (/^010/.test(digits) || digits.length > head + 7 ? 4 : 3)
+  return [digits.slice(0, head), digits.slice(head, middle), digits.slice(middle)].filter(Boolean).join('-')
 }
 
 /** Like `formatAsTyped`, and returns where the caret belongs: after the same number of digits as before. */
 export function formatAtCaret(typed: string, caret: number): { value: string; caret: number } {
   const value = formatAsTyped(typed)
-  const before = typed
-    .slice(0, caret)
-    .normalize('NFKC')
-    .replace(/[^\d+]/g, '').length
+  // At the end of a group the caret stays in front of the hyphen, unless it was at the end of all.
+  if (caret === typed.length) return { value, caret: value.length }
+  const before = typed.slice(0, caret).normalize('NFKC').match(/[\d+]/g)?.length ?? 0
   let position = 0
-  for (let seen = 0; position < value.length && seen < before; position++) {
-    if (/[\d+]/.test(value[position] ?? '')) seen++
-  }
-  // Typing at the end of a group: stay in front of a hyphen unless the caret was at the end.
-  if (caret === typed.length) position = value.length
+  for (let seen = 0; position < value.length && seen < before; position++)
+    if (/[\d+]/.test(value.charAt(position))) seen++
   return { value, caret: position }
 }
