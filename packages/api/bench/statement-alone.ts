@@ -5,8 +5,8 @@ import {
   registerSettings,
 } from '@eungmo/db/queries/register-participants'
 import type { KeyRing } from '../src/crypto/key-ring.ts'
-import { isNumberTaken } from '../src/participations/is-number-taken.ts'
-import { makeApplicationNumber } from '../src/participations/make-application-number.ts'
+import { makeApplicationNumber } from '../src/participations/generate-application-number.ts'
+import { isNumberTaken } from '../src/participations/is-application-number-taken.ts'
 import { prepareEntry } from '../src/participations/prepare-entry.ts'
 import type { Registration } from '../src/participations/registrar.ts'
 

@@ -3,8 +3,8 @@ import type { OpenApiMeta } from 'trpc-to-openapi'
 import type { Context, Member } from './context.ts'
 import { asDomainError } from './errors/as-domain-error.ts'
 import { DomainError } from './errors/domain-error.ts'
-import { toErrorResponse } from './errors/error-body.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
+import { toErrorResponse } from './errors/error-response.ts'
 
 /** How a procedure answers over REST, besides trpc-to-openapi's own meta. */
 export interface RestMeta {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { isConnectionError } from '../errors/connection-error.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 import { countsOf } from './read-analytics.ts'
 import type { Analytics } from './schema.ts'
 

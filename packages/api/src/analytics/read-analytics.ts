@@ -3,7 +3,7 @@ import { readEventCounts } from '@eungmo/db/queries/analytics'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 import type { Analytics } from './schema.ts'
 
 /** The counts of the viewer's event. Throws NOT_FOUND and FORBIDDEN. */

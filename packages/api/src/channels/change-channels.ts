@@ -4,7 +4,7 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { lockOwnEvent } from '../events/own-event.ts'
+import { lockOwnEvent } from '../events/require-own-event.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 

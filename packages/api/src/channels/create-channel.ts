@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { changeChannels } from './change-channels.ts'
 import { storeChannel } from './channel-defaults.ts'
-import { freeCode } from './event-channels.ts'
+import { freeCode } from './draft-channels.ts'
 import type { Channel } from './schema.ts'
 
 /** As many chips as a form can bear. */

@@ -1,7 +1,7 @@
 import { findChannels } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 

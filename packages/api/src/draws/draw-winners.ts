@@ -1,13 +1,13 @@
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { ownEvent } from '../events/own-event.ts'
-import { currentWinners } from './current-winners.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 import type { DrawWinnersInput } from './draw-inputs.ts'
-import { requireUndrawn } from './draw-state.ts'
-import type { DrawResult } from './draw-view.ts'
 import { finishDraw } from './finish-draw.ts'
+import { currentWinners } from './list-current-winners.ts'
 import { type LockedAttempt, lockEvent } from './lock-event.ts'
 import { requireBeacon } from './require-beacon.ts'
+import { requireUndrawn } from './require-draw-state.ts'
+import type { DrawResult } from './schema.ts'
 
 type DrawServices = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
 

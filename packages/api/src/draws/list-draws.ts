@@ -5,9 +5,9 @@ import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { ownEvent } from '../events/own-event.ts'
-import { presentWinner } from './current-winners.ts'
-import type { DrawLogView, drawLogDetailView } from './draw-view.ts'
+import { ownEvent } from '../events/require-own-event.ts'
+import { presentWinner } from './list-current-winners.ts'
+import type { DrawLogView, drawLogDetailView } from './schema.ts'
 
 type Parts = Pick<Dependencies, 'db' | 'secrets'>
 

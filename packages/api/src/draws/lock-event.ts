@@ -6,13 +6,13 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { agreeVisitBonus } from '../events/event-terms.ts'
-import { lockOwnEvent } from '../events/own-event.ts'
+import { lockOwnEvent } from '../events/require-own-event.ts'
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import type { DrawWinnersInput } from './draw-inputs.ts'
-import { requireUndrawn } from './draw-state.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import { freezeList, noteLockedList } from './locked-list.ts'
+import { requireUndrawn } from './require-draw-state.ts'
 
 /** What an attempt's lock leaves for its result. */
 export interface LockedAttempt {

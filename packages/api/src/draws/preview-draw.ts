@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { agreeVisitBonus } from '../events/event-terms.ts'
-import { ownEvent } from '../events/own-event.ts'
-import { requireUndrawn } from './draw-state.ts'
-import type { drawPreviewView } from './draw-view.ts'
+import { ownEvent } from '../events/require-own-event.ts'
+import { requireUndrawn } from './require-draw-state.ts'
+import type { drawPreviewView } from './schema.ts'
 
 /** What the draw dialog says before anything is done; throws what drawing would for the event's state. */
 export async function previewDraw(

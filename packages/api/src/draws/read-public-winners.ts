@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
 import { displayPhone, maskPhone } from '../validation/phone.ts'
-import type { PublicWinnersView } from './draw-view.ts'
+import type { PublicWinnersView } from './schema.ts'
 
 /** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */
 export async function readPublicWinners(

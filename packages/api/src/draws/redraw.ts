@@ -16,16 +16,16 @@ import {
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { lockOwnEvent, ownEvent } from '../events/own-event.ts'
+import { lockOwnEvent, ownEvent } from '../events/require-own-event.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import type { RedrawInput } from './draw-inputs.ts'
-import { requireLatest } from './draw-state.ts'
-import type { DrawResult } from './draw-view.ts'
 import { answerAttempt } from './draw-winners.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { requireBeacon } from './require-beacon.ts'
+import { requireLatest } from './require-draw-state.ts'
+import type { DrawResult } from './schema.ts'
 
 /**
  * Withdraws the holders of prize slots and fills the slots: first from the alternates who wait, and only what is left by a new attempt over

@@ -2,8 +2,8 @@ import { TRPCError } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DomainError, invalidField } from './domain-error.ts'
-import { toErrorResponse } from './error-body.ts'
 import { errorCodes, errorMessage } from './error-codes.ts'
+import { toErrorResponse } from './error-response.ts'
 import { toFieldErrors } from './field-errors.ts'
 
 describe('errors', () => {

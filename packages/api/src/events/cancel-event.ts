@@ -2,9 +2,9 @@ import { updateEventRow } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import type { EventView } from './event-view.ts'
-import { lockOwnEvent, ownEvent } from './own-event.ts'
 import { presentEvent } from './present-event.ts'
+import { lockOwnEvent, ownEvent } from './require-own-event.ts'
+import type { EventView } from './schema.ts'
 
 /** Cancels an event; once locked, nothing is cancelled: throws CONFLICT (event-locked, event-cancelled). */
 export async function cancelEvent(

@@ -4,11 +4,11 @@ import { type EventWithParts, findEventBySlug } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readRules } from '../rules-record/read-rules.ts'
-import type { EntryPageView } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { readConsent } from './read-consent.ts'
-import { visibleEvent } from './visible-event.ts'
+import { visibleEvent } from './require-visible-event.ts'
+import type { EntryPageView } from './schema.ts'
 
 export interface EntryLink {
   slug: string

@@ -1,9 +1,9 @@
 import { findEvent } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { EventView } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
-import { visibleEvent } from './visible-event.ts'
+import { visibleEvent } from './require-visible-event.ts'
+import type { EventView } from './schema.ts'
 
 /** What the entry page shows of an event; NOT_FOUND for a draft of another shop. */
 export async function getEvent(

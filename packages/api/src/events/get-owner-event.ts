@@ -3,11 +3,11 @@ import { countEntries } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readRules } from '../rules-record/read-rules.ts'
-import type { OwnerEventView } from './event-view.ts'
-import { ownEvent } from './own-event.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { readConsent } from './read-consent.ts'
+import { ownEvent } from './require-own-event.ts'
+import type { OwnerEventView } from './schema.ts'
 
 /** An event of the viewer's shop, with what only the shop sees. */
 export async function getOwnerEvent(

@@ -3,9 +3,9 @@ import { listEvents as listEventRows } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { eventListItem } from './event-view.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
+import type { eventListItem } from './schema.ts'
 
 /** The events of the viewer's shop, newest first. */
 export async function listEvents(

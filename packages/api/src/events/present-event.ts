@@ -1,5 +1,5 @@
 import type { EventWithParts } from '@eungmo/db/queries/events'
-import type { EventView } from './event-view.ts'
+import type { EventView } from './schema.ts'
 
 /** An event as everybody sees it. */
 export function presentEvent(event: EventWithParts): EventView {

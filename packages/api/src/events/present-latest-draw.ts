@@ -1,6 +1,6 @@
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
 import type { z } from 'zod'
-import type { latestDrawView } from './event-view.ts'
+import type { latestDrawView } from './schema.ts'
 
 /** The newest draw of an event, for links and countdowns. */
 export const presentLatestDraw = (log: DrawLogRow | undefined): z.infer<typeof latestDrawView> | null =>

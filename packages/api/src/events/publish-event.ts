@@ -4,12 +4,12 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { appendRecord, operatorKey } from '../rules-record/chain.ts'
-import { rulesOf } from '../rules-record/event-rules.ts'
+import { rulesOf } from '../rules-record/rules-of-terms.ts'
 import { sealNewSeed } from '../rules-record/seed-vault.ts'
-import type { EventView } from './event-view.ts'
-import { lockOwnEvent, ownEvent } from './own-event.ts'
 import { presentEvent } from './present-event.ts'
 import { storeConsent } from './read-consent.ts'
+import { lockOwnEvent, ownEvent } from './require-own-event.ts'
+import type { EventView } from './schema.ts'
 
 /**
  * Publishes a draft: the first record of its chain says the rules and commits to every seed it will ever draw with. Throws CONFLICT

@@ -7,10 +7,10 @@ import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import type { UpdateEventInput } from './event-inputs.ts'
 import { agreePrizes, agreeVisitBonus, checkTerms, type EventTerms } from './event-terms.ts'
-import type { EventView } from './event-view.ts'
-import { lockOwnEvent, ownEvent } from './own-event.ts'
 import { presentEvent } from './present-event.ts'
 import { storeConsent } from './read-consent.ts'
+import { lockOwnEvent, ownEvent } from './require-own-event.ts'
+import type { EventView } from './schema.ts'
 
 /**
  * Changes an event. A draft changes freely; once published, what entrants rely on changes only by a further rules record, shown with

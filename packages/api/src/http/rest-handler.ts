@@ -1,7 +1,7 @@
 import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'trpc-to-openapi'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { toErrorResponse } from '../errors/error-body.ts'
+import { toErrorResponse } from '../errors/error-response.ts'
 import { appRouter, createCaller } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'

@@ -1,8 +1,8 @@
 import { type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context, Locale } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { csvRow, csvStart, csvTime } from './csv-text.ts'
-import { exportOf } from './export-of.ts'
+import { csvRow, csvStart, csvTime } from './csv.ts'
+import { exportOf } from './prepare-export.ts'
 import { presentParticipant } from './present-participant.ts'
 
 const heads = {

@@ -3,8 +3,8 @@ import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { displayPhone } from '../validation/phone.ts'
-import { csvRow, csvStart, csvTime } from './csv-text.ts'
-import { exportOf } from './export-of.ts'
+import { csvRow, csvStart, csvTime } from './csv.ts'
+import { exportOf } from './prepare-export.ts'
 
 const heads = {
   ko: ['순위', '경품', '이름', '전화번호', '응모 번호', '참여경로', '당첨 일시'],

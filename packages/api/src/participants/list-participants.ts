@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { invalidField } from '../errors/domain-error.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
+import { readParticipantSearch } from './parse-participant-search.ts'
 import { presentParticipant } from './present-participant.ts'
-import { readParticipantSearch } from './read-participant-search.ts'
 import type { Participant } from './schema.ts'
 
 const cursorSchema = z.uuid()

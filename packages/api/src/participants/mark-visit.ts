@@ -2,7 +2,7 @@ import { findParticipant, markParticipantVisited } from '@eungmo/db/queries/part
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 import { presentParticipant } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 

@@ -10,9 +10,9 @@ import {
 import { storeChannel } from '../channels/channel-defaults.ts'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
+import { makeApplicationNumber } from './generate-application-number.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { isNumberTaken } from './is-number-taken.ts'
-import { makeApplicationNumber } from './make-application-number.ts'
+import { isNumberTaken } from './is-application-number-taken.ts'
 import { prepareEntry, renumberEntry } from './prepare-entry.ts'
 
 /** An entry that has passed validation. */

@@ -10,7 +10,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { operatorKey, readChain } from '../rules-record/chain.ts'
 import { readApplicationNumber } from '../validation/application-number.ts'
-import type { SelfCheckView } from './receipt-view.ts'
+import type { SelfCheckView } from './schema.ts'
 import { signReceipt } from './sign-receipt.ts'
 
 /** Either number and phone (E.164), or a receipt that somebody kept. */

@@ -5,7 +5,7 @@ import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { appendRecord } from './chain.ts'
-import { differ, rulesOf } from './event-rules.ts'
+import { differ, rulesOf } from './rules-of-terms.ts'
 
 /**
  * Appends a rules record where the terms say something else than the rules in force, in the caller's transaction, which holds the

@@ -1,7 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { findChainHead, listRulesRecords } from '@eungmo/db/queries/draw-records'
 import type { z } from 'zod'
-import type { rulesView } from '../events/event-view.ts'
+import type { rulesView } from '../events/schema.ts'
 import { recordOf } from './chain.ts'
 
 type RulesView = z.infer<typeof rulesView>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeApplicationNumber } from '../participations/make-application-number.ts'
+import { makeApplicationNumber } from '../participations/generate-application-number.ts'
 import { applicationAlphabet, readApplicationNumber } from './application-number.ts'
 
 const numbers = Array.from({ length: 300 }, makeApplicationNumber)

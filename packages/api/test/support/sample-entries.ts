@@ -1,6 +1,6 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
 import type { Dependencies } from '../../src/dependencies.ts'
-import { makeApplicationNumber } from '../../src/participations/make-application-number.ts'
+import { makeApplicationNumber } from '../../src/participations/generate-application-number.ts'
 import { prepareEntry } from '../../src/participations/prepare-entry.ts'
 import type { Registration } from '../../src/participations/registrar.ts'
 import type { Caller } from './api-fixture.ts'

@@ -1,4 +1,4 @@
-import { createApiKey } from '../../api-keys/api-keys.ts'
+import { createApiKey } from '../../api-keys/create-api-key.ts'
 import { createApiKeyInput, createdApiKeyView } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listApiKeys } from '../../api-keys/api-keys.ts'
+import { listApiKeys } from '../../api-keys/create-api-key.ts'
 import { apiKeyView } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { revokeApiKey } from '../../api-keys/api-keys.ts'
+import { revokeApiKey } from '../../api-keys/create-api-key.ts'
 import { apiKeyIdInput } from '../../api-keys/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 

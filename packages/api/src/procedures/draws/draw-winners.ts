@@ -1,6 +1,6 @@
 import { drawWinnersInput } from '../../draws/draw-inputs.ts'
-import { drawResult, pendingDrawView } from '../../draws/draw-view.ts'
 import { drawWinners as draw } from '../../draws/draw-winners.ts'
+import { drawResult, pendingDrawView } from '../../draws/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const drawWinners = ownerProcedure

@@ -1,6 +1,6 @@
 import { drawLogIdInput } from '../../draws/draw-inputs.ts'
-import { drawLogDetailView } from '../../draws/draw-view.ts'
 import { getDraw } from '../../draws/list-draws.ts'
+import { drawLogDetailView } from '../../draws/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 export const get = memberProcedure

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { drawLogView } from '../../draws/draw-view.ts'
 import { listDraws } from '../../draws/list-draws.ts'
+import { drawLogView } from '../../draws/schema.ts'
 import { eventIdInput } from '../../events/event-fields.ts'
 import { memberProcedure } from '../../trpc.ts'
 

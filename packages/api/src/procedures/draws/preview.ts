@@ -1,6 +1,6 @@
 import { previewDrawInput } from '../../draws/draw-inputs.ts'
-import { drawPreviewView } from '../../draws/draw-view.ts'
 import { previewDraw } from '../../draws/preview-draw.ts'
+import { drawPreviewView } from '../../draws/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** What the draw dialog says. */

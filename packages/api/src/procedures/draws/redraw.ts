@@ -1,6 +1,6 @@
 import { redrawInput } from '../../draws/draw-inputs.ts'
-import { drawResult, pendingDrawView } from '../../draws/draw-view.ts'
 import { redraw as redrawSlots } from '../../draws/redraw.ts'
+import { drawResult, pendingDrawView } from '../../draws/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const redraw = ownerProcedure

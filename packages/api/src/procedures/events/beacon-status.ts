@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { beaconStatus as read } from '../../draws/beacon-status.ts'
+import { beaconStatus as read } from '../../draws/read-beacon-status.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** Whether a relay of the public beacon answers: asked before publishing. */

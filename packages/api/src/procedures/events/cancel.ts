@@ -1,6 +1,6 @@
 import { cancelEvent } from '../../events/cancel-event.ts'
 import { eventIdInput } from '../../events/event-fields.ts'
-import { eventView } from '../../events/event-view.ts'
+import { eventView } from '../../events/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 /** Never once locked. */

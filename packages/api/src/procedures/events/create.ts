@@ -1,6 +1,6 @@
 import { createEvent } from '../../events/create-event.ts'
 import { createEventInput } from '../../events/event-inputs.ts'
-import { eventView } from '../../events/event-view.ts'
+import { eventView } from '../../events/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const create = ownerProcedure

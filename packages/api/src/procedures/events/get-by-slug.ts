@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { entryPageView } from '../../events/event-view.ts'
 import { getEntryPage } from '../../events/get-entry-page.ts'
+import { entryPageView } from '../../events/schema.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 /** Everything the entry page needs; `via` and `visitToken` as the link carries them. */

@@ -1,6 +1,6 @@
 import { eventIdInput } from '../../events/event-fields.ts'
-import { ownerEventView } from '../../events/event-view.ts'
 import { getOwnerEvent } from '../../events/get-owner-event.ts'
+import { ownerEventView } from '../../events/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 export const getForOwner = memberProcedure

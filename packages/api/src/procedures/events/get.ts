@@ -1,6 +1,6 @@
 import { eventIdInput } from '../../events/event-fields.ts'
-import { eventView } from '../../events/event-view.ts'
 import { getEvent } from '../../events/get-event.ts'
+import { eventView } from '../../events/schema.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 export const get = publicProcedure

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { eventListItem } from '../../events/event-view.ts'
 import { listEvents } from '../../events/list-events.ts'
+import { eventListItem } from '../../events/schema.ts'
 import { memberProcedure } from '../../trpc.ts'
 
 /** The shop's events, newest first. */

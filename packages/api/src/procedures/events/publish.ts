@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { beaconField } from '../../events/event-fields.ts'
-import { eventView } from '../../events/event-view.ts'
 import { publishEvent } from '../../events/publish-event.ts'
+import { eventView } from '../../events/schema.ts'
 import { ownerProcedure } from '../../trpc.ts'
 
 export const publish = ownerProcedure

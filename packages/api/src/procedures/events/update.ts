@@ -1,5 +1,5 @@
 import { updateEventInput } from '../../events/event-inputs.ts'
-import { eventView } from '../../events/event-view.ts'
+import { eventView } from '../../events/schema.ts'
 import { updateEvent } from '../../events/update-event.ts'
 import { ownerProcedure } from '../../trpc.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signedReceiptView } from '../../participations/receipt-view.ts'
+import { signedReceiptView } from '../../participations/schema.ts'
 import { selfCheck } from '../../participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { phoneNumber, uuid } from '../../validation/fields.ts'

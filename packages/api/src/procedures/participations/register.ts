@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { signedReceiptView } from '../../participations/receipt-view.ts'
 import { registerParticipation } from '../../participations/register-participation.ts'
+import { signedReceiptView } from '../../participations/schema.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { personName, phoneNumber, uuid } from '../../validation/fields.ts'
 

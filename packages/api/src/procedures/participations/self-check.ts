@@ -1,6 +1,6 @@
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
-import { selfCheckView } from '../../participations/receipt-view.ts'
+import { selfCheckView } from '../../participations/schema.ts'
 import { selfCheck as check, type SelfCheckQuestion } from '../../participations/self-check.ts'
 import { publicProcedure } from '../../trpc.ts'
 import { phoneNumber, uuid } from '../../validation/fields.ts'

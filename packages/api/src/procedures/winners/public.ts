@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { publicWinnersView } from '../../draws/draw-view.ts'
 import { readPublicWinners } from '../../draws/read-public-winners.ts'
+import { publicWinnersView } from '../../draws/schema.ts'
 import { publicProcedure } from '../../trpc.ts'
 
 /** The winners page: masked, from the announcement date on. */

@@ -1,5 +1,5 @@
 import type { Locale } from '@eungmo/api/context'
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
 

@@ -1,4 +1,4 @@
-import { readLocale } from '@eungmo/api/http/read-locale'
+import { readLocale } from '@eungmo/api/http/negotiate-locale'
 import { createRestHandler } from '@eungmo/api/http/rest-handler'
 import { type ApiRequest, contextOf } from './context.ts'
 

@@ -1,5 +1,5 @@
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { receiptText } from '@eungmo/draw/receipts'
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'

@@ -1,4 +1,4 @@
-import type { EntryPageView } from '@eungmo/api/events/event-view'
+import type { EntryPageView } from '@eungmo/api/events/schema'
 
 /** What the entry page's browser part gets: the view in one language, without the texts it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules'> {

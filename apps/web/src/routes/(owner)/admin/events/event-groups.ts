@@ -1,4 +1,4 @@
-import type { EventPhase } from '@eungmo/api/events/event-view'
+import type { EventPhase } from '@eungmo/api/events/schema'
 
 interface Listed {
   phase: EventPhase

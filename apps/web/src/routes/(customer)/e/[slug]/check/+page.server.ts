@@ -1,4 +1,4 @@
-import { toErrorResponse } from '@eungmo/api/errors/error-body'
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { fail } from '@sveltejs/kit'
 import { loadEvent } from '../load-event.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'

@@ -1,4 +1,4 @@
-import type { SelfCheckView } from '@eungmo/api/participations/receipt-view'
+import type { SelfCheckView } from '@eungmo/api/participations/schema'
 import { isReceiptSignature, parseSignedReceipt, verifyInclusion } from '@eungmo/draw/receipts'
 import { type LockRecord, parseRecord, recordHash } from '@eungmo/draw/records'
 

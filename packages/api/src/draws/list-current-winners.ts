@@ -3,7 +3,7 @@ import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winner
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import { displayPhone } from '../validation/phone.ts'
-import type { WinnerView } from './draw-view.ts'
+import type { WinnerView } from './schema.ts'
 
 /** A slot's holder as owner and staff see them. */
 export function presentWinner(secrets: KeyRing, eventId: string, holder: SlotHolder): WinnerView {

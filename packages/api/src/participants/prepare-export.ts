@@ -1,7 +1,7 @@
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Context, Locale } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { ownEvent } from '../events/own-event.ts'
+import { ownEvent } from '../events/require-own-event.ts'
 
 /** The event that an owner exports, and the file's name. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND. */
 export async function exportOf(

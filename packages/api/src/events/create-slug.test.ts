@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeSlug, readableSlug } from './make-slug.ts'
+import { makeSlug, readableSlug } from './create-slug.ts'
 
 test('a Korean title gives an address in Latin letters', () => {
   expect(readableSlug('오픈 1주년 케이크 증정')).toBe('opeun-1junyeon-keikeu-jeungjeong')

@@ -1,5 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts'
-import { readableSlug } from '../events/make-slug.ts'
+import { readableSlug } from '../events/create-slug.ts'
 import { storeChannel, usualChannels } from './channel-defaults.ts'
 
 export interface ChannelDraft {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLocale } from './read-locale.ts'
+import { readLocale } from './negotiate-locale.ts'
 
 test.each([
   [null, 'ko'],
