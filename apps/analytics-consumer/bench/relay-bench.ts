@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
-import { quietLog } from '../test/support/quiet-log.ts'
+import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
 import { readCounts } from '../test/support/read-counts.ts'
 import { migratedDatabase } from '../test/support/test-database.ts'
 import { fillOutbox, produce } from './bench-messages.ts'

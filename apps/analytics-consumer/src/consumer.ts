@@ -3,16 +3,16 @@ import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { queueSettings } from '@eungmo/db/queries/outbox'
+import { pause } from '@eungmo/db/timing/pause'
 import type { MessageSource } from '@eungmo/messaging/contract/message-source'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import { monitorOutbox } from '@eungmo/messaging/outbox/outbox-monitor'
 import { createOutboxSource } from '@eungmo/messaging/outbox/outbox-source'
-import { pause } from '@eungmo/messaging/outbox/pause'
 import { createCountHandler } from './count-batch.ts'
 import type { Environment } from './env.ts'
-import { keepPartitions } from './partition-keeper.ts'
+import { keepPartitions } from './partition-maintenance.ts'
 
 export interface Consumer {
   /** Comes true after stop; rejects when the source cannot go on, and the process should be started anew. */

@@ -7,7 +7,7 @@ import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/messa
 import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import { type Countable, countBatchOf, outboxIdsOf, sortOut, type Unreadable } from './decode.ts'
-import { GivenUp, TooSlow, untilDone } from './until-done.ts'
+import { GivenUp, TooSlow, untilDone } from './retry-statement.ts'
 
 export interface CountHandlerOptions {
   link: StatementRunner

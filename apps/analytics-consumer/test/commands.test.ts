@@ -1,8 +1,8 @@
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
+import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
-import { quietLog } from './support/quiet-log.ts'
 import { readCounts, settledCounts } from './support/read-counts.ts'
 import { runProgram } from './support/run-program.ts'
 import { seedEvent } from './support/seed-event.ts'
@@ -24,7 +24,8 @@ async function world() {
     sql,
     url,
     eventId,
-    command: (name: string, ...args: string[]) => runProgram(`bin/${name}.ts`, args, { DATABASE_URL: url }),
+    command: (name: string, ...args: string[]) =>
+      runProgram(`commands/${name}.ts`, args, { DATABASE_URL: url }),
   }
 }
 
@@ -118,6 +119,6 @@ test('commands refuse what they do not know, in one line', async () => {
   })
   const unknown = await command('dead-letters', 'show', '00000000-0000-7000-8000-000000000000')
   expect(unknown).toMatchObject({ code: 1, error: expect.stringMatching(/^There is no dead letter .*\n$/) })
-  const bare = await runProgram('bin/rebuild.ts', [], {})
+  const bare = await runProgram('commands/rebuild.ts', [], {})
   expect(bare).toMatchObject({ code: 1, error: expect.stringMatching(/^DATABASE_URL: .*\n$/) })
 })

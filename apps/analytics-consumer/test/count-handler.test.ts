@@ -6,10 +6,10 @@ import {
 } from '@eungmo/db/connection/statement-link'
 import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
+import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
 import { randomUUIDv7 } from 'bun'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createCountHandler } from '../src/count-batch.ts'
-import { quietLog } from './support/quiet-log.ts'
 import { readCounts } from './support/read-counts.ts'
 import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'
 

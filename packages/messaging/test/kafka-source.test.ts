@@ -3,8 +3,8 @@ import { afterAll, describe, inject } from 'vitest'
 import { ensureTopic, openKafka, openProducer } from '../src/kafka/kafka-client.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
-import { describeEventSource } from './event-source-conformance.ts'
-import { quietLog } from './quiet-log.ts'
+import { quietLog } from '../testing/quiet-logger.ts'
+import { describeEventSource } from './message-source-conformance.ts'
 
 const brokers = inject('kafkaBrokers')
 const obstacle = inject('kafkaObstacle')

@@ -5,9 +5,9 @@ import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, inject } from 'vitest'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { createOutboxSource } from '../src/outbox/outbox-source.ts'
-import { describeEventSource } from './event-source-conformance.ts'
-import { writeOutbox } from './outbox-rows.ts'
-import { quietLog } from './quiet-log.ts'
+import { writeOutbox } from '../testing/outbox-rows.ts'
+import { quietLog } from '../testing/quiet-logger.ts'
+import { describeEventSource } from './message-source-conformance.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterAll(async () => {

@@ -8,9 +8,9 @@ import type { RawMessage } from '../src/contract/message-source.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { runRelay } from '../src/relay/relay.ts'
-import { outboxSize, writeOutbox } from './outbox-rows.ts'
-import { quietLog } from './quiet-log.ts'
-import { sampleMessage } from './sample-message.ts'
+import { outboxSize, writeOutbox } from '../testing/outbox-rows.ts'
+import { quietLog } from '../testing/quiet-logger.ts'
+import { sampleMessage } from '../testing/sample-message.ts'
 
 const brokers = inject('kafkaBrokers')
 const obstacle = inject('kafkaObstacle')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { entryPaths } from '../support/seed-event.ts'
-import { patience } from './patience.ts'
+import { patience } from './timeout-scale.ts'
 
 export interface LoadOptions {
   address: string

@@ -1,5 +1,5 @@
-import { patience } from './patience.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './fixture.ts'
+import { patience } from './timeout-scale.ts'
 import { until } from './until.ts'
 
 /** Holds the locks that a statement needs while `meanwhile` runs: the statement waits half-way inside the server, where its client can be killed. */

@@ -1,9 +1,9 @@
 import { loadavg } from 'node:os'
 import { readCounts, settledCounts } from '../support/read-counts.ts'
-import { patience } from './patience.ts'
+import { Stage } from './fixture.ts'
 import type { Scale, Scenario } from './scenario.ts'
 import type { Servers } from './servers.ts'
-import { Stage } from './stage.ts'
+import { patience } from './timeout-scale.ts'
 import { until } from './until.ts'
 
 export interface ScenarioResult {

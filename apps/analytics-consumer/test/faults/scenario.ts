@@ -1,5 +1,5 @@
+import type { Stage, StageOptions } from './fixture.ts'
 import type { Mode } from './servers.ts'
-import type { Stage, StageOptions } from './stage.ts'
 
 /** Bounded is for every change, full for a release. */
 export type Scale = 'bounded' | 'full'

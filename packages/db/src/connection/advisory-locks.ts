@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
+import { within } from '../timing/with-deadline.ts'
 import { connectionSettings } from './statement-link.ts'
-import { within } from './with-deadline.ts'
 
 /** Held by the one process that empties the outbox of a topic. */
 export const outboxLeaderLock = 7_233_010

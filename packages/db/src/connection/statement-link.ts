@@ -1,6 +1,6 @@
 import postgres from 'postgres'
+import { within } from '../timing/with-deadline.ts'
 import { isConnectionError } from './statement-error.ts'
-import { within } from './with-deadline.ts'
 
 export type StatementParameter = string | number | bigint | boolean | null | Uint8Array
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleMessage } from '../../test/sample-message.ts'
+import { sampleMessage } from '../../testing/sample-message.ts'
 import { decodeMessage, maxValueBytes } from './decode-message.ts'
 import type { RawMessage } from './message-source.ts'
 

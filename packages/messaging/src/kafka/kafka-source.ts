@@ -1,8 +1,8 @@
+import { pause } from '@eungmo/db/timing/pause'
 import { textOf } from '../contract/bytes-to-text.ts'
 import type { BatchHandler, MessageSource, RawMessage } from '../contract/message-source.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
-import { pause } from '../outbox/pause.ts'
 import {
   ensureTopic,
   groupLag,

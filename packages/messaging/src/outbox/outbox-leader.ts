@@ -1,9 +1,9 @@
 import { acquireLease, type Lease, outboxLeaderLock } from '@eungmo/db/connection/advisory-locks'
 import { listen } from '@eungmo/db/connection/listener'
 import { outboxChannel } from '@eungmo/db/connection/notifier'
+import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
-import { pause } from './pause.ts'
 import { createWaker } from './waker.ts'
 
 export interface OutboxLeaderOptions {

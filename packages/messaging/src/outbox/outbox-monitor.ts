@@ -1,8 +1,8 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { outboxState } from '@eungmo/db/queries/outbox'
+import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
-import { pause } from './pause.ts'
 
 const EVERY = 5_000
 /** Seconds a row may wait before it is worth a line in the log. */

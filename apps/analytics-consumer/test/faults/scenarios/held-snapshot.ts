@@ -1,7 +1,7 @@
 import { type Connection, connect } from '@eungmo/db/connection/client'
 import { readCounts } from '../../support/read-counts.ts'
-import { patience } from '../patience.ts'
 import { bothModes, pause, type Scenario } from '../scenario.ts'
+import { patience } from '../timeout-scale.ts'
 
 const IDLE_CONNECTIONS = 300
 const GROUP = 30

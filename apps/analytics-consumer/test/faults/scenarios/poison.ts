@@ -1,10 +1,10 @@
 import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
+import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
 import { randomUUIDv7 } from 'bun'
-import { quietLog } from '../../support/quiet-log.ts'
 import { readCounts } from '../../support/read-counts.ts'
-import { patience } from '../patience.ts'
+import type { Stage } from '../fixture.ts'
 import { bothModes, pause, type Scenario } from '../scenario.ts'
-import type { Stage } from '../stage.ts'
+import { patience } from '../timeout-scale.ts'
 import { until } from '../until.ts'
 
 export const poison: Scenario = {

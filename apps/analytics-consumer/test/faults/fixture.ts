@@ -7,9 +7,9 @@ import { readCounts } from '../support/read-counts.ts'
 import { seedEvent } from '../support/seed-event.ts'
 import { type MigratedDatabase, migratedDatabase } from '../support/test-database.ts'
 import { Load } from './load.ts'
-import { patience } from './patience.ts'
 import { Program } from './program.ts'
 import type { Mode, Servers } from './servers.ts'
+import { patience } from './timeout-scale.ts'
 import { until } from './until.ts'
 
 const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`

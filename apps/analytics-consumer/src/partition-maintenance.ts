@@ -1,7 +1,7 @@
 import type { Sql } from '@eungmo/db/connection/client'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
+import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '@eungmo/messaging/logger'
-import { pause } from '@eungmo/messaging/outbox/pause'
 
 const EVERY = 6 * 60 * 60 * 1000
 const RETRY_AFTER = 1_000

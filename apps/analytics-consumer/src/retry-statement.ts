@@ -1,7 +1,7 @@
 import { isDataError, isTimeout } from '@eungmo/db/connection/statement-error'
+import { pause } from '@eungmo/db/timing/pause'
 import type { SourceBatch } from '@eungmo/messaging/contract/message-source'
 import type { Logger } from '@eungmo/messaging/logger'
-import { pause } from '@eungmo/messaging/outbox/pause'
 
 /** The batch is no longer ours, or the process stops: somebody else will get it again. */
 export class GivenUp extends Error {}

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { headerNames } from '../src/contract/message.ts'
 import type { BatchHandler, MessageSource, SourceBatch } from '../src/contract/message-source.ts'
 import type { ProducerMessage } from '../src/kafka/kafka-client.ts'
-import { sampleMessage } from './sample-message.ts'
+import { sampleMessage } from '../testing/sample-message.ts'
 
 export interface SourceHarness {
   publish(messages: ProducerMessage[]): Promise<void>
