@@ -11,7 +11,10 @@ export interface BenchServers {
   stop(): Promise<void>
 }
 
-/** Servers of their own: PostgreSQL as it is by default (fsync on), a broker that acknowledges before it flushes. */
+/**
+ * Servers of their own: PostgreSQL as it is by default (fsync on), a broker that acknowledges before it
+ * flushes.
+ */
 export async function startBenchServers(): Promise<BenchServers> {
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
   const postgres = await startPostgres({

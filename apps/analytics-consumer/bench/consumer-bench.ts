@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { openLink } from '@eungmo/db/connection/statement-link'
-import { beforeAll, readOutbox } from '@eungmo/db/queries/outbox'
+import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import { ensureTopic, openKafka, openProducer, type TopicConfig } from '@eungmo/messaging/kafka/kafka-client'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
 import { readCounts } from '../test/support/read-counts.ts'
@@ -18,7 +18,7 @@ export async function benchKafkaConsumer(
   { postgresUrl, brokers }: BenchServers,
   events: number,
 ): Promise<void> {
-  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLog })
+  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLogger })
   const topic = { topic: randomUUID(), partitions: 6, replicationFactor: 1 }
   await ensureTopic(kafka, topic)
   const producer = await openProducer(kafka, topic.topic)
@@ -49,7 +49,7 @@ async function readingRate(topic: TopicConfig & { brokers: string }, events: num
   const reading = Promise.withResolvers<number>()
   let seen = 0
   let first = 0
-  const reader = createKafkaSource({ ...topic, groupId: randomUUID(), log: quietLog, metrics: noMetrics })
+  const reader = createKafkaSource({ ...topic, groupId: randomUUID(), log: quietLogger, metrics: noMetrics })
   const running = reader.run(async ({ messages }) => {
     first ||= performance.now()
     seen += messages.length
@@ -68,7 +68,7 @@ export async function benchOutboxConsumer({ postgresUrl }: BenchServers, events:
   await fillOutbox(database.sql, events)
   const link = openLink(database.url)
   const start = performance.now()
-  for (let after = beforeAll, rows = 0; rows < events; ) {
+  for (let after = MIN_MESSAGE_ID, rows = 0; rows < events; ) {
     const batch = await readOutbox(link, after, 5_000)
     after = batch.at(-1)?.messageId ?? after
     rows += batch.length
@@ -87,7 +87,7 @@ async function countingRate(
   variables: Record<string, string>,
 ): Promise<number> {
   const env = consumerEnvironment({ DATABASE_URL: database.url, ...variables })
-  const consumer = startConsumer(env, quietLog, noMetrics)
+  const consumer = startConsumer(env, quietLogger, noMetrics)
   const total = async () => {
     const rows = await database.sql<
       { n: number }[]

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { listen } from '@eungmo/db/connection/listener'
-import { countsChannel, createNotifier, outboxChannel } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
 import { seedEvent } from '../test/support/seed-event.ts'
@@ -17,8 +17,8 @@ const RATE = 200
 const WARM_UP = 0.1
 
 /**
- * From an entry's commit to the moment when a web process, woken by NOTIFY, has read a total that holds it; what the
- * server-sent event then costs is the network.
+ * From an entry's commit to the moment when a web process, woken by NOTIFY, has read a total that holds it;
+ * what the server-sent event then costs is the network.
  */
 export async function benchLatency(
   { postgresUrl }: BenchServers,
@@ -32,15 +32,15 @@ export async function benchLatency(
   const relay =
     brokers === ''
       ? null
-      : startRelay({ databaseUrl: url, brokers, topic, replicationFactor: 1, log: quietLog })
+      : startRelay({ databaseUrl: url, brokers, topic, replicationFactor: 1, log: quietLogger })
   const env = consumerEnvironment({
     DATABASE_URL: url,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,
     KAFKA_GROUP: topic,
   })
-  const consumer = startConsumer(env, quietLog, noMetrics)
-  const notifier = createNotifier(url, outboxChannel)
+  const consumer = startConsumer(env, quietLogger, noMetrics)
+  const notifier = createNotifier(url, OUTBOX_CHANNEL)
 
   const committed: number[] = []
   const latencies: number[] = []
@@ -63,7 +63,7 @@ export async function benchLatency(
     again = true
     if (!reading) void read()
   }
-  const listener = listen(url, countsChannel, { onNotify: wake, onConnect: wake })
+  const listener = listen(url, COUNTS_CHANNEL, { onNotify: wake, onConnect: wake })
 
   const start = performance.now()
   for (let n = 0; n < entries; n++) {

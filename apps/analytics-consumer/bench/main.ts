@@ -7,8 +7,8 @@ import { print, printLoad } from './print-figure.ts'
 import { benchRelay } from './relay-bench.ts'
 
 /**
- * bun run bench [--share 1]: every figure with its ratio to a peer or limit that is measured in the same run. A smaller share takes
- * less time and says less.
+ * bun run bench [--share 1]: every figure with its ratio to a peer or limit that is measured in the same run.
+ * A smaller share takes less time and says less.
  */
 const { values } = parseArgs({ options: { share: { type: 'string', default: '1' } } })
 const share = z.coerce.number().positive().max(10).parse(values.share)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { readCounts } from '../test/support/read-counts.ts'
 import { migratedDatabase } from '../test/support/test-database.ts'
 import { fillOutbox, produce } from './bench-messages.ts'
@@ -24,7 +24,7 @@ export async function benchRelay(servers: BenchServers, rows: number): Promise<v
 }
 
 async function sendingRate({ brokers }: BenchServers, count: number): Promise<number> {
-  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLog })
+  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLogger })
   const topic = randomUUID()
   await ensureTopic(kafka, { topic, partitions: 6, replicationFactor: 1 })
   const producer = await openProducer(kafka, topic)
@@ -44,7 +44,7 @@ async function relayingRate({ postgresUrl, brokers }: BenchServers, rows: number
     brokers,
     topic: randomUUID(),
     replicationFactor: 1,
-    log: quietLog,
+    log: quietLogger,
   })
   while ((await outbox()) === rows) await new Promise((resolve) => setTimeout(resolve, 5))
   const begun = rows - (await outbox())

@@ -1,5 +1,5 @@
 import { connect } from '@eungmo/db/connection/client'
-import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { queueSettings } from '@eungmo/db/queries/outbox'
@@ -24,7 +24,10 @@ export interface Consumer {
 
 const LETTERS_EVERY = 15_000
 
-/** Composes the consumer: the source that the environment names, the counting, and what looks after its tables. */
+/**
+ * Composes the consumer: the source that the environment names, the counting, and what looks after its
+ * tables.
+ */
 export function startConsumer(env: Environment, log: Logger, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
   // Kafka: three partitions at a time. Outbox: one batch is counted while the next is read.
@@ -36,7 +39,7 @@ export function startConsumer(env: Environment, log: Logger, metrics: MetricSink
   })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo consumer monitor' })
   const admin = connect(databaseUrl, { max: 1, name: 'eungmo consumer admin' })
-  const notifier = createNotifier(databaseUrl, countsChannel, {
+  const notifier = createNotifier(databaseUrl, COUNTS_CHANNEL, {
     onError: (error) => log.debug({ err: error }, 'Could not notify'),
   })
   const source = sourceOf(env, link, log, metrics)

@@ -2,7 +2,7 @@ import { isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { type CountResult, countBatch } from '@eungmo/db/queries/analytics-count'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
-import { deadLetterOf } from '@eungmo/messaging/contract/dead-letter'
+import { createDeadLetter } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
@@ -27,7 +27,7 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     const stored = await repeat(batch, () =>
       insertDeadLetters(
         link,
-        letters.map(({ raw, cause }) => deadLetterOf(raw, cause)),
+        letters.map(({ raw, cause }) => createDeadLetter(raw, cause)),
         outboxIdsOf(letters.map(({ raw }) => raw)),
       ),
     )
@@ -37,8 +37,9 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
   }
 
   /**
-   * A value that Postgres refuses halves the batch until it stands alone, and a batch that a struggling database cannot count within
-   * the time limit is halved too, lest the same statement fails for ever. Each half counts for itself.
+   * A value that Postgres refuses halves the batch until it stands alone, and a batch that a struggling
+   * database cannot count within the time limit is halved too, lest the same statement fails for ever. Each
+   * half counts for itself.
    */
   async function count(batch: SourceBatch, messages: Countable[], counted: CountResult[]): Promise<void> {
     const arguments_ = countBatchOf(messages)

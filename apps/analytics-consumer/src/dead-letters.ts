@@ -14,8 +14,8 @@ export interface ReplayOutcome {
 }
 
 /**
- * Gives a dead letter another try through the same decoding and counting. What is readable now is counted, once even if it was
- * counted meanwhile, and the letter marked; what is still broken stays as it is.
+ * Gives a dead letter another try through the same decoding and counting. What is readable now is counted,
+ * once even if it was counted meanwhile, and the letter marked; what is still broken stays as it is.
  */
 export async function replayDeadLetter(
   link: StatementRunner,

@@ -28,7 +28,10 @@ const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>
 
-/** Reads the variables by a schema, an empty one as unset. @throws EnvironmentError that names the first bad variable */
+/**
+ * Reads the variables by a schema, an empty one as unset. @throws EnvironmentError that names the first bad
+ * variable
+ */
 export function readEnvironment<T>(schema: z.ZodType<T>, variables: Record<string, string | undefined>): T {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)

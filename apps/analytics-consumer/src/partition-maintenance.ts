@@ -12,7 +12,10 @@ export interface PartitionKeeper {
   stop(): Promise<void>
 }
 
-/** Makes partitions of processed_messages ahead of time and drops expired ones: at start, then every six hours. */
+/**
+ * Makes partitions of processed_messages ahead of time and drops expired ones: at start, then every six
+ * hours.
+ */
 export function keepPartitions(sql: Sql, log: Logger): PartitionKeeper {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -22,8 +25,8 @@ export function keepPartitions(sql: Sql, log: Logger): PartitionKeeper {
     let failures = 0
     while (!signal.aborted) {
       try {
-        const { made, dropped } = await maintainPartitions(sql, Date.now())
-        if (made.length + dropped.length > 0) log.info({ made, dropped }, 'Partitions changed')
+        const { created, dropped } = await maintainPartitions(sql, Date.now())
+        if (created.length + dropped.length > 0) log.info({ created, dropped }, 'Partitions changed')
         failures = 0
         ready.resolve()
         await pause(EVERY, signal)

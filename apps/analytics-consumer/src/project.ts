@@ -6,7 +6,9 @@ const HOUR = 60 * 60 * 1000
 /** What one message adds. */
 export type Projected = Omit<CountGroup, 'size'>
 
-/** What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta. */
+/**
+ * What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta.
+ */
 export function project(message: Message): Projected {
   switch (message.eventType) {
     case 'ParticipantRegistered': {

@@ -14,9 +14,10 @@ const MAX_PAUSE = 500
 const WARN_EVERY = 20
 
 /**
- * Repeats a statement that is safe to repeat until it succeeds, keeping the source's claim meanwhile, so that a database that is
- * away only makes the batch late. Gives up with GivenUp when the batch is no longer active, and with TooSlow when a statement that
- * can be split runs into its time limit twice. Data errors, and the source's own, are passed on at once.
+ * Repeats a statement that is safe to repeat until it succeeds, keeping the source's claim meanwhile, so that
+ * a database that is away only makes the batch late. Gives up with GivenUp when the batch is no longer
+ * active, and with TooSlow when a statement that can be split runs into its time limit twice. Data errors,
+ * and the source's own, are passed on at once.
  */
 export async function untilDone<T>(
   batch: SourceBatch,

@@ -1,5 +1,5 @@
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
@@ -65,7 +65,7 @@ test('an entry on its way is no difference, one that is overdue is', async () =>
 
 test('rebuild while entries are written and counted leaves exact counts', async () => {
   const { sql, url, eventId, command } = await world()
-  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLog, noMetrics)
+  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
   cleanups.push(() => consumer.stop())
   let writing = true
   let written = 0
@@ -84,7 +84,7 @@ test('a dead letter is listed, shown, and counted once its cause is mended', asy
   const { sql, url, eventId, command } = await world()
   const [first = '', second = ''] = await writeEntries(sql, eventId, 3)
   await sql`update outbox set event_type = 'Unknown' where message_id in (${first}, ${second})`
-  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLog, noMetrics)
+  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
   cleanups.push(() => consumer.stop())
   await vi.waitFor(
     async () => expect(await readCounts(sql)).toMatchObject({ outbox: 0, total: 1, deadLetters: 2 }),

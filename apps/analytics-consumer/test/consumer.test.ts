@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { listen } from '@eungmo/db/connection/listener'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
@@ -27,7 +27,7 @@ async function database(): Promise<MigratedDatabase> {
 
 function consumer(url: string, brokers: string, topic: string) {
   const env = consumerEnvironment({ DATABASE_URL: url, KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic })
-  const started = startConsumer(env, quietLog, noMetrics)
+  const started = startConsumer(env, quietLogger, noMetrics)
   started.ended.catch(() => undefined)
   cleanups.push(() => started.stop())
   return started
@@ -46,7 +46,7 @@ for (const { mode, brokers, reason } of modes) {
         const eventId = await seedEvent(sql)
         const topic = randomUUID()
         if (brokers) {
-          const relay = startRelay({ databaseUrl: url, brokers, topic, log: quietLog })
+          const relay = startRelay({ databaseUrl: url, brokers, topic, log: quietLogger })
           cleanups.push(() => relay.stop())
         }
         const notified = new Set<string>()

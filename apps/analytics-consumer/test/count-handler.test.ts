@@ -6,7 +6,7 @@ import {
 } from '@eungmo/db/connection/statement-link'
 import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { randomUUIDv7 } from 'bun'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createCountHandler } from '../src/count-batch.ts'
@@ -50,7 +50,7 @@ function batchOf(messages: RawMessage[]): SourceBatch {
 }
 
 function handlerOn(runner: StatementRunner, onCounted: (eventIds: string[]) => void = () => undefined) {
-  return createCountHandler({ link: runner, onCounted, log: quietLog, metrics: noMetrics })
+  return createCountHandler({ link: runner, onCounted, log: quietLogger, metrics: noMetrics })
 }
 
 const sums = async () => {

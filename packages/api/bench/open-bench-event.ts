@@ -1,5 +1,5 @@
 import type { Database } from '@eungmo/db/connection/client'
-import { channels, events, shops } from '@eungmo/db/schema/index'
+import { channels, events, shops } from '@eungmo/db/schema'
 
 /** A published event that is open now, with the entry path SNS. */
 export async function openBenchEvent(db: Database, keyId: string): Promise<string> {

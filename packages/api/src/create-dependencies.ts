@@ -1,11 +1,12 @@
 import { connect } from '@eungmo/db/connection/client'
-import { countsChannel, createNotifier, outboxChannel } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { registerSettings } from '@eungmo/db/queries/register-participants'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
+import type { Logger } from '@eungmo/messaging/logger'
 import { createCountsFeed } from './analytics/counts-feed.ts'
 import { parseSecretKeys } from './crypto/key-ring.ts'
-import type { Dependencies, Logger } from './dependencies.ts'
+import type { Dependencies } from './dependencies.ts'
 import { createLockedTrees } from './draws/locked-trees.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit } from './participations/rate-limit.ts'
@@ -45,10 +46,10 @@ export function createDependencies(options: DependenciesOptions): {
     timeout: 4_000,
     settings: registerSettings,
   })
-  const outbox = createNotifier(databaseUrl, outboxChannel, {
+  const outbox = createNotifier(databaseUrl, OUTBOX_CHANNEL, {
     onError: (err) => log.debug({ err }, 'the outbox could not be announced'),
   })
-  const countsFeed = createCountsFeed(databaseUrl, countsChannel, {
+  const countsFeed = createCountsFeed(databaseUrl, COUNTS_CHANNEL, {
     onError: (err) => log.debug({ err }, 'lost the connection that tells of changed counts'),
   })
   const registrar = createRegistrar({

@@ -1,18 +1,11 @@
 import type { Database, Sql } from '@eungmo/db/connection/client'
 import type { BeaconChain } from '@eungmo/draw/beacon'
+import type { Logger } from '@eungmo/messaging/logger'
 import type { CountsFeed } from './analytics/counts-feed.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import type { LockedTrees } from './draws/locked-trees.ts'
 import type { RateLimit } from './participations/rate-limit.ts'
 import type { Registrar } from './participations/registrar.ts'
-
-/** pino's shape, as far as we use it. */
-export interface Logger {
-  debug(details: object, message: string): void
-  info(details: object, message: string): void
-  warn(details: object, message: string): void
-  error(details: object, message: string): void
-}
 
 /** What procedures work with, composed once a process and passed as arguments from there. */
 export interface Dependencies {

@@ -1,4 +1,4 @@
-import { countsChannel } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL } from '@eungmo/db/connection/notifier'
 import { isTrackedEnvelope } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { followAnalytics } from '../src/analytics/follow-analytics.ts'
@@ -28,7 +28,7 @@ async function count(eventId: string, entryPath: string, hour: string, by = 1) {
   await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
     on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
 }
-const tell = (payload: string) => api.sql`select pg_notify(${countsChannel}, ${payload})`
+const tell = (payload: string) => api.sql`select pg_notify(${COUNTS_CHANNEL}, ${payload})`
 
 describe('analytics', () => {
   test('of an event without entries name its channels', async () => {

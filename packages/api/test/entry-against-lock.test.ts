@@ -1,4 +1,4 @@
-import { exclusiveEventGate } from '@eungmo/db/connection/event-gate'
+import { exclusiveEventGate } from '@eungmo/db/connection/advisory-locks'
 import type { StatementParameter, StatementRunner } from '@eungmo/db/connection/statement-link'
 import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import postgres from 'postgres'

@@ -1,10 +1,10 @@
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import { acquireLease } from '../src/connection/advisory-locks.ts'
 import { type Connection, connect } from '../src/connection/client.ts'
+import { acquireLease } from '../src/connection/lease.ts'
 import { listen } from '../src/connection/listener.ts'
 import { createNotifier } from '../src/connection/notifier.ts'
-import { isConnectionError, isDataError } from '../src/connection/statement-error.ts'
+import { isConnectionError, isDataError, isUnavailable } from '../src/connection/statement-error.ts'
 import { openLink } from '../src/connection/statement-link.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -27,7 +27,7 @@ afterAll(async () => {
 const terminate = (name: string) => connection.sql`
   select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = ${name}`
 
-test('a link goes on after its backend was terminated and after a statement that took too long', async () => {
+test('a link survives a terminated backend and a statement that takes too long', async () => {
   const link = openLink(url, { name: 'a link', timeout: 500 })
   expect(await link.run('select $1::int as n', [1])).toEqual([{ n: 1 }])
   const slow = link.run('select pg_sleep(30)')
@@ -37,7 +37,7 @@ test('a link goes on after its backend was terminated and after a statement that
   await link.close()
 })
 
-test('queries see what was committed while they waited, whatever the server does by default', async () => {
+test('a query sees what was committed while it waited, whatever the isolation level of the server', async () => {
   await connection.sql.unsafe(
     `alter database "${new URL(url).pathname.slice(1)}" set default_transaction_isolation = 'repeatable read'`,
   )
@@ -50,17 +50,30 @@ test('queries see what was committed while they waited, whatever the server does
   await Promise.all([link.close(), pool.close()])
 })
 
-test('only values are data errors; whatever ends a connection is a connection error', async () => {
+test('only invalid values are data errors; only a lost connection is a connection error', async () => {
   const link = openLink(url)
-  const refused = await link.run("select 'a'::text::int").catch((error: unknown) => error)
-  expect([isDataError(refused), isConnectionError(refused)]).toEqual([true, false])
+  const rejection = await link.run("select 'a'::text::int").catch((error: unknown) => error)
+  expect([isDataError(rejection), isConnectionError(rejection)]).toEqual([true, false])
   await link.close()
   for (const code of ['40001', '40P01', '42P01', '55P03']) expect(isDataError({ code })).toBe(false)
-  for (const code of ['57P01', '08006', '53300', 'ECONNREFUSED', 'CONNECTION_CLOSED'])
+  for (const code of ['57P01', '08006', '53300', 'ECONNREFUSED', 'EPIPE', 'CONNECTION_CLOSED'])
     expect([isDataError({ code }), isConnectionError({ code })]).toEqual([false, true])
 })
 
-test('a listener connects again and says so, because it may have missed something', async () => {
+test('a code below another error counts, and an error without a code is neither', () => {
+  const wrapped = new Error('Failed query', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) })
+  expect([isConnectionError(wrapped), isUnavailable(wrapped)]).toEqual([true, true])
+  expect([isConnectionError(new TypeError('x')), isUnavailable(new TypeError('x'))]).toEqual([false, false])
+})
+
+test('a statement that timed out or waited for a lock in vain may succeed later', () => {
+  for (const code of ['57014', '55P03'])
+    expect([isConnectionError({ code }), isUnavailable({ code })]).toEqual([false, true])
+  for (const code of ['23505', '42P01', '40P01', 'ERR_INVALID_ARG_TYPE'])
+    expect(isUnavailable({ code })).toBe(false)
+})
+
+test('a listener reconnects and reports it, because it may have missed notifications', async () => {
   const heard: string[] = []
   let connects = 0
   const listener = listen(url, 'test_channel', {
@@ -76,7 +89,7 @@ test('a listener connects again and says so, because it may have missed somethin
   await listener.close()
 })
 
-test('a notifier says much at once rather than often, and "everything" rather than too much', async () => {
+test('a notifier merges notifications, and sends "everything" when the payload would be too long', async () => {
   const heard: string[] = []
   let connected = false
   const listener = listen(url, 'test_many', {
@@ -92,7 +105,7 @@ test('a notifier says much at once rather than often, and "everything" rather th
     () => expect([...new Set(heard.join().split(','))].sort()).toEqual(['id-0', 'id-1', 'id-2']),
     WAIT,
   )
-  // The first at once, the others together 10 ms later.
+  // The first is sent at once, the others together 10 ms later.
   expect(heard).toHaveLength(2)
   notifier.notify(Array.from({ length: 300 }, () => crypto.randomUUID()))
   await vi.waitFor(() => expect(heard.at(-1)).toBe(''), WAIT)
@@ -100,13 +113,13 @@ test('a notifier says much at once rather than often, and "everything" rather th
   await listener.close()
 })
 
-test('a lease has one holder, passes on when its connection ends, and stops being waited for', async () => {
+test('a lease has one holder, passes on when its connection ends, and can be given up while waiting', async () => {
   const key = 42
   const never = new AbortController()
-  const first = await acquireLease(url, key, never.signal, { name: 'first', retryEvery: 20 })
+  const first = await acquireLease(url, key, never.signal, { name: 'first', retryIntervalMs: 20 })
   const waiting = new AbortController()
-  const second = acquireLease(url, key, waiting.signal, { name: 'second', retryEvery: 20 })
-  const third = acquireLease(url, key, AbortSignal.timeout(200), { name: 'third', retryEvery: 20 })
+  const second = acquireLease(url, key, waiting.signal, { name: 'second', retryIntervalMs: 20 })
+  const third = acquireLease(url, key, AbortSignal.timeout(200), { name: 'third', retryIntervalMs: 20 })
   expect(await third).toBeNull()
   expect(first?.held).toBe(true)
   await terminate('first')

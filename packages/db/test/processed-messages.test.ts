@@ -35,12 +35,12 @@ test('partitions cover five weeks back and two ahead, take over what lay in the 
 
   const first = await maintainPartitions(sql, now)
   expect(first.dropped).toEqual([])
-  expect(first.made).toHaveLength(8)
+  expect(first.created).toHaveLength(8)
   expect(await placeOf(early)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
   const inTwoWeeks = idAt(now + 2 * WEEK)
   await sql`insert into analytics.processed_messages values (${inTwoWeeks})`
   expect(await placeOf(inTwoWeeks)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
-  expect(await maintainPartitions(sql, now)).toEqual({ made: [], dropped: [] })
+  expect(await maintainPartitions(sql, now)).toEqual({ created: [], dropped: [] })
 
   await sql`insert into outbox (message_id, event_type, schema_version, key, payload) values (${early}, 'x', 1, ${early}, '{}')`
   expect((await maintainPartitions(sql, now + 10 * WEEK)).dropped.length).toBeLessThan(5)
@@ -53,5 +53,5 @@ test('partitions cover five weeks back and two ahead, take over what lay in the 
 test('many processes may look after them at once', async () => {
   const later = now + 30 * WEEK
   const changes = await Promise.all([1, 2, 3, 4].map(() => maintainPartitions(connection.sql, later)))
-  expect(changes.flatMap(({ made }) => made)).toHaveLength(8)
+  expect(changes.flatMap(({ created }) => created)).toHaveLength(8)
 })

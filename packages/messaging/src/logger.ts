@@ -1,9 +1,12 @@
-type Write = (fields: Record<string, unknown>, message: string) => void
+type LogFunction = (fields: object, message: string) => void
 
-/** What this package logs through; a pino logger fits. */
+/**
+ * The logger that every package takes: the part of pino's interface that they use. An error goes into
+ * `fields.err`.
+ */
 export interface Logger {
-  debug: Write
-  info: Write
-  warn: Write
-  error: Write
+  debug: LogFunction
+  info: LogFunction
+  warn: LogFunction
+  error: LogFunction
 }

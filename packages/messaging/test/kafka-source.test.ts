@@ -3,7 +3,7 @@ import { afterAll, describe, inject } from 'vitest'
 import { ensureTopic, openKafka, openProducer } from '../src/kafka/kafka-client.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
-import { quietLog } from '../testing/quiet-logger.ts'
+import { quietLogger } from '../testing/quiet-logger.ts'
 import { describeEventSource } from './message-source-conformance.ts'
 
 const brokers = inject('kafkaBrokers')
@@ -16,7 +16,7 @@ afterAll(async () => {
 describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker: ${obstacle}`, () => {
   describeEventSource('Kafka', async () => {
     const topic = { topic: `test-${randomUUID()}`, partitions: 3, replicationFactor: 1 }
-    const kafka = openKafka({ brokers, clientId: 'test', log: quietLog })
+    const kafka = openKafka({ brokers, clientId: 'test', log: quietLogger })
     await ensureTopic(kafka, topic)
     const producer = await openProducer(kafka, topic.topic)
     cleanups.push(() => producer.close())
@@ -26,7 +26,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker:
           await producer.send(messages.slice(start, start + 2_000))
       },
       open: () =>
-        createKafkaSource({ ...topic, brokers, groupId: topic.topic, log: quietLog, metrics: noMetrics }),
+        createKafkaSource({ ...topic, brokers, groupId: topic.topic, log: quietLogger, metrics: noMetrics }),
       settle: async () => undefined,
     }
   })

@@ -6,7 +6,7 @@ import { afterAll, inject } from 'vitest'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { createOutboxSource } from '../src/outbox/outbox-source.ts'
 import { writeOutbox } from '../testing/outbox-rows.ts'
-import { quietLog } from '../testing/quiet-logger.ts'
+import { quietLogger } from '../testing/quiet-logger.ts'
 import { describeEventSource } from './message-source-conformance.ts'
 
 const cleanups: (() => Promise<void>)[] = []
@@ -24,7 +24,7 @@ describeEventSource('outbox', async () => {
   })
   return {
     publish: (messages) => writeOutbox(database.url, messages),
-    open: () => createOutboxSource({ databaseUrl: database.url, link, log: quietLog, metrics: noMetrics }),
+    open: () => createOutboxSource({ databaseUrl: database.url, link, log: quietLogger, metrics: noMetrics }),
     settle: (batch) =>
       deleteFromOutbox(
         link,

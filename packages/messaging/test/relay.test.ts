@@ -9,7 +9,7 @@ import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { runRelay } from '../src/relay/relay.ts'
 import { outboxSize, writeOutbox } from '../testing/outbox-rows.ts'
-import { quietLog } from '../testing/quiet-logger.ts'
+import { quietLogger } from '../testing/quiet-logger.ts'
 import { sampleMessage } from '../testing/sample-message.ts'
 
 const brokers = inject('kafkaBrokers')
@@ -39,7 +39,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
       partitions: 3,
       replicationFactor: 1,
       link,
-      log: quietLog,
+      log: quietLogger,
       metrics: noMetrics,
     })
     return {
@@ -59,7 +59,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
       groupId: topic,
       partitions: 3,
       replicationFactor: 1,
-      log: quietLog,
+      log: quietLogger,
       metrics: noMetrics,
     })
     source.run(async (batch) => seen.push(...batch.messages) > 0).catch(() => undefined)
@@ -124,7 +124,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
       partitions: 1,
       replicationFactor: 1,
       link,
-      log: quietLog,
+      log: quietLogger,
       metrics: noMetrics,
     })
     await writeOutbox(databaseUrl, [sampleMessage()])

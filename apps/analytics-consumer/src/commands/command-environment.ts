@@ -3,7 +3,9 @@ import { databaseUrlSchema, readEnvironment } from '../env.ts'
 
 const schema = z.object({ DATABASE_URL: databaseUrlSchema })
 
-/** The database that a command works on; ends the process with one line when DATABASE_URL is missing or bad. */
+/**
+ * The database that a command works on; ends the process with one line when DATABASE_URL is missing or bad.
+ */
 export function commandDatabaseUrl(): string {
   try {
     return readEnvironment(schema, process.env).DATABASE_URL

@@ -1,4 +1,4 @@
-import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { findDeadLetter, listDeadLetters, type StoredDeadLetter } from '@eungmo/db/queries/dead-letters'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ const LIST_LIMIT = 100
 const [command, argument] = process.argv.slice(2)
 const url = commandDatabaseUrl()
 const link = openLink(url, { name: 'eungmo dead letters' })
-const notifier = createNotifier(url, countsChannel)
+const notifier = createNotifier(url, COUNTS_CHANNEL)
 try {
   if (command === 'list') await list(argument === '--all')
   else if (command === 'show' && argument) await show(argument)

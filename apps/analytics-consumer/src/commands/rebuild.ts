@@ -1,5 +1,5 @@
 import { connect } from '@eungmo/db/connection/client'
-import { countsChannel, createNotifier } from '@eungmo/db/connection/notifier'
+import { COUNTS_CHANNEL, createNotifier } from '@eungmo/db/connection/notifier'
 import { rebuildAnalytics } from '@eungmo/db/queries/analytics-rebuild'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
 import { commandDatabaseUrl, print } from './command-environment.ts'
@@ -7,7 +7,7 @@ import { commandDatabaseUrl, print } from './command-environment.ts'
 /** Makes all counts anew from participants, while everything else runs. */
 const url = commandDatabaseUrl()
 const { sql, close } = connect(url, { max: 1, name: 'eungmo rebuild' })
-const notifier = createNotifier(url, countsChannel)
+const notifier = createNotifier(url, COUNTS_CHANNEL)
 const start = performance.now()
 await maintainPartitions(sql, Date.now())
 const { participants, marked } = await rebuildAnalytics(sql, Date.now())

@@ -46,7 +46,9 @@ export class FaultyProxy {
     return this.#pairs.size
   }
 
-  /** From now on answers get lost; after a moment the connections end. What was asked takes effect, unseen. */
+  /**
+   * From now on answers get lost; after a moment the connections end. What was asked takes effect, unseen.
+   */
   async dropResponses(ms: number): Promise<void> {
     const pairs = [...this.#pairs]
     for (const { client, upstream } of pairs) {

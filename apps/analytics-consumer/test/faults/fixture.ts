@@ -107,7 +107,10 @@ export class Stage {
     return (await readCounts(this.probe)).total
   }
 
-  /** Milliseconds until something more was counted than now. @throws after `limit` ms on a machine that is not overloaded */
+  /**
+   * Milliseconds until something more was counted than now. @throws after `limit` ms on a machine that is not
+   * overloaded
+   */
   async progress(limit: number): Promise<number> {
     const start = performance.now()
     const before = await this.counted()
@@ -128,7 +131,10 @@ export class Stage {
     await Promise.all(this.#all.map((program) => program.kill()))
   }
 
-  /** Half-open connections must have ended before: one that still logs in would keep the server waiting for a minute. */
+  /**
+   * Half-open connections must have ended before: one that still logs in would keep the server waiting for a
+   * minute.
+   */
   async drop(): Promise<void> {
     await this.probe.close()
     await this.database.drop()

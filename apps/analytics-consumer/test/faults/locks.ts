@@ -2,7 +2,10 @@ import type { Stage } from './fixture.ts'
 import { patience } from './timeout-scale.ts'
 import { until } from './until.ts'
 
-/** Holds the locks that a statement needs while `meanwhile` runs: the statement waits half-way inside the server, where its client can be killed. */
+/**
+ * Holds the locks that a statement needs while `meanwhile` runs: the statement waits half-way inside the
+ * server, where its client can be killed.
+ */
 export async function holdingLocks(
   stage: Stage,
   lockingQuery: string,

@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os'
 import type { ScenarioResult } from './run-scenario.ts'
 import { scenarios } from './scenarios.ts'
 
-/** The suite's results as a Markdown page: one line a scenario and mode, all runs together, then every failure. */
+/**
+ * The suite's results as a Markdown page: one line a scenario and mode, all runs together, then every
+ * failure.
+ */
 export function faultReport(results: readonly ScenarioResult[], begun: Date): string {
   const failures = results.filter((result) => !result.ok)
   const lines = [

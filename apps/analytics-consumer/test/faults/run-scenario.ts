@@ -25,7 +25,10 @@ export interface ScenarioResult {
 
 const DRAIN_LIMIT = 30_000
 
-/** Runs one scenario on its own stage and checks the invariants after the drain. Does not throw: problems are in the result. */
+/**
+ * Runs one scenario on its own stage and checks the invariants after the drain. Does not throw: problems are
+ * in the result.
+ */
 export async function runScenario(
   servers: Servers,
   scenario: Scenario,

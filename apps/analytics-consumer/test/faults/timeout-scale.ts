@@ -4,8 +4,9 @@ import { availableParallelism, loadavg } from 'node:os'
 const MOST = 10
 
 /**
- * By how much time limits are stretched: the machine's load average a core, at least 1. Starting a process on a machine with twenty
- * others in the queue takes twenty times as long, whatever we do; the report names the load beside the times that were measured.
+ * By how much time limits are stretched: the machine's load average a core, at least 1. Starting a process on
+ * a machine with twenty others in the queue takes twenty times as long, whatever we do; the report names the
+ * load beside the times that were measured.
  */
 export function patience(): number {
   const [load = 0] = loadavg()

@@ -1,4 +1,7 @@
-/** Waits for a condition, asking every 10 ms; an error of the question counts as "not yet". @throws after `limit` ms */
+/**
+ * Waits for a condition, asking every 10 ms; an error of the question counts as "not yet". @throws after
+ * `limit` ms
+ */
 export async function until(
   condition: () => Promise<boolean> | boolean,
   limit: number,

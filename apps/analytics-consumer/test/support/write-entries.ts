@@ -11,7 +11,10 @@ export interface EntryOptions {
   spread?: number
 }
 
-/** Writes entries as registration does, participants with their outbox rows, many at a time; answers their ids. */
+/**
+ * Writes entries as registration does, participants with their outbox rows, many at a time; answers their
+ * ids.
+ */
 export async function writeEntries(
   sql: Sql,
   eventId: string,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isUnavailable } from '@eungmo/db/connection/statement-error'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { isConnectionError } from '../errors/connection-error.ts'
 import { ownEvent } from '../events/require-own-event.ts'
 import { countsOf } from './read-analytics.ts'
 import type { Analytics } from './schema.ts'
@@ -42,7 +42,7 @@ async function readUntilAnswered<T>(read: () => Promise<T>, signal: AbortSignal)
     try {
       return await read()
     } catch (error) {
-      if (!isConnectionError(error)) throw error
+      if (!isUnavailable(error)) throw error
       await pause(RETRY_AFTER, undefined, { signal }).catch(() => undefined)
     }
   }

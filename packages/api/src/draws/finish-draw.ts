@@ -1,12 +1,9 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { readClock } from '@eungmo/db/queries/clock'
 import { closeDrawLog, findDrawLog } from '@eungmo/db/queries/draw-logs'
-import {
-  insertDrawWinners,
-  markWinners,
-  type NewDrawWinner,
-  participantsOfEntries,
-} from '@eungmo/db/queries/draw-winners'
-import { type EventWithParts, lockEventRow, readClock, updateEventRow } from '@eungmo/db/queries/events'
+import { insertDrawWinners, type NewDrawWinner } from '@eungmo/db/queries/draw-winners'
+import { type EventWithParts, lockEventRow, updateEventRow } from '@eungmo/db/queries/events'
+import { findParticipantIdsByEntry, markWinners } from '@eungmo/db/queries/participants'
 import type { EntryList } from '@eungmo/draw/list'
 import {
   type ChainRecord,
@@ -67,7 +64,7 @@ async function storeWinners(
   lock: LockRecord,
   result: ResultRecord,
 ): Promise<void> {
-  const participants = await participantsOfEntries(tx, {
+  const participants = await findParticipantIdsByEntry(tx, {
     eventId: event.id,
     entryIds: result.draws.map(({ id }) => id),
   })

@@ -1,5 +1,5 @@
+import { readClock } from '@eungmo/db/queries/clock'
 import { type DrawLogRow, listOpenDrawLogs } from '@eungmo/db/queries/draw-logs'
-import { readClock } from '@eungmo/db/queries/events'
 import type { Dependencies } from '../dependencies.ts'
 import { fetchRound } from './beacon-relays.ts'
 import { finishDraw } from './finish-draw.ts'

@@ -1,6 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { readClock } from '@eungmo/db/queries/clock'
 import { insertDrawLog, type NewDrawLog } from '@eungmo/db/queries/draw-logs'
-import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
+import type { EventWithParts } from '@eungmo/db/queries/events'
 import { roundTime } from '@eungmo/draw/beacon'
 import { type ChainRecord, type ListSummary, type LockRecord, nextLock } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'

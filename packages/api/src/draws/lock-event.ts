@@ -1,4 +1,5 @@
-import { countEligible, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { countEligible } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
 import type { EntryList } from '@eungmo/draw/list'
 import { listSummary } from '@eungmo/draw/records'

@@ -1,6 +1,6 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { countedEntries } from '@eungmo/db/queries/analytics'
 import {
-  expectedEntries,
   findLockedList,
   insertLockedList,
   readLockedList,
@@ -42,7 +42,7 @@ export async function freezeList(
   tx: Executor,
   { eventId, visitBonus }: { eventId: string; visitBonus: number },
 ): Promise<EntryTree> {
-  const builder = new EntryListBuilder(await expectedEntries(tx, { eventId }))
+  const builder = new EntryListBuilder(await countedEntries(tx, { eventId }))
   const tree = new EntryTreeBuilder(builder, bunSha256())
   await storeEntries(tx, { eventId, visitBonus }, (lines) => {
     addLines(builder, lines)

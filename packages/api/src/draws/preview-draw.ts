@@ -1,4 +1,4 @@
-import { countEntries } from '@eungmo/db/queries/events'
+import { countEntries } from '@eungmo/db/queries/participants'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'

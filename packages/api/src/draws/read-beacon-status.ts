@@ -1,4 +1,4 @@
-import { readClock } from '@eungmo/db/queries/events'
+import { readClock } from '@eungmo/db/queries/clock'
 import type { Dependencies } from '../dependencies.ts'
 import { isBeaconReachable } from './beacon-relays.ts'
 

@@ -1,7 +1,9 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { readClock } from '@eungmo/db/queries/clock'
 import { findDrawLog } from '@eungmo/db/queries/draw-logs'
-import { markWinners, promoteAlternate, withdrawHolder } from '@eungmo/db/queries/draw-winners'
-import { type EventWithParts, readClock } from '@eungmo/db/queries/events'
+import { promoteAlternate, withdrawHolder } from '@eungmo/db/queries/draw-winners'
+import type { EventWithParts } from '@eungmo/db/queries/events'
+import { markWinners } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
 import {
   CHAIN_LENGTH,

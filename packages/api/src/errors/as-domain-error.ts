@@ -1,6 +1,6 @@
+import { isUnavailable } from '@eungmo/db/connection/statement-error'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import { isConnectionError } from './connection-error.ts'
 import { DomainError } from './domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './error-codes.ts'
 import { toFieldErrors } from './field-errors.ts'
@@ -19,7 +19,7 @@ export function asDomainError(error: unknown): DomainError {
   if (cause instanceof DomainError) return cause
   if (cause instanceof ZodError && error instanceof TRPCError && error.code === 'BAD_REQUEST')
     return new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(cause.issues) }, { cause })
-  if (isConnectionError(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
+  if (isUnavailable(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
   if (error instanceof TRPCError) {
     const code = byTrpcCode.get(error.code) ?? 'INTERNAL'
     return new DomainError(code, code === 'VALIDATION_FAILED' ? { fields: [] } : {}, { cause: error })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { insertChannels } from '@eungmo/db/queries/event-channels'
+import { insertChannels } from '@eungmo/db/queries/channels'
 import { insertEvent, isSlugTaken } from '@eungmo/db/queries/events'
 import { replacePrizes } from '@eungmo/db/queries/prizes'
 import { eventChannels } from '../channels/draft-channels.ts'

@@ -1,5 +1,5 @@
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
-import { countEntries } from '@eungmo/db/queries/events'
+import { countEntries } from '@eungmo/db/queries/participants'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readRules } from '../rules-record/read-rules.ts'

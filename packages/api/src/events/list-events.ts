@@ -1,4 +1,4 @@
-import { latestDrawLogs } from '@eungmo/db/queries/draw-logs'
+import { listLatestDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listEvents as listEventRows } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
@@ -13,7 +13,7 @@ export async function listEvents(
   viewer: Member,
 ): Promise<z.infer<typeof eventListItem>[]> {
   const rows = await listEventRows(db, { shopId: viewer.shopId })
-  const logs = await latestDrawLogs(db, { eventIds: rows.map(({ id }) => id) })
+  const logs = await listLatestDrawLogs(db, { eventIds: rows.map(({ id }) => id) })
   const latest = new Map(logs.map((log) => [log.eventId, log]))
   return rows.map((row) => {
     const { story: _story, prizes: _prizes, channels: _channels, ...view } = presentEvent(row)

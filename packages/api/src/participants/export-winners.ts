@@ -1,4 +1,4 @@
-import { findCurrentWinners } from '@eungmo/db/queries/current-winners'
+import { findCurrentWinners } from '@eungmo/db/queries/draw-winners'
 import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'

@@ -1,5 +1,5 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { findEventKey } from '@eungmo/db/queries/register-participants'
+import { findEventKey } from '@eungmo/db/queries/events'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 
 const MOST = 10_000

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { uuidFromText } from '@eungmo/messaging/contract/uuid-from-text'
 import type { Context } from '../context.ts'
 import { signReceiptNatively } from '../crypto/operator-signature.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -21,8 +21,7 @@ const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** An Idempotency-Key may be any text; one that is no UUID becomes one by its hash (RFC 9562, version 8). */
 export function submissionIdOf(idempotencyKey: string): string {
   if (uuidPattern.test(idempotencyKey)) return idempotencyKey.toLowerCase()
-  const hex = createHash('sha256').update(`eungmo/idempotency-key\0${idempotencyKey}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return uuidFromText(`eungmo/idempotency-key\0${idempotencyKey}`)
 }
 
 /**

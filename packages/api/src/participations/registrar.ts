@@ -1,8 +1,7 @@
 import { isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
+import { type EarlierEntry, findEarlierEntries } from '@eungmo/db/queries/earlier-entries'
 import {
-  type EarlierEntry,
-  earlierEntries,
   type NewParticipant,
   type RegisteredRow,
   registerParticipants,
@@ -144,7 +143,7 @@ async function write(
   })
   const earlier = new Map<number, EarlierEntry>()
   if (asked.length > 0) {
-    const found = await earlierEntries(
+    const found = await findEarlierEntries(
       runner,
       asked.flatMap((at) => batch[at]?.row ?? []),
     )

@@ -1,7 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-records'
-import { type EntryRow, findEntry } from '@eungmo/db/queries/entries'
 import { findEventKeyId } from '@eungmo/db/queries/events'
+import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
 import type { SignedReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { signReceiptNatively } from '../crypto/operator-signature.ts'

@@ -1,5 +1,6 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { countEntries, type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
+import { countEntries } from '@eungmo/db/queries/participants'
 import { type ChainRecord, nextRules, type RulesRecord } from '@eungmo/draw/records'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'

@@ -11,7 +11,7 @@ import {
 } from '../schema/auth.ts'
 import type { Database } from './client.ts'
 
-/** better-auth's view of our tables; the keys are the model names that `authModels` gives it. */
+/** The tables that better-auth uses, under the model names in `authModels`. */
 const schema = {
   users,
   sessions,
@@ -23,7 +23,7 @@ const schema = {
   shopInvitations,
 }
 
-/** How better-auth's models are called here: an organization is a shop. */
+/** Names of better-auth's models in this product: an organization is a shop. */
 export const authModels = {
   user: 'users',
   session: 'sessions',
@@ -38,7 +38,10 @@ export const authModels = {
   },
 } as const
 
-/** The adapter that better-auth stores users, sessions and shops through; several writes of one request are one transaction. */
+/**
+ * The adapter through which better-auth stores users, sessions and shops. The writes of one request form one
+ * transaction.
+ */
 export function authDatabase(db: Database): ReturnType<typeof drizzleAdapter> {
   return drizzleAdapter(db, { provider: 'pg', schema, transaction: true })
 }

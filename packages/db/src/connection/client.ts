@@ -3,17 +3,17 @@ import postgres from 'postgres'
 import * as schema from '../schema/index.ts'
 import { connectionSettings } from './statement-link.ts'
 
-/** The drizzle instance that queries take. */
+/** The drizzle instance over a pool; it can open transactions. */
 export type Database = PostgresJsDatabase<typeof schema>
-/** What a query takes: the database, or the transaction it runs in. */
+/** What a query function takes: the database, or the transaction it runs in. */
 export type Executor = Database | Parameters<Parameters<Database['transaction']>[0]>[0]
-/** The postgres.js client, for the hot statements that need prepared single round trips. */
+/** The postgres.js client of the same pool, for statements written as SQL. */
 export type Sql = postgres.Sql
 
 export interface ConnectOptions {
-  /** Connections in the pool; 10 unless told. */
+  /** Connections in the pool. Defaults to 10. */
   max?: number
-  /** Shown in pg_stat_activity. */
+  /** Shown in pg_stat_activity. Defaults to 'eungmo'. */
   name?: string
 }
 
@@ -24,13 +24,17 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** Opens a pool on a PostgreSQL 15+ server; connects lazily, so it throws only at the first statement. */
+const MAX_LIFETIME_SECONDS = 60 * 60
+
+/**
+ * Opens a pool on a PostgreSQL 15+ server. It connects lazily, so a wrong URL fails at the first statement.
+ */
 export function connect(url: string, { max = 10, name = 'eungmo' }: ConnectOptions = {}): Connection {
   const sql = postgres(url, {
     max,
     connect_timeout: 10,
-    max_lifetime: 60 * 60,
-    // Seconds; the driver's own grows to 20, long after a restarted server is back.
+    max_lifetime: MAX_LIFETIME_SECONDS,
+    // In seconds. The driver's default grows to 20, long after a restarted server is back.
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     onnotice: () => undefined,
     connection: { ...connectionSettings, application_name: name },

@@ -1,13 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
-import { within } from '../timing/with-deadline.ts'
+import { pause } from '../timing/pause.ts'
+import { withDeadline } from '../timing/with-deadline.ts'
 import { connectionSettings } from './statement-link.ts'
 
 export interface ListenerOptions {
   onNotify(payload: string): void
-  /** After every connect, the first included: whatever was notified meanwhile is lost, so read again. */
+  /**
+   * Called after every connect, the first included. Notifications sent while disconnected are lost, so read
+   * the data again.
+   */
   onConnect(): void
   onError?: (error: unknown) => void
+  /** Shown in pg_stat_activity. */
   name?: string
 }
 
@@ -15,13 +19,13 @@ export interface Listener {
   close(): Promise<void>
 }
 
-const CHECK_EVERY = 5_000
-const CHECK_LIMIT = 3_000
-const RETRY_AFTER = 300
+const CHECK_INTERVAL_MS = 5_000
+const CHECK_TIMEOUT_MS = 3_000
+const RETRY_DELAY_MS = 300
 
 /**
- * Holds one LISTEN on `channel`, and makes a new connection whenever the old one ends or stops answering (a half-open socket
- * shows nothing by itself, so it is asked every 5 s).
+ * Holds one LISTEN on `channel`, and opens a new connection whenever the old one ends or stops responding. A
+ * half-open socket reports nothing by itself, so the connection is checked every 5 s.
  */
 export function listen(
   url: string,
@@ -32,8 +36,8 @@ export function listen(
   const { signal } = stopping
 
   async function session(): Promise<void> {
-    const over = Promise.withResolvers<void>()
-    const stop = () => over.resolve()
+    const ended = Promise.withResolvers<void>()
+    const stop = () => ended.resolve()
     signal.addEventListener('abort', stop)
     const options = {
       max: 1,
@@ -42,26 +46,26 @@ export function listen(
       max_lifetime: null,
       fetch_types: false,
       onnotice: () => undefined,
-      onclose: () => over.reject(new Error(`The connection that listens on ${channel} ended`)),
+      onclose: () => ended.reject(new Error(`The connection that listens on ${channel} ended`)),
       // Part of postgres.js, though not of its types; sql.listen hides a failed reconnect.
       onnotify: (_channel: string, payload: string) => onNotify(payload),
       connection: { ...connectionSettings, application_name: name },
     }
     const client = postgres(url, options)
-    const ask = (query: string) => limited(client.unsafe(query))
+    const run = (query: string) => withCheckTimeout(client.unsafe(query))
     let check: ReturnType<typeof setInterval> | undefined
     try {
-      await Promise.race([ask(`listen "${channel}"`), over.promise])
+      await Promise.race([run(`listen "${channel}"`), ended.promise])
       if (signal.aborted) return
       onConnect()
       check = setInterval(() => {
-        ask('select 1').catch(over.reject)
-      }, CHECK_EVERY)
-      await over.promise
+        run('select 1').catch(ended.reject)
+      }, CHECK_INTERVAL_MS)
+      await ended.promise
     } finally {
       clearInterval(check)
       signal.removeEventListener('abort', stop)
-      over.promise.catch(() => undefined)
+      ended.promise.catch(() => undefined)
       await client.end({ timeout: 0 })
     }
   }
@@ -72,7 +76,7 @@ export function listen(
         await session()
       } catch (error) {
         onError(error)
-        await pause(RETRY_AFTER, undefined, { signal }).catch(() => undefined)
+        await pause(RETRY_DELAY_MS, signal)
       }
     }
   }
@@ -86,6 +90,10 @@ export function listen(
   }
 }
 
-function limited<T>(statement: PromiseLike<T>): Promise<T> {
-  return within(statement, CHECK_LIMIT, () => new Error('No answer on the listening connection'))
+function withCheckTimeout<T>(statement: PromiseLike<T>): Promise<T> {
+  return withDeadline(
+    statement,
+    CHECK_TIMEOUT_MS,
+    () => new Error(`The listening connection did not respond within ${CHECK_TIMEOUT_MS} ms`),
+  )
 }

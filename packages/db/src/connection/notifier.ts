@@ -1,23 +1,27 @@
+import { pause } from '../timing/pause.ts'
 import { openLink } from './statement-link.ts'
 
-/** Woken when rows wait in the outbox. */
-export const outboxChannel = 'eungmo_outbox'
-/** Woken when counts changed; the payload names event ids, comma-separated, or is empty for "read everything again". */
-export const countsChannel = 'eungmo_counts'
+/** Notified when rows wait in the outbox. */
+export const OUTBOX_CHANNEL = 'eungmo_outbox'
+/**
+ * Notified when counts changed. The payload is a comma-separated list of event ids, or empty for "read
+ * everything again".
+ */
+export const COUNTS_CHANNEL = 'eungmo_counts'
 
 export interface Notifier {
-  /** Asks for a NOTIFY that names `ids`; returns at once. */
+  /** Queues a NOTIFY that names `ids` and returns at once. */
   notify(ids?: readonly string[]): void
   close(): Promise<void>
 }
 
-const INTERVAL = 10
-/** Postgres refuses payloads of 8,000 bytes. */
-const MAX_PAYLOAD = 7_900
+const MIN_INTERVAL_MS = 10
+/** PostgreSQL rejects payloads of 8,000 bytes and more. */
+const MAX_PAYLOAD_BYTES = 7_900
 
 /**
- * Sends at most one NOTIFY per 10 ms, on a connection of its own, so that writes never pay for it. Lost notifications go to
- * `onError` and no further: whoever listens also polls.
+ * Sends at most one NOTIFY per 10 ms, on a connection of its own, so that writes never pay for it. A failed
+ * notification is passed to `onError` and dropped: listeners also poll.
  */
 export function createNotifier(
   url: string,
@@ -34,11 +38,14 @@ export function createNotifier(
       const payload = [...waiting].join(',')
       waiting = null
       try {
-        await link.run('select pg_notify($1, $2)', [channel, payload.length > MAX_PAYLOAD ? '' : payload])
+        await link.run('select pg_notify($1, $2)', [
+          channel,
+          payload.length > MAX_PAYLOAD_BYTES ? '' : payload,
+        ])
       } catch (error) {
         onError(error)
       }
-      await new Promise((resolve) => setTimeout(resolve, INTERVAL))
+      await pause(MIN_INTERVAL_MS)
     }
     sending = null
   }

@@ -1,27 +1,65 @@
-/** The SQLSTATE of an error that Postgres answered, or a driver's own code (`CONNECTION_CLOSED`); empty for anything else. */
+/**
+ * Codes of postgres.js, of Bun's and Node's sockets and of name resolution. ENOENT is a Unix socket that is
+ * not there (yet). STATEMENT_TIMEOUT is StatementLink's: after it nobody knows what the connection is doing.
+ */
+const connectionCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'STATEMENT_TIMEOUT',
+  'ERR_SOCKET_CLOSED',
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+const MAX_CAUSE_DEPTH = 5
+
+/**
+ * The SQLSTATE of an error that PostgreSQL returned, or a driver's or socket's code; empty for anything else.
+ */
 export function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''
 }
 
 /**
- * Whether the statement's own values are to blame: SQLSTATE class 22 (data exception) or 23 (constraint violation). Only these
- * may be isolated; everything else (a lost connection, a deadlock, a restart) deserves the same statement again.
+ * Whether the statement's own values are invalid: SQLSTATE class 22 (data exception) or 23 (constraint
+ * violation). Only such a statement may be split to find the value; after anything else (a lost connection, a
+ * deadlock, a restart) it is repeated.
  */
 export function isDataError(error: unknown): boolean {
   return /^2[23][0-9A-Z]{3}$/.test(errorCode(error))
 }
 
 /**
- * Whether the connection is gone or going: SQLSTATE classes 08, 57P0x and 53300, and every code that is no SQLSTATE, such as
- * the driver's CONNECTION_CLOSED or the system's ECONNREFUSED.
+ * Whether the error, or a cause at most five levels below it, says that the connection is gone or could not
+ * be opened: SQLSTATE classes 08 and 57P, 53300 (too many connections), or a code of the driver or the
+ * socket.
  */
 export function isConnectionError(error: unknown): boolean {
-  const code = errorCode(error)
-  return code.length !== 5 || code.startsWith('08') || code.startsWith('57P') || code === '53300'
+  return someCause(error, (code) => isConnectionCode(code))
 }
 
-/** Whether the statement ran into its time limit: the client's (STATEMENT_TIMEOUT) or the server's (57014). */
+/**
+ * Whether the database cannot serve the statement now, so that the same request may succeed later: a
+ * connection error, a statement that was cancelled by its time limit (57014) or a lock that was not free in
+ * time (55P03). Looks at causes as isConnectionError does.
+ */
+export function isUnavailable(error: unknown): boolean {
+  return someCause(error, (code) => isConnectionCode(code) || code === '57014' || code === '55P03')
+}
+
+/**
+ * Whether the statement ran into its time limit: the client's (STATEMENT_TIMEOUT) or the server's (57014).
+ */
 export function isTimeout(error: unknown): boolean {
   return ['STATEMENT_TIMEOUT', '57014'].includes(errorCode(error))
 }
@@ -30,4 +68,18 @@ export function isTimeout(error: unknown): boolean {
 export function violatedConstraint(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('constraint_name' in error)) return ''
   return typeof error.constraint_name === 'string' ? error.constraint_name : ''
+}
+
+function isConnectionCode(code: string): boolean {
+  return connectionCodes.has(code) || code.startsWith('08') || code.startsWith('57P') || code === '53300'
+}
+
+function someCause(error: unknown, matches: (code: string) => boolean): boolean {
+  let current = error
+  for (let depth = 0; depth < MAX_CAUSE_DEPTH; depth++) {
+    if (matches(errorCode(current))) return true
+    if (!(current instanceof Error)) return false
+    current = current.cause
+  }
+  return false
 }

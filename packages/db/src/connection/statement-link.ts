@@ -1,6 +1,6 @@
 import postgres from 'postgres'
-import { within } from '../timing/with-deadline.ts'
-import { isConnectionError } from './statement-error.ts'
+import { withDeadline } from '../timing/with-deadline.ts'
+import { errorCode, isConnectionError } from './statement-error.ts'
 
 export type StatementParameter = string | number | bigint | boolean | null | Uint8Array
 
@@ -15,24 +15,25 @@ export interface StatementLink extends StatementRunner {
 }
 
 export interface LinkOptions {
-  /** Connections; 1 unless told. */
+  /** Connections. Defaults to 1. */
   max?: number
-  /** Shown in pg_stat_activity. */
+  /** Shown in pg_stat_activity. Defaults to 'eungmo'. */
   name?: string
-  /** Milliseconds a statement may take, the wait for a connection included; 10,000 unless told. */
+  /** Milliseconds a statement may take, the wait for a connection included. Defaults to 10,000. */
   timeout?: number
   /** Settings of its connections, such as `plan_cache_mode`. */
   settings?: Record<string, string>
 }
 
-/** A statement that had no answer in time; whether it took effect is unknown. */
+/** A statement that returned nothing in time; whether it took effect is unknown. */
 export class StatementTimeout extends Error {
   readonly code = 'STATEMENT_TIMEOUT'
 }
 
 /**
- * What every long-lived connection of ours sets. A dead peer is noticed by both sides within seconds. At this isolation level only, whatever
- * the server's default, a query after a wait for a lock sees what was committed meanwhile: entry_terms() and the lock of an event rely on it.
+ * The settings of every long-lived connection. Keepalives let both sides notice a dead peer within seconds.
+ * Only at this isolation level, whatever the server's default, does a query after a wait for a lock see what
+ * was committed meanwhile: entry_terms() and the lock of an event rely on it.
  */
 export const connectionSettings = {
   default_transaction_isolation: 'read committed',
@@ -43,9 +44,10 @@ export const connectionSettings = {
 } as const
 
 /**
- * A small pool for statements that must go on through restarts, half-open sockets and terminated backends. Each statement has a
- * limit of its own, on the server and here; after a timeout or a lost connection the next one gets fresh connections, since a
- * broken one can keep postgres.js waiting. It never repeats a statement: the caller knows whether that is harmless.
+ * A small pool for statements that must survive restarts, half-open sockets and terminated backends. Each
+ * statement has its own time limit, on the server and here; after a timeout or a lost connection the next one
+ * gets fresh connections, since a broken one can keep postgres.js waiting. It never repeats a statement: the
+ * caller knows whether that is harmless.
  */
 export function openLink(
   url: string,
@@ -56,7 +58,7 @@ export function openLink(
       max,
       connect_timeout: Math.max(1, Math.floor(timeout / 1000)),
       max_lifetime: null,
-      // Array arguments are text literals here; asking for types costs a round trip a connection.
+      // Array arguments are text literals here; fetching the types costs a round trip per connection.
       fetch_types: false,
       onnotice: () => undefined,
       connection: { ...connectionSettings, ...settings, application_name: name, statement_timeout: timeout },
@@ -76,16 +78,21 @@ export function openLink(
         prepare: true,
       })
       try {
-        return await within(
+        return await withDeadline(
           statement,
           timeout,
-          () => new StatementTimeout(`No answer from the database in ${timeout} ms`),
+          () => new StatementTimeout(`The database returned nothing within ${timeout} ms`),
         )
       } catch (error) {
-        if (isConnectionError(error)) replace(used)
+        if (isConnectionError(error) || !isSqlState(error)) replace(used)
         throw error
       }
     },
     close: () => client.end({ timeout: 5 }),
   }
+}
+
+/** What PostgreSQL itself reports leaves the connection usable; an error of the driver may not. */
+function isSqlState(error: unknown): boolean {
+  return errorCode(error).length === 5
 }

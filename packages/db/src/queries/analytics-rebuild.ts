@@ -1,22 +1,23 @@
-import { countingLock } from '../connection/advisory-locks.ts'
+import { COUNTING_LOCK } from '../connection/advisory-locks.ts'
 import type { Sql } from '../connection/client.ts'
-import { firstIdAt, processedRetention } from './processed-messages.ts'
+import { firstIdAt, PROCESSED_RETENTION_MS } from './processed-messages.ts'
 
 export interface RebuildResult {
   /** Participants counted. */
   participants: number
-  /** Ids that were not yet marked as processed. */
+  /** Participants that were not yet marked as processed. */
   marked: number
 }
 
 /**
- * Replaces all counts, and adds the missing processed ids, from participants. Counting waits meanwhile and goes on by itself:
- * what it counts then was not in participants when the lock was taken, or is marked as processed.
+ * Replaces all counts, and adds the missing processed ids, from participants. Counting waits meanwhile and
+ * continues by itself: what it counts then was not in participants when the lock was taken, or is marked as
+ * processed.
  */
 export async function rebuildAnalytics(sql: Sql, now: number): Promise<RebuildResult> {
   return await sql.begin(async (tx) => {
-    // First, in a statement of its own: the next one's snapshot must see every batch that was counted before.
-    await tx.unsafe(`select pg_advisory_xact_lock(${countingLock})`)
+    // A separate statement: the snapshot of the next one must include every batch that was counted before.
+    await tx.unsafe(`select pg_advisory_xact_lock(${COUNTING_LOCK})`)
     const [row] = await tx.unsafe<RebuildResult[]>(
       `with truth as materialized (
         select event_id, entry_path, date_trunc('hour', participated_at, 'UTC') as hour, count(*) as n
@@ -57,9 +58,9 @@ export async function rebuildAnalytics(sql: Sql, now: number): Promise<RebuildRe
         returning message_id
       )
       select (select coalesce(sum(n), 0)::int from truth) as participants, (select count(*)::int from marked) as marked`,
-      [firstIdAt(now - processedRetention)],
+      [firstIdAt(now - PROCESSED_RETENTION_MS)],
     )
-    if (!row) throw new Error('The rebuilding statement answered no row')
+    if (!row) throw new Error('The rebuild statement returned no row')
     return row
   })
 }

@@ -1,7 +1,10 @@
 import type { Sql } from '../connection/client.ts'
-import { firstIdAt, processedRetention } from './processed-messages.ts'
+import { firstIdAt, PROCESSED_RETENTION_MS } from './processed-messages.ts'
 
-/** One number that is not what participants say. `entryPath` or `hour` tell which; both null means the event's total. */
+/**
+ * A count that differs from participants: of the channel `entryPath`, of `hour`, or the event's total when
+ * both are null.
+ */
 export interface CountDifference {
   eventId: string
   entryPath: string | null
@@ -15,19 +18,19 @@ export interface Reconciliation {
   participants: number
   /** Entries whose message has not been counted yet. */
   waiting: number
-  /** Of those, entries older than the limit. */
+  /** Of those, entries older than `overdueAfterSeconds`. */
   overdue: number
   differences: CountDifference[]
 }
 
 /**
- * Compares the counts with participants in one snapshot, while everything runs: an entry whose message is still on its way is
- * expected to be missing, unless it has waited for longer than `overdueAfter` seconds.
+ * Compares the counts with participants in one snapshot, while everything runs: an entry whose message is
+ * still in transit is expected to be missing, unless it has waited for longer than `overdueAfterSeconds`.
  */
 export async function reconcileAnalytics(
   sql: Sql,
   now: number,
-  overdueAfter: number,
+  overdueAfterSeconds: number,
 ): Promise<Reconciliation> {
   const rows = await sql.unsafe<
     (CountDifference & { participants: number; waiting: number; overdue: number; eventId: string | null })[]
@@ -67,10 +70,10 @@ export async function reconcileAnalytics(
       to_char(d.hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour
     from summary s left join difference d on true
     order by d.event_id, d.entry_path nulls first, d.hour nulls first`,
-    [firstIdAt(now - processedRetention), overdueAfter],
+    [firstIdAt(now - PROCESSED_RETENTION_MS), overdueAfterSeconds],
   )
   const [summary] = rows
-  if (!summary) throw new Error('The reconciling statement answered no row')
+  if (!summary) throw new Error('The reconcile statement returned no row')
   const { participants, waiting, overdue } = summary
   const differences = rows
     .filter((row) => row.eventId !== null)

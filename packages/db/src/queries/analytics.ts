@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
+import { eventTotals } from '../schema/index.ts'
 
 export interface EventCounts {
   total: number
@@ -9,7 +10,7 @@ export interface EventCounts {
   hourly: { hour: string; count: number }[]
 }
 
-/** An event's counts as the consumer has written them, all from one snapshot. */
+/** An event's counts as the consumer has stored them, all from one snapshot. */
 export async function readEventCounts(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -22,18 +23,18 @@ export async function readEventCounts(
         from analytics.channel_counts where event_id = ${eventId} and count <> 0), '[]') as channels,
       coalesce((select json_agg(json_build_object('hour', hour, 'count', count) order by hour)
         from analytics.hourly_counts where event_id = ${eventId} and count <> 0), '[]') as hourly`)
-  if (!row) throw new Error('a select without a from has no row')
+  if (!row) throw new Error('A select without a from clause returned no row')
   return { ...row, updatedAt: row.updatedAt === null ? null : new Date(row.updatedAt) }
 }
 
 export interface ShopEventCounts {
   eventId: string
   total: number
-  /** Entries of each of the last 24 hours, the present one last. */
+  /** Entries in each of the last 24 hours, the current hour last. */
   last24Hours: number[]
 }
 
-/** Total and last day of each of a shop's events. */
+/** The total and the last 24 hours of each of a shop's events, newest event first. */
 export async function readShopCounts(
   executor: Executor,
   { shopId }: { shopId: string },
@@ -48,4 +49,13 @@ export async function readShopCounts(
     where e.shop_id = ${shopId}
     order by e.created_at desc, e.id desc`)
   return rows.map(({ eventId, total, last24Hours }) => ({ eventId, total, last24Hours }))
+}
+
+/** How many of an event's entries the consumer has counted so far: an estimate of the length of its list. */
+export async function countedEntries(executor: Executor, { eventId }: { eventId: string }): Promise<number> {
+  const [row] = await executor
+    .select({ total: eventTotals.total })
+    .from(eventTotals)
+    .where(eq(eventTotals.eventId, eventId))
+  return row?.total ?? 0
 }

@@ -2,8 +2,9 @@ import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Sql } from '../connection/client.ts'
 
 /**
- * For demonstrations: moves entries that nobody has counted yet to earlier times, with their waiting messages, so that a dashboard has
- * something to show. Entries whose message has gone out already stay where they are.
+ * For demonstrations: moves entries that were not counted yet to earlier times, together with their messages
+ * in the outbox, so that a dashboard has something to show. An entry whose message was published already
+ * keeps its time.
  */
 export async function backdateParticipants(
   sql: Sql,

@@ -6,7 +6,7 @@ export type ChannelRow = Omit<typeof channels.$inferSelect, 'createdAt'> & { ent
 
 const { createdAt: _, ...columns } = getTableColumns(channels)
 
-/** An event's channels in their order, each with its entries. */
+/** An event's channels by position, each with the number of its entries. */
 export function findChannels(executor: Executor, { eventId }: { eventId: string }): Promise<ChannelRow[]> {
   const counts = executor
     .select({ entryPath: participants.entryPath, entries: count().as('entries') })
@@ -22,7 +22,7 @@ export function findChannels(executor: Executor, { eventId }: { eventId: string 
     .orderBy(asc(channels.position), asc(channels.createdAt))
 }
 
-/** Adds a channel at the end; false when its name or code is there already. */
+/** Appends a channel. Returns false when the event has a channel of that name or code. */
 export async function insertChannel(
   executor: Executor,
   channel: { eventId: string; entryPath: string; code: string },
@@ -38,7 +38,7 @@ export async function insertChannel(
   return rows.length > 0
 }
 
-/** Renames a channel; the code, and with it the link, stays. */
+/** Renames a channel. Its code, and with it its link, stays. */
 export async function renameChannelRow(
   executor: Executor,
   { eventId, entryPath, newEntryPath }: { eventId: string; entryPath: string; newEntryPath: string },
@@ -49,7 +49,7 @@ export async function renameChannelRow(
     .where(and(eq(channels.eventId, eventId), eq(channels.entryPath, entryPath)))
 }
 
-/** Takes a channel off the form, or puts it back. */
+/** Removes a channel from the entry form, or restores it. */
 export async function setChannelArchived(
   executor: Executor,
   { eventId, entryPath, archived }: { eventId: string; entryPath: string; archived: boolean },
@@ -58,4 +58,17 @@ export async function setChannelArchived(
     .update(channels)
     .set({ archived })
     .where(and(eq(channels.eventId, eventId), eq(channels.entryPath, entryPath)))
+}
+
+/** Stores the channels of a new event, in the order of the list. */
+export async function insertChannels(
+  executor: Executor,
+  {
+    eventId,
+    channels: list,
+  }: { eventId: string; channels: readonly { entryPath: string; code: string; kind: 'link' | 'store' }[] },
+): Promise<void> {
+  await executor
+    .insert(channels)
+    .values(list.map((channel, index) => ({ eventId, position: index + 1, ...channel })))
 }

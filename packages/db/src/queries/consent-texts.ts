@@ -8,7 +8,7 @@ export interface ConsentText {
   en: string
 }
 
-/** The newest consent text of an event; undefined where it has none yet. */
+/** The newest consent text of an event, or undefined before its publication. */
 export async function findConsentText(
   executor: Executor,
   { eventId }: { eventId: string },

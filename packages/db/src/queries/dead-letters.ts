@@ -2,7 +2,7 @@ import type { StatementRunner } from '../connection/statement-link.ts'
 
 /** A message that could not be counted, whole, with its cause and position. */
 export interface DeadLetter {
-  /** Derived from the position, so that a second delivery is the same letter. */
+  /** Derived from the position, so that a second delivery becomes the same letter. */
   id: string
   source: 'kafka' | 'outbox'
   topic: string | null
@@ -23,7 +23,10 @@ export interface StoredDeadLetter extends DeadLetter {
   replayedAt: Date | null
 }
 
-/** Stores letters, once each, and removes their rows from the outbox in the same statement; answers how many were new. */
+/**
+ * Stores letters, each once, deletes their rows from the outbox in the same statement, and returns how many
+ * were new.
+ */
 export async function insertDeadLetters(
   link: StatementRunner,
   letters: readonly DeadLetter[],
@@ -32,15 +35,15 @@ export async function insertDeadLetters(
   const rows = letters.map((letter) => ({
     id: letter.id,
     source: letter.source,
-    topic: storable(letter.topic),
+    topic: toStorableText(letter.topic),
     partition: letter.partition,
     offset: letter.offset,
-    message_id: storable(letter.messageId),
-    event_type: storable(letter.eventType),
+    message_id: toStorableText(letter.messageId),
+    event_type: toStorableText(letter.eventType),
     key: hex(letter.key),
-    headers: storable(letter.headers),
+    headers: toStorableText(letter.headers),
     value: hex(letter.value),
-    cause: storable(letter.cause),
+    cause: toStorableText(letter.cause),
   }))
   const [row] = await link.run<{ stored: number }>(
     `with stored as (
@@ -63,7 +66,7 @@ export async function insertDeadLetters(
 const columns = `id, source, topic, partition, "offset"::text as "offset", message_id as "messageId", event_type as "eventType",
   key, headers, value, cause, created_at as "createdAt", replayed_at as "replayedAt"`
 
-/** The newest letters first; those already replayed only when asked for. */
+/** Letters, newest first; replayed ones only when `replayed` is set. */
 export function listDeadLetters(
   link: StatementRunner,
   { limit, replayed }: { limit: number; replayed: boolean },
@@ -75,6 +78,7 @@ export function listDeadLetters(
   )
 }
 
+/** A letter, or null. */
 export async function findDeadLetter(link: StatementRunner, id: string): Promise<StoredDeadLetter | null> {
   const [row] = await link.run<StoredDeadLetter>(
     `select ${columns} from analytics.dead_letters where id = $1::uuid`,
@@ -83,11 +87,12 @@ export async function findDeadLetter(link: StatementRunner, id: string): Promise
   return row ?? null
 }
 
+/** Marks a letter as replayed now. */
 export async function markReplayed(link: StatementRunner, id: string): Promise<void> {
   await link.run('update analytics.dead_letters set replayed_at = now() where id = $1::uuid', [id])
 }
 
-/** How many letters wait to be looked at. */
+/** Counts the letters that were not replayed. */
 export async function countDeadLetters(link: StatementRunner): Promise<number> {
   const [row] = await link.run<{ waiting: number }>(
     'select count(*)::int as waiting from analytics.dead_letters where replayed_at is null',
@@ -99,7 +104,7 @@ function hex(bytes: Uint8Array | null): string | null {
   return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
 
-/** Postgres text holds neither NUL nor half a surrogate pair. */
-function storable(text: string | null): string | null {
+/** Replaces what text in PostgreSQL cannot hold: NUL and unpaired surrogates. */
+function toStorableText(text: string | null): string | null {
   return text?.replaceAll('\0', '\u{fffd}').toWellFormed() ?? null
 }

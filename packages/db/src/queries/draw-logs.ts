@@ -14,7 +14,7 @@ export async function findDrawLog(
   return row
 }
 
-/** An event's attempts, the first one first. */
+/** An event's attempts, oldest first. */
 export function listDrawLogs(executor: Executor, { eventId }: { eventId: string }): Promise<DrawLogRow[]> {
   return executor.select().from(drawLogs).where(eq(drawLogs.eventId, eventId)).orderBy(asc(drawLogs.attempt))
 }
@@ -34,7 +34,7 @@ export async function findLatestDrawLog(
 }
 
 /** The newest attempt of each of the events. */
-export async function latestDrawLogs(
+export async function listLatestDrawLogs(
   executor: Executor,
   { eventIds }: { eventIds: string[] },
 ): Promise<DrawLogRow[]> {
@@ -46,17 +46,17 @@ export async function latestDrawLogs(
     .orderBy(asc(drawLogs.eventId), desc(drawLogs.attempt))
 }
 
-/** Every attempt that has a lock and no result yet, the oldest first. */
+/** Every attempt with a lock and no result yet, oldest first. */
 export function listOpenDrawLogs(executor: Executor): Promise<DrawLogRow[]> {
   return executor.select().from(drawLogs).where(isNull(drawLogs.drawnAt)).orderBy(asc(drawLogs.lockedAt))
 }
 
-/** Writes an attempt at its lock; a second open attempt of an event raises. */
+/** Stores an attempt at its lock. Rejects with a unique violation when the event has another open attempt. */
 export async function insertDrawLog(executor: Executor, log: NewDrawLog): Promise<void> {
   await executor.insert(drawLogs).values(log)
 }
 
-/** Fills in when an open attempt was drawn; false where it was filled in already. */
+/** Records when an open attempt was drawn. Returns false when that was recorded already. */
 export async function closeDrawLog(
   executor: Executor,
   { drawLogId, drawnAt }: { drawLogId: string; drawnAt: Date },

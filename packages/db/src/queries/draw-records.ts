@@ -5,7 +5,7 @@ import { drawRecords } from '../schema/index.ts'
 export type DrawRecordRow = typeof drawRecords.$inferSelect
 export type NewDrawRecord = Omit<typeof drawRecords.$inferInsert, 'createdAt'>
 
-/** An event's chain, from seq 0. */
+/** The records of an event's chain, from seq 0. */
 export function listDrawRecords(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -17,7 +17,7 @@ export function listDrawRecords(
     .orderBy(asc(drawRecords.seq))
 }
 
-/** The rules records of an event, the first one first. */
+/** The rules records of an event, oldest first. */
 export function listRulesRecords(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -29,7 +29,7 @@ export function listRulesRecords(
     .orderBy(asc(drawRecords.seq))
 }
 
-/** The newest record of an event's chain; undefined before publication. */
+/** The newest record of an event's chain, or undefined before publication. */
 export async function findChainHead(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -43,7 +43,7 @@ export async function findChainHead(
   return row
 }
 
-/** Records of an event by their seq. */
+/** The records of an event with these seqs, in ascending order. */
 export function findDrawRecords(
   executor: Executor,
   { eventId, seqs }: { eventId: string; seqs: number[] },
@@ -55,7 +55,10 @@ export function findDrawRecords(
     .orderBy(asc(drawRecords.seq))
 }
 
-/** Appends records to a chain; a seq that is taken raises, so that a chain never forks. */
+/**
+ * Appends records to a chain. Rejects with a unique violation when a seq is taken, so that a chain never
+ * forks.
+ */
 export async function insertDrawRecords(
   executor: Executor,
   records: readonly NewDrawRecord[],

@@ -1,43 +1,20 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs, drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
-/** Rows of one statement; a row has 13 parameters, and a statement at most 65,535. */
-const CHUNK = 4_000
+/** A row has 13 parameters, and a statement at most 65,535. */
+const MAX_ROWS_PER_INSERT = 4_000
 
-/** The participants behind entry ids, as a map. */
-export async function participantsOfEntries(
-  executor: Executor,
-  { eventId, entryIds }: { eventId: string; entryIds: readonly string[] },
-): Promise<Map<string, string>> {
-  const rows = await executor.execute<{ id: string; entryId: string }>(sql`
-    select p.id, p.entry_id as "entryId"
-    from jsonb_array_elements_text(${JSON.stringify(entryIds)}::jsonb) drawn(entry_id)
-    join participants p on p.event_id = ${eventId} and p.entry_id = drawn.entry_id`)
-  return new Map(rows.map(({ id, entryId }) => [entryId, id]))
-}
-
-/** Writes everybody that an attempt drew. */
+/** Stores every winner and alternate of an attempt. */
 export async function insertDrawWinners(executor: Executor, rows: readonly NewDrawWinner[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    await executor.insert(drawWinners).values(rows.slice(from, from + CHUNK))
+  for (let from = 0; from < rows.length; from += MAX_ROWS_PER_INSERT) {
+    await executor.insert(drawWinners).values(rows.slice(from, from + MAX_ROWS_PER_INSERT))
   }
 }
 
-/** Marks participants as having won; the mark is never taken back. */
-export async function markWinners(
-  executor: Executor,
-  { eventId, participantIds, wonAt }: { eventId: string; participantIds: readonly string[]; wonAt: Date },
-): Promise<void> {
-  await executor.execute(sql`
-    update participants set is_winner = true, won_at = ${wonAt.toISOString()}::timestamptz
-    where event_id = ${eventId} and not is_winner
-      and id in (select won.id::uuid from jsonb_array_elements_text(${JSON.stringify(participantIds)}::jsonb) won(id))`)
-}
-
-/** Somebody who holds or held a prize slot. Personal data is null once destroyed. */
+/** A participant who holds or held a prize slot. Personal data is null once destroyed. */
 export interface SlotHolder {
   drawLogId: string
   attempt: number
@@ -59,7 +36,10 @@ export interface SlotHolder {
   entryPath: string
 }
 
-/** Everybody who ever held a slot of an event: by slot, and within a slot in the order in which they held it. */
+/**
+ * The holders of an event's prize slots, past ones included unless `current` is set: by slot, and within a
+ * slot in the order in which they held it.
+ */
 export async function listSlotHolders(
   executor: Executor,
   { eventId, current = false }: { eventId: string; current?: boolean },
@@ -100,12 +80,12 @@ export async function listSlotHolders(
     .orderBy(asc(drawWinners.slot), asc(drawLogs.attempt), asc(drawWinners.drawRank))
   return rows.map(({ slot, selectedAt, standing, ...row }) => {
     if (slot === null || selectedAt === null || standing === 'alternate')
-      throw new Error(`a holder of event ${eventId} has no slot`)
+      throw new Error(`A slot holder of event ${eventId} has no slot`)
     return { ...row, slot, selectedAt, standing }
   })
 }
 
-/** The alternates of an event who still wait, the next one first. */
+/** The alternates of an event who still wait, in the order in which they would be promoted. */
 export async function listWaitingAlternates(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -122,7 +102,7 @@ export async function listWaitingAlternates(
     .orderBy(asc(drawWinners.drawRank))
 }
 
-/** Withdraws the present holder of a slot; false where nobody holds it. */
+/** Withdraws the current holder of a slot. Returns false when no participant holds it. */
 export async function withdrawHolder(
   executor: Executor,
   change: { eventId: string; slot: number; at: Date; reason: string; note: string | null },
@@ -146,7 +126,10 @@ export async function withdrawHolder(
   return rows.length === 1
 }
 
-/** Gives a waiting alternate a slot; answers its participant. */
+/**
+ * Moves a waiting alternate into a slot and returns its participant id. Throws when the alternate does not
+ * wait.
+ */
 export async function promoteAlternate(
   executor: Executor,
   change: { eventId: string; drawRank: number; slot: number; prize: string | null; at: Date },
@@ -162,6 +145,43 @@ export async function promoteAlternate(
       ),
     )
     .returning({ participantId: drawWinners.participantId })
-  if (!row) throw new Error(`rank ${change.drawRank} of event ${change.eventId} does not wait`)
+  if (!row)
+    throw new Error(`The alternate of rank ${change.drawRank} of event ${change.eventId} does not wait`)
   return row.participantId
+}
+
+export interface CurrentWinnerRow {
+  rank: number | null
+  prize: string | null
+  participantId: string
+  name: string | null
+  phoneNumber: Uint8Array | null
+  applicationNumber: string | null
+  entryPath: string
+  selectedAt: Date | null
+}
+
+/** The current holders of an event's prize slots, by slot. */
+export function findCurrentWinners(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<CurrentWinnerRow[]> {
+  return executor
+    .select({
+      rank: drawWinners.slot,
+      prize: drawWinners.prize,
+      participantId: participants.id,
+      name: participants.name,
+      phoneNumber: participants.phoneNumber,
+      applicationNumber: participants.applicationNumber,
+      entryPath: participants.entryPath,
+      selectedAt: drawWinners.selectedAt,
+    })
+    .from(drawWinners)
+    .innerJoin(
+      participants,
+      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
+    )
+    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
+    .orderBy(asc(drawWinners.slot))
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { exclusiveEventGate } from '../connection/advisory-locks.ts'
 import type { Executor } from '../connection/client.ts'
-import { exclusiveEventGate } from '../connection/event-gate.ts'
+import type { StatementRunner } from '../connection/statement-link.ts'
 import { channels, events, prizes, shops } from '../schema/index.ts'
 
 export type EventRow = typeof events.$inferSelect
@@ -19,7 +20,10 @@ export interface EventChannel {
   archived: boolean
 }
 
-/** An event with what belongs to it, its phase, and the database's clock at the moment of reading. */
+/**
+ * An event with its shop's name, prizes and channels, its phase, and the database's clock at the moment of
+ * reading.
+ */
 export type EventWithParts = EventRow & {
   shopName: string
   phase: EventPhase
@@ -81,12 +85,21 @@ export function findEventBySlug(
   return findOne(executor, eq(events.slug, slug))
 }
 
-/** Which of SECRET_KEYS an event keeps for life; undefined for an unknown event. */
+/** The id of the secret key that an event uses for life, or undefined for an unknown event. */
 export async function findEventKeyId(
   executor: Executor,
   { eventId }: { eventId: string },
 ): Promise<string | undefined> {
   const [row] = await executor.select({ keyId: events.keyId }).from(events).where(eq(events.id, eventId))
+  return row?.keyId
+}
+
+/** As findEventKeyId, as a prepared statement for the registration path. */
+export async function findEventKey(runner: StatementRunner, eventId: string): Promise<string | undefined> {
+  const [row] = await runner.run<{ keyId: string }>(
+    'select key_id as "keyId" from events where id = $1::uuid',
+    [eventId],
+  )
   return row?.keyId
 }
 
@@ -100,26 +113,27 @@ export function listEvents(executor: Executor, { shopId }: { shopId: string }): 
     .orderBy(desc(events.createdAt), desc(events.id))
 }
 
-/** Whether a slug is free. */
+/** Whether an event has this slug. */
 export async function isSlugTaken(executor: Executor, { slug }: { slug: string }): Promise<boolean> {
   const [row] = await executor.select({ id: events.id }).from(events).where(eq(events.slug, slug))
   return row !== undefined
 }
 
-/** Writes an event; its slug must be free. */
+/** Stores an event. Rejects with a unique violation when its slug is taken. */
 export async function insertEvent(executor: Executor, event: NewEvent): Promise<void> {
   await executor.insert(events).values(event)
 }
 
 /**
- * Takes the event's gate and its row for writing, and reads it after the wait; undefined where there is none. From then until the
- * transaction ends no entry and no visit mark is under way.
+ * Takes the event's gate and locks its row for writing, then reads it, or returns undefined for an unknown
+ * event. From then until the transaction ends no entry and no visit mark is in progress.
  */
 export async function lockEventRow(
   executor: Executor,
   { eventId }: { eventId: string },
 ): Promise<EventWithParts | undefined> {
-  // A statement of its own: the row lock's must begin after the wait, or it would see the event as it was before.
+  // A separate statement: the row lock's snapshot must be taken after the wait, or it would read the event as
+  // it was before.
   await executor.execute(
     sql`select ${sql.raw(exclusiveEventGate('e.id'))} from ${events} e where e.id = ${eventId}`,
   )
@@ -127,7 +141,7 @@ export async function lockEventRow(
   return findEvent(executor, { eventId })
 }
 
-/** Changes columns of an event. */
+/** Updates columns of an event and its `updatedAt`. */
 export async function updateEventRow(
   executor: Executor,
   { eventId, changes }: { eventId: string; changes: Partial<Omit<NewEvent, 'id' | 'shopId'>> },
@@ -136,67 +150,4 @@ export async function updateEventRow(
     .update(events)
     .set({ ...changes, updatedAt: sql`now()` })
     .where(eq(events.id, eventId))
-}
-
-/** The name of a shop; undefined where there is none. */
-export async function findShopName(
-  executor: Executor,
-  { shopId }: { shopId: string },
-): Promise<string | undefined> {
-  const [row] = await executor
-    .select({ name: shops.name })
-    .from(shops)
-    .where(and(eq(shops.id, shopId)))
-  return row?.name
-}
-
-/** The database's clock, to the millisecond. */
-export async function readClock(executor: Executor): Promise<Date> {
-  const [row] = await executor.execute<{ now: string }>(
-    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
-  )
-  if (!row) throw new Error('the database did not say what time it is')
-  return new Date(row.now)
-}
-
-export interface EntryCounts {
-  entries: number
-  /** Entries that take part. */
-  eligible: number
-  /** Of all entries, those that visited. */
-  visited: number
-  /** Of those that take part. */
-  visitedEligible: number
-}
-
-/** How many entries an event has. */
-export async function countEntries(
-  executor: Executor,
-  { eventId }: { eventId: string },
-): Promise<EntryCounts> {
-  const rows = await executor.execute<Record<keyof EntryCounts, string>>(sql`
-    select count(*) as entries,
-      count(*) filter (where exclusion_reason = 0) as eligible,
-      count(*) filter (where visited) as visited,
-      count(*) filter (where visited and exclusion_reason = 0) as "visitedEligible"
-    from participants where event_id = ${eventId}`)
-  const row = rows[0]
-  return {
-    entries: Number(row?.entries ?? 0),
-    eligible: Number(row?.eligible ?? 0),
-    visited: Number(row?.visited ?? 0),
-    visitedEligible: Number(row?.visitedEligible ?? 0),
-  }
-}
-
-/** How many of an event's entries can be drawn, counted no further than `atMost`: a lock over a million need not read them twice. */
-export async function countEligible(
-  executor: Executor,
-  { eventId, atMost }: { eventId: string; atMost: number },
-): Promise<number> {
-  const [row] = await executor.execute<{ count: number }>(sql`
-    select count(*)::int as count from (
-      select from participants where event_id = ${eventId} and exclusion_reason = 0 limit ${atMost}
-    ) eligible`)
-  return row?.count ?? 0
 }

@@ -1,24 +1,26 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { eventTotals, lockedListParts, lockedLists } from '../schema/index.ts'
+import { lockedListParts, lockedLists } from '../schema/index.ts'
 
-/** Entries written and read at once, about 1 MB of text: with more, a million entries take 300 MB of memory. */
-const BATCH = 20_000
+/** About 1 MB of text. With larger pieces a million entries take 300 MB of memory. */
+const ENTRIES_PER_PART = 20_000
 
 /**
- * Stores the list of an event's entries as CSV lines `id,tickets,reason`, ascending by id (COLLATE "C"), and hands each piece to `take`:
- * what is hashed is what was stored. Tickets are 1, and `visitBonus` more after a visit, or 0 where the entry takes no part. The caller
- * holds the event's gate. Pieces of text, not rows: a million objects would cost more than everything else that a draw does.
+ * Stores the list of an event's entries as CSV lines `id,tickets,reason`, ascending by id (COLLATE "C"), and
+ * passes each part to `onLines`, so that what is hashed is what was stored. An entry has 1 ticket,
+ * `visitBonus` more after a visit, and 0 when it is excluded. The caller holds the event's gate. Parts are
+ * text, not rows: a million objects would cost more than the rest of a draw.
  */
 export async function storeEntries(
   tx: Executor,
   { eventId, visitBonus }: { eventId: string; visitBonus: number },
-  take: (lines: string) => void,
-  batch = BATCH,
+  onLines: (lines: string) => void,
+  entriesPerPart = ENTRIES_PER_PART,
 ): Promise<void> {
   const [visited, notVisited] = [`,${1 + visitBonus},0`, ',1,0']
   const store = async (part: number, after: string) => {
-    // One expression a line and no named subquery: those were two thirds of the time of a draw over a million entries.
+    // One expression per line and no named subquery: those took two thirds of the time of a draw over a
+    // million entries.
     const [piece] = await tx.execute<{ lines: string | null }>(sql`
       with piece as materialized (
         select string_agg(entry_id || case
@@ -28,7 +30,7 @@ export async function storeEntries(
         from (
           select entry_id, visited, exclusion_reason from participants
           where event_id = ${eventId} and entry_id > ${after}
-          order by entry_id limit ${batch}
+          order by entry_id limit ${entriesPerPart}
         ) taken
       ),
       stored as (
@@ -40,10 +42,10 @@ export async function storeEntries(
   }
   let lines = await store(0, '')
   for (let part = 1; lines !== null; part++) {
-    // Postgres makes the next piece while this one is worked on.
+    // PostgreSQL builds the next part while this one is hashed.
     const next = store(part, lastIdOf(lines))
     try {
-      take(lines)
+      onLines(lines)
     } catch (error) {
       await next.catch(() => undefined)
       throw error
@@ -57,7 +59,9 @@ function lastIdOf(lines: string): string {
   return lines.slice(start, lines.indexOf(',', start))
 }
 
-/** What a lock says of its list; an event that has one already raises. */
+/**
+ * Stores the size and root of a locked list. Rejects with a unique violation when the event has one already.
+ */
 export async function insertLockedList(
   tx: Executor,
   list: { eventId: string; entryCount: number; entriesRoot: Uint8Array; lockedAt: Date },
@@ -65,7 +69,7 @@ export async function insertLockedList(
   await tx.insert(lockedLists).values(list)
 }
 
-/** The root of an event's locked list and its number of entries; undefined before its first lock. */
+/** The size and root of an event's locked list, or undefined before its first lock. */
 export async function findLockedList(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -77,7 +81,7 @@ export async function findLockedList(
   return row
 }
 
-/** The CSV lines of an event's locked list, piece by piece; nothing before its first lock. */
+/** Yields the CSV lines of an event's locked list part by part; yields nothing before its first lock. */
 export async function* readLockedList(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -92,16 +96,7 @@ export async function* readLockedList(
       .select({ lines: sql<string>`convert_from(${lockedListParts.bytes}, 'UTF8')` })
       .from(lockedListParts)
       .where(sql`${lockedListParts.eventId} = ${eventId} and ${lockedListParts.part} = ${part}`)
-    if (!row) throw new Error(`part ${part} of the locked list of event ${eventId} is gone`)
+    if (!row) throw new Error(`Part ${part} of the locked list of event ${eventId} is missing`)
     yield row.lines
   }
-}
-
-/** About how many entries a list will have, as far as they are counted. */
-export async function expectedEntries(executor: Executor, { eventId }: { eventId: string }): Promise<number> {
-  const [row] = await executor
-    .select({ total: eventTotals.total })
-    .from(eventTotals)
-    .where(eq(eventTotals.eventId, eventId))
-  return row?.total ?? 0
 }

@@ -2,7 +2,7 @@ import { and, asc, between, desc, eq, gt, ilike, like, lt, or, type SQL, sql } f
 import type { Executor } from '../connection/client.ts'
 import { participants } from '../schema/index.ts'
 
-const columns = {
+const participantColumns = {
   id: participants.id,
   eventId: participants.eventId,
   name: participants.name,
@@ -15,38 +15,38 @@ const columns = {
   isWinner: participants.isWinner,
 }
 
-export type ParticipantRow = Pick<typeof participants.$inferSelect, keyof typeof columns>
+export type ParticipantRow = Pick<typeof participants.$inferSelect, keyof typeof participantColumns>
 
-/** What a search looks for; a row that meets one of them is found. */
+/** The conditions of a search, combined with OR. */
 export interface ParticipantSearch {
   namePart?: string
   phoneIndex?: Uint8Array
-  /** The first bytes of the phone index. */
+  /** The first bytes of the phone index: the hash of event and last four digits. */
   phoneIndexStart?: Uint8Array
   /** As shown, hyphens included. */
   applicationNumber?: string
   applicationNumberStart?: string
 }
 
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
-/** Above every phone index that starts so. */
-const upTo = (start: Uint8Array) => Buffer.concat([start, Buffer.alloc(32, 0xff)])
+/** An upper bound of every phone index that begins with `start`. */
+const upperBound = (start: Uint8Array) => Buffer.concat([start, Buffer.alloc(32, 0xff)])
 
-function meets(search: ParticipantSearch): SQL | undefined {
+function matches(search: ParticipantSearch): SQL | undefined {
   const { namePart, phoneIndex, phoneIndexStart, applicationNumber, applicationNumberStart } = search
   return or(
-    namePart === undefined ? undefined : ilike(participants.name, `%${literal(namePart)}%`),
+    namePart === undefined ? undefined : ilike(participants.name, `%${escapeLike(namePart)}%`),
     phoneIndex && eq(participants.phoneIndex, phoneIndex),
-    phoneIndexStart && between(participants.phoneIndex, phoneIndexStart, upTo(phoneIndexStart)),
+    phoneIndexStart && between(participants.phoneIndex, phoneIndexStart, upperBound(phoneIndexStart)),
     applicationNumber === undefined ? undefined : eq(participants.applicationNumber, applicationNumber),
     applicationNumberStart === undefined
       ? undefined
-      : like(participants.applicationNumber, `${literal(applicationNumberStart)}%`),
+      : like(participants.applicationNumber, `${escapeLike(applicationNumberStart)}%`),
   )
 }
 
-/** A page of an event's participants, newest first; `before` is the last id of the page before. */
+/** A page of an event's participants, newest first. `before` is the last id of the previous page. */
 export function findParticipants(
   executor: Executor,
   {
@@ -57,26 +57,26 @@ export function findParticipants(
   }: { eventId: string; before?: string | undefined; limit: number; search?: ParticipantSearch },
 ): Promise<ParticipantRow[]> {
   return executor
-    .select(columns)
+    .select(participantColumns)
     .from(participants)
     .where(
       and(
         eq(participants.eventId, eventId),
         before === undefined ? undefined : lt(participants.id, before),
-        meets(search),
+        matches(search),
       ),
     )
     .orderBy(desc(participants.id))
     .limit(limit)
 }
 
-/** A page of an event's participants in the order they came; `after` is the last id of the page before. */
+/** A page of an event's participants, oldest first. `after` is the last id of the previous page. */
 export function pageParticipants(
   executor: Executor,
   { eventId, after, limit }: { eventId: string; after?: string | undefined; limit: number },
 ): Promise<ParticipantRow[]> {
   return executor
-    .select(columns)
+    .select(participantColumns)
     .from(participants)
     .where(
       and(eq(participants.eventId, eventId), after === undefined ? undefined : gt(participants.id, after)),
@@ -86,8 +86,9 @@ export function pageParticipants(
 }
 
 /**
- * Marks a visit while the event is not locked, behind the same gate as an entry; a first visit's time stays. Answers the event's status
- * as it was behind the gate, null for an unknown event, and whether the participant is there.
+ * Marks a visit while the event is published, behind the same gate as an entry; the time of a first visit
+ * stays. Returns the event's status as read behind the gate, null for an unknown event, and whether the event
+ * has the participant.
  */
 export async function markParticipantVisited(
   executor: Executor,
@@ -108,14 +109,131 @@ export async function markParticipantVisited(
   return row ?? { status: null, found: false }
 }
 
-/** One participant of an event. */
+/** A participant of an event, or undefined. */
 export async function findParticipant(
   executor: Executor,
   { eventId, participantId }: { eventId: string; participantId: string },
 ): Promise<ParticipantRow | undefined> {
   const [row] = await executor
-    .select(columns)
+    .select(participantColumns)
     .from(participants)
     .where(and(eq(participants.eventId, eventId), eq(participants.id, participantId)))
   return row
+}
+
+/** Participant ids by entry id. An entry id that the event does not have is missing from the map. */
+export async function findParticipantIdsByEntry(
+  executor: Executor,
+  { eventId, entryIds }: { eventId: string; entryIds: readonly string[] },
+): Promise<Map<string, string>> {
+  const rows = await executor.execute<{ id: string; entryId: string }>(sql`
+    select p.id, p.entry_id as "entryId"
+    from jsonb_array_elements_text(${JSON.stringify(entryIds)}::jsonb) drawn(entry_id)
+    join participants p on p.event_id = ${eventId} and p.entry_id = drawn.entry_id`)
+  return new Map(rows.map(({ id, entryId }) => [entryId, id]))
+}
+
+/** Marks participants as having won. The mark is permanent: who holds a slot now is in draw_winners. */
+export async function markWinners(
+  executor: Executor,
+  { eventId, participantIds, wonAt }: { eventId: string; participantIds: readonly string[]; wonAt: Date },
+): Promise<void> {
+  await executor.execute(sql`
+    update participants set is_winner = true, won_at = ${wonAt.toISOString()}::timestamptz
+    where event_id = ${eventId} and not is_winner
+      and id in (select won.id::uuid from jsonb_array_elements_text(${JSON.stringify(participantIds)}::jsonb) won(id))`)
+}
+
+const entryColumns = {
+  id: participants.id,
+  applicationNumber: participants.applicationNumber,
+  phoneIndex: participants.phoneIndex,
+  entryPath: participants.entryPath,
+  participatedAt: participants.participatedAt,
+  visited: participants.visited,
+  visitedAt: participants.visitedAt,
+  entryId: participants.entryId,
+  entrySalt: participants.entrySalt,
+  rulesSeq: participants.rulesSeq,
+  exclusionReason: participants.exclusionReason,
+}
+
+/** The columns of an entry that receipts and proofs are built from. */
+export type EntryRow = Pick<typeof participants.$inferSelect, keyof typeof entryColumns>
+
+/** The entry of a participant, or undefined. */
+export function findEntry(
+  executor: Executor,
+  { eventId, participantId }: { eventId: string; participantId: string },
+): Promise<EntryRow | undefined> {
+  return findOneEntry(executor, eventId, eq(participants.id, participantId))
+}
+
+/** The entry with an application number as shown, hyphens included, or undefined. */
+export function findEntryByNumber(
+  executor: Executor,
+  { eventId, applicationNumber }: { eventId: string; applicationNumber: string },
+): Promise<EntryRow | undefined> {
+  return findOneEntry(executor, eventId, eq(participants.applicationNumber, applicationNumber))
+}
+
+/** The entry with an opaque id of the draw's list, or undefined. */
+export function findEntryById(
+  executor: Executor,
+  { eventId, entryId }: { eventId: string; entryId: string },
+): Promise<EntryRow | undefined> {
+  return findOneEntry(executor, eventId, eq(participants.entryId, entryId))
+}
+
+async function findOneEntry(executor: Executor, eventId: string, where: SQL): Promise<EntryRow | undefined> {
+  const [row] = await executor
+    .select(entryColumns)
+    .from(participants)
+    .where(and(eq(participants.eventId, eventId), where))
+  return row
+}
+
+export interface EntryCounts {
+  entries: number
+  /** Entries that take part in the draw. */
+  eligible: number
+  /** Entries with the visit bonus, excluded ones included. */
+  visited: number
+  /** Entries with the visit bonus that take part in the draw. */
+  visitedEligible: number
+}
+
+/** Counts an event's entries by reading them all. */
+export async function countEntries(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<EntryCounts> {
+  const rows = await executor.execute<Record<keyof EntryCounts, string>>(sql`
+    select count(*) as entries,
+      count(*) filter (where exclusion_reason = 0) as eligible,
+      count(*) filter (where visited) as visited,
+      count(*) filter (where visited and exclusion_reason = 0) as "visitedEligible"
+    from participants where event_id = ${eventId}`)
+  const row = rows[0]
+  return {
+    entries: Number(row?.entries ?? 0),
+    eligible: Number(row?.eligible ?? 0),
+    visited: Number(row?.visited ?? 0),
+    visitedEligible: Number(row?.visitedEligible ?? 0),
+  }
+}
+
+/**
+ * Counts an event's eligible entries up to `atMost`: a lock over a million entries need not read all of them
+ * twice.
+ */
+export async function countEligible(
+  executor: Executor,
+  { eventId, atMost }: { eventId: string; atMost: number },
+): Promise<number> {
+  const [row] = await executor.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select from participants where event_id = ${eventId} and exclusion_reason = 0 limit ${atMost}
+    ) eligible`)
+  return row?.count ?? 0
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { prizes } from '../schema/index.ts'
 
-/** Sets an event's prizes, in the order given; ranks fill them in that order. */
+/** Replaces an event's prizes, in the order of the list. Ranks fill them in that order. */
 export async function replacePrizes(
   executor: Executor,
   { eventId, prizes: list }: { eventId: string; prizes: readonly { name: string; count: number }[] },

@@ -1,7 +1,7 @@
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { StatementRunner } from '../connection/statement-link.ts'
 
-/** One entry, ready to be written. */
+/** An entry that was validated, encrypted and numbered. */
 export interface NewParticipant {
   eventId: string
   /** UUIDv7. */
@@ -9,7 +9,7 @@ export interface NewParticipant {
   name: string
   phoneNumber: Uint8Array
   phoneIndex: Uint8Array
-  /** What the customer chose; null beside a visit token. */
+  /** The channel that the customer chose; null together with a visit token. */
   entryPath: string | null
   visitToken: string | null
   applicationNumber: string
@@ -19,8 +19,9 @@ export interface NewParticipant {
 }
 
 /**
- * What became of an entry: `registered`, or why not. `duplicate`: the phone number is in the event already. `locked`, `drawn`, `cancelled`,
- * `early`, `late` come from status and clock as they were behind the event's gate.
+ * The outcome of an entry: `registered`, or why it was rejected. `duplicate`: the event has an entry with
+ * this phone number. `locked`, `drawn`, `cancelled`, `early` and `late` follow from the event's status and
+ * the clock, read behind the event's gate.
  */
 export type RegisterVerdict =
   | 'registered'
@@ -33,23 +34,24 @@ export type RegisterVerdict =
   | 'drawn'
   | 'cancelled'
 
-/** What became of one entry of a batch. */
+/** The outcome of one entry of a batch, with the terms of its event. */
 export interface RegisteredRow {
   verdict: RegisterVerdict
   entryPath: string | null
   visited: boolean
   participatedAt: Date
-  /** Of its event; null for an unknown one. */
+  /** Null for an unknown event. */
   startsAt: Date | null
   announcementDate: Date | null
-  /** Hex, of the rules in force. */
+  /** Of the rules in force, in hex. */
   rulesHash: string | null
 }
 
 /**
- * Participants and the intents to publish them, in one statement: neither exists without the other. entry_terms() takes each event's gate,
- * in id order, and reads status, clock and paths behind it; rows go in by phone number, so that two batches never wait for each other.
- * Nearly every batch is taken whole, so rows are answered for only where one was not.
+ * Stores participants and the messages about them in one statement, so that neither exists without the other.
+ * entry_terms() takes each event's gate, in id order, and reads status, clock and channels behind it. Rows
+ * are inserted by phone index, so that two batches never deadlock. Nearly every batch is stored whole, so the
+ * statement returns the inserted ids only when one is missing.
  */
 export const registerStatement = `
 with terms as materialized (
@@ -81,15 +83,15 @@ queued as (
     'timestamp', to_char(participated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from inserted
 )
-select refusal, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
+select refusal as rejection, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
   store_path as "storePath", visit_token as "visitToken", rules_hash as "rulesHash",
   (select case when count(*) < cardinality($3::uuid[]) then coalesce(json_agg(id), '[]') end from inserted) as inserted
 from terms
 order by place`
 
-/** An event of the batch, as its entries found it. */
+/** An event of the batch, as read behind its gate. */
 interface EntryTerms {
-  refusal: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path'> | null
+  rejection: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path'> | null
   at: Date
   startsAt: Date | null
   announcementDate: Date | null
@@ -97,17 +99,17 @@ interface EntryTerms {
   storePath: string | null
   visitToken: string | null
   rulesHash: string | null
-  /** Of the whole batch, the same beside every event; null: all of it. */
+  /** Ids of the whole batch, repeated with every event; null when every entry was inserted. */
   inserted: string[] | null
 }
 
 /**
- * For the connections that run it: planning costs ten times what running one row does, and the plan is good for any batch, since nothing
- * in the statement is joined to more than a few rows.
+ * Settings of the connections that run it: planning costs ten times as much as running it for one row, and
+ * the generic plan is good for any batch, since nothing in the statement is joined to more than a few rows.
  */
 export const registerSettings = { plan_cache_mode: 'force_generic_plan' }
 
-/** Runs the registration statement for a batch; answers a row an entry, in the batch's order. */
+/** Runs the registration statement for a batch and returns one row per entry, in the order of the batch. */
 export async function registerParticipants(
   runner: StatementRunner,
   batch: readonly NewParticipant[],
@@ -131,64 +133,17 @@ export async function registerParticipants(
   const inserted = terms[0]?.inserted && new Set(terms[0].inserted)
   return batch.map((entry) => {
     const found = terms[(placeOf.get(entry.eventId) ?? 0) - 1]
-    if (!found) throw new Error('an event of the batch has no terms')
-    return answerOf(entry, found, !inserted || inserted.has(entry.id))
+    if (!found) throw new Error('The registration statement returned no terms for an event of the batch')
+    return outcomeOf(entry, found, !inserted || inserted.has(entry.id))
   })
 }
 
-function answerOf(entry: NewParticipant, terms: EntryTerms, isIn: boolean): RegisteredRow {
+function outcomeOf(entry: NewParticipant, terms: EntryTerms, isInserted: boolean): RegisteredRow {
   const { at: participatedAt, startsAt, announcementDate, rulesHash } = terms
   const visited = entry.visitToken !== null && entry.visitToken === terms.visitToken
   const entryPath = visited ? terms.storePath : entry.entryPath
-  const knowsPath = visited || (entryPath !== null && terms.linkPaths?.includes(entryPath) === true)
-  const refusal = terms.refusal ?? (knowsPath ? 'duplicate' : 'unknown-path')
-  const verdict = isIn ? 'registered' : refusal
+  const isKnownPath = visited || (entryPath !== null && terms.linkPaths?.includes(entryPath) === true)
+  const rejection = terms.rejection ?? (isKnownPath ? 'duplicate' : 'unknown-path')
+  const verdict = isInserted ? 'registered' : rejection
   return { verdict, entryPath, visited, participatedAt, startsAt, announcementDate, rulesHash }
-}
-
-export interface EarlierEntry {
-  place: number
-  id: string
-  submissionId: string | null
-  applicationNumber: string
-  entryPath: string
-  visited: boolean
-  visitedAt: Date | null
-  participatedAt: Date
-  announcementDate: Date
-  entryId: string
-  entrySalt: Uint8Array
-  rulesHash: string | null
-}
-
-const earlierStatement = `
-select b.place::int as place, p.id, p.submission_id as "submissionId", p.application_number as "applicationNumber",
-  p.entry_path as "entryPath", p.visited, p.visited_at as "visitedAt", p.participated_at as "participatedAt",
-  e.announcement_date as "announcementDate", p.entry_id as "entryId", p.entry_salt as "entrySalt", encode(r.hash, 'hex') as "rulesHash"
-from unnest($1::uuid[], $2::bytea[]) with ordinality as b(event_id, phone_index, place)
-join participants p on p.event_id = b.event_id and p.phone_index = b.phone_index
-join events e on e.id = b.event_id
-left join draw_records r on r.event_id = p.event_id and r.seq = p.rules_seq`
-
-/**
- * The entries that hold these phone numbers already. A statement of its own, after registerParticipants: that one's snapshot may not
- * see the row that it met. `place` counts from 1.
- */
-export function earlierEntries(
-  runner: StatementRunner,
-  entries: readonly Pick<NewParticipant, 'eventId' | 'phoneIndex'>[],
-): Promise<EarlierEntry[]> {
-  return runner.run<EarlierEntry>(earlierStatement, [
-    arrayLiteral(entries.map((entry) => entry.eventId)),
-    byteaArrayLiteral(entries.map((entry) => entry.phoneIndex)),
-  ])
-}
-
-/** The id of the key that made an event's indexes; undefined for an unknown event. */
-export async function findEventKey(runner: StatementRunner, eventId: string): Promise<string | undefined> {
-  const [row] = await runner.run<{ keyId: string }>(
-    'select key_id as "keyId" from events where id = $1::uuid',
-    [eventId],
-  )
-  return row?.keyId
 }

@@ -1,7 +1,10 @@
 import { bigint, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 
-/** Written by the analytics consumer alone, readable by all; no foreign keys, so that counting never waits for the rest. */
+/**
+ * Written by the analytics consumer alone, readable by all; no foreign keys, so that counting never waits for
+ * the rest.
+ */
 export const analytics = pgSchema('analytics')
 
 export const eventTotals = analytics.table('event_totals', {
@@ -31,7 +34,10 @@ export const hourlyCounts = analytics.table(
   (t) => [primaryKey({ columns: [t.eventId, t.hour] })],
 )
 
-/** Message ids already counted. Range-partitioned on the UUIDv7 itself (in the migration's SQL), so old ones expire by dropping partitions. */
+/**
+ * Message ids already counted. Range-partitioned on the UUIDv7 itself (in the migration's SQL), so old ones
+ * expire by dropping partitions.
+ */
 export const processedMessages = analytics.table('processed_messages', {
   messageId: uuid('message_id').primaryKey(),
 })

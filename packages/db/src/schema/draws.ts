@@ -15,7 +15,10 @@ import {
 import { bytea, instant } from './columns.ts'
 import { events } from './events.ts'
 
-/** The event's append-only hash chain of rules, lock, result and withdraw records: the truth that draw_logs and draw_winners project. */
+/**
+ * The event's append-only hash chain of rules, lock, result and withdraw records: the truth that draw_logs
+ * and draw_winners project.
+ */
 export const drawRecords = pgTable(
   'draw_records',
   {
@@ -42,7 +45,10 @@ export const drawRecords = pgTable(
   ],
 )
 
-/** The frozen entry list of an event, written once at its first lock: opaque id, tickets, reason; no personal data. */
+/**
+ * The frozen entry list of an event, written once at its first lock: opaque id, tickets, reason; no personal
+ * data.
+ */
 export const lockedLists = pgTable('locked_lists', {
   eventId: uuid('event_id')
     .primaryKey()
@@ -52,7 +58,10 @@ export const lockedLists = pgTable('locked_lists', {
   lockedAt: instant('locked_at').notNull(),
 })
 
-/** The list in pieces: CSV lines `id,tickets,reason`, ascending by id, as the lock wrote them and as anybody downloads them. */
+/**
+ * The list in pieces: CSV lines `id,tickets,reason`, ascending by id, as the lock wrote them and as anybody
+ * downloads them.
+ */
 export const lockedListParts = pgTable(
   'locked_list_parts',
   {

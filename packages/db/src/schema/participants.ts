@@ -14,20 +14,27 @@ import {
 import { asciiText, bytea, instant } from './columns.ts'
 
 /**
- * One row a participation. Destroying personal data empties name, phone, indexes, application number and salt, and keeps the
- * row. The primary key and every unique key begin with event_id, so that the table can be partitioned by event.
+ * One row a participation. Destroying personal data empties name, phone, indexes, application number and
+ * salt, and keeps the row. The primary key and every unique key begin with event_id, so that the table can be
+ * partitioned by event.
  */
 export const participants = pgTable(
   'participants',
   {
-    /** Of events, without a foreign key: its check locked the event's row once an entry. entry_terms() and events_gate stand in. */
+    /**
+     * Of events, without a foreign key: its check locked the event's row once an entry. entry_terms() and
+     * events_gate stand in.
+     */
     eventId: uuid('event_id').notNull(),
     /** UUIDv7, also the message id of its ParticipantRegistered. */
     id: uuid().notNull(),
     name: text(),
     /** Ciphertext of the E.164 number, its key id inside. */
     phoneNumber: bytea('phone_number'),
-    /** Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24): uniqueness and search without either. */
+    /**
+     * Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24): uniqueness
+     * and search without either.
+     */
     phoneIndex: bytea('phone_index'),
     entryPath: text('entry_path').notNull(),
     applicationNumber: text('application_number'),
@@ -54,7 +61,8 @@ export const participants = pgTable(
     primaryKey({ columns: [t.eventId, t.id] }),
     unique('participants_event_phone_key').on(t.eventId, t.phoneIndex),
     unique('participants_event_application_number_key').on(t.eventId, t.applicationNumber),
-    // Its index also holds visited and exclusion_reason (in the migration's SQL): a lock reads the list from it alone, in order.
+    // Its index also holds visited and exclusion_reason (in the migration's SQL): a lock reads the list from
+    // it alone, in order.
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
   ],

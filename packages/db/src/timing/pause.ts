@@ -1,10 +1,10 @@
-import { setTimeout as timer } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits `ms`, or until the signal is aborted, whichever comes first; never rejects. */
+/** Resolves after `ms`, or as soon as `signal` is aborted. Never rejects: the caller checks its signal. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   try {
-    await timer(ms, undefined, signal && { signal })
-  } catch {
-    // Aborted: the caller looks at its signal.
+    await delay(ms, undefined, signal && { signal })
+  } catch (error) {
+    if (!signal?.aborted) throw error
   }
 }

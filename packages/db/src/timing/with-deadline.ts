@@ -1,11 +1,16 @@
-/** The promise's own result, or a rejection with `late()` after `limit` ms; what the promise does later goes nowhere. */
-export async function within<T>(promise: PromiseLike<T>, limit: number, late: () => Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), limit)
-  })
+/**
+ * Settles as `promise` does, or rejects with `createError()` after `timeoutMs`. The work behind the promise
+ * is not cancelled, and its later outcome is ignored.
+ */
+export async function withDeadline<T>(
+  promise: PromiseLike<T>,
+  timeoutMs: number,
+  createError: () => Error,
+): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(createError()), timeoutMs)
   try {
-    return await Promise.race([promise, timeout])
+    return await Promise.race([promise, late.promise])
   } finally {
     clearTimeout(timer)
   }

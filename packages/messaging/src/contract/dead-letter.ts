@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { DeadLetter } from '@eungmo/db/queries/dead-letters'
 import { headerNames } from './message.ts'
 import type { RawMessage } from './message-source.ts'
+import { uuidFromText } from './uuid-from-text.ts'
 
-/** The letter for a message that cannot go on; the same position always makes the same letter. */
-export function deadLetterOf(raw: RawMessage, cause: string): DeadLetter {
+/** The dead letter of a message that cannot be processed. Its id follows from the message's position. */
+export function createDeadLetter(raw: RawMessage, cause: string): DeadLetter {
   const { source, topic, partition, offset, key, value, headers } = raw
   const position = raw.outboxId === null ? `${topic}/${partition}/${offset}` : `outbox/${raw.outboxId}`
   return {
-    id: uuidOf(position),
+    id: uuidFromText(position),
     source,
     topic,
     partition,
@@ -20,10 +20,4 @@ export function deadLetterOf(raw: RawMessage, cause: string): DeadLetter {
     value: typeof value === 'string' ? Buffer.from(value) : value,
     cause,
   }
-}
-
-/** A UUID of version 8 (RFC 9562: custom) from the text's SHA-256. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -15,15 +15,17 @@ export interface RawMessage {
 /** Up to 5,000 messages, in the order of their source. */
 export interface SourceBatch {
   messages: readonly RawMessage[]
-  /** Keeps the source's claim while a batch takes long, at least every second; a rejection must be passed on. */
+  /**
+   * Keeps the source's claim while a batch takes long, at least every second; a rejection must be passed on.
+   */
   keepAlive(): Promise<void>
   /** False once the source stops or has lost its claim: a handler that cannot finish gives up then. */
   isActive(): boolean
 }
 
 /**
- * Settles a batch: true when everything in it is counted or a dead letter (rows of the outbox removed with it), false when it
- * gave up because the batch is no longer active. A batch that was not settled comes again.
+ * Settles a batch: true when everything in it is counted or a dead letter (rows of the outbox removed with
+ * it), false when it gave up because the batch is no longer active. A batch that was not settled comes again.
  */
 export type BatchHandler = (batch: SourceBatch) => Promise<boolean>
 

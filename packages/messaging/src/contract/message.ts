@@ -5,7 +5,9 @@ export const participantEventsTopic = 'participant-events'
 
 /** Names of the message headers; values are UTF-8 text. */
 export const headerNames = {
-  /** UUIDv7, unique a message. For ParticipantRegistered it is the participantId; later types have their own. */
+  /**
+   * UUIDv7, unique a message. For ParticipantRegistered it is the participantId; later types have their own.
+   */
   messageId: 'message-id',
   eventType: 'event-type',
   schemaVersion: 'schema-version',
@@ -25,7 +27,10 @@ export const participantRegisteredSchema = z.strictObject({
 })
 export type ParticipantRegistered = z.infer<typeof participantRegisteredSchema>
 
-/** Every known type with the schema of each of its versions; a new type is a new line here and one in the projection. */
+/**
+ * Every known type with the schema of each of its versions; a new type is a new line here and one in the
+ * projection.
+ */
 export const messageSchemas = {
   ParticipantRegistered: { 1: participantRegisteredSchema },
 } as const

@@ -31,7 +31,10 @@ export interface ProducerMessage extends OutgoingMessage {
 }
 
 export interface TopicProducer {
-  /** Comes back when all in-sync replicas have the messages; one call at a time. @throws MessageTooLarge or kafkajs's error */
+  /**
+   * Comes back when all in-sync replicas have the messages; one call at a time. @throws MessageTooLarge or
+   * kafkajs's error
+   */
   send(messages: OutgoingMessage[]): Promise<void>
   close(): Promise<void>
 }
@@ -105,7 +108,10 @@ export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<vo
   }
 }
 
-/** Not idempotent on purpose: kafkajs then loses messages after a failed send (#1005). Receivers drop duplicates. */
+/**
+ * Not idempotent on purpose: kafkajs then loses messages after a failed send (#1005). Receivers drop
+ * duplicates.
+ */
 export async function openProducer(kafka: Kafka, topic: string): Promise<TopicProducer> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
@@ -136,7 +142,9 @@ function isTooLarge(error: unknown): boolean {
   )
 }
 
-/** Joins the group and hands over its partitions' batches until stopped; `concurrency` partitions at a time. */
+/**
+ * Joins the group and hands over its partitions' batches until stopped; `concurrency` partitions at a time.
+ */
 export async function joinGroup(
   kafka: Kafka,
   options: { groupId: string; topic: string; concurrency: number; log: Logger },

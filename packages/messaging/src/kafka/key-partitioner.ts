@@ -4,8 +4,9 @@ const SEED = 0x9747b28c
 const M = 0x5bd1e995
 
 /**
- * The partition of a key as every other Kafka client chooses it: murmur2 of its UTF-8 bytes, the sign bit dropped, modulo the
- * topic's partitions. kafkajs's own partitioner answers the same with BigInt arithmetic, which took a third of all that sending costs.
+ * The partition of a key as every other Kafka client chooses it: murmur2 of its UTF-8 bytes, the sign bit
+ * dropped, modulo the topic's partitions. kafkajs's own partitioner answers the same with BigInt arithmetic,
+ * which took a third of all that sending costs.
  */
 export function partitionOf(key: string | Uint8Array, partitions: number): number {
   return (murmur2(typeof key === 'string' ? Buffer.from(key) : key) & 0x7fffffff) % partitions

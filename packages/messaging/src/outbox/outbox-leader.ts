@@ -1,6 +1,7 @@
-import { acquireLease, type Lease, outboxLeaderLock } from '@eungmo/db/connection/advisory-locks'
+import { OUTBOX_LEADER_LOCK } from '@eungmo/db/connection/advisory-locks'
+import { acquireLease, type Lease } from '@eungmo/db/connection/lease'
 import { listen } from '@eungmo/db/connection/listener'
-import { outboxChannel } from '@eungmo/db/connection/notifier'
+import { OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
@@ -20,7 +21,10 @@ export interface OutboxLeader {
   readonly ended: Promise<void>
 }
 
-/** One pass over the outbox from its beginning; answers how many rows it removed. Stops early once `isActive` is false. */
+/**
+ * One pass over the outbox from its beginning; answers how many rows it removed. Stops early once `isActive`
+ * is false.
+ */
 export type OutboxPass = (isActive: () => boolean) => Promise<number>
 
 const BUSY_POLL = 10
@@ -29,8 +33,8 @@ const BUSY_FOR = 1_000
 const MAX_BACKOFF = 2_000
 
 /**
- * Runs `pass` in the one process that leads: woken by `wake` and NOTIFY, every 10 ms while rows come and every 500 ms otherwise.
- * A failing pass is repeated after a pause that grows from 50 ms to 2 s.
+ * Runs `pass` in the one process that leads: woken by `wake` and NOTIFY, every 10 ms while rows come and
+ * every 500 ms otherwise. A failing pass is repeated after a pause that grows from 50 ms to 2 s.
  */
 export function leadOutbox(
   { databaseUrl, log, metrics }: OutboxLeaderOptions,
@@ -62,14 +66,14 @@ export function leadOutbox(
   }
 
   async function run(): Promise<void> {
-    const listener = listen(databaseUrl, outboxChannel, {
+    const listener = listen(databaseUrl, OUTBOX_CHANNEL, {
       onNotify: waker.wake,
       onConnect: waker.wake,
       onError: (error) => log.debug({ err: error }, 'Not listening for outbox rows; polling goes on'),
     })
     try {
       while (!signal.aborted) {
-        const lease = await acquireLease(databaseUrl, outboxLeaderLock, signal, {
+        const lease = await acquireLease(databaseUrl, OUTBOX_LEADER_LOCK, signal, {
           name: 'eungmo outbox leader',
           onError: (error) => log.warn({ err: error }, 'Could not ask for the lead of the outbox'),
         })

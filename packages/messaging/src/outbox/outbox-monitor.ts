@@ -1,5 +1,5 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { outboxState } from '@eungmo/db/queries/outbox'
+import { readOutboxState } from '@eungmo/db/queries/outbox'
 import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
@@ -18,10 +18,10 @@ export function monitorOutbox(options: { link: StatementRunner; log: Logger; met
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const { depth, oldestAge } = await outboxState(link)
+        const { depth, oldestAgeSeconds } = await readOutboxState(link)
         metrics.set('eungmo_outbox_depth', depth)
-        metrics.set('eungmo_outbox_oldest_age_seconds', oldestAge)
-        if (oldestAge > WORRYING_AGE) log.warn({ depth, oldestAge }, 'Rows wait in the outbox')
+        metrics.set('eungmo_outbox_oldest_age_seconds', oldestAgeSeconds)
+        if (oldestAgeSeconds > WORRYING_AGE) log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
       } catch (error) {
         log.warn({ err: error }, 'Could not measure the outbox')
       }

@@ -1,5 +1,5 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { beforeAll, readOutbox } from '@eungmo/db/queries/outbox'
+import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import type { BatchHandler, MessageSource } from '../contract/message-source.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
@@ -19,8 +19,8 @@ const LIMIT = 5_000
 const MAX_READS = 20
 
 /**
- * Reads the outbox itself, for one machine without Kafka. Of many one reads and the others stand by. The handler removes the
- * rows in the statement that counts them.
+ * Reads the outbox itself, for one machine without Kafka. Of many one reads and the others stand by. The
+ * handler removes the rows in the statement that counts them.
  */
 export function createOutboxSource(options: OutboxSourceOptions): MessageSource {
   let leader: OutboxLeader | null = null
@@ -39,11 +39,11 @@ export function createOutboxSource(options: OutboxSourceOptions): MessageSource 
 /** The next rows are read while the handler counts; what committed late among them comes in the next pass. */
 async function pass(link: StatementRunner, handler: BatchHandler, isActive: () => boolean): Promise<number> {
   let removed = 0
-  let rows = await readOutbox(link, beforeAll, LIMIT)
+  let rows = await readOutbox(link, MIN_MESSAGE_ID, LIMIT)
   for (let reads = 1; rows.length > 0 && isActive(); reads++) {
     const more = rows.length === LIMIT && reads < MAX_READS
     const following = more
-      ? readOutbox(link, rows.at(-1)?.messageId ?? beforeAll, LIMIT)
+      ? readOutbox(link, rows.at(-1)?.messageId ?? MIN_MESSAGE_ID, LIMIT)
       : Promise.resolve([])
     following.catch(() => undefined)
     const messages = rows.map(rawOutboxMessage)

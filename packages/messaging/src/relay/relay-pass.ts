@@ -1,7 +1,7 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
-import { beforeAll, deleteFromOutbox, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
-import { deadLetterOf } from '../contract/dead-letter.ts'
+import { deleteFromOutbox, MIN_MESSAGE_ID, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
+import { createDeadLetter } from '../contract/dead-letter.ts'
 import { headerNames } from '../contract/message.ts'
 import { MessageTooLarge, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
 import type { Logger } from '../logger.ts'
@@ -20,21 +20,24 @@ const READ_LIMIT = 5_000
 const SEND_BYTES = 900_000
 /** What Kafka adds to a message: lengths, header names, deltas. */
 const OVERHEAD = 64
-/** A pass ends even if rows come faster than it sends them, so that rows that committed late get their turn. */
+/**
+ * A pass ends even if rows come faster than it sends them, so that rows that committed late get their turn.
+ */
 const MAX_READS = 20
 
 /**
- * One pass over the outbox: publishes rows in batches, one send in flight, and deletes each batch after its acknowledgement
- * while the next one is under way. A crash in between publishes a batch twice, never not at all.
+ * One pass over the outbox: publishes rows in batches, one send in flight, and deletes each batch after its
+ * acknowledgement while the next one is under way. A crash in between publishes a batch twice, never not at
+ * all.
  */
 export async function relayPass(options: RelayPassOptions, isActive: () => boolean): Promise<number> {
   const { link } = options
   let sent = 0
   let deletion: Promise<void> = Promise.resolve()
-  let rows = await readOutbox(link, beforeAll, READ_LIMIT)
+  let rows = await readOutbox(link, MIN_MESSAGE_ID, READ_LIMIT)
   try {
     for (let reads = 1; rows.length > 0 && isActive(); reads++) {
-      const last = rows.at(-1)?.messageId ?? beforeAll
+      const last = rows.at(-1)?.messageId ?? MIN_MESSAGE_ID
       const more = rows.length === READ_LIMIT && reads < MAX_READS
       const following = more ? readOutbox(link, last, READ_LIMIT) : Promise.resolve([])
       following.catch(() => undefined)
@@ -69,7 +72,10 @@ async function publish(options: RelayPassOptions, rows: OutboxRow[]): Promise<vo
   }
 }
 
-/** Finds the row that no broker will ever take, and puts it aside, so that it does not keep the others waiting. */
+/**
+ * Finds the row that no broker will ever take, and puts it aside, so that it does not keep the others
+ * waiting.
+ */
 async function publishHalves(
   options: RelayPassOptions,
   rows: OutboxRow[],
@@ -82,7 +88,7 @@ async function publishHalves(
     await publish(options, rows.slice(0, middle))
     await publish(options, rows.slice(middle))
   } else if (row) {
-    await insertDeadLetters(link, [deadLetterOf(rawOutboxMessage(row), error.message)], [row.messageId])
+    await insertDeadLetters(link, [createDeadLetter(rawOutboxMessage(row), error.message)], [row.messageId])
     metrics.add('eungmo_consumer_dead_letters_total', 1)
     log.error({ messageId: row.messageId }, error.message)
   }

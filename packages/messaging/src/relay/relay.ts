@@ -24,7 +24,9 @@ export interface RelayOptions extends TopicConfig {
 /** Longer than kafkajs's own retries: past it the producer is replaced. */
 const SEND_LIMIT = 45_000
 
-/** Publishes the outbox on Kafka while this process leads it. A broker that is away only lets the outbox grow. */
+/**
+ * Publishes the outbox on Kafka while this process leads it. A broker that is away only lets the outbox grow.
+ */
 export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promise<void> } {
   const { brokers, topic, link, log, metrics } = options
   const kafka = openKafka({ brokers, clientId: 'eungmo-relay', log })
@@ -37,7 +39,9 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     return await openProducer(kafka, topic)
   }
 
-  /** Bounded, so that stopping never waits for a broker that is away: the opening goes on and is used later. */
+  /**
+   * Bounded, so that stopping never waits for a broker that is away: the opening goes on and is used later.
+   */
   async function ready(isActive: () => boolean): Promise<TopicProducer | null> {
     if (producer) return producer
     opening ??= open()

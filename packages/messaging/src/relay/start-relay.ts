@@ -30,8 +30,8 @@ export interface StartedRelay {
 }
 
 /**
- * Starts the relay of this process; of all that run on a database one works and the others stand by. Never throws afterwards:
- * whatever fails is logged and tried again.
+ * Starts the relay of this process; of all that run on a database one works and the others stand by. Never
+ * throws afterwards: whatever fails is logged and tried again.
  */
 export function startRelay(options: StartRelayOptions): StartedRelay {
   const { databaseUrl, brokers, log, metrics = noMetrics } = options

@@ -8,8 +8,8 @@ import { scenarios } from '../scenarios.ts'
 import { Servers } from '../servers.ts'
 
 /**
- * bun run test:faults [--mode outbox|kafka]… [--scenario N]… [--runs N] [--scale full|bounded] [--report FILE]
- * Exit code 1 when an invariant did not hold.
+ * bun run test:faults [--mode outbox|kafka]… [--scenario N]… [--runs N] [--scale full|bounded] [--report
+ * FILE] Exit code 1 when an invariant did not hold.
  */
 const { values } = parseArgs({
   options: {

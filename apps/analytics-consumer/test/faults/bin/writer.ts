@@ -2,7 +2,7 @@ import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
 import { DomainError } from '@eungmo/api/errors/domain-error'
 import { createEventKeys } from '@eungmo/api/participations/event-keys'
 import { createRegistrar } from '@eungmo/api/participations/registrar'
-import { createNotifier, outboxChannel } from '@eungmo/db/connection/notifier'
+import { createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { z } from 'zod'
 
@@ -25,7 +25,7 @@ const requestSchema = z.object({
 const keys = parseSecretKeys(env.SECRET_KEYS)
 const reader = openLink(env.DATABASE_URL, { name: 'eungmo writer', timeout: env.STATEMENT_TIMEOUT })
 const runner = openLink(env.DATABASE_URL, { max: 2, name: 'eungmo entries', timeout: env.STATEMENT_TIMEOUT })
-const notifier = createNotifier(env.DATABASE_URL, outboxChannel)
+const notifier = createNotifier(env.DATABASE_URL, OUTBOX_CHANNEL)
 const registrar = createRegistrar({
   runner,
   keys,

@@ -3,7 +3,10 @@ import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 
 const SESSION_TIMEOUT = 6_000
 
-/** The counting statement is held up inside the server, its consumer killed; it commits, and the batch comes again. */
+/**
+ * The counting statement is held up inside the server, its consumer killed; it commits, and the batch comes
+ * again.
+ */
 export const consumerKilled: Scenario = {
   number: 3,
   title: 'kill -9 of the consumer after the SQL, before the offset commit',

@@ -1,5 +1,5 @@
 import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
-import { quietLog } from '@eungmo/messaging/testing/quiet-logger'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { randomUUIDv7 } from 'bun'
 import { readCounts } from '../../support/read-counts.ts'
 import type { Stage } from '../fixture.ts'
@@ -46,7 +46,7 @@ function message(
 
 async function poisonTopic(stage: Stage): Promise<number> {
   const producer = await openProducer(
-    openKafka({ brokers: stage.servers.brokers, clientId: 'poison', log: quietLog }),
+    openKafka({ brokers: stage.servers.brokers, clientId: 'poison', log: quietLogger }),
     stage.topic,
   )
   const messages = [

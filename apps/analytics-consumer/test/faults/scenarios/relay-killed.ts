@@ -2,7 +2,9 @@ import { readCounts } from '../../support/read-counts.ts'
 import { holdingLocks, untilBlocked } from '../locks.ts'
 import { kafkaOnly, pause, type Scenario, slowest } from '../scenario.ts'
 
-/** The deletion of what Kafka has acknowledged is held up, the relay killed, and everything published again. */
+/**
+ * The deletion of what Kafka has acknowledged is held up, the relay killed, and everything published again.
+ */
 export const relayKilled: Scenario = {
   number: 2,
   title: "kill -9 of the relay after Kafka's acknowledgement, before the delete",

@@ -1,4 +1,4 @@
-import { exclusiveEventGate } from '@eungmo/db/connection/event-gate'
+import { exclusiveEventGate } from '@eungmo/db/connection/advisory-locks'
 import { holdingLocks, untilBlocked } from '../locks.ts'
 import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Viewer } from '@eungmo/api/context'
 import type { Database } from '@eungmo/db/connection/client'
-import { findMembership, useApiKey } from '@eungmo/db/queries/shop-members'
+import { findApiKey, recordApiKeyUse } from '@eungmo/db/queries/api-keys'
+import { findMembership } from '@eungmo/db/queries/shop-members'
 import type { RequestEvent } from '@sveltejs/kit'
 import { handCookiesOn } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
@@ -44,8 +45,9 @@ export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database):
 
 async function viewerOfKey(db: Database, bearer: string): Promise<SignedIn> {
   const hash = createHash('sha256').update(bearer).digest('hex')
-  const key = await useApiKey(db, { hash })
+  const key = await findApiKey(db, { hash })
   if (!key) return nobody
+  await recordApiKeyUse(db, { apiKeyId: key.id })
   const userId = key.createdBy ?? key.id
   return {
     viewer: { kind: 'member', userId, shopId: key.shopId, role: 'owner', via: 'api-key' },

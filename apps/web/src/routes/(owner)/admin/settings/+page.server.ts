@@ -1,4 +1,5 @@
-import { listOpenInvitations, listShopMembers } from '@eungmo/db/queries/shop-members'
+import { listOpenInvitations } from '@eungmo/db/queries/shop-invitations'
+import { listShopMembers } from '@eungmo/db/queries/shop-members'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'

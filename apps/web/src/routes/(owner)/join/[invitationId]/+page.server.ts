@@ -1,4 +1,4 @@
-import { findOpenInvitation } from '@eungmo/db/queries/shop-members'
+import { findOpenInvitation } from '@eungmo/db/queries/shop-invitations'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
