@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { entryId, personHash } from '../src/list/entry-id.ts'
 import { EVENT_ID } from './support/event-fixture.ts'
@@ -8,6 +9,15 @@ const phone = '+821012345678'
 describe('entryId', () => {
   it('gives the frozen id', () => {
     expect(entryId(EVENT_ID, 'K7M2-9QXA', personHash(salt, phone))).toBe(
+      'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
+    )
+  })
+
+  it('is the same with a native SHA-256', () => {
+    const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest()
+    const person = personHash(salt, phone, { sha256 })
+    expect(Buffer.from(person)).toEqual(Buffer.from(personHash(salt, phone)))
+    expect(entryId(EVENT_ID, 'K7M2-9QXA', person, { sha256 })).toBe(
       'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
     )
   })

@@ -1,8 +1,8 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../src/encoding/canonical-json.ts'
 import { parseHex, toHex } from '../src/encoding/hex.ts'
-import { asciiBytes, portableSha256, tagged } from '../src/encoding/preimage.ts'
+import { asciiBytes, portableSha256, taggedBytes } from '../src/encoding/preimage.ts'
 import {
   isReceiptOf,
   isReceiptSignature,
@@ -32,8 +32,21 @@ describe('receipts', () => {
     const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), parseHex(key, 32, 'key')])
     const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' })
     expect(
-      verify(null, tagged('receipt', hash), publicKey, parseHex(signed.signature, 64, 'signature')),
+      verify(null, taggedBytes('receipt', [hash]), publicKey, parseHex(signed.signature, 64, 'signature')),
     ).toBe(true)
+  })
+
+  it('are the same with a native SHA-256 and Ed25519', () => {
+    const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest()
+    const signNatively = (message: Uint8Array, secretKey: Uint8Array) => {
+      const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), secretKey])
+      return sign(null, message, createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }))
+    }
+    expect(signReceipt(OPERATOR_SECRET, fields, { sha256, sign: signNatively })).toEqual(signed)
+    const hash = 'cd'.repeat(32)
+    expect(signRecordHash(OPERATOR_SECRET, hash, { sign: signNatively })).toBe(
+      signRecordHash(OPERATOR_SECRET, hash),
+    )
   })
 
   it('come back from their text', () => {

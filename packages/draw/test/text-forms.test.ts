@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { base64Url, decodeBase64Url } from '../src/encoding/base64url.ts'
 import { isHex, parseHex, toHex } from '../src/encoding/hex.ts'
-import { asciiBytes, sized, u32, u64 } from '../src/encoding/preimage.ts'
+import { asciiBytes, shortAscii, taggedBytes, u32, u64 } from '../src/encoding/preimage.ts'
 import { textHash } from '../src/records/text-hash.ts'
 
 describe('base64url', () => {
@@ -16,6 +16,7 @@ describe('base64url', () => {
       const bytes = Uint8Array.from({ length }, (_, at) => (at * 151 + length * 37) & 255)
       const text = Buffer.from(bytes).toString('base64url')
       expect(base64Url(bytes)).toBe(text)
+      expect(base64Url(Object.assign(bytes.slice(), { toBase64: undefined }))).toBe(text) // an older engine
       expect(decoded(text, length)).toEqual(bytes)
     }
   })
@@ -49,11 +50,13 @@ describe('preimages', () => {
   })
 
   it('write texts with their length, 1 to 64 ASCII characters', () => {
-    expect(toHex(sized('ab', 'it'))).toBe('026162')
-    expect(sized('x'.repeat(64), 'it')).toHaveLength(65)
-    expect(() => sized('', 'it')).toThrow('it must have 1 to 64 characters')
-    expect(() => sized('x'.repeat(65), 'it')).toThrow('it must have 1 to 64 characters')
-    expect(() => sized('é', 'it')).toThrow('it must be ASCII')
+    expect(toHex(taggedBytes('t', [shortAscii('ab', 'it')]))).toBe(
+      `${toHex(asciiBytes('eungmo-draw/1 t'))}00026162`,
+    )
+    expect(shortAscii('x'.repeat(64), 'it')).toHaveLength(64)
+    expect(() => shortAscii('', 'it')).toThrow('it must have 1 to 64 characters')
+    expect(() => shortAscii('x'.repeat(65), 'it')).toThrow('it must have 1 to 64 characters')
+    expect(() => shortAscii('é', 'it')).toThrow('it must be ASCII')
     expect(() => asciiBytes('é')).toThrow('text must be ASCII')
   })
 

@@ -43,7 +43,7 @@ export async function freezeList(
   { eventId, visitBonus }: { eventId: string; visitBonus: number },
 ): Promise<EntryTree> {
   const builder = new EntryListBuilder(await countedEntries(tx, { eventId }))
-  const tree = new EntryTreeBuilder(builder, bunSha256())
+  const tree = new EntryTreeBuilder(builder, { sha256: bunSha256() })
   await storeEntries(tx, { eventId, visitBonus }, (lines) => {
     addLines(builder, lines)
     // While Postgres makes the next piece, and never for long.
@@ -66,7 +66,7 @@ export async function readLockedTree(executor: Executor, eventId: string): Promi
   const locked = await findLockedList(executor, { eventId })
   if (!locked) throw new Error(`event ${eventId} has no locked list`)
   const builder = new EntryListBuilder(locked.entryCount)
-  const growing = new EntryTreeBuilder(builder, bunSha256())
+  const growing = new EntryTreeBuilder(builder, { sha256: bunSha256() })
   for await (const lines of readLockedList(executor, { eventId })) {
     addLines(builder, lines)
     growing.grow()

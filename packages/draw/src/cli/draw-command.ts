@@ -65,7 +65,12 @@ function recordsOf(list: EntryList, { eventId, winnerCount, alternateCount, secr
     operatorKey: null,
     textHash: null,
   })
-  const lock = nextLock([rules], now, listSummary(entryTree(list, nativeSha256), eventId), chain.secretFor(1))
+  const lock = nextLock(
+    [rules],
+    now,
+    listSummary(entryTree(list, { sha256: nativeSha256 }), eventId),
+    chain.secretFor(1),
+  )
   return [rules, lock, nextResult([rules, lock], now, list, null)]
 }
 

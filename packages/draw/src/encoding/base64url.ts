@@ -8,8 +8,15 @@ const NO_DIGIT = 64
 /** The digit of each ASCII code, or NO_DIGIT. */
 const DIGITS = /*#__PURE__*/ digitsOfCodes()
 
-/** Bytes as base64url without padding (RFC 4648, 5). */
-export function base64Url(bytes: Uint8Array): string {
+/** What ES2026 engines have. */
+type NativeEncoder = { toBase64?(options: { alphabet: 'base64url'; omitPadding: true }): string }
+
+/** Bytes as base64url without padding (RFC 4648, 5); by the engine's own encoder where it has one. */
+export function base64Url(bytes: Uint8Array & NativeEncoder): string {
+  return bytes.toBase64?.({ alphabet: 'base64url', omitPadding: true }) ?? portableBase64Url(bytes)
+}
+
+function portableBase64Url(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
   encodeBase64Url(bytes, codes)
   let text = ''

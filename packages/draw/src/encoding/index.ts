@@ -1,6 +1,6 @@
 export { base64Url } from './base64url.ts'
 export { canonicalJson, type Json } from './canonical-json.ts'
 export { isHex, parseHex, toHex } from './hex.ts'
-export { PROTOCOL, portableSha256, type Sha256 } from './preimage.ts'
+export { type HashOptions, PROTOCOL, portableSha256, type Sha256 } from './preimage.ts'
 export { ShapeError } from './shape.ts'
 export { parseStrictJson } from './strict-json.ts'

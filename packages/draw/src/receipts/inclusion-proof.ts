@@ -1,7 +1,8 @@
 import { parseHex, toHex } from '../encoding/hex.ts'
-import { asciiBytes, portableSha256, type Sha256 } from '../encoding/preimage.ts'
+import { asciiBytes, type HashOptions, portableSha256 } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
-import { type EntryTree, entriesRoot, leafHash, parentNode, type TreeNode } from '../list/entry-tree.ts'
+import { type EntryTree, entriesRoot } from '../list/entry-tree.ts'
+import { leafHash, parentNode, type TreeNode } from '../list/tree-level.ts'
 
 /** A sibling on the way to the top: tickets below it, and its hash in hex. */
 export type ProofNode = readonly [sum: number, hash: string]
@@ -68,13 +69,13 @@ export function parseInclusionProof(value: unknown, path = 'proof'): InclusionPr
 export function verifyInclusion(
   value: unknown,
   lock: LockedList,
-  hash: Sha256 = portableSha256,
+  { sha256 = portableSha256 }: HashOptions = {},
 ): InclusionCheck {
   const proof = parseInclusionProof(value)
   if (proof.index >= lock.entryCount) return refused(`index ${proof.index} is beyond the list`)
   let node: TreeNode = {
     sum: proof.tickets,
-    hash: leafHash(asciiBytes(proof.id), proof.tickets, proof.reason, hash),
+    hash: leafHash(asciiBytes(proof.id), proof.tickets, proof.reason, sha256),
   }
   let offset = 0
   let position = proof.index
@@ -89,7 +90,7 @@ export function verifyInclusion(
     if (sum + node.sum > Number.MAX_SAFE_INTEGER) return refused('the sums exceed 2^53 - 1')
     const isRight = (position & 1) === 1
     if (isRight) offset += sum
-    node = isRight ? parentNode(sibling, node, hash) : parentNode(node, sibling, hash)
+    node = isRight ? parentNode(sibling, node, sha256) : parentNode(node, sibling, sha256)
     position >>>= 1
     last >>>= 1
   }

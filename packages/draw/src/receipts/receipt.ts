@@ -1,9 +1,9 @@
 import { canonicalJson } from '../encoding/canonical-json.ts'
 import { parseHex } from '../encoding/hex.ts'
-import { asciiBytes, PROTOCOL, portableSha256 } from '../encoding/preimage.ts'
+import { asciiBytes, type HashOptions, PROTOCOL, portableSha256 } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
 import { entryId, personHash } from '../list/entry-id.ts'
-import { isSignature, signHash } from '../records/signature.ts'
+import { isSignature, type SignOptions, signHash } from '../records/signature.ts'
 
 /** The operator's signed promise to an entrant that an entry will be in the locked list. A function of stored data. */
 export interface Receipt {
@@ -44,11 +44,19 @@ const checkReceipt = /*#__PURE__*/ shape.object({
 
 const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signature: shape.hex(64) })
 
-/** Signs a receipt: Ed25519 over T("receipt") || H(JCS(receipt)). @throws {ShapeError} that names the field. */
-export function signReceipt(secretKey: Uint8Array, fields: Omit<Receipt, 'v' | 'type'>): SignedReceipt {
+/**
+ * Signs a receipt: Ed25519 over T("receipt") || H(JCS(receipt)).
+ * @param options a server passes its native SHA-256 and Ed25519, which are about ten times as fast
+ * @throws {ShapeError} that names the field
+ */
+export function signReceipt(
+  secretKey: Uint8Array,
+  fields: Omit<Receipt, 'v' | 'type'>,
+  options?: HashOptions & SignOptions,
+): SignedReceipt {
   const receipt: Receipt = { v: PROTOCOL, type: 'receipt', ...fields }
   checkReceipt(receipt, 'receipt')
-  return { receipt, signature: signHash(secretKey, 'receipt', receiptHash(receipt)) }
+  return { receipt, signature: signHash(secretKey, 'receipt', receiptHash(receipt, options), options) }
 }
 
 /** A signed receipt out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
@@ -63,9 +71,9 @@ export function isReceiptSignature(operatorKey: string, { receipt, signature }: 
 }
 
 /** Whether a receipt's entry id is the one of this phone number (E.164). */
-export function isReceiptOf(receipt: Receipt, phone: string): boolean {
-  const person = personHash(parseHex(receipt.salt, 16, 'salt'), phone)
-  return entryId(receipt.eventId, receipt.applicationNumber, person) === receipt.id
+export function isReceiptOf(receipt: Receipt, phone: string, options?: HashOptions): boolean {
+  const person = personHash(parseHex(receipt.salt, 16, 'salt'), phone, options)
+  return entryId(receipt.eventId, receipt.applicationNumber, person, options) === receipt.id
 }
 
 /** The text of a receipt to save: canonical JSON on one line. */
@@ -73,6 +81,6 @@ export function receiptText(signed: SignedReceipt): string {
   return canonicalJson(signed)
 }
 
-function receiptHash(receipt: Receipt): Uint8Array {
-  return portableSha256(asciiBytes(canonicalJson(receipt)))
+function receiptHash(receipt: Receipt, { sha256 = portableSha256 }: HashOptions = {}): Uint8Array {
+  return sha256(asciiBytes(canonicalJson(receipt)))
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { parseHex, toHex } from '../encoding/hex.ts'
-import { joined, sized, taggedHash, u32, u64 } from '../encoding/preimage.ts'
+import { shortAscii, taggedHash, u32, u64 } from '../encoding/preimage.ts'
 
 /** The beacon's part of a seed. */
 export interface BeaconInput {
@@ -27,22 +27,21 @@ export interface SeedInput {
  */
 export function drawSeed({ eventId, attempt, entriesRoot, serverSeed, beacon }: SeedInput): string {
   return toHex(
-    taggedHash(
-      'seed',
-      sized(eventId, 'eventId'),
+    taggedHash('seed', [
+      shortAscii(eventId, 'eventId'),
       u32(attempt),
       parseHex(entriesRoot, 32, 'entriesRoot'),
       serverSeed === null ? new Uint8Array(32) : parseHex(serverSeed, 32, 'serverSeed'),
-      beacon === null ? Uint8Array.of(0) : beaconPart(beacon),
-    ),
+      ...(beacon === null ? [Uint8Array.of(0)] : beaconParts(beacon)),
+    ]),
   )
 }
 
-function beaconPart({ chainHash, round, signature }: BeaconInput): Uint8Array {
-  return joined([
+function beaconParts({ chainHash, round, signature }: BeaconInput): Uint8Array[] {
+  return [
     Uint8Array.of(1),
     parseHex(chainHash, 32, 'chainHash'),
     u64(round),
     sha256(parseHex(signature, 48, 'signature')),
-  ])
+  ]
 }

@@ -32,6 +32,12 @@ export {
   type WithdrawRecord,
 } from './record.ts'
 export { CHAIN_LENGTH, createSeedChain, opensCommitment, type SeedChain } from './seed-chain.ts'
-export { isRecordSignature, operatorKeyOf, signRecordHash } from './signature.ts'
+export {
+  type Ed25519Sign,
+  isRecordSignature,
+  operatorKeyOf,
+  type SignOptions,
+  signRecordHash,
+} from './signature.ts'
 export { textHash } from './text-hash.ts'
 export { buildTranscript, type Opening, parseTranscript, type Transcript } from './transcript.ts'

@@ -172,5 +172,5 @@ export function parseRecord(value: unknown, path = 'record'): ChainRecord {
 
 /** H(T("record") || JCS(record)), in hex. */
 export function recordHash(record: ChainRecord): string {
-  return toHex(taggedHash('record', asciiBytes(canonicalJson(record))))
+  return toHex(taggedHash('record', [asciiBytes(canonicalJson(record))]))
 }

@@ -1,5 +1,5 @@
 import { parseHex, toHex } from '../encoding/hex.ts'
-import { sized, taggedHash } from '../encoding/preimage.ts'
+import { shortAscii, taggedHash } from '../encoding/preimage.ts'
 
 /** The length of a chain in the product: one secret for each attempt that an event can have. */
 export const CHAIN_LENGTH = 256
@@ -41,7 +41,7 @@ export function createSeedChain(eventId: string, lastSecret: Uint8Array, length 
 
 /** s_(i-1) of an event, from s_i. */
 export function previousSecret(eventId: string, secret: Uint8Array): Uint8Array {
-  return taggedHash('chain', sized(eventId, 'eventId'), secret)
+  return taggedHash('chain', [shortAscii(eventId, 'eventId'), secret])
 }
 
 /** Whether `secret` (s_i) is what `commitment` (s_(i-1)) committed to; both 64 hex digits. */

@@ -1,9 +1,18 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { isHex, parseHex, toHex } from '../encoding/hex.ts'
-import { tagged } from '../encoding/preimage.ts'
+import { taggedBytes } from '../encoding/preimage.ts'
 
-/** What a signature is made for; a receipt's can never pass for a record's. */
+/** What a signature is for; a receipt's can never pass for a record's. */
 export type SignatureTag = 'sig' | 'receipt'
+
+/** Ed25519 (RFC 8032): signs a message with the 32 secret bytes of a key. Returns 64 bytes, the same every time. */
+export type Ed25519Sign = (message: Uint8Array, secretKey: Uint8Array) => Uint8Array
+
+/** Where a function signs with an Ed25519 of the caller's choice. */
+export interface SignOptions {
+  /** Defaults to the portable one (@noble/curves). The native one of Bun and Node is about ten times as fast. */
+  readonly sign?: Ed25519Sign
+}
 
 /** The public key of an operator, in hex, from the 32 secret bytes of an Ed25519 key (RFC 8032). */
 export function operatorKeyOf(secretKey: Uint8Array): string {
@@ -11,8 +20,8 @@ export function operatorKeyOf(secretKey: Uint8Array): string {
 }
 
 /** Ed25519 over T("sig") || recordHash, in hex. */
-export function signRecordHash(secretKey: Uint8Array, recordHash: string): string {
-  return signHash(secretKey, 'sig', parseHex(recordHash, 32, 'recordHash'))
+export function signRecordHash(secretKey: Uint8Array, recordHash: string, options?: SignOptions): string {
+  return signHash(secretKey, 'sig', parseHex(recordHash, 32, 'recordHash'), options)
 }
 
 /** Whether a record's signature is the operator's. */
@@ -24,8 +33,13 @@ export function isRecordSignature(operatorKey: string, recordHash: string, signa
 }
 
 /** Ed25519 over T(tag) || hash, in hex. */
-export function signHash(secretKey: Uint8Array, tag: SignatureTag, hash: Uint8Array): string {
-  return toHex(ed25519.sign(tagged(tag, hash), secretKey))
+export function signHash(
+  secretKey: Uint8Array,
+  tag: SignatureTag,
+  hash: Uint8Array,
+  { sign = ed25519.sign }: SignOptions = {},
+): string {
+  return toHex(sign(taggedBytes(tag, [hash]), secretKey))
 }
 
 /** Checks as RFC 8032 says: cofactorless, one encoding of each point and scalar. Never throws. */
@@ -39,7 +53,7 @@ export function isSignature(
   try {
     return ed25519.verify(
       parseHex(signature, 64, 'signature'),
-      tagged(tag, hash),
+      taggedBytes(tag, [hash]),
       parseHex(publicKey, 32, 'publicKey'),
       { zip215: false },
     )

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../encoding/preimage.ts'
+import type { HashOptions } from '../encoding/preimage.ts'
 import { type EntryInput, toEntryList } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTreeSteps } from '../list/entry-tree.ts'
@@ -12,11 +12,11 @@ const SUMMARY_KEYS = ['entryCount', 'eligibleCount', 'totalTickets', 'entriesRoo
 export function* checkList(
   attempts: readonly Attempt[],
   input: EntryInput,
-  hash: Sha256,
+  options: HashOptions,
 ): Generator<Progress, EntryList> {
   const list = canonicalList(input)
   const first = attempts[0] as Attempt
-  const tree = yield* withProgress(list, hash)
+  const tree = yield* withProgress(list, options)
   const summary = listSummary(tree, first.lock.eventId)
   for (const { lock } of attempts) checkSummary(lock.attempt, lock, summary)
   checkTickets(list, first.rules.visitBonus)
@@ -61,8 +61,8 @@ function canonicalList(input: EntryInput): EntryList {
   }
 }
 
-function* withProgress(list: EntryList, hash: Sha256) {
-  const steps = entryTreeSteps(list, hash)
+function* withProgress(list: EntryList, options: HashOptions) {
+  const steps = entryTreeSteps(list, options)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

@@ -1,4 +1,4 @@
-import { portableSha256, type Sha256 } from '../encoding/preimage.ts'
+import type { HashOptions } from '../encoding/preimage.ts'
 import type { EntryInput } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { checkDraws } from './check-draws.ts'
@@ -7,10 +7,8 @@ import { type CheckOptions, finished, runChecks } from './run-checks.ts'
 import type { Progress, Verification } from './verification.ts'
 import { exclusionWarning } from './warnings.ts'
 
-export interface VerifyOptions extends CheckOptions {
-  /** A faster SHA-256 for the list. */
-  readonly sha256?: Sha256
-}
+/** `sha256` hashes the list: pass a native function where there is one. */
+export type VerifyOptions = CheckOptions & HashOptions
 
 /**
  * Checks a transcript against the whole list of entries, and names the first thing that is wrong. Never throws for what
@@ -38,7 +36,7 @@ export function verifySteps(
   return runChecks<EntryList>(
     transcript,
     {
-      list: (attempts) => checkList(attempts, entries, options.sha256 ?? portableSha256),
+      list: (attempts) => checkList(attempts, entries, options),
       draws: checkDraws,
       findEntry: (list, id) => {
         const index = list.indexOf(id)
