@@ -3,14 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ROOT, workspaces } from '../repository.ts'
-import {
-  brokenLinks,
-  longLines,
-  MAX_LINE_CHARACTERS,
-  missingPaths,
-  translationGaps,
-  unknownScripts,
-} from './find-problems.ts'
+import { brokenLinks, missingPaths, translationGaps, unknownScripts } from './find-problems.ts'
 import { parseDocument, readDocument, repositoryFiles } from './markdown.ts'
 import { parseMermaid } from './mermaid.ts'
 
@@ -36,10 +29,6 @@ describe('the documents of this repository', () => {
 
   test('every `bun run` command is a script of some package.json', () => {
     expect(prose.flatMap((document) => unknownScripts(document, scripts))).toEqual([])
-  })
-
-  test(`no line of prose is longer than ${MAX_LINE_CHARACTERS} characters`, () => {
-    expect(prose.flatMap(longLines)).toEqual([])
   })
 
   test('every Mermaid block parses', async () => {
@@ -82,14 +71,6 @@ describe('the checks themselves', () => {
     const text = '`bun run --cwd packages/db bench` and\n```sh\nnpm run nothing\n```'
     expect(unknownScripts(check(text), new Set(['bench']))).toEqual([
       'docs/a.md: no package.json has a script "nothing"',
-    ])
-  })
-
-  test('a long line is found, but not in a table, in code, or with a long address', () => {
-    const long = 'word '.repeat(30)
-    const address = `see https://example.com/${'x'.repeat(100)}`
-    expect(longLines(check(`${long}\n\n| ${long} |\n\n\`\`\`\n${long}\n\`\`\`\n\n${address}`))).toEqual([
-      'docs/a.md:1: 150 characters',
     ])
   })
 

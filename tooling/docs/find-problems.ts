@@ -1,8 +1,6 @@
 import { posix } from 'node:path'
 import type { Document } from './markdown.ts'
 
-export const MAX_LINE_CHARACTERS = 100
-
 /** Every check returns one line of text per problem, and nothing for a document that is in order. */
 type Problems = string[]
 
@@ -48,19 +46,6 @@ function exists(target: string, files: ReadonlySet<string>): boolean {
   if (normalised === '.' || files.has(normalised)) return true
   for (const file of files) if (file.startsWith(`${normalised}/`)) return true
   return false
-}
-
-/** Lines above MAX_LINE_CHARACTERS, apart from tables, code blocks, and lines that a single address makes long. */
-export function longLines({ path, text }: Document): Problems {
-  const problems: Problems = []
-  let inCode = false
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^\s*(```|~~~)/.test(line)) inCode = !inCode
-    if (inCode || /^\s*\|/.test(line) || [...line].length <= MAX_LINE_CHARACTERS) continue
-    if (!/(?:https?:\/\/|\]\()\S{40,}/.test(line))
-      problems.push(`${path}:${index + 1}: ${[...line].length} characters`)
-  }
-  return problems
 }
 
 /** `bun run x` and `npm run x` in code, where no package.json has a script x. */

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { recordSockets } from './support/recorded-sockets.ts'
+
+// What patches/postgres@3.4.9.patch changes; patches/README.md says why.
+vi.setConfig({ testTimeout: 20_000 })
+let url = ''
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  const database = await createTestDatabase(inject('postgresUrl'))
+  url = database.url
+  drop = database.drop
+})
+afterAll(() => drop())
+
+test('a statement that was buffered when its connection ended does not block the next one', async () => {
+  const { sockets, options } = recordSockets(url)
+  const sql = postgres(url, { ...options, fetch_types: false })
+  await sql`select 1`
+  const buffered = expect(sql`select 2`.execute()).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  // Statements are buffered in a microtask, and written when the event loop turns.
+  for (let microtask = 0; microtask < 20; microtask++) await null
+  sockets[0]?.emit('close', false)
+  sockets[0]?.destroy()
+  await buffered
+  expect(await sql`select 3::int as n`).toEqual([{ n: 3 }])
+  await sql.end()
+})
+
+test('an error that a closed socket reports late does not end the process', async () => {
+  const { sockets, options } = recordSockets(url)
+  const sql = postgres(url, { ...options, fetch_types: false })
+  await sql`select 1`
+  const [socket] = sockets
+  await sql.end()
+  await vi.waitFor(() => expect(socket?.destroyed).toBe(true), { timeout: 5_000 })
+  expect(() => socket?.emit('error', new Error('read ECONNRESET'))).not.toThrow()
+})
+
+test('a backend terminated while a connection reads array types does not end the process', async () => {
+  const program = fileURLToPath(new URL('support/terminate-during-types.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [program, url])
+  expect(JSON.parse(stdout)).toEqual({ row: { n: 1 }, connections: 2 })
+})
