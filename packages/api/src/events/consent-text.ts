@@ -1,4 +1,4 @@
-import { seoulDate } from './seoul-date-text.ts'
+import { seoulDate } from '../seoul-time.ts'
 
 /** Days after the announcement for which personal data is kept. */
 export const retentionDays = 90

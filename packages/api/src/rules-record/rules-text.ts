@@ -1,5 +1,5 @@
 import type { EventTerms } from '../events/event-terms.ts'
-import { seoulDateTime } from '../events/seoul-date-text.ts'
+import { seoulDateTime } from '../seoul-time.ts'
 
 /** Days after the announcement in which a winner must be reached. */
 export const claimDays = 14
