@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatMoment, formatRecordTime, formatTicketDate, formatTime } from './seoul-time.ts'
+import {
+  daysLeft,
+  formatDay,
+  formatMoment,
+  formatTicketDate,
+  formatTime,
+  fromDateTimeInput,
+  seoulRecordTime,
+  toDateTimeInput,
+} from './seoul-time.ts'
 
 const now = '2026-11-22T00:00:00Z'
 
 test('a moment near midnight UTC falls on the Korean day', () => {
   expect(formatMoment('2026-12-23T15:30:00Z', 'ko', now)).toBe('12월 24일(목) 오전 12시 30분')
   expect(formatTicketDate('2026-12-31T15:00:00Z')).toBe('2027.01.01')
-  expect(formatRecordTime('2026-12-24T05:00:07Z')).toBe('2026-12-24 14:00:07')
+  expect(seoulRecordTime('2026-12-24T05:00:07Z')).toBe('2026-12-24 14:00:07')
 })
 
 test('full hours leave the minutes out, noon and midnight have names', () => {
@@ -19,4 +28,20 @@ test('full hours leave the minutes out, noon and midnight have names', () => {
 test('another year is named', () => {
   expect(formatDay('2027-01-02T03:00:00Z', 'ko', now)).toBe('2027년 1월 2일(토)')
   expect(formatMoment('2026-12-24T05:00:00Z', 'en', now)).toBe('Thu 24 December, 14:00')
+})
+
+test('the days left are calendar days of Korea', () => {
+  expect(daysLeft('2026-12-20T18:00:00+09:00', '2026-12-20T00:01:00+09:00')).toBe(0)
+  expect(daysLeft('2026-12-20T00:30:00+09:00', '2026-12-19T23:50:00+09:00')).toBe(1)
+  expect(daysLeft('2026-12-20T00:30:00+09:00', '2026-11-22T12:00:00+09:00')).toBe(28)
+})
+
+test('a date field shows a moment on Korea’s clock, and its value is read back', () => {
+  expect(toDateTimeInput('2026-12-31T15:30:00Z')).toBe('2027-01-01T00:30')
+  const iso = fromDateTimeInput('2027-01-01T00:30')
+  expect(new Date(iso ?? '').toISOString()).toBe('2026-12-31T15:30:00.000Z')
+})
+
+test.each(['', '2026-12-31', '2026-13-31T10:00'])('%j in a date field is no moment', (value) => {
+  expect(fromDateTimeInput(value)).toBeNull()
 })

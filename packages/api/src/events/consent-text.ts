@@ -1,9 +1,7 @@
-import { seoulDate } from '../seoul-time.ts'
+import { DAY_MS, seoulDate, seoulDateEnglish } from '../seoul-time.ts'
 
 /** Days after the announcement for which personal data is kept. */
 export const retentionDays = 90
-
-const englishDate = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Seoul', dateStyle: 'long' })
 
 /** The default consent text, in both languages: who, why, what, how long, and the right to refuse with its consequence. */
 export function consentText(event: { shopName: string; title: string; announcementDate: Date }): {
@@ -11,7 +9,7 @@ export function consentText(event: { shopName: string; title: string; announceme
   en: string
 } {
   const { shopName, title, announcementDate } = event
-  const until = new Date(announcementDate.getTime() + retentionDays * 86_400_000)
+  const until = new Date(announcementDate.getTime() + retentionDays * DAY_MS)
   return {
     ko: [
       `${shopName}은(는) 「${title}」 이벤트를 위해 아래와 같이 개인정보를 수집·이용합니다.`,
@@ -26,7 +24,7 @@ export function consentText(event: { shopName: string; title: string; announceme
       `Collected and used by: ${shopName}`,
       'Purpose: to accept your entry, to see that nobody enters twice, to draw and announce winners, and to contact winners about their prize',
       'Items: name, phone number, entry path, whether you visited the shop',
-      `Kept for: ${retentionDays} days after the announcement (until ${englishDate.format(until)}), then destroyed`,
+      `Kept for: ${retentionDays} days after the announcement (until ${seoulDateEnglish(until)}), then destroyed`,
       'You may refuse. Without your consent you cannot take part in the event.',
     ].join('\n'),
   }

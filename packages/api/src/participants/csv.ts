@@ -13,12 +13,3 @@ export const csvRow = (cells: readonly (string | number | null)[]): string =>
 
 /** Tells spreadsheets that the file is UTF-8. */
 export const csvStart = '\ufeff'
-
-const seoul = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Seoul',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-})
-
-/** `2026-11-22 17:05:09` in Asia/Seoul, which spreadsheets read as a date. */
-export const csvTime = (time: Date): string => seoul.format(time)

@@ -1,7 +1,8 @@
 import { type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context, Locale } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { csvRow, csvStart, csvTime } from './csv.ts'
+import { seoulRecordTime } from '../seoul-time.ts'
+import { csvRow, csvStart } from './csv.ts'
 import { exportOf } from './prepare-export.ts'
 import { presentParticipant } from './present-participant.ts'
 
@@ -42,7 +43,7 @@ const line = (row: ParticipantRow, phoneNumber: string | null) =>
     row.name,
     phoneNumber,
     row.entryPath,
-    csvTime(row.participatedAt),
+    seoulRecordTime(row.participatedAt),
     row.visited ? 'O' : '',
     row.isWinner ? 'O' : '',
   ])

@@ -2,8 +2,9 @@ import { findCurrentWinners } from '@eungmo/db/queries/draw-winners'
 import type { Context, Locale } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { seoulRecordTime } from '../seoul-time.ts'
 import { displayPhone } from '../validation/phone.ts'
-import { csvRow, csvStart, csvTime } from './csv.ts'
+import { csvRow, csvStart } from './csv.ts'
 import { exportOf } from './prepare-export.ts'
 
 const heads = {
@@ -32,7 +33,7 @@ async function* chunks(
       winner.phoneNumber && displayPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
       winner.applicationNumber,
       winner.entryPath,
-      winner.selectedAt && csvTime(winner.selectedAt),
+      winner.selectedAt && seoulRecordTime(winner.selectedAt),
     ])
   }
 }

@@ -1,7 +1,7 @@
+import { DAY_MS, fromDateTimeInput, HOUR_MS, toDateTimeInput } from '#lib/seoul-time.ts'
 import type { PrizeRow } from './PrizeEditor.svelte'
-import { fromSeoulInput, toSeoulInput } from './seoul-input.ts'
 
-/** What the event form holds; times as the fields take them, on Korea's clock. */
+/** The event form's values; times as date fields hold them, on Korea's clock. */
 export interface EventDraft {
   title: string
   story: string
@@ -13,18 +13,15 @@ export interface EventDraft {
   alternateCount: number
 }
 
-const hour = 3_600_000
-const day = 24 * hour
-
-/** Good enough that title and dates suffice: from the next full hour, two weeks long, announced the day after at 14:00. */
+/** A draft that only needs a title: from the next full hour, two weeks long, announced the day after at 14:00. */
 export function newDraft(now: number): EventDraft {
-  const starts = Math.ceil(now / hour) * hour
-  const lastDay = toSeoulInput(starts + 14 * day).slice(0, 10)
-  const after = toSeoulInput(starts + 15 * day).slice(0, 10)
+  const starts = Math.ceil(now / HOUR_MS) * HOUR_MS
+  const lastDay = toDateTimeInput(starts + 14 * DAY_MS).slice(0, 10)
+  const after = toDateTimeInput(starts + 15 * DAY_MS).slice(0, 10)
   return {
     title: '',
     story: '',
-    startsAt: toSeoulInput(starts),
+    startsAt: toDateTimeInput(starts),
     endsAt: `${lastDay}T21:00`,
     announcementDate: `${after}T14:00`,
     prizes: [{ name: '', count: 1 }],
@@ -44,14 +41,14 @@ interface StoredEvent {
   alternateCount: number
 }
 
-/** The form's contents for an event that exists. */
+/** The form's values for a stored event. */
 export function draftOf(event: StoredEvent): EventDraft {
   return {
     title: event.title,
     story: event.story,
-    startsAt: toSeoulInput(event.startsAt),
-    endsAt: toSeoulInput(event.endsAt),
-    announcementDate: toSeoulInput(event.announcementDate),
+    startsAt: toDateTimeInput(event.startsAt),
+    endsAt: toDateTimeInput(event.endsAt),
+    announcementDate: toDateTimeInput(event.announcementDate),
     prizes: event.prizes.map(({ name, count }) => ({ name, count })),
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
@@ -68,36 +65,36 @@ export type DraftError =
   | 'prize-name'
   | 'prize-count'
 
-/** Field by field, what is missing or contradicts itself; prizes by position (`prizes.0`). */
+/** What is missing or contradictory, by field; prizes by position (`prizes.0`). */
 export function checkDraft(draft: EventDraft): Map<string, DraftError> {
-  const faults = new Map<string, DraftError>()
-  if (draft.title.trim().length < 2) faults.set('title', 'title')
-  const starts = fromSeoulInput(draft.startsAt)
-  const ends = fromSeoulInput(draft.endsAt)
-  const announced = fromSeoulInput(draft.announcementDate)
-  if (!starts) faults.set('startsAt', 'starts-missing')
-  if (!ends) faults.set('endsAt', 'ends-missing')
-  else if (starts && Date.parse(ends) <= Date.parse(starts)) faults.set('endsAt', 'ends-before-start')
-  if (!announced) faults.set('announcementDate', 'announcement-missing')
+  const errors = new Map<string, DraftError>()
+  if (draft.title.trim().length < 2) errors.set('title', 'title')
+  const starts = fromDateTimeInput(draft.startsAt)
+  const ends = fromDateTimeInput(draft.endsAt)
+  const announced = fromDateTimeInput(draft.announcementDate)
+  if (!starts) errors.set('startsAt', 'starts-missing')
+  if (!ends) errors.set('endsAt', 'ends-missing')
+  else if (starts && Date.parse(ends) <= Date.parse(starts)) errors.set('endsAt', 'ends-before-start')
+  if (!announced) errors.set('announcementDate', 'announcement-missing')
   else if (ends && Date.parse(announced) < Date.parse(ends)) {
-    faults.set('announcementDate', 'announcement-before-end')
+    errors.set('announcementDate', 'announcement-before-end')
   }
   for (const [i, prize] of draft.prizes.entries()) {
-    const lone = draft.prizes.length === 1
-    if (!prize.name.trim() && !lone) faults.set(`prizes.${i}`, 'prize-name')
-    else if (!Number.isInteger(prize.count) || prize.count < 1) faults.set(`prizes.${i}`, 'prize-count')
+    const isOnly = draft.prizes.length === 1
+    if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
+    else if (!Number.isInteger(prize.count) || prize.count < 1) errors.set(`prizes.${i}`, 'prize-count')
   }
-  return faults
+  return errors
 }
 
-/** The draft as the API takes it; call only after `checkDraft` found nothing. `prizeName` names a lone prize left without one. */
+/** The draft as the API takes it, once `checkDraft` found no errors. `prizeName` names a single prize that has no name. */
 export function draftFields(draft: EventDraft, prizeName: string) {
   return {
     title: draft.title.trim(),
     story: draft.story.trim(),
-    startsAt: fromSeoulInput(draft.startsAt) ?? '',
-    endsAt: fromSeoulInput(draft.endsAt) ?? '',
-    announcementDate: fromSeoulInput(draft.announcementDate) ?? '',
+    startsAt: fromDateTimeInput(draft.startsAt) ?? '',
+    endsAt: fromDateTimeInput(draft.endsAt) ?? '',
+    announcementDate: fromDateTimeInput(draft.announcementDate) ?? '',
     prizes: draft.prizes.map(({ name, count }) => ({ name: name.trim() || prizeName, count })),
     visitBonus: draft.visitBonus,
     alternateCount: draft.alternateCount,

@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS, startOfSeoulDay } from '#lib/seoul-time.ts'
+
 /** What the dashboard shows of an event's analytics. */
 export interface Analytics {
   total: number
@@ -11,32 +13,27 @@ export interface Bar {
   count: number
 }
 
-const hour = 3_600_000
-const day = 24 * hour
-const seoul = 9 * hour
-
-/** The last `hours` hours up to and with the one of `until`, oldest first; hours without entries are 0. */
+/** The last `hours` hours, the last one being that of `until`; oldest first. Hours without entries count 0. */
 export function hourBars(hourly: Analytics['hourly'], until: number, hours: number): Bar[] {
-  const last = Math.floor(until / hour) * hour
+  const last = Math.floor(until / HOUR_MS) * HOUR_MS
   const counts = new Map(hourly.map((each) => [Date.parse(each.hour), each.count]))
   return Array.from({ length: hours }, (_, i) => {
-    const at = last - (hours - 1 - i) * hour
+    const at = last - (hours - 1 - i) * HOUR_MS
     return { at, count: counts.get(at) ?? 0 }
   })
 }
 
-/** One bar a day of Korea's calendar from `since` to `until`; at most the last `most` days. */
-export function dayBars(hourly: Analytics['hourly'], since: number, until: number, most: number): Bar[] {
-  const startOfDay = (moment: number) => Math.floor((moment + seoul) / day) * day - seoul
-  const last = startOfDay(until)
-  const first = Math.max(startOfDay(Math.min(since, until)), last - (most - 1) * day)
+/** One bar per day of Korea's calendar from `since` to `until`; at most the last `maxBars` days. */
+export function dayBars(hourly: Analytics['hourly'], since: number, until: number, maxBars: number): Bar[] {
+  const last = startOfSeoulDay(until)
+  const first = Math.max(startOfSeoulDay(Math.min(since, until)), last - (maxBars - 1) * DAY_MS)
   const counts = new Map<number, number>()
   for (const each of hourly) {
-    const at = startOfDay(Date.parse(each.hour))
+    const at = startOfSeoulDay(Date.parse(each.hour))
     counts.set(at, (counts.get(at) ?? 0) + each.count)
   }
-  return Array.from({ length: Math.round((last - first) / day) + 1 }, (_, i) => {
-    const at = first + i * day
+  return Array.from({ length: Math.round((last - first) / DAY_MS) + 1 }, (_, i) => {
+    const at = first + i * DAY_MS
     return { at, count: counts.get(at) ?? 0 }
   })
 }
