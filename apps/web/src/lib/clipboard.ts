@@ -1,6 +1,6 @@
 /**
- * Copies text; tells whether it worked. `navigator.clipboard` is missing on plain http, where a selected text field and the
- * old copy command still do it.
+ * Copies text to the clipboard; resolves to whether it worked. On plain http, as in a local network, `navigator.clipboard` is
+ * missing: there a selected text field and the old copy command do it.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (window.isSecureContext && 'clipboard' in navigator) {
@@ -8,15 +8,18 @@ export async function copyText(text: string): Promise<boolean> {
       await navigator.clipboard.writeText(text)
       return true
     } catch {
-      // Permission refused: the old way may still be allowed.
+      // Permission denied, for instance without focus: the copy command may still be allowed.
     }
   }
   const field = document.createElement('textarea')
   field.value = text
   field.readOnly = true
+  // Below 16px, phones zoom in on a focused field.
   field.style.cssText = 'position:fixed;top:0;opacity:0;font-size:16px'
-  document.body.append(field)
   const focused = document.activeElement
+  // A dialog traps the focus, so the field has to be inside it.
+  const parent = focused?.closest('[role=dialog]') ?? document.body
+  parent.append(field)
   field.select()
   const copied = document.execCommand('copy')
   field.remove()

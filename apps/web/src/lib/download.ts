@@ -1,5 +1,7 @@
+const REVOKE_AFTER_MS = 60_000
+
 /** Hands a file to the browser's downloads. */
-export function saveFile(name: string, content: Blob): void {
+export function downloadFile(name: string, content: Blob): void {
   const address = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = address
@@ -8,5 +10,5 @@ export function saveFile(name: string, content: Blob): void {
   link.click()
   link.remove()
   // Some browsers read the address only after the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  setTimeout(() => URL.revokeObjectURL(address), REVOKE_AFTER_MS)
 }

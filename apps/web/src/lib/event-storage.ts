@@ -1,19 +1,32 @@
-const key = (eventId: string) => `eungmo:receipt:${eventId}`
+/** What this browser stores for an event: the signed receipt of an entry, and the newest chain head that it has seen. */
+type Item = 'receipt' | 'head'
 
-/** Keeps a signed receipt on this phone, for the self-check page; a browser that stores nothing is no obstacle. */
-export function keepReceipt(eventId: string, receipt: string): void {
+const keyOf = (item: Item, eventId: string) => `eungmo:${item}:${eventId}`
+
+function store(item: Item, eventId: string, value: string): void {
   try {
-    localStorage.setItem(key(eventId), receipt)
+    localStorage.setItem(keyOf(item, eventId), value)
   } catch {
-    // Private windows and full stores refuse; the receipt can still be saved by hand.
+    // Private windows and full storage throw. The pages work without; there is nothing to compare with later.
   }
 }
 
-/** The receipt kept on this phone, or null. */
-export function keptReceipt(eventId: string): string | null {
+function stored(item: Item, eventId: string): string | null {
   try {
-    return localStorage.getItem(key(eventId))
+    return localStorage.getItem(keyOf(item, eventId))
   } catch {
     return null
   }
 }
+
+/** Stores a signed receipt, for the self-check page and the verification; does nothing where storage is not available. */
+export const storeReceipt = (eventId: string, receipt: string): void => store('receipt', eventId, receipt)
+
+/** The receipt stored for an event, or null. */
+export const storedReceipt = (eventId: string): string | null => stored('receipt', eventId)
+
+/** Stores the newest record hash of an event's chain: a chain rewritten later will not contain it. */
+export const storeHead = (eventId: string, head: string): void => store('head', eventId, head)
+
+/** The head stored for an event, or null. */
+export const storedHead = (eventId: string): string | null => stored('head', eventId)

@@ -1,16 +1,22 @@
+import type { WithdrawReason } from '@eungmo/draw/records'
 import * as m from '#lib/paraglide/messages.js'
 
-const words: Record<string, () => string> = {
-  unreachable: m.reason_unreachable,
-  deadline: m.reason_deadline,
-  declined: m.reason_declined,
-  ineligible: m.reason_ineligible,
-  duplicate: m.reason_duplicate,
-  fraud: m.reason_fraud,
-  withdrawn: m.reason_withdrawn,
+const texts: Record<WithdrawReason, () => string> = {
+  unreachable: m.withdraw_reason_unreachable,
+  deadline: m.withdraw_reason_deadline,
+  declined: m.withdraw_reason_declined,
+  ineligible: m.withdraw_reason_ineligible,
+  duplicate: m.withdraw_reason_duplicate,
+  fraud: m.withdraw_reason_fraud,
+  withdrawn: m.withdraw_reason_withdrawn,
+  other: m.withdraw_reason_other,
 }
 
-/** The withdraw record's word for why a winner was replaced, as a phrase. */
-export function withdrawReason(word: string): string {
-  return (words[word] ?? m.reason_other)()
-}
+const isReason = (word: string): word is WithdrawReason => Object.hasOwn(texts, word)
+
+/** In the order in which the redraw dialog offers them. */
+export const withdrawReasons = Object.keys(texts).filter(isReason)
+
+/** A withdraw record's reason as people read it; a missing or unknown one is `other`. */
+export const withdrawReasonText = (word: string | null): string =>
+  texts[word !== null && isReason(word) ? word : 'other']()

@@ -70,7 +70,7 @@ export const actions: Actions = {
     if (Object.keys(wrong).length > 0) return refuse(400, { code: 'VALIDATION_FAILED', errors: wrong })
     try {
       const view = await locals.api.events.getBySlug({ slug: params.slug, ...linkOf(url) })
-      if (view.preview) return refuse(409, { code: 'PREVIEW', general: m.entry_preview_pressed() })
+      if (view.preview) return refuse(409, { code: 'PREVIEW', general: m.entry_preview_submitted() })
       const answer = await locals.api.participations.register({
         eventId: view.id,
         name: values.name,

@@ -1,12 +1,12 @@
 import type { EntryErrors, EntryValues } from './entry-rules.ts'
 
-/** What the form gets back when an entry was not taken; it holds everything that was typed. */
+/** What the form receives when an entry was rejected, with everything that was typed. */
 export interface EntryFailure {
-  /** The error's code, or PREVIEW. */
+  /** The API's error code, or PREVIEW. */
   code: string
   values: EntryValues
   submissionId: string
   errors: EntryErrors
-  /** What belongs to no field. */
+  /** The message, unless it belongs to a field. */
   general: string | null
 }

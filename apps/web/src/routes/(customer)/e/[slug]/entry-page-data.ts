@@ -1,6 +1,6 @@
 import type { EntryPageView } from '@eungmo/api/events/schema'
 
-/** What the entry page's browser part gets: the view in one language, without the texts it does not show. */
+/** The event as the entry page shows it: in one language, without the texts that it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules'> {
   consentText: string
   rules: { hash: string; head: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null

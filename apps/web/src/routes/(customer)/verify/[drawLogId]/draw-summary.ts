@@ -6,7 +6,7 @@ import {
   type Transcript,
 } from '@eungmo/draw/records'
 
-/** What the page shows of a transcript before, and without, checking it. */
+/** What the page shows of a transcript without having verified it. */
 export interface DrawSummary {
   head: string
   rules: {
@@ -29,7 +29,7 @@ export interface DrawSummary {
     seed: string | null
     signature: string | null
   }[]
-  /** Current holders of the prize slots; the number is null where it is not public (yet, or any more). */
+  /** Current holders of the prize slots; the number is null before the announcement and after personal data is destroyed. */
   winners: { slot: number; applicationNumber: string | null; tickets: number }[]
 }
 
@@ -37,7 +37,7 @@ const isRules = (record: { type: string }): record is RulesRecord => record.type
 const isLock = (record: { type: string }): record is LockRecord => record.type === 'lock'
 const isResult = (record: { type: string }): record is ResultRecord => record.type === 'result'
 
-/** Throws a RangeError where the records hold no rules. */
+/** Summarises a transcript; throws a RangeError if its records contain no rules. */
 export function drawSummary({ records, openings, head }: Transcript): DrawSummary {
   const rules = records.filter(isRules)
   const [first] = rules

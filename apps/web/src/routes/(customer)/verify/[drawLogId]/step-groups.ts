@@ -1,6 +1,6 @@
 import type { Step } from '@eungmo/draw/verify'
 
-/** The protocol's checks, gathered into what a reader thinks of as one step; in the order in which they run. */
+/** The protocol's checks in the order in which they run, grouped into the steps that the page shows. */
 export const stepGroups = [
   { key: 'rules', steps: ['shapes', 'chain', 'rules', 'seed-chain'] },
   { key: 'list', steps: ['list'] },
@@ -8,14 +8,14 @@ export const stepGroups = [
   { key: 'draw', steps: ['seed', 'draws'] },
   { key: 'winners', steps: ['vacancies', 'openings'] },
   { key: 'signed', steps: ['head-and-signatures'] },
-  { key: 'kept', steps: ['anchors'] },
+  { key: 'stored', steps: ['anchors'] },
 ] as const satisfies readonly { key: string; steps: readonly Step[] }[]
 
 export type StepGroupKey = (typeof stepGroups)[number]['key']
-/** `absent`: there was nothing of the kind to check. */
+/** `absent`: there was nothing to check. */
 export type StepState = 'waiting' | 'working' | 'passed' | 'failed' | 'absent'
 
-/** How a group of checks stands, given the checks that passed, the one that runs and the one that failed. */
+/** The state of a group of checks: `passed` are the checks that passed, `running` the current one, `failed` the one that failed. */
 export function groupState(
   steps: readonly Step[],
   passed: ReadonlySet<Step>,

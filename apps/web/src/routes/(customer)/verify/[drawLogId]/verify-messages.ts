@@ -1,18 +1,18 @@
 import type { Step, Verification } from '@eungmo/draw/verify'
 
-/** What the page asks the worker to check. Addresses are absolute. */
+/** What the worker is to check. Addresses are absolute. */
 export interface VerifyRequest {
   transcriptUrl: string
   entriesUrl: string
-  /** How many lines the list has, as the lock says. */
+  /** The number of lines in the list, from the lock record. */
   entryCount: number
-  /** A signed receipt that this browser keeps, as text. */
+  /** The signed receipt that this browser stores, as text. */
   receipt: string | null
   /** The newest head of the chain that this browser has seen. */
   head: string | null
 }
 
-/** What the worker answers with, in this order; the last is `done` or `unreachable`. */
+/** The worker's messages, in this order; the last is `done` or `unreachable`. */
 export type VerifyReport =
   | { kind: 'downloading'; entries: number }
   | { kind: 'checking'; step: Step; done: number; total: number }

@@ -1,9 +1,9 @@
 import type { Step, Verification } from '@eungmo/draw/verify'
 import type { VerifyReport, VerifyRequest } from './verify-messages.ts'
 
-/** One run of the verification in a worker, as the page shows it. */
+/** The state of a verification that runs in a worker. */
 export class VerifyRun {
-  /** `idle` also stands for a browser without scripts. */
+  /** `idle` is also the state in a browser without scripts. */
   phase = $state<'idle' | 'downloading' | 'checking' | 'done' | 'unreachable'>('idle')
   passed = $state<ReadonlySet<Step>>(new Set())
   running = $state<Step | null>(null)
@@ -12,7 +12,7 @@ export class VerifyRun {
   entries = $state(0)
   verification = $state.raw<Verification | null>(null)
   milliseconds = $state(0)
-  /** Every attempt was verified with a public beacon's round. */
+  /** Whether every attempt was verified with a round of the public beacon. */
   publicRandomness = $derived(
     this.verification?.ok === true &&
       this.verification.beacons.length > 0 &&
@@ -29,8 +29,8 @@ export class VerifyRun {
     this.entries = 0
     this.verification = null
     const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('message', (event: MessageEvent<VerifyReport>) => this.#take(event.data))
-    worker.addEventListener('error', () => this.#take({ kind: 'unreachable', message: '' }))
+    worker.addEventListener('message', (event: MessageEvent<VerifyReport>) => this.#receive(event.data))
+    worker.addEventListener('error', () => this.#receive({ kind: 'unreachable', message: '' }))
     worker.postMessage(request)
     this.#worker = worker
   }
@@ -40,7 +40,7 @@ export class VerifyRun {
     this.#worker = null
   }
 
-  #take(report: VerifyReport): void {
+  #receive(report: VerifyReport): void {
     if (report.kind === 'downloading') {
       this.entries = report.entries
       return

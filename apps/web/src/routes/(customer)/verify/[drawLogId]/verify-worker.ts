@@ -3,7 +3,10 @@ import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { type Anchors, verifySteps } from '@eungmo/draw/verify'
 import type { VerifyReport, VerifyRequest } from './verify-messages.ts'
 
-// Runs beside the page, so that a list of a million entries leaves it responsive.
+// In a worker, so that the page stays responsive with a list of a million entries.
+
+const DOWNLOAD_REPORT_INTERVAL_MS = 100
+const CHECK_REPORT_INTERVAL_MS = 50
 
 const post = (report: VerifyReport) => self.postMessage(report)
 
@@ -16,12 +19,12 @@ async function download(address: string): Promise<Response> {
 async function downloadEntries(address: string, expected: number): Promise<EntryList> {
   const { body } = await download(address)
   const reader = new EntryCsvReader(expected)
-  const pieces = body?.pipeThrough(new TextDecoderStream()).getReader()
-  let told = 0
-  for (let piece = await pieces?.read(); piece && !piece.done; piece = await pieces?.read()) {
-    reader.push(piece.value)
-    if (performance.now() - told > 100) {
-      told = performance.now()
+  const chunks = body?.pipeThrough(new TextDecoderStream()).getReader()
+  let reportedAt = 0
+  for (let chunk = await chunks?.read(); chunk && !chunk.done; chunk = await chunks?.read()) {
+    reader.push(chunk.value)
+    if (performance.now() - reportedAt > DOWNLOAD_REPORT_INTERVAL_MS) {
+      reportedAt = performance.now()
       post({ kind: 'downloading', entries: reader.size })
     }
   }
@@ -33,7 +36,7 @@ function readReceipt(text: string | null): SignedReceipt | undefined {
   try {
     return parseSignedReceipt(JSON.parse(text))
   } catch {
-    // Whatever is kept under that name is no receipt, so it is no anchor either.
+    // What is stored there is not a receipt, so there is nothing to compare with.
     return undefined
   }
 }
@@ -46,15 +49,15 @@ async function verify(request: VerifyRequest): Promise<void> {
   const anchors: Anchors = { ...(receipt && { receipt }), ...(request.head && { head: request.head }) }
 
   const checks = verifySteps(transcript, entries, { anchors })
-  let told = { step: '', at: 0 }
+  let reported = { step: '', at: 0 }
   for (let next = checks.next(); ; next = checks.next()) {
     if (next.done) {
       post({ kind: 'done', verification: next.value, milliseconds: performance.now() - started })
       return
     }
     const now = performance.now()
-    if (next.value.step !== told.step || now - told.at > 50) {
-      told = { step: next.value.step, at: now }
+    if (next.value.step !== reported.step || now - reported.at > CHECK_REPORT_INTERVAL_MS) {
+      reported = { step: next.value.step, at: now }
       post({ kind: 'checking', ...next.value })
     }
   }

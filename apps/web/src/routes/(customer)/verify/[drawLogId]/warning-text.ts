@@ -15,5 +15,5 @@ const texts: Record<Warning['code'], () => string> = {
   'list-not-checked': m.verify_warning_list,
 }
 
-/** What a reader should know although everything is right. */
+/** Something that a reader should know about a draw that is otherwise right. */
 export const warningText = (warning: Warning): string => texts[warning.code]()

@@ -60,7 +60,7 @@ export const actions: Actions = {
     const already = answer.code.startsWith('USER_IS_ALREADY')
     return fail(answer.status, {
       field: 'email',
-      message: already ? m.settings_already() : m.error_unexpected(),
+      message: already ? m.settings_already_invited() : m.error_unexpected(),
     })
   },
   cancelInvitation: async (event) => {
@@ -68,7 +68,7 @@ export const actions: Actions = {
     const { id } = idSchema.parse(await form(event))
     const answer = await callAuth(auth(), event, '/organization/cancel-invitation', { invitationId: id })
     if (!answer.ok) return fail(answer.status, { field: 'invitation', message: m.error_unexpected() })
-    return { done: m.settings_invitation_ended() }
+    return { done: m.settings_invitation_cancelled() }
   },
   removeMember: async (event) => {
     const { shopId } = requireOwner(event)

@@ -12,7 +12,7 @@ const idSchema = z.uuid()
 async function openInvitation({ params }: RequestEvent) {
   const id = idSchema.safeParse(params.invitationId)
   const invitation = id.success && (await findOpenInvitation(dependencies().db, { invitationId: id.data }))
-  if (!invitation) error(404, m.join_gone())
+  if (!invitation) error(404, m.join_expired())
   return invitation
 }
 

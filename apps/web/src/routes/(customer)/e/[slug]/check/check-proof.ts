@@ -12,12 +12,12 @@ interface Chain {
 }
 
 /**
- * Checks in this browser what the server says of an entry: the receipt's signature, the way from the entry to the locked
- * list's root, and that this lock is the one in the public chain. Rejects where the chain cannot be fetched.
+ * Checks in this browser what the server says about an entry: the receipt's signature, the Merkle path from the entry to the
+ * root of the locked list, and that this lock is the one in the public chain. Rejects if the chain cannot be fetched.
  */
 export async function checkProof({ eventId, receipt, inclusion }: SelfCheckView): Promise<ProofCheck[]> {
   const response = await fetch(`/api/v1/events/${eventId}/chain`)
-  if (!response.ok) throw new Error(`The chain answered ${response.status}.`)
+  if (!response.ok) throw new Error(`The request for the chain failed with status ${response.status}.`)
   const { records }: Chain = await response.json()
   const chain = records.map((record) => parseRecord(record))
   const checks: ProofCheck[] = []

@@ -1,3 +1,5 @@
+import { createCanvas, toPng } from '#lib/canvas-png.ts'
+
 interface TicketTexts {
   shopName: string
   title: string
@@ -8,47 +10,42 @@ interface TicketTexts {
   announced: string
 }
 
-const width = 900
-const pad = 64
+const WIDTH_PX = 900
+const PADDING_PX = 64
+const LINE_HEIGHT_PX = 46
+const MAX_TITLE_LINES = 3
 const font = (size: number, weight = 400) =>
   `${weight} ${size}px "Pretendard Variable", system-ui, sans-serif`
 
-/** Draws the ticket as a PNG to keep among one's photographs. Colours are those of paper, also on a dark phone. */
+/** Draws the ticket as a PNG for the phone's photos. The colours are those of paper, in dark mode too. */
 export async function drawTicket(texts: TicketTexts): Promise<Blob> {
   // The canvas does not wait for the font's subsets by itself.
   const all = Object.values(texts).join('')
   await Promise.all([400, 600, 800].map((weight) => document.fonts.load(font(40, weight), all)))
 
-  const canvas = document.createElement('canvas')
-  const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser cannot draw images.')
+  const [canvas, context] = createCanvas(WIDTH_PX, 0)
   context.font = font(34)
-  const title = wrap(context, texts.title, width - 4 * pad)
-  const cut = 430 + title.length * 46
+  const title = wrap(context, texts.title, WIDTH_PX - 4 * PADDING_PX)
+  const cut = 430 + title.length * LINE_HEIGHT_PX
   const height = cut + 270
-  canvas.width = width
+  // Setting the height also resets the context, so everything is drawn after it.
   canvas.height = height
 
   context.fillStyle = '#faf7f1'
-  context.fillRect(0, 0, width, height)
+  context.fillRect(0, 0, WIDTH_PX, height)
   paper(context, cut, height)
 
-  const [left, right] = [2 * pad, width - 2 * pad]
+  const [left, right] = [2 * PADDING_PX, WIDTH_PX - 2 * PADDING_PX]
   write(context, texts.shopName, left, 150, font(38, 600), '#1d1b17', 'left', right - left - 220)
   write(context, texts.date, right, 150, font(34), '#6b655a', 'right')
   title.forEach((line, i) => {
-    write(context, line, left, 204 + i * 46, font(34), '#6b655a', 'left')
+    write(context, line, left, 204 + i * LINE_HEIGHT_PX, font(34), '#6b655a', 'left')
   })
-  write(context, texts.number, width / 2, cut - 90, font(100, 800), '#1d1b17', 'center')
+  write(context, texts.number, WIDTH_PX / 2, cut - 90, font(100, 800), '#1d1b17', 'center')
   write(context, texts.holder, left, cut + 96, font(38, 600), '#1d1b17', 'left', right - left - 240)
   write(context, texts.tickets, right, cut + 96, font(34), '#6b655a', 'right')
-  write(context, texts.announced, width / 2, height - 44, font(30), '#6b655a', 'center')
-  return await new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('The image could not be made.'))),
-      'image/png',
-    )
-  })
+  write(context, texts.announced, WIDTH_PX / 2, height - 44, font(30), '#6b655a', 'center')
+  return toPng(canvas)
 }
 
 function write(
@@ -77,27 +74,28 @@ function wrap(context: CanvasRenderingContext2D, text: string, maxWidth: number)
       line = word
     } else line = longer
   }
-  return [...lines, line].slice(0, 3)
+  return [...lines, line].slice(0, MAX_TITLE_LINES)
 }
 
 /** The paper with its two notches, and the perforation between them. */
 function paper(context: CanvasRenderingContext2D, cut: number, height: number): void {
-  const [top, bottom, notch] = [pad, height - 110, 26]
+  const [top, bottom, notch] = [PADDING_PX, height - 110, 26]
+  const [left, right] = [PADDING_PX, WIDTH_PX - PADDING_PX]
   context.save()
   context.shadowColor = 'rgb(74 58 28 / 0.16)'
   context.shadowBlur = 40
   context.shadowOffsetY = 14
   context.fillStyle = '#fffdf8'
   context.beginPath()
-  context.moveTo(pad + 32, top)
-  context.arcTo(width - pad, top, width - pad, bottom, 32)
-  context.lineTo(width - pad, cut - notch)
-  context.arc(width - pad, cut, notch, -Math.PI / 2, Math.PI / 2, true)
-  context.arcTo(width - pad, bottom, pad, bottom, 32)
-  context.arcTo(pad, bottom, pad, top, 32)
-  context.lineTo(pad, cut + notch)
-  context.arc(pad, cut, notch, Math.PI / 2, -Math.PI / 2, true)
-  context.arcTo(pad, top, width - pad, top, 32)
+  context.moveTo(left + 32, top)
+  context.arcTo(right, top, right, bottom, 32)
+  context.lineTo(right, cut - notch)
+  context.arc(right, cut, notch, -Math.PI / 2, Math.PI / 2, true)
+  context.arcTo(right, bottom, left, bottom, 32)
+  context.arcTo(left, bottom, left, top, 32)
+  context.lineTo(left, cut + notch)
+  context.arc(left, cut, notch, Math.PI / 2, -Math.PI / 2, true)
+  context.arcTo(left, top, right, top, 32)
   context.closePath()
   context.fill()
   context.restore()
@@ -106,8 +104,8 @@ function paper(context: CanvasRenderingContext2D, cut: number, height: number): 
   context.lineCap = 'round'
   context.setLineDash([0.1, 18])
   context.beginPath()
-  context.moveTo(pad + notch + 22, cut)
-  context.lineTo(width - pad - notch - 22, cut)
+  context.moveTo(left + notch + 22, cut)
+  context.lineTo(right - notch - 22, cut)
   context.stroke()
   context.setLineDash([])
 }
