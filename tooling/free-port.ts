@@ -1,22 +1,15 @@
 import { createServer } from 'node:net'
+import getPort from 'get-port'
 
-/** A TCP port on 127.0.0.1 that nobody listened on a moment ago. */
+const LOOPBACK = '127.0.0.1'
+
+/** A free TCP port on 127.0.0.1. Within one process the same port is not returned twice in a row. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address()
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port)
-        else reject(new Error('the system gave no port'))
-      })
-    })
-  })
+  return getPort({ host: LOOPBACK })
 }
 
-/** Whether a server could listen on `port` of `host` right now. */
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Whether a server could listen on `port` of `host` right now. (get-port would count ports it has just returned as taken.) */
+export function isPortFree(port: number, host = LOOPBACK): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))

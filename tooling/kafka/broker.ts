@@ -24,8 +24,8 @@ export type RunningKafka = RunningServer & {
   brokers: string
 }
 
-const START_LIMIT = 60_000
-const STOP_LIMIT = 20_000
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 20_000
 const JVM = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 const Ports = z.object({ port: z.number(), controllerPort: z.number() })
@@ -71,7 +71,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
     pid,
     exited,
     async stop() {
-      await stopProcess(pid, { limit: STOP_LIMIT })
+      await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
     },
   }
 }
@@ -79,7 +79,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
 /** Ends a broker that an earlier run left behind on `dataDir`, if there is one. */
 export async function stopLeftoverKafka(dataDir: string): Promise<void> {
   const pid = runningBroker(resolve(dataDir))
-  if (pid !== undefined) await stopProcess(pid, { limit: STOP_LIMIT })
+  if (pid !== undefined) await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
 }
 
 function runningBroker(dataDir: string): number | undefined {
@@ -143,12 +143,14 @@ async function untilServing(child: ChildProcess, port: number, logFile: string):
     failure = error
   })
   const { pid } = child
-  const until = performance.now() + START_LIMIT
+  const until = performance.now() + START_TIMEOUT_MS
   while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
     if (await isServing(port)) return pid
     if (performance.now() > until) {
-      await stopProcess(pid, { limit: STOP_LIMIT })
-      throw new Error(`The Kafka broker did not come up in ${START_LIMIT / 1000} s:\n${logTail(logFile)}`)
+      await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
+      throw new Error(
+        `The Kafka broker did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
+      )
     }
     await pause(50)
   }

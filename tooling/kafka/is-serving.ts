@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 /** ApiVersions (key 18) version 0, correlation id 1, no client id: the one request that every broker answers. */
 const REQUEST = Buffer.from('0000000a 0012 0000 00000001 ffff'.replaceAll(' ', ''), 'hex')
 const ERROR_CODE_AT = 8
-const ANSWER_LIMIT = 2_000
+const RESPONSE_TIMEOUT_MS = 2_000
 
 /**
  * Whether a Kafka broker answers requests on `port` of 127.0.0.1 (Kafka protocol guide, "Retrieving supported API
@@ -17,7 +17,7 @@ export function isServing(port: number): Promise<boolean> {
       socket.destroy()
       resolve(serving)
     }
-    socket.setTimeout(ANSWER_LIMIT, () => finish(false))
+    socket.setTimeout(RESPONSE_TIMEOUT_MS, () => finish(false))
     socket.once('error', () => finish(false))
     socket.once('close', () => finish(false))
     socket.once('connect', () => socket.write(REQUEST))

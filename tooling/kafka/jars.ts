@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const SOURCES = fileURLToPath(new URL('./', import.meta.url))
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
-const FETCH_LIMIT = 300_000
+const FETCH_TIMEOUT_MS = 300_000
 
 /** The broker's log settings. */
 export const LOG_SETTINGS = join(SOURCES, 'log4j2.properties')
@@ -40,7 +40,7 @@ export function fetchJars(log: (line: string) => void): string {
         'dependency:copy-dependencies',
         `-DoutputDirectory=${fresh}`,
       ],
-      { encoding: 'utf8', timeout: FETCH_LIMIT },
+      { encoding: 'utf8', timeout: FETCH_TIMEOUT_MS },
     )
     if (maven.status !== 0) {
       throw new Error(`Maven could not fetch Apache Kafka:\n${maven.stdout}${maven.stderr}`, {

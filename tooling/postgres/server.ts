@@ -26,8 +26,8 @@ export type RunningPostgres = RunningServer & {
   url: string
 }
 
-const START_LIMIT = 60_000
-const STOP_LIMIT = 20_000
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 20_000
 
 /**
  * Starts the PostgreSQL that came from npm, on 127.0.0.1 only and without a Unix socket, and comes back when it accepts
@@ -56,7 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     pid,
     exited,
     async stop() {
-      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', limit: STOP_LIMIT })
+      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
     },
   }
 }
@@ -65,7 +65,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   const account = serverAccount(findBinaries(), dataDir, () => {})
   const pid = runningPostmaster(join(account.dataDir, 'cluster'))
-  if (pid !== undefined) await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', limit: STOP_LIMIT })
+  if (pid !== undefined)
+    await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
 }
 
 function launch(
@@ -106,13 +107,13 @@ async function untilReady(child: ChildProcess, cluster: Cluster, logFile: string
     failure = error
   })
   const { pid } = child
-  const until = performance.now() + START_LIMIT
+  const until = performance.now() + START_TIMEOUT_MS
   while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
     if (isReady(cluster.directory, pid)) return pid
     if (performance.now() > until) {
-      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', limit: STOP_LIMIT })
+      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
       throw new Error(
-        `The embedded PostgreSQL did not come up in ${START_LIMIT / 1000} s:\n${logTail(logFile)}`,
+        `The embedded PostgreSQL did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
       )
     }
     await pause(10)

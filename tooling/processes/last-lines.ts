@@ -1,4 +1,4 @@
-/** The end of a long output, which says how much is left out. */
+/** The last `count` lines of a long output, after a line that says how many were left out. */
 export function lastLines(output: string, count: number): string {
   const lines = output.trimEnd().split('\n')
   const left = lines.length - count

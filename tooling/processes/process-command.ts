@@ -12,8 +12,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * The command line of a running process, '' when there is none. It tells a process of ours from a stranger that
- * was given the same id later.
+ * The command line of a running process; an empty text when there is none. It distinguishes our process from another
+ * program that received the same id later.
  */
 export function processCommand(pid: number): string {
   if (!isAlive(pid)) return ''

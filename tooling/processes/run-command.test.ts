@@ -5,7 +5,7 @@ import { runCommand } from './run-command.ts'
 const base = {
   cwd: '/',
   env: { PATH: process.env.PATH },
-  limit: 30_000,
+  timeoutMs: 30_000,
   signal: new AbortController().signal,
 }
 
@@ -24,7 +24,7 @@ test('a command that cannot be run ends with its reason', async () => {
 test('ends a command that takes too long, and everything it started', async () => {
   const { output, timedOut } = await runCommand(['sh', '-c', 'sleep 600 & echo $!; wait'], {
     ...base,
-    limit: 300,
+    timeoutMs: 300,
   })
   expect(timedOut).toBe(true)
   expect(isAlive(Number(output))).toBe(false)

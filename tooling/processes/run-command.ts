@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { stopProcess } from './stop-process.ts'
 
-export type Finished = {
+export type CommandResult = {
   code: number
-  /** Both outputs, as they came. */
+  /** Both outputs, interleaved as they were written. */
   output: string
   stdout: string
   seconds: number
@@ -13,50 +14,65 @@ export type Finished = {
 export type CommandOptions = {
   cwd: string
   env: Record<string, string | undefined>
-  /** Milliseconds after which it is ended together with what it started. */
-  limit: number
+  /** Milliseconds after which the command is ended together with what it started. */
+  timeoutMs: number
   /** Ends it early in the same way. */
   signal: AbortSignal
 }
 
-/** Runs a command to its end and keeps what it writes. It gets a process group of its own, which never outlives it. */
-export function runCommand(words: string[], options: CommandOptions): Promise<Finished> {
-  const { cwd, env, limit, signal } = options
-  const [command = '', ...rest] = words
-  const began = performance.now()
+const GROUP_STOP_TIMEOUT_MS = 5_000
+/** The wait for the group's processes to be gone; where nothing reaps orphans they never are. */
+const REAP_TIMEOUT_MS = 200
+/** The shell's exit code for a command that was not found. */
+const NOT_FOUND = 127
+
+/**
+ * Runs a command to its end and collects what it writes. It gets a process group of its own, which never outlives it:
+ * execa ends only the command itself, not the servers and browsers that a test run starts.
+ */
+export function runCommand([name = '', ...args]: string[], options: CommandOptions): Promise<CommandResult> {
+  const { cwd, env, timeoutMs, signal } = options
+  const startedAt = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(command, rest, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    const chunks: Buffer[] = []
+    const child = spawn(name, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: Buffer[] = []
+    const stdout: Buffer[] = []
     let timedOut = false
-    const keep = (chunk: Buffer) => void chunks.push(chunk)
-    const answers: Buffer[] = []
-    child.stdout.on('data', keep)
-    child.stdout.on('data', (chunk: Buffer) => void answers.push(chunk))
-    child.stderr.on('data', keep)
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.push(chunk)
+      stdout.push(chunk)
+    })
+    child.stderr.on('data', (chunk: Buffer) => void output.push(chunk))
+    let groupEnd: Promise<unknown> = Promise.resolve()
     const endGroup = () => {
       if (child.pid === undefined) return
-      stopProcess(-child.pid, { limit: 5_000 }).catch((error: unknown) =>
-        keep(Buffer.from(`\n${String(error)}\n`)),
+      groupEnd = stopProcess(-child.pid, { timeoutMs: GROUP_STOP_TIMEOUT_MS }).catch((error: unknown) =>
+        output.push(Buffer.from(`\n${String(error)}\n`)),
       )
     }
     const timer = setTimeout(() => {
       timedOut = true
       endGroup()
-    }, limit)
+    }, timeoutMs)
     signal.addEventListener('abort', endGroup, { once: true })
-    const finish = (code: number) => {
+    const finish = async (code: number) => {
       clearTimeout(timer)
+      await Promise.race([groupEnd, delay(REAP_TIMEOUT_MS, undefined, { ref: false })])
       signal.removeEventListener('abort', endGroup)
-      const output = Buffer.concat(chunks).toString('utf8')
-      const stdout = Buffer.concat(answers).toString('utf8')
-      resolve({ code, output, stdout, seconds: (performance.now() - began) / 1000, timedOut })
+      resolve({
+        code,
+        output: Buffer.concat(output).toString('utf8'),
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        seconds: (performance.now() - startedAt) / 1000,
+        timedOut,
+      })
     }
     child.once('error', (error) => {
-      keep(Buffer.from(`${command}: ${error.message}\n`))
-      finish(127)
+      output.push(Buffer.from(`${name}: ${error.message}\n`))
+      void finish(NOT_FOUND)
     })
-    // What it left running would hold the pipes open for ever.
+    // Processes that it left running would hold the pipes open for ever.
     child.once('exit', endGroup)
-    child.once('close', (code) => finish(code ?? 1))
+    child.once('close', (code) => void finish(code ?? 1))
   })
 }

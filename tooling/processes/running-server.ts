@@ -1,20 +1,20 @@
-/** How a server of ours is started, whichever it is. */
+/** How each of our servers is started. */
 export type ServerOptions = {
-  /** Everything is kept below it: data, settings, secrets, the log. Made when missing. */
+  /** Holds everything: data, settings, secrets, the log. Created when missing. */
   dataDir: string
-  /** The server's own choice unless given. */
+  /** Defaults to a free port. */
   port?: number
   /** More of the server's own settings, for this run. */
   settings?: Record<string, string | number>
   log?: (line: string) => void
 }
 
-/** A server that runs as a process of ours. */
+/** A server that runs as a child process. */
 export type RunningServer = {
   port: number
   pid: number
-  /** Comes true when the server has ended, for whatever reason: its exit code or signal. */
+  /** Resolves when the server has ended, for whatever reason: with its exit code or signal. */
   exited: Promise<string>
-  /** Orderly: what was accepted is written. */
+  /** Stops it in an orderly way: everything that was accepted is written. */
   stop(): Promise<void>
 }

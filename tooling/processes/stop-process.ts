@@ -1,24 +1,31 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from './process-command.ts'
 
 export type StopOptions = {
-  /** What asks politely; SIGTERM unless given. */
+  /** The first, polite signal. Defaults to SIGTERM. */
   signal?: NodeJS.Signals
-  /** What ends it after the limit; SIGKILL unless given. */
+  /** Sent when the process still runs after `timeoutMs`. Defaults to SIGKILL. */
   force?: NodeJS.Signals
-  /** Milliseconds between the two; 10,000 unless given. */
-  limit?: number
+  /** Milliseconds between the two. Defaults to 10,000. */
+  timeoutMs?: number
 }
 
-/** Ends the process `pid` and comes back when it is gone. Says whether it went by itself, without force. */
+const POLL_INTERVAL_MS = 15
+const KILL_TIMEOUT_MS = 5_000
+
+/**
+ * Ends the process `pid` (a negative number: the process group) and resolves when it is gone: with true when the first
+ * signal was enough.
+ * @throws when the process outlives SIGKILL
+ */
 export async function stopProcess(pid: number, options: StopOptions = {}): Promise<boolean> {
-  const { signal = 'SIGTERM', force = 'SIGKILL', limit = 10_000 } = options
+  const { signal = 'SIGTERM', force = 'SIGKILL', timeoutMs = 10_000 } = options
   if (!send(pid, signal)) return true
-  if (await isGoneWithin(pid, limit)) return true
+  if (await isGoneWithin(pid, timeoutMs)) return true
   send(pid, force)
-  if (await isGoneWithin(pid, limit)) return false
+  if (await isGoneWithin(pid, timeoutMs)) return false
   send(pid, 'SIGKILL')
-  if (await isGoneWithin(pid, 5_000)) return false
+  if (await isGoneWithin(pid, KILL_TIMEOUT_MS)) return false
   throw new Error(`Process ${pid} does not end.`)
 }
 
@@ -33,10 +40,10 @@ function send(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
-  const until = performance.now() + milliseconds
+  const deadline = performance.now() + milliseconds
   while (isAlive(pid)) {
-    if (performance.now() > until) return false
-    await pause(15)
+    if (performance.now() > deadline) return false
+    await delay(POLL_INTERVAL_MS)
   }
   return true
 }

@@ -16,8 +16,8 @@ import { untilReady } from './until-ready.ts'
 
 const DATA = resolve(ROOT, process.env.DATA_DIR || '.data')
 const LOGS = join(DATA, 'logs')
-const READY_LIMIT = 60_000
-const STOP_LIMIT = 15_000
+const READY_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 15_000
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -59,12 +59,12 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
       cwd: ROOT,
       env,
       logFile: join(LOGS, `${name}.log`),
-      stopLimit: STOP_LIMIT,
+      stopTimeoutMs: STOP_TIMEOUT_MS,
     })
   await supervisor.add(program('consumer', 'apps/analytics-consumer/src/main.ts'))
   const web = await supervisor.add(program('web', 'apps/web/build/index.js'))
   const hint = () => logTail(join(LOGS, 'web.log'))
-  await untilReady(web, `${baseUrl}/readyz`, { limit: READY_LIMIT, signal, hint })
+  await untilReady(web, `${baseUrl}/readyz`, { timeoutMs: READY_TIMEOUT_MS, signal, hint })
   announce(here, demo)
 }
 

@@ -13,11 +13,11 @@ export type ProcessOptions = {
   /** What it writes is appended here. */
   logFile: string
   /** Milliseconds to end by itself after SIGTERM. */
-  stopLimit: number
+  stopTimeoutMs: number
 }
 
 /** A part that is one program. */
-export function processPart({ name, words, cwd, env, logFile, stopLimit }: ProcessOptions): Part {
+export function processPart({ name, words, cwd, env, logFile, stopTimeoutMs }: ProcessOptions): Part {
   const [command = '', ...rest] = words
   return {
     name,
@@ -35,7 +35,7 @@ export function processPart({ name, words, cwd, env, logFile, stopLimit }: Proce
           pid,
           exited,
           async stop() {
-            await stopProcess(pid, { limit: stopLimit })
+            await stopProcess(pid, { timeoutMs: stopTimeoutMs })
           },
         })
       })

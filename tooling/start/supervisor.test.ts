@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 function part(name: string, script: string) {
-  const options = { cwd: directory, env: { PATH: process.env.PATH }, stopLimit: 2_000 }
+  const options = { cwd: directory, env: { PATH: process.env.PATH }, stopTimeoutMs: 2_000 }
   return processPart({
     name,
     words: ['sh', '-c', script],

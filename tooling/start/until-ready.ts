@@ -1,39 +1,43 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningPart } from './supervisor.ts'
 
-export type ReadyOptions = { limit: number; signal: AbortSignal; hint: () => string }
+export type ReadyOptions = {
+  timeoutMs: number
+  signal: AbortSignal
+  /** Text for the error message: the end of the part's log. */
+  hint: () => string
+}
+
+const POLL_INTERVAL_MS = 50
+const REQUEST_TIMEOUT_MS = 5_000
 
 /**
- * Waits until `url` answers 200.
- * @throws when the part ends first, or when `limit` milliseconds have passed
+ * Waits until `url` responds with 200.
+ * @throws when the part ends first, or after `timeoutMs`
  */
 export async function untilReady(
   part: RunningPart,
   url: string,
-  { limit, signal, hint }: ReadyOptions,
+  { timeoutMs, signal, hint }: ReadyOptions,
 ): Promise<void> {
-  let ended = false
-  part.exited.then(
-    () => {
-      ended = true
-    },
-    () => {
-      ended = true
-    },
-  )
-  const until = performance.now() + limit
-  let last = 'no answer'
-  while (performance.now() < until) {
+  let hasEnded = false
+  const markEnded = () => {
+    hasEnded = true
+  }
+  part.exited.then(markEnded, markEnded)
+  const deadline = performance.now() + timeoutMs
+  let last = 'no response'
+  while (performance.now() < deadline) {
     signal.throwIfAborted()
-    if (ended) throw new Error(`It ended before it was ready:\n${hint()}`)
+    if (hasEnded) throw new Error(`It ended before it was ready:\n${hint()}`)
     try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-      if (answer.ok) return
-      last = `${answer.status} ${await answer.text()}`
+      const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+      if (response.ok) return
+      last = `${response.status} ${await response.text()}`
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
     }
-    await pause(50)
+    await delay(POLL_INTERVAL_MS)
   }
-  throw new Error(`${url} was not ready within ${limit / 1000} s: ${last}\n${hint()}`)
+  throw new Error(`${url} was not ready within ${timeoutMs / 1000} s: ${last}\n${hint()}`)
 }

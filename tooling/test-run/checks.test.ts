@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { browserCheck, outcomeOf, staticChecks, vitestCheck } from './checks.ts'
+import { browserCheck, outcomeOf, typesCheck, vitestCheck } from './checks.ts'
 
 const workspace = { name: '@eungmo/x', directory: '/x', scripts: {} }
 const vitest = vitestCheck(workspace, '/reports')
@@ -15,8 +15,7 @@ function vitestReport(...files: { status: string; tests: [string, string][] }[])
 }
 
 test('a check without a report is one test', () => {
-  const [types] = staticChecks('/x')
-  if (!types) throw new Error('no static check')
+  const types = typesCheck('/x')
   expect(outcomeOf(types, 0, undefined)).toEqual({ passed: 1, failed: [], skipped: [] })
   expect(outcomeOf(types, 2, undefined)).toEqual({ passed: 0, failed: ['types'], skipped: [] })
 })
@@ -49,7 +48,7 @@ test.each([
     'an error outside any test',
     1,
     vitestReport({ status: 'passed', tests: [['adds', 'passed']] }),
-    '@eungmo/x (its tests passed, but it ended with code 1)',
+    '@eungmo/x (its tests passed, but it exited with code 1)',
   ],
   ['a crash before the report', 0, undefined, '@eungmo/x (it wrote no report)'],
   ['no test at all', 0, vitestReport(), '@eungmo/x (it ran no test)'],

@@ -5,44 +5,49 @@ import { NOTHING, type Outcome } from './outcome.ts'
 import { readPlaywrightReport } from './playwright-report.ts'
 import { readVitestReport } from './vitest-report.ts'
 
-/** Far above what any of them takes: it ends what hangs. */
-const LIMIT = 20 * 60_000
+const MINUTE_MS = 60_000
+
+/** Far above what any check of the daily run takes: it ends what hangs. */
+const CHECK_TIMEOUT_MS = 20 * MINUTE_MS
+const LONG_TIMEOUT_MS = 8 * 60 * MINUTE_MS
 
 /** One command of a test run, and how its outcome is read. */
 export type Check = {
   name: string
-  words: string[]
+  command: string[]
   cwd: string
   env?: Record<string, string>
-  limit: number
-  /** Where it writes a report, and who reads it; without one the exit code is one test. */
+  timeoutMs: number
+  /** Where it writes a report, and the function that reads it; without one the exit code is one test. */
   report?: { file: string; read: (json: string) => Outcome }
 }
 
 export function buildCheck(root: string): Check {
-  const words = ['turbo', 'run', 'build', '--output-logs=errors-only']
-  return { name: 'build', words, cwd: root, limit: LIMIT }
+  const command = ['turbo', 'run', 'build', '--output-logs=errors-only']
+  return { name: 'build', command, cwd: root, timeoutMs: CHECK_TIMEOUT_MS }
 }
 
-export function staticChecks(root: string): Check[] {
-  return [
-    {
-      name: 'types',
-      words: ['turbo', 'run', 'check', '--concurrency=2', '--output-logs=errors-only', '--continue=always'],
-      cwd: root,
-      limit: LIMIT,
-    },
-    { name: 'lint', words: ['bun', 'run', 'lint'], cwd: root, limit: LIMIT },
-  ]
+export function typesCheck(root: string): Check {
+  const options = ['--concurrency=2', '--output-logs=errors-only', '--continue=always']
+  return {
+    name: 'types',
+    command: ['turbo', 'run', 'check', ...options],
+    cwd: root,
+    timeoutMs: CHECK_TIMEOUT_MS,
+  }
+}
+
+export function lintCheck(root: string): Check {
+  return { name: 'lint', command: ['bun', 'run', 'lint'], cwd: root, timeoutMs: CHECK_TIMEOUT_MS }
 }
 
 export function vitestCheck({ name, directory }: Workspace, reports: string): Check {
   const file = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`)
   return {
     name,
-    words: ['bun', 'run', 'test', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    command: ['bun', 'run', 'test', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     cwd: directory,
-    limit: LIMIT,
+    timeoutMs: CHECK_TIMEOUT_MS,
     report: { file, read: readVitestReport },
   }
 }
@@ -51,7 +56,7 @@ export function browserCheck({ name, directory }: Workspace, reports: string): C
   const file = join(reports, `${name.replaceAll(/\W+/g, '-')}-browser.json`)
   return {
     name: `${name} in a browser`,
-    words: ['bun', 'run', 'test:e2e', '--reporter=list,json'],
+    command: ['bun', 'run', 'test:e2e', '--reporter=list,json'],
     cwd: directory,
     // The browser is unpacked into the temporary directory, where another user's copy could not be run.
     env: {
@@ -60,14 +65,24 @@ export function browserCheck({ name, directory }: Workspace, reports: string): C
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
       TMPDIR: reports,
     },
-    limit: LIMIT,
+    timeoutMs: CHECK_TIMEOUT_MS,
     report: { file, read: readPlaywrightReport },
   }
 }
 
+/** A long run with a script of its own, which writes its report into the checkout. */
+export function longCheck({ name, directory }: Workspace, script: string): Check {
+  return {
+    name: `${name} ${script}`,
+    command: ['bun', 'run', script],
+    cwd: directory,
+    timeoutMs: LONG_TIMEOUT_MS,
+  }
+}
+
 /**
- * What a finished check counts for. One that ends badly always has a failure to its name: also when its report says that
- * every test passed, and when there is no report.
+ * The outcome of a finished check. One that exits with an error always has a failure to its name: also when its report
+ * says that every test passed, and when there is no report.
  */
 export function outcomeOf(check: Check, code: number, report: string | undefined): Outcome {
   if (!check.report) return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: [check.name] }
@@ -81,5 +96,5 @@ export function outcomeOf(check: Check, code: number, report: string | undefined
   }
   if (total === 0) return { ...prefixed, failed: [`${check.name} (it ran no test)`] }
   if (code === 0 || outcome.failed.length > 0) return prefixed
-  return { ...prefixed, failed: [`${check.name} (its tests passed, but it ended with code ${code})`] }
+  return { ...prefixed, failed: [`${check.name} (its tests passed, but it exited with code ${code})`] }
 }

@@ -16,6 +16,6 @@ export function sum(outcomes: Outcome[]): Outcome {
 }
 
 /** The one line that ends a run. */
-export function closingLine({ passed, failed, skipped }: Outcome): string {
+export function summaryLine({ passed, failed, skipped }: Outcome): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`
 }

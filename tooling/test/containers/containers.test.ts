@@ -116,12 +116,12 @@ test('the Dockerfile’s steps make a web and a consumer that run', { timeout: 6
   }
   const migrate = image('migrate')
   const command = services.migrate?.command ?? []
-  expect(await runCommand(command, { cwd: migrate.cwd, env: own, limit: 60_000, signal })).toMatchObject({
+  expect(await runCommand(command, { cwd: migrate.cwd, env: own, timeoutMs: 60_000, signal })).toMatchObject({
     code: 0,
   })
 
   const reset = ['bun', 'apps/web/scripts/reset-password.ts', 'nobody@example.com']
-  const answer = await runCommand(reset, { cwd: migrate.cwd, env: own, limit: 60_000, signal })
+  const answer = await runCommand(reset, { cwd: migrate.cwd, env: own, timeoutMs: 60_000, signal })
   expect(answer.output).toBe('Nobody signs in with nobody@example.com.\n')
 
   for (const [name, portVariable] of [
@@ -140,7 +140,12 @@ test('the Dockerfile’s steps make a web and a consumer that run', { timeout: 6
     onTestFinished(() => void child.kill('SIGKILL'))
     await vi.waitFor(
       async () => {
-        const check = await runCommand(['sh', '-c', healthcheck], { cwd, env: all, limit: 20_000, signal })
+        const check = await runCommand(['sh', '-c', healthcheck], {
+          cwd,
+          env: all,
+          timeoutMs: 20_000,
+          signal,
+        })
         expect(check.code, `${name}: ${check.output}\n${output}`).toBe(0)
       },
       { timeout: 30_000, interval: 200 },

@@ -14,7 +14,7 @@ export type Walked = {
   healthcheck: string
 }
 
-const RUN_LIMIT = 300_000
+const RUN_TIMEOUT_MS = 300_000
 
 /**
  * Does what `docker build` would do, in plain directories below `home`: copies what the Dockerfile copies and runs its
@@ -78,7 +78,7 @@ async function follow(instruction: Instruction, walked: Walked, done: Map<string
         cwd: at('.'),
         // The build's results are the same as the checkout's own, and are taken from its cache.
         env: { ...process.env, ...walked.env, TURBO_CACHE_DIR: join(ROOT, '.turbo', 'cache') },
-        limit: RUN_LIMIT,
+        timeoutMs: RUN_TIMEOUT_MS,
         signal: new AbortController().signal,
       })
       if (code !== 0) throw new Error(`RUN ${instruction.command} ended with ${code}:\n${output}`)
