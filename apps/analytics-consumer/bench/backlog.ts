@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { readCounts } from '../test/support/read-counts.ts'
-import { migratedDatabase } from '../test/support/test-database.ts'
 import { fillOutbox } from './bench-messages.ts'
 import { startBenchServers } from './bench-servers.ts'
 import { print, printLoad } from './print-figure.ts'
@@ -24,7 +24,7 @@ process.exit(failed ? 1 : 0)
 
 async function drain(brokers: string): Promise<boolean> {
   const mode = brokers ? 'Kafka' : 'outbox'
-  const database = await migratedDatabase(servers.postgresUrl)
+  const database = await createCountingDatabase(servers.postgresUrl)
   await fillOutbox(database.sql, ROWS)
   const env = { DATABASE_URL: database.url, KAFKA_BROKERS: brokers, LOG_LEVEL: 'warn' }
   const files = brokers

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
+import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { ensureTopic, openKafka, openProducer, type TopicConfig } from '@eungmo/messaging/kafka/kafka-client'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
+import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { readCounts } from '../test/support/read-counts.ts'
-import { type MigratedDatabase, migratedDatabase } from '../test/support/test-database.ts'
 import { fillOutbox, produce } from './bench-messages.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { median, printRate, ROUNDS } from './print-figure.ts'
@@ -29,7 +30,7 @@ export async function benchKafkaConsumer(
   const rates: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     limits.push(await readingRate({ ...topic, brokers }, events))
-    const database = await migratedDatabase(postgresUrl)
+    const database = await createCountingDatabase(postgresUrl)
     rates.push(
       await countingRate(database, events, {
         KAFKA_BROKERS: brokers,
@@ -64,7 +65,7 @@ async function readingRate(topic: TopicConfig & { brokers: string }, events: num
 
 /** From outbox rows to durable counts, against a loop that only reads the rows. */
 export async function benchOutboxConsumer({ postgresUrl }: BenchServers, events: number): Promise<void> {
-  const database = await migratedDatabase(postgresUrl)
+  const database = await createCountingDatabase(postgresUrl)
   await fillOutbox(database.sql, events)
   const link = openLink(database.url)
   const start = performance.now()

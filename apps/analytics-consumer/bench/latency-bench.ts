@@ -6,8 +6,8 @@ import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
+import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { seedEvent } from '../test/support/seed-event.ts'
-import { migratedDatabase } from '../test/support/test-database.ts'
 import { writeEntries } from '../test/support/write-entries.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { print } from './print-figure.ts'
@@ -25,7 +25,7 @@ export async function benchLatency(
   brokers: string,
   entries: number,
 ): Promise<void> {
-  const database = await migratedDatabase(postgresUrl)
+  const database = await createCountingDatabase(postgresUrl)
   const { sql, url } = database
   const eventId = await seedEvent(sql)
   const topic = randomUUID()

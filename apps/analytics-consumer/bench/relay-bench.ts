@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
+import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { readCounts } from '../test/support/read-counts.ts'
-import { migratedDatabase } from '../test/support/test-database.ts'
 import { fillOutbox, produce } from './bench-messages.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { median, printRate, ROUNDS } from './print-figure.ts'
@@ -36,7 +36,7 @@ async function sendingRate({ brokers }: BenchServers, count: number): Promise<nu
 }
 
 async function relayingRate({ postgresUrl, brokers }: BenchServers, rows: number): Promise<number> {
-  const database = await migratedDatabase(postgresUrl)
+  const database = await createCountingDatabase(postgresUrl)
   await fillOutbox(database.sql, rows)
   const outbox = async () => (await readCounts(database.sql)).outbox
   const relay = startRelay({

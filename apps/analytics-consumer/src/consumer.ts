@@ -12,25 +12,28 @@ import { monitorOutbox } from '@eungmo/messaging/outbox/outbox-monitor'
 import { createOutboxSource } from '@eungmo/messaging/outbox/outbox-source'
 import { createCountHandler } from './count-batch.ts'
 import type { Environment } from './env.ts'
-import { keepPartitions } from './partition-maintenance.ts'
+import { startPartitionMaintenance } from './partition-maintenance.ts'
 
 export interface Consumer {
-  /** Comes true after stop; rejects when the source cannot go on, and the process should be started anew. */
+  /**
+   * Resolves after stop. Rejects when the source cannot continue, in which case the process should be
+   * restarted.
+   */
   readonly ended: Promise<void>
   isReady(): boolean
-  /** Finishes the batch in hand. */
+  /** Finishes the current batch and closes every connection. */
   stop(): Promise<void>
 }
 
-const LETTERS_EVERY = 15_000
+const DEAD_LETTERS_INTERVAL_MS = 15_000
 
 /**
- * Composes the consumer: the source that the environment names, the counting, and what looks after its
+ * Starts the consumer: the source that the environment selects, the counting, and the maintenance of its
  * tables.
  */
 export function startConsumer(env: Environment, log: Logger, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
-  // Kafka: three partitions at a time. Outbox: one batch is counted while the next is read.
+  // Kafka delivers three partitions at a time; from the outbox one batch is counted while the next is read.
   const link = openLink(databaseUrl, {
     max: 3,
     name: 'eungmo consumer',
@@ -40,11 +43,11 @@ export function startConsumer(env: Environment, log: Logger, metrics: MetricSink
   const monitorLink = openLink(databaseUrl, { name: 'eungmo consumer monitor' })
   const admin = connect(databaseUrl, { max: 1, name: 'eungmo consumer admin' })
   const notifier = createNotifier(databaseUrl, COUNTS_CHANNEL, {
-    onError: (error) => log.debug({ err: error }, 'Could not notify'),
+    onError: (error) => log.debug({ err: error }, 'Could not notify the dashboards'),
   })
-  const source = sourceOf(env, link, log, metrics)
+  const source = createSource(env, link, log, metrics)
   const handler = createCountHandler({ link, log, metrics, onCounted: (ids) => notifier.notify(ids) })
-  const partitions = keepPartitions(admin.sql, log)
+  const partitions = startPartitionMaintenance(admin.sql, log)
   // In Kafka mode the relay measures the outbox.
   const monitor = source.kind === 'outbox' ? monitorOutbox({ link: monitorLink, log, metrics }) : null
   const letters = watchDeadLetters(monitorLink, log, metrics)
@@ -78,7 +81,12 @@ export function startConsumer(env: Environment, log: Logger, metrics: MetricSink
   }
 }
 
-function sourceOf(env: Environment, link: StatementLink, log: Logger, metrics: MetricSink): MessageSource {
+function createSource(
+  env: Environment,
+  link: StatementLink,
+  log: Logger,
+  metrics: MetricSink,
+): MessageSource {
   const databaseUrl = env.DATABASE_URL
   if (env.KAFKA_BROKERS === '') return createOutboxSource({ databaseUrl, link, log, metrics })
   return createKafkaSource({
@@ -101,7 +109,7 @@ function watchDeadLetters(link: StatementLink, log: Logger, metrics: MetricSink)
       } catch (error) {
         log.debug({ err: error }, 'Could not count the dead letters')
       }
-      await pause(LETTERS_EVERY, stopping.signal)
+      await pause(DEAD_LETTERS_INTERVAL_MS, stopping.signal)
     }
   }
   const running = run()

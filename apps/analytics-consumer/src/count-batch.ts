@@ -6,68 +6,81 @@ import { createDeadLetter } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import type { Logger } from '@eungmo/messaging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
-import { type Countable, countBatchOf, outboxIdsOf, sortOut, type Unreadable } from './decode.ts'
-import { GivenUp, TooSlow, untilDone } from './retry-statement.ts'
+import {
+  type CountableMessage,
+  decodeMessages,
+  type InvalidMessage,
+  outboxIdsOf,
+  toCountBatch,
+} from './decode.ts'
+import { BatchAbandonedError, BatchTooSlowError, retryStatement } from './retry-statement.ts'
 
 export interface CountHandlerOptions {
   link: StatementRunner
-  /** Told after each batch which events' counts changed. */
+  /** Called after each batch with the events whose counts changed. */
   onCounted: (eventIds: string[]) => void
   log: Logger
   metrics: MetricSink
 }
 
-/** Counts batches, each message once whatever is delivered again, and puts aside what cannot be counted. */
+/**
+ * Creates the handler that counts batches, each message once however often it is delivered, and stores
+ * invalid ones as dead letters.
+ */
 export function createCountHandler({ link, onCounted, log, metrics }: CountHandlerOptions): BatchHandler {
   const onRetry = () => metrics.add('eungmo_consumer_retries_total', 1)
-  const repeat = <T>(batch: SourceBatch, statement: () => Promise<T>, splittable = false) =>
-    untilDone(batch, statement, { log, onRetry, splittable })
+  const retry = <T>(batch: SourceBatch, statement: () => Promise<T>, splittable = false) =>
+    retryStatement(batch, statement, { log, onRetry, splittable })
 
-  async function putAside(batch: SourceBatch, letters: Unreadable[]): Promise<void> {
-    const stored = await repeat(batch, () =>
+  async function storeDeadLetters(batch: SourceBatch, invalid: InvalidMessage[]): Promise<void> {
+    const stored = await retry(batch, () =>
       insertDeadLetters(
         link,
-        letters.map(({ raw, cause }) => createDeadLetter(raw, cause)),
-        outboxIdsOf(letters.map(({ raw }) => raw)),
+        invalid.map(({ raw, cause }) => createDeadLetter(raw, cause)),
+        outboxIdsOf(invalid.map(({ raw }) => raw)),
       ),
     )
     metrics.add('eungmo_consumer_dead_letters_total', stored)
-    const [first] = letters
-    log.error({ count: letters.length, cause: first?.cause }, 'Messages became dead letters')
+    const [first] = invalid
+    log.error({ count: invalid.length, cause: first?.cause }, 'Messages became dead letters')
   }
 
   /**
-   * A value that Postgres refuses halves the batch until it stands alone, and a batch that a struggling
-   * database cannot count within the time limit is halved too, lest the same statement fails for ever. Each
-   * half counts for itself.
+   * Halves a batch that holds a value which PostgreSQL rejects until that message stands alone, and a batch
+   * that a slow database cannot count within the time limit, because the same statement would fail again.
+   * Each half is counted by itself.
    */
-  async function count(batch: SourceBatch, messages: Countable[], counted: CountResult[]): Promise<void> {
-    const arguments_ = countBatchOf(messages)
+  async function count(
+    batch: SourceBatch,
+    messages: CountableMessage[],
+    counted: CountResult[],
+  ): Promise<void> {
+    const countable = toCountBatch(messages)
     try {
-      counted.push(await repeat(batch, () => countBatch(link, arguments_), messages.length > 1))
+      counted.push(await retry(batch, () => countBatch(link, countable), messages.length > 1))
     } catch (error) {
-      if (!isDataError(error) && !(error instanceof TooSlow)) throw error
+      if (!isDataError(error) && !(error instanceof BatchTooSlowError)) throw error
       const [only] = messages
       if (messages.length > 1) {
         const middle = messages.length >> 1
         await count(batch, messages.slice(0, middle), counted)
         await count(batch, messages.slice(middle), counted)
       } else if (only) {
-        const cause = `Postgres refuses it: ${error instanceof Error ? error.message : String(error)}`
-        await putAside(batch, [{ raw: only.raw, cause }])
+        const cause = `PostgreSQL rejected it: ${error instanceof Error ? error.message : String(error)}`
+        await storeDeadLetters(batch, [{ raw: only.raw, cause }])
       }
     }
   }
 
   return async (batch) => {
     const start = performance.now()
-    const { countable, unreadable } = sortOut(batch.messages)
+    const { countable, invalid } = decodeMessages(batch.messages)
     const counted: CountResult[] = []
     try {
-      if (unreadable.length > 0) await putAside(batch, unreadable)
+      if (invalid.length > 0) await storeDeadLetters(batch, invalid)
       if (countable.length > 0) await count(batch, countable, counted)
     } catch (error) {
-      if (error instanceof GivenUp) return false
+      if (error instanceof BatchAbandonedError) return false
       throw error
     } finally {
       const eventIds = [...new Set(counted.flatMap((result) => result.eventIds))]

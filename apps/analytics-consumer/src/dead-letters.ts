@@ -3,7 +3,7 @@ import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { countBatch } from '@eungmo/db/queries/analytics-count'
 import { markReplayed, type StoredDeadLetter } from '@eungmo/db/queries/dead-letters'
 import { z } from 'zod'
-import { countBatchOf, sortOut } from './decode.ts'
+import { decodeMessages, toCountBatch } from './decode.ts'
 
 const headersSchema = z.record(z.string(), z.string())
 
@@ -14,8 +14,9 @@ export interface ReplayOutcome {
 }
 
 /**
- * Gives a dead letter another try through the same decoding and counting. What is readable now is counted,
- * once even if it was counted meanwhile, and the letter marked; what is still broken stays as it is.
+ * Decodes and counts a dead letter again. A valid one is counted, once even if it was counted meanwhile, and
+ * marked as replayed; an invalid one stays as it is. Rejects when the database fails for any other reason
+ * than the letter's values.
  */
 export async function replayDeadLetter(
   link: StatementRunner,
@@ -23,18 +24,18 @@ export async function replayDeadLetter(
 ): Promise<ReplayOutcome> {
   if (letter.replayedAt) return { ok: true, text: 'It was replayed before.' }
   const headers = headersSchema.parse(JSON.parse(letter.headers))
-  const { countable, unreadable } = sortOut([{ ...letter, outboxId: null, headers }])
-  const [broken] = unreadable
-  if (broken) return { ok: false, text: `Still broken: ${broken.cause}` }
+  const { countable, invalid } = decodeMessages([{ ...letter, outboxId: null, headers }])
+  const [stillInvalid] = invalid
+  if (stillInvalid) return { ok: false, text: `Still invalid: ${stillInvalid.cause}` }
   try {
-    const { fresh } = await countBatch(link, countBatchOf(countable))
+    const { fresh } = await countBatch(link, toCountBatch(countable))
     await markReplayed(link, letter.id)
     return { ok: true, text: fresh === 1 ? 'Counted.' : 'It had been counted already.' }
   } catch (error) {
     if (!isDataError(error)) throw error
     return {
       ok: false,
-      text: `Postgres still refuses it: ${error instanceof Error ? error.message : String(error)}`,
+      text: `PostgreSQL still rejects it: ${error instanceof Error ? error.message : String(error)}`,
     }
   }
 }

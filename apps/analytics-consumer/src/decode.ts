@@ -1,51 +1,55 @@
 import type { CountBatch, CountGroup } from '@eungmo/db/queries/analytics-count'
 import { decodeMessage } from '@eungmo/messaging/contract/decode-message'
 import type { RawMessage } from '@eungmo/messaging/contract/message-source'
-import { type Projected, project } from './project.ts'
+import { type Contribution, project } from './project.ts'
 
-/** A readable message with what it adds. */
-export interface Countable {
+/** A decoded message with its contribution to the counts. */
+export interface CountableMessage {
   raw: RawMessage
   messageId: string
-  adds: Projected
+  contribution: Contribution
 }
 
-export interface Unreadable {
+/** A message that cannot be decoded. */
+export interface InvalidMessage {
   raw: RawMessage
   cause: string
 }
 
-/** Parts what can be counted from what cannot be read. */
-export function sortOut(messages: readonly RawMessage[]): {
-  countable: Countable[]
-  unreadable: Unreadable[]
+/** Decodes messages and separates the countable from the invalid ones. */
+export function decodeMessages(messages: readonly RawMessage[]): {
+  countable: CountableMessage[]
+  invalid: InvalidMessage[]
 } {
-  const countable: Countable[] = []
-  const unreadable: Unreadable[] = []
+  const countable: CountableMessage[] = []
+  const invalid: InvalidMessage[] = []
   for (const raw of messages) {
     const decoded = decodeMessage(raw)
     if (decoded.ok)
-      countable.push({ raw, messageId: decoded.message.messageId, adds: project(decoded.message) })
-    else unreadable.push({ raw, cause: decoded.cause })
+      countable.push({ raw, messageId: decoded.message.messageId, contribution: project(decoded.message) })
+    else invalid.push({ raw, cause: decoded.cause })
   }
-  return { countable, unreadable }
+  return { countable, invalid }
 }
 
-/** The counting statement's arguments: each id once, in ascending order; equal groups once. */
-export function countBatchOf(messages: readonly Countable[]): CountBatch {
-  const byId = new Map<string, Projected>()
-  for (const { messageId, adds } of messages) byId.set(messageId, adds)
+/**
+ * The input of the counting statement: each id once, in ascending order, and messages with equal
+ * contributions as one group.
+ */
+export function toCountBatch(messages: readonly CountableMessage[]): CountBatch {
+  const byId = new Map<string, Contribution>()
+  for (const { messageId, contribution } of messages) byId.set(messageId, contribution)
   const messageIds = [...byId.keys()].sort()
 
   const groups: CountGroup[] = []
   const indexes = new Map<string, number>()
   const groupOf = messageIds.map((id) => {
-    const adds = byId.get(id)
-    if (!adds) throw new Error(`The batch lost message ${id}`)
-    const key = `${adds.eventId}${adds.hour}${adds.delta} ${adds.entryPath}`
+    const contribution = byId.get(id)
+    if (!contribution) throw new Error(`The batch has no message ${id}`)
+    const key = `${contribution.eventId}${contribution.hour}${contribution.delta} ${contribution.entryPath}`
     let index = indexes.get(key)
     if (index === undefined) {
-      index = groups.push({ ...adds, size: 0 }) - 1
+      index = groups.push({ ...contribution, size: 0 }) - 1
       indexes.set(key, index)
     }
     const group = groups[index]
@@ -55,6 +59,7 @@ export function countBatchOf(messages: readonly Countable[]): CountBatch {
   return { messageIds, groupOf, groups, outboxIds: outboxIdsOf(messages.map(({ raw }) => raw)) }
 }
 
+/** The ids of the messages' rows in the outbox; none for messages from Kafka. */
 export function outboxIdsOf(messages: readonly RawMessage[]): string[] {
   return messages.map((raw) => raw.outboxId).filter((id) => id !== null)
 }

@@ -1,4 +1,4 @@
-import { participantEventsTopic } from '@eungmo/messaging/contract/message'
+import { PARTICIPANT_EVENTS_TOPIC } from '@eungmo/messaging/contract/message'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(1).max(65535)
@@ -12,7 +12,7 @@ const environmentSchema = z.object({
   DATABASE_URL: databaseUrlSchema,
   /** host:port, comma-separated; empty or unset means that the consumer reads the outbox itself. */
   KAFKA_BROKERS: z.string().default(''),
-  KAFKA_TOPIC: z.string().min(1).default(participantEventsTopic),
+  KAFKA_TOPIC: z.string().min(1).default(PARTICIPANT_EVENTS_TOPIC),
   KAFKA_GROUP: z.string().min(1).default('analytics'),
   /** Of a topic that has to be made. */
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(6),

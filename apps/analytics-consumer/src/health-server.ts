@@ -5,7 +5,7 @@ export interface HealthServer {
   stop(): Promise<void>
 }
 
-/** /metrics for Prometheus, /healthz while the process runs, /readyz while it takes batches. */
+/** Serves /metrics for Prometheus, /healthz while the process runs, and /readyz while it accepts batches. */
 export function serveHealth(options: {
   port: number
   hostname: string

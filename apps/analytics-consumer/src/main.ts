@@ -5,7 +5,7 @@ import { startConsumer } from './consumer.ts'
 import { consumerEnvironment, type Environment } from './env.ts'
 import { type HealthServer, serveHealth } from './health-server.ts'
 
-const STOP_LIMIT = 15_000
+const STOP_TIMEOUT_MS = 15_000
 
 function environment(): Environment {
   try {
@@ -32,9 +32,9 @@ async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
   setTimeout(() => {
-    log.error({}, 'The consumer did not stop in time; what it had in hand comes again')
+    log.error({}, 'The consumer did not stop in time; its current batch will be delivered again')
     process.exit(1)
-  }, STOP_LIMIT).unref()
+  }, STOP_TIMEOUT_MS).unref()
   try {
     await consumer.stop()
     await health?.stop()
@@ -49,6 +49,6 @@ async function stop(code: number): Promise<void> {
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))
 consumer.ended.catch((error: unknown) => {
-  log.fatal({ err: error }, 'The consumer cannot go on; start it again')
+  log.fatal({ err: error }, 'The consumer cannot continue and has to be restarted')
   void stop(1)
 })

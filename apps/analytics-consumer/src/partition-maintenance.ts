@@ -3,20 +3,24 @@ import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
 import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '@eungmo/messaging/logger'
 
-const EVERY = 6 * 60 * 60 * 1000
-const RETRY_AFTER = 1_000
+const MAINTENANCE_INTERVAL_MS = 6 * 60 * 60 * 1000
+const RETRY_DELAY_MS = 1_000
+const FAILURES_PER_WARNING = 30
 
-export interface PartitionKeeper {
-  /** Comes true once the partitions have been made for the first time (or the keeper was stopped before). */
+export interface PartitionMaintenance {
+  /**
+   * Resolves when the partitions were created for the first time, or when the maintenance is stopped before
+   * that.
+   */
   readonly ready: Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * Makes partitions of processed_messages ahead of time and drops expired ones: at start, then every six
+ * Creates partitions of processed_messages ahead of time and drops expired ones: at the start, then every six
  * hours.
  */
-export function keepPartitions(sql: Sql, log: Logger): PartitionKeeper {
+export function startPartitionMaintenance(sql: Sql, log: Logger): PartitionMaintenance {
   const stopping = new AbortController()
   const { signal } = stopping
   const ready = Promise.withResolvers<void>()
@@ -29,11 +33,11 @@ export function keepPartitions(sql: Sql, log: Logger): PartitionKeeper {
         if (created.length + dropped.length > 0) log.info({ created, dropped }, 'Partitions changed')
         failures = 0
         ready.resolve()
-        await pause(EVERY, signal)
+        await pause(MAINTENANCE_INTERVAL_MS, signal)
       } catch (error) {
-        if (failures++ % 30 === 0)
-          log.warn({ err: error }, 'Could not look after the partitions; trying again')
-        await pause(RETRY_AFTER, signal)
+        if (failures++ % FAILURES_PER_WARNING === 0)
+          log.warn({ err: error }, 'Could not maintain the partitions; trying again')
+        await pause(RETRY_DELAY_MS, signal)
       }
     }
     ready.resolve()

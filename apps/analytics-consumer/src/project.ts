@@ -1,15 +1,16 @@
 import type { CountGroup } from '@eungmo/db/queries/analytics-count'
 import type { Message } from '@eungmo/messaging/contract/message'
 
-const HOUR = 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
 
-/** What one message adds. */
-export type Projected = Omit<CountGroup, 'size'>
+/** What one message adds to the counts. */
+export type Contribution = Omit<CountGroup, 'size'>
 
 /**
- * What a message adds to which counts. A later type (an entry removed) is one more case, with its own delta.
+ * The contribution of a message. A later message type, such as a removed entry, needs a case of its own with
+ * its delta.
  */
-export function project(message: Message): Projected {
+export function project(message: Message): Contribution {
   switch (message.eventType) {
     case 'ParticipantRegistered': {
       const { eventId, entryPath, timestamp } = message.payload
@@ -18,9 +19,12 @@ export function project(message: Message): Projected {
   }
 }
 
-/** Our own timestamps are in UTC and cut short: Date costs more than all the rest of a message's decoding. */
+/**
+ * The start of the timestamp's hour in UTC. A UTC timestamp is cut as text: Date costs more than the rest of
+ * the decoding.
+ */
 function startOfHour(timestamp: string): string {
   if (timestamp.endsWith('Z') && timestamp.length >= 17) return `${timestamp.slice(0, 13)}:00:00.000Z`
   const time = Date.parse(timestamp)
-  return new Date(Math.floor(time / HOUR) * HOUR).toISOString()
+  return new Date(Math.floor(time / HOUR_MS) * HOUR_MS).toISOString()
 }

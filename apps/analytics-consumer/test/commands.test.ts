@@ -3,10 +3,10 @@ import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
+import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts, settledCounts } from './support/read-counts.ts'
 import { runProgram } from './support/run-program.ts'
 import { seedEvent } from './support/seed-event.ts'
-import { migratedDatabase } from './support/test-database.ts'
 import { writeEntries } from './support/write-entries.ts'
 
 const WAIT = { timeout: 45_000, interval: 50 }
@@ -15,8 +15,8 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-async function world() {
-  const database = await migratedDatabase(inject('postgresUrl'))
+async function setUp() {
+  const database = await createCountingDatabase(inject('postgresUrl'))
   cleanups.push(() => database.drop())
   const { sql, url } = database
   const eventId = await seedEvent(sql)
@@ -29,8 +29,8 @@ async function world() {
   }
 }
 
-test('reconcile prints every difference; rebuild mends them', async () => {
-  const { sql, eventId, command } = await world()
+test('reconcile prints every difference, and rebuild corrects them', async () => {
+  const { sql, eventId, command } = await setUp()
   await writeEntries(sql, eventId, 30, { outbox: false })
   expect((await command('rebuild')).out).toContain('30 participants')
   expect(await readCounts(sql)).toEqual(settledCounts(30))
@@ -51,8 +51,8 @@ test('reconcile prints every difference; rebuild mends them', async () => {
   expect((await command('reconcile')).code).toBe(0)
 })
 
-test('an entry on its way is no difference, one that is overdue is', async () => {
-  const { sql, eventId, command } = await world()
+test('an entry that waits to be counted is no difference until it is overdue', async () => {
+  const { sql, eventId, command } = await setUp()
   await writeEntries(sql, eventId, 3)
   const fresh = await command('reconcile')
   expect(fresh.code).toBe(0)
@@ -63,8 +63,8 @@ test('an entry on its way is no difference, one that is overdue is', async () =>
   expect(overdue.out).toContain('3 have waited')
 })
 
-test('rebuild while entries are written and counted leaves exact counts', async () => {
-  const { sql, url, eventId, command } = await world()
+test('a rebuild while entries are written and counted leaves exact counts', async () => {
+  const { sql, url, eventId, command } = await setUp()
   const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
   cleanups.push(() => consumer.stop())
   let writing = true
@@ -80,8 +80,8 @@ test('rebuild while entries are written and counted leaves exact counts', async 
   expect((await command('reconcile')).code).toBe(0)
 })
 
-test('a dead letter is listed, shown, and counted once its cause is mended', async () => {
-  const { sql, url, eventId, command } = await world()
+test('a dead letter can be listed, shown, and replayed after its cause was fixed', async () => {
+  const { sql, url, eventId, command } = await setUp()
   const [first = '', second = ''] = await writeEntries(sql, eventId, 3)
   await sql`update outbox set event_type = 'Unknown' where message_id in (${first}, ${second})`
   const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
@@ -99,8 +99,8 @@ test('a dead letter is listed, shown, and counted once its cause is mended', asy
   const shown = await command('dead-letters', 'show', letter?.id ?? '')
   expect(shown.out).toContain('Unknown event type "Unknown"')
   expect(shown.out).toContain(eventId)
-  const refused = await command('dead-letters', 'replay', letter?.id ?? '')
-  expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('Still broken') })
+  const rejected = await command('dead-letters', 'replay', letter?.id ?? '')
+  expect(rejected).toMatchObject({ code: 1, out: expect.stringContaining('Still invalid') })
 
   await sql`update analytics.dead_letters set headers = replace(headers, '"Unknown"', '"ParticipantRegistered"')`
   const replayed = await command('dead-letters', 'replay', letter?.id ?? '')
@@ -111,8 +111,8 @@ test('a dead letter is listed, shown, and counted once its cause is mended', asy
   expect((await command('dead-letters', 'list')).out).toContain('0 dead letters')
 })
 
-test('commands refuse what they do not know, in one line', async () => {
-  const { command } = await world()
+test('a command reports wrong arguments in one line', async () => {
+  const { command } = await setUp()
   expect(await command('dead-letters')).toMatchObject({
     code: 1,
     error: expect.stringMatching(/^Usage: .*\n$/),

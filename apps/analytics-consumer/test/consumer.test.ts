@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { listen } from '@eungmo/db/connection/listener'
+import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { consumerEnvironment } from '../src/env.ts'
+import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts, settledCounts } from './support/read-counts.ts'
 import { seedEvent } from './support/seed-event.ts'
-import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'
 import { writeEntries } from './support/write-entries.ts'
 
 const kafkaBrokers = inject('kafkaBrokers')
@@ -19,13 +20,13 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-async function database(): Promise<MigratedDatabase> {
-  const fresh = await migratedDatabase(inject('postgresUrl'))
+async function createDatabase(): Promise<MigratedDatabase> {
+  const fresh = await createCountingDatabase(inject('postgresUrl'))
   cleanups.push(() => fresh.drop())
   return fresh
 }
 
-function consumer(url: string, brokers: string, topic: string) {
+function startTestConsumer(url: string, brokers: string, topic: string) {
   const env = consumerEnvironment({ DATABASE_URL: url, KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic })
   const started = startConsumer(env, quietLogger, noMetrics)
   started.ended.catch(() => undefined)
@@ -41,8 +42,8 @@ for (const { mode, brokers, reason } of modes) {
   describe.skipIf(reason !== '')(
     reason === '' ? `the consumer, ${mode}` : `${mode}, no broker: ${reason}`,
     () => {
-      test('counts every entry once with two of them, a relay, and one that stops on the way', async () => {
-        const { url, sql } = await database()
+      test('two consumers count every entry once, even when one of them stops', async () => {
+        const { url, sql } = await createDatabase()
         const eventId = await seedEvent(sql)
         const topic = randomUUID()
         if (brokers) {
@@ -55,8 +56,8 @@ for (const { mode, brokers, reason } of modes) {
           onNotify: (payload) => notified.add(payload),
         })
         cleanups.push(() => listener.close())
-        const first = consumer(url, brokers, topic)
-        consumer(url, brokers, topic)
+        const first = startTestConsumer(url, brokers, topic)
+        startTestConsumer(url, brokers, topic)
         await writeEntries(sql, eventId, 10_000, { spread: 1_000 })
         await vi.waitFor(async () => expect((await readCounts(sql)).total).toBeGreaterThan(0), WAIT)
         await first.stop()

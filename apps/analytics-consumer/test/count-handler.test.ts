@@ -4,21 +4,22 @@ import {
   type StatementRunner,
   StatementTimeout,
 } from '@eungmo/db/connection/statement-link'
+import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { randomUUIDv7 } from 'bun'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createCountHandler } from '../src/count-batch.ts'
+import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts } from './support/read-counts.ts'
-import { type MigratedDatabase, migratedDatabase } from './support/test-database.ts'
 
 const eventId = '01890000-0000-7000-8000-000000000001'
 let database: MigratedDatabase
 let link: StatementLink
 
 beforeAll(async () => {
-  database = await migratedDatabase(inject('postgresUrl'))
+  database = await createCountingDatabase(inject('postgresUrl'))
   link = openLink(database.url, { max: 4 })
 })
 afterAll(async () => {
@@ -45,29 +46,29 @@ function message(entryPath = 'SNS', timestamp = '2026-11-01T09:30:00.000+09:00')
   }
 }
 
-function batchOf(messages: RawMessage[]): SourceBatch {
+function toBatch(messages: RawMessage[]): SourceBatch {
   return { messages, keepAlive: async () => undefined, isActive: () => true }
 }
 
-function handlerOn(runner: StatementRunner, onCounted: (eventIds: string[]) => void = () => undefined) {
+function createHandler(runner: StatementRunner, onCounted: (eventIds: string[]) => void = () => undefined) {
   return createCountHandler({ link: runner, onCounted, log: quietLogger, metrics: noMetrics })
 }
 
-const sums = async () => {
+const readSums = async () => {
   const { total, channels, hourly, processed, deadLetters } = await readCounts(database.sql)
   return [total, channels, hourly, processed, deadLetters]
 }
 
 describe('the count handler', () => {
-  test('counts by event, channel and hour, and says which events changed', async () => {
+  test('counts by event, channel and hour, and reports which events changed', async () => {
     const changed: string[][] = []
-    const handler = handlerOn(link, (eventIds) => changed.push(eventIds))
+    const handler = createHandler(link, (eventIds) => changed.push(eventIds))
     const messages = [
       message('SNS', '2026-11-01T09:59:59.999+09:00'),
       message('SNS', '2026-11-01T10:00:00.000+09:00'),
       message('우리동네TV', '2026-11-01T01:00:00.000Z'),
     ]
-    expect(await handler(batchOf(messages))).toBe(true)
+    expect(await handler(toBatch(messages))).toBe(true)
     expect(changed).toEqual([[eventId]])
     const hours =
       await database.sql`select hour = '2026-11-01T00:00Z' as first, count::int from analytics.hourly_counts order by hour`
@@ -83,20 +84,20 @@ describe('the count handler', () => {
     ])
   })
 
-  test('counts each message once: twice in a batch, in many batches, in concurrent deliveries', async () => {
+  test('counts a message once that comes twice in a batch, in several batches and in concurrent deliveries', async () => {
     const messages = Array.from({ length: 2_000 }, () => message())
-    const handler = handlerOn(link)
+    const handler = createHandler(link)
     const shuffled = [...messages].reverse()
     await Promise.all([
-      handler(batchOf([...messages, ...messages.slice(0, 500)])),
-      handler(batchOf(shuffled)),
-      handler(batchOf(messages.slice(700))),
+      handler(toBatch([...messages, ...messages.slice(0, 500)])),
+      handler(toBatch(shuffled)),
+      handler(toBatch(messages.slice(700))),
     ])
-    await handler(batchOf(messages))
-    expect(await sums()).toEqual([2_000, 2_000, 2_000, 2_000, 0])
+    await handler(toBatch(messages))
+    expect(await readSums()).toEqual([2_000, 2_000, 2_000, 2_000, 0])
   })
 
-  test('puts aside exactly what cannot be counted, once, with payload, cause and position', async () => {
+  test('stores exactly the invalid messages as dead letters, once, with payload, cause and position', async () => {
     const good = Array.from({ length: 300 }, () => message())
     const nul = { ...message('a\0b'), offset: '4711' }
     const garbage = { ...message(), value: Buffer.from([0xff, 0x00, 0x7b]), offset: '4712' }
@@ -104,21 +105,21 @@ describe('the count handler', () => {
     const unknown = { ...message(), headers: { ...message().headers, 'event-type': 'VisitAdded' } }
     const oversize = { ...message(), value: Buffer.alloc(100_000, 32) }
     const all = [...good, nul, garbage, tombstone, unknown, oversize]
-    const handler = handlerOn(link)
-    expect(await handler(batchOf(all))).toBe(true)
-    expect(await handler(batchOf(all))).toBe(true)
-    expect(await sums()).toEqual([300, 300, 300, 300, 5])
+    const handler = createHandler(link)
+    expect(await handler(toBatch(all))).toBe(true)
+    expect(await handler(toBatch(all))).toBe(true)
+    expect(await readSums()).toEqual([300, 300, 300, 300, 5])
     const letters = await database.sql`
       select "offset"::int, partition, topic, cause, value from analytics.dead_letters
       where "offset" in (4711, 4712) order by "offset"`
     expect(letters[0]).toMatchObject({ partition: 1, topic: 'participant-events', offset: 4711 })
-    expect(letters[0]?.cause).toContain('Postgres refuses it')
+    expect(letters[0]?.cause).toContain('PostgreSQL rejected it')
     expect(letters[0]?.value.toString()).toBe(nul.value)
     expect(letters[1]?.cause).toContain('not JSON')
     expect([...(letters[1]?.value ?? [])]).toEqual([0xff, 0x00, 0x7b])
   })
 
-  test('a database that fails for other reasons only makes the batch late', async () => {
+  test('a database that fails for other reasons only delays the batch', async () => {
     const codes = ['CONNECTION_CLOSED', '40P01', '57P01', '40001', 'STATEMENT_TIMEOUT', '42P01']
     const failing: StatementRunner = {
       async run<Row extends object>(query: string, parameters: Parameters<StatementRunner['run']>[1]) {
@@ -127,27 +128,27 @@ describe('the count handler', () => {
         return await link.run<Row>(query, parameters)
       },
     }
-    expect(await handlerOn(failing)(batchOf([message(), message()]))).toBe(true)
+    expect(await createHandler(failing)(toBatch([message(), message()]))).toBe(true)
     expect(codes).toEqual([])
-    expect(await sums()).toEqual([2, 2, 2, 2, 0])
+    expect(await readSums()).toEqual([2, 2, 2, 2, 0])
   })
 
-  test('gives up when the batch is no longer active and the database still fails', async () => {
+  test('abandons a batch that is no longer active while the database fails', async () => {
     const dead: StatementRunner = {
       run: () => Promise.reject(Object.assign(new Error('x'), { code: 'CONNECTION_CLOSED' })),
     }
-    const batch = { ...batchOf([message()]), isActive: () => false }
-    expect(await handlerOn(dead)(batch)).toBe(false)
+    const batch = { ...toBatch([message()]), isActive: () => false }
+    expect(await createHandler(dead)(batch)).toBe(false)
   })
 
-  test("passes the source's own error on while a statement hangs", async () => {
+  test("rejects with the source's own error while a statement hangs", async () => {
     const hanging: StatementRunner = { run: () => new Promise(() => undefined) }
     const lost = new Error('rebalancing')
-    const batch = { ...batchOf([message()]), keepAlive: () => Promise.reject(lost) }
-    await expect(handlerOn(hanging)(batch)).rejects.toBe(lost)
+    const batch = { ...toBatch([message()]), keepAlive: () => Promise.reject(lost) }
+    await expect(createHandler(hanging)(batch)).rejects.toBe(lost)
   })
 
-  test('rows of the outbox disappear with their counting, poison too', async () => {
+  test('rows of the outbox are deleted when they are counted or stored as dead letters', async () => {
     const good = message()
     const bad = { ...message(), value: '[]' }
     const rows = [good, bad].map((raw) => ({
@@ -158,21 +159,21 @@ describe('the count handler', () => {
     for (const { outboxId, value } of rows)
       await database.sql`insert into outbox (message_id, event_type, schema_version, key, payload)
         values (${outboxId}, 'ParticipantRegistered', 1, ${outboxId}, ${String(value)}::text::jsonb)`
-    expect(await handlerOn(link)(batchOf(rows))).toBe(true)
-    expect(await sums()).toEqual([1, 1, 1, 1, 1])
+    expect(await createHandler(link)(toBatch(rows))).toBe(true)
+    expect(await readSums()).toEqual([1, 1, 1, 1, 1])
     expect((await readCounts(database.sql)).outbox).toBe(0)
   })
 
-  test('counts in smaller parts what does not fit into the time limit at once', async () => {
+  test('counts a batch in smaller parts when it exceeds the time limit', async () => {
     const slow: StatementRunner = {
       run(query, parameters) {
         const ids = String(parameters?.[0]).split(',').length
-        if (ids > 10) return Promise.reject(new StatementTimeout('No answer from the database in time'))
+        if (ids > 10) return Promise.reject(new StatementTimeout('too slow'))
         return link.run(query, parameters)
       },
     }
-    const handler = handlerOn(slow)
-    expect(await handler(batchOf(Array.from({ length: 50 }, () => message())))).toBe(true)
-    expect(await sums()).toEqual([50, 50, 50, 50, 0])
+    const handler = createHandler(slow)
+    expect(await handler(toBatch(Array.from({ length: 50 }, () => message())))).toBe(true)
+    expect(await readSums()).toEqual([50, 50, 50, 50, 0])
   })
 })

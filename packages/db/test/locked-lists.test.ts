@@ -1,23 +1,16 @@
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type Connection, connect } from '../src/connection/client.ts'
-import { migrate } from '../src/connection/migrate.ts'
 import { readLockedList, storeEntries } from '../src/queries/locked-lists.ts'
+import { createMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts'
 
-let connection: Connection
-let drop: () => Promise<void>
+let database: MigratedDatabase
 const shopId = Bun.randomUUIDv7()
 
 beforeAll(async () => {
-  const database = await createTestDatabase(inject('postgresUrl'))
-  drop = database.drop
-  await migrate(database.url)
-  connection = connect(database.url)
-  await connection.sql`insert into shops (id, name, slug) values (${shopId}, 'a shop', ${shopId})`
+  database = await createMigratedDatabase(inject('postgresUrl'))
+  await database.sql`insert into shops (id, name, slug) values (${shopId}, 'a shop', ${shopId})`
 })
 afterAll(async () => {
-  await connection.close()
-  await drop()
+  await database.drop()
 })
 
 interface Entry {
@@ -26,8 +19,8 @@ interface Entry {
   reason?: number
 }
 
-async function eventWith(entries: Entry[]): Promise<string> {
-  const { sql } = connection
+async function createEventWith(entries: Entry[]): Promise<string> {
+  const { sql } = database
   const eventId = Bun.randomUUIDv7()
   await sql`
     insert into events (id, shop_id, slug, title, starts_at, ends_at, announcement_date, winner_count, key_id, visit_token, rules_seq,
@@ -41,12 +34,12 @@ async function eventWith(entries: Entry[]): Promise<string> {
   return eventId
 }
 
-async function freeze(eventId: string, visitBonus: number, batch: number): Promise<string[]> {
-  const pieces: string[] = []
-  await connection.db.transaction((tx) =>
-    storeEntries(tx, { eventId, visitBonus }, (lines) => pieces.push(lines), batch),
+async function storeList(eventId: string, visitBonus: number, entriesPerPart: number): Promise<string[]> {
+  const parts: string[] = []
+  await database.db.transaction((tx) =>
+    storeEntries(tx, { eventId, visitBonus }, (lines) => parts.push(lines), entriesPerPart),
   )
-  return pieces
+  return parts
 }
 
 const entries: Entry[] = [
@@ -61,19 +54,19 @@ const entries: Entry[] = [
 const lines = '0,1,0\nB,3,0\n_,1,0\na,1,0\na-longer.one,0,3\na0,3,0\nb,1,0\n'
 
 test.each([1, 2, 3, 6, 7, 8])(
-  'a list frozen in pieces of %i holds every entry once, by bytes, as it was handed over',
-  async (batch) => {
-    const eventId = await eventWith(entries)
-    const pieces = await freeze(eventId, 2, batch)
-    expect(pieces.join('')).toBe(lines)
-    expect(pieces).toHaveLength(Math.ceil(entries.length / batch))
+  'a list stored in parts of %i entries holds every entry once, in byte order, as it was hashed',
+  async (entriesPerPart) => {
+    const eventId = await createEventWith(entries)
+    const parts = await storeList(eventId, 2, entriesPerPart)
+    expect(parts.join('')).toBe(lines)
+    expect(parts).toHaveLength(Math.ceil(entries.length / entriesPerPart))
     const stored: string[] = []
-    for await (const piece of readLockedList(connection.db, { eventId })) stored.push(piece)
-    expect(stored).toEqual(pieces)
+    for await (const part of readLockedList(database.db, { eventId })) stored.push(part)
+    expect(stored).toEqual(parts)
   },
 )
 
-test('without entries nothing is stored', async () => {
-  const eventId = await eventWith([])
-  expect(await freeze(eventId, 0, 3)).toEqual([])
+test('an event without entries stores no part', async () => {
+  const eventId = await createEventWith([])
+  expect(await storeList(eventId, 0, 3)).toEqual([])
 })

@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Brings the database to the schema as it was after `count` migrations. */
+/** Migrates the database to the schema as it was after `count` migrations. */
 async function migrateTo(count: number): Promise<void> {
   cpSync(migrations, folder, { recursive: true })
   const file = join(folder, 'meta', '_journal.json')
@@ -35,7 +35,7 @@ async function migrateTo(count: number): Promise<void> {
   await runMigrations(drizzle(sql), { migrationsFolder: folder, migrationsSchema: 'drizzle' })
 }
 
-test('entries made with an index of their own for the last four digits keep number and search', async () => {
+test('entries whose last four digits had an index of their own keep number and search', async () => {
   await migrateTo(4)
   const [shopId, eventId] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()]
   await sql`insert into shops (id, name, slug) values (${shopId}, 'a shop', ${shopId})`

@@ -1,57 +1,50 @@
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type Connection, connect } from '../src/connection/client.ts'
-import { migrate } from '../src/connection/migrate.ts'
 import { firstIdAt, maintainPartitions } from '../src/queries/processed-messages.ts'
+import { createMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts'
 
-const WEEK = 7 * 24 * 60 * 60 * 1000
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 const now = Date.parse('2026-11-18T12:00:00Z')
-let connection: Connection
-let drop: () => Promise<void>
+let database: MigratedDatabase
 
 beforeAll(async () => {
-  const database = await createTestDatabase(inject('postgresUrl'))
-  drop = database.drop
-  await migrate(database.url)
-  connection = connect(database.url)
+  database = await createMigratedDatabase(inject('postgresUrl'))
 })
 afterAll(async () => {
-  await connection.close()
-  await drop()
+  await database.drop()
 })
 
 const idAt = (time: number) => firstIdAt(time).replace('-0000-0000-000000000000', '-7abc-8abc-0123456789ab')
-const placeOf = async (id: string) => {
-  const [row] = await connection.sql<{ place: string }[]>`
-    select tableoid::regclass::text as place from analytics.processed_messages where message_id = ${id}`
-  return row?.place
+const partitionOf = async (id: string) => {
+  const [row] = await database.sql<{ partition: string }[]>`
+    select tableoid::regclass::text as partition from analytics.processed_messages where message_id = ${id}`
+  return row?.partition
 }
 
-test('partitions cover five weeks back and two ahead, take over what lay in the default one, and expire late', async () => {
-  const { sql } = connection
-  const early = idAt(now - WEEK)
+test('partitions cover five weeks back and two ahead, take over the rows of the default one, and expire late', async () => {
+  const { sql } = database
+  const early = idAt(now - WEEK_MS)
   await sql`insert into analytics.processed_messages values (${early})`
-  expect(await placeOf(early)).toBe('analytics.processed_messages_default')
+  expect(await partitionOf(early)).toBe('analytics.processed_messages_default')
 
   const first = await maintainPartitions(sql, now)
   expect(first.dropped).toEqual([])
   expect(first.created).toHaveLength(8)
-  expect(await placeOf(early)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
-  const inTwoWeeks = idAt(now + 2 * WEEK)
+  expect(await partitionOf(early)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
+  const inTwoWeeks = idAt(now + 2 * WEEK_MS)
   await sql`insert into analytics.processed_messages values (${inTwoWeeks})`
-  expect(await placeOf(inTwoWeeks)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
+  expect(await partitionOf(inTwoWeeks)).toMatch(/^analytics\.processed_messages_2026\d{4}$/)
   expect(await maintainPartitions(sql, now)).toEqual({ created: [], dropped: [] })
 
   await sql`insert into outbox (message_id, event_type, schema_version, key, payload) values (${early}, 'x', 1, ${early}, '{}')`
-  expect((await maintainPartitions(sql, now + 10 * WEEK)).dropped.length).toBeLessThan(5)
-  expect(await placeOf(early)).toBeDefined()
+  expect((await maintainPartitions(sql, now + 10 * WEEK_MS)).dropped.length).toBeLessThan(5)
+  expect(await partitionOf(early)).toBeDefined()
   await sql`delete from outbox`
-  await maintainPartitions(sql, now + 10 * WEEK)
-  expect(await placeOf(early)).toBeUndefined()
+  await maintainPartitions(sql, now + 10 * WEEK_MS)
+  expect(await partitionOf(early)).toBeUndefined()
 })
 
-test('many processes may look after them at once', async () => {
-  const later = now + 30 * WEEK
-  const changes = await Promise.all([1, 2, 3, 4].map(() => maintainPartitions(connection.sql, later)))
+test('many processes can maintain the partitions at once', async () => {
+  const later = now + 30 * WEEK_MS
+  const changes = await Promise.all([1, 2, 3, 4].map(() => maintainPartitions(database.sql, later)))
   expect(changes.flatMap(({ created }) => created)).toHaveLength(8)
 })

@@ -4,7 +4,7 @@ import { ensureTopic, openKafka, openProducer } from '../src/kafka/kafka-client.
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
-import { describeEventSource } from './message-source-conformance.ts'
+import { describeMessageSource } from './message-source-conformance.ts'
 
 const brokers = inject('kafkaBrokers')
 const obstacle = inject('kafkaObstacle')
@@ -14,7 +14,7 @@ afterAll(async () => {
 })
 
 describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker: ${obstacle}`, () => {
-  describeEventSource('Kafka', async () => {
+  describeMessageSource('Kafka', async () => {
     const topic = { topic: `test-${randomUUID()}`, partitions: 3, replicationFactor: 1 }
     const kafka = openKafka({ brokers, clientId: 'test', log: quietLogger })
     await ensureTopic(kafka, topic)

@@ -7,15 +7,15 @@ import { sampleMessage } from '../testing/sample-message.ts'
 export interface SourceHarness {
   publish(messages: ProducerMessage[]): Promise<void>
   open(): MessageSource
-  /** What counting does to the source itself: removes the batch's rows, where it has rows. */
+  /** What counting does to the source itself: deletes the batch's rows from the outbox. */
   settle(batch: SourceBatch): Promise<void>
 }
 
 const WAIT = { timeout: 40_000, interval: 20 }
 
-/** What every event source promises; `start` gives an empty source of its own. */
-export function describeEventSource(name: string, start: () => Promise<SourceHarness>): void {
-  describe(`event source: ${name}`, () => {
+/** The contract of every message source. `start` resolves with an empty one. */
+export function describeMessageSource(name: string, start: () => Promise<SourceHarness>): void {
+  describe(`message source: ${name}`, () => {
     const opened: MessageSource[] = []
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((source) => source.stop()))
@@ -45,7 +45,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       return { values, handler }
     }
 
-    test('hands over what was there before and what comes later, once while nothing fails', async () => {
+    test('delivers earlier and later messages, each once while nothing fails', async () => {
       const harness = await start()
       const before = Array.from({ length: 300 }, () => sampleMessage())
       const later = Array.from({ length: 300 }, () => sampleMessage())
@@ -59,7 +59,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       expect([...values.values()].every((times) => times === 1)).toBe(true)
     })
 
-    test('hands over headers, key and value as they were published', async () => {
+    test('delivers headers, key and value as they were published', async () => {
       const harness = await start()
       const message = sampleMessage({ entryPath: '우리동네TV 🎁' })
       await harness.publish([message])
@@ -75,7 +75,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       expect(JSON.parse(Buffer.from(raw?.value ?? '').toString())).toEqual(JSON.parse(message.value))
     })
 
-    test('hands a batch over again when the handler threw or gave up', async () => {
+    test('delivers a batch again after its handler threw or abandoned it', async () => {
       const harness = await start()
       const messages = Array.from({ length: 50 }, () => sampleMessage())
       await harness.publish(messages)
@@ -83,7 +83,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       let attempt = 0
       run(harness, async (batch) => {
         attempt++
-        if (attempt === 1) throw new Error('no')
+        if (attempt === 1) throw new Error('rejected')
         if (attempt === 2) return false
         return await handler(batch)
       })
@@ -91,7 +91,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       expect(attempt).toBeGreaterThan(2)
     })
 
-    test('hands over at most 5,000 messages at a time', async () => {
+    test('delivers at most 5,000 messages at a time', async () => {
       const harness = await start()
       const messages = Array.from({ length: 12_000 }, () => sampleMessage())
       await harness.publish(messages)
@@ -105,19 +105,19 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       expect(largest).toBeLessThanOrEqual(5_000)
     })
 
-    test('stop waits for the batch in hand, which then does not come again', async () => {
+    test('stop waits for the current batch, which is not delivered again', async () => {
       const harness = await start()
       await harness.publish([sampleMessage()])
-      const inHand = Promise.withResolvers<void>()
+      const started = Promise.withResolvers<void>()
       const release = Promise.withResolvers<void>()
       const first = collector(harness)
       const { source, ended } = run(harness, async (batch) => {
-        inHand.resolve()
+        started.resolve()
         await release.promise
         expect(batch.isActive()).toBe(false)
         return await first.handler(batch)
       })
-      await inHand.promise
+      await started.promise
       let stopped = false
       const stopping = source.stop().then(() => {
         stopped = true
@@ -136,7 +136,7 @@ export function describeEventSource(name: string, start: () => Promise<SourceHar
       expect([...second.values.keys()]).toEqual([next.key])
     })
 
-    test('another one takes over what the first did not settle', async () => {
+    test('another source takes over what the first one did not complete', async () => {
       const harness = await start()
       const messages = Array.from({ length: 100 }, () => sampleMessage())
       await harness.publish(messages)

@@ -7,14 +7,14 @@ import { noMetrics } from '../src/metrics/metrics.ts'
 import { createOutboxSource } from '../src/outbox/outbox-source.ts'
 import { writeOutbox } from '../testing/outbox-rows.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
-import { describeEventSource } from './message-source-conformance.ts'
+import { describeMessageSource } from './message-source-conformance.ts'
 
 const cleanups: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const cleanup of cleanups) await cleanup()
 })
 
-describeEventSource('outbox', async () => {
+describeMessageSource('outbox', async () => {
   const database = await createTestDatabase(inject('postgresUrl'))
   await migrate(database.url)
   const link = openLink(database.url, { max: 3 })

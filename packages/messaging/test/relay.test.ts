@@ -30,7 +30,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     for (const cleanup of cleanups.reverse()) await cleanup()
   })
 
-  function relayTo(topic: string) {
+  function startRelayTo(topic: string) {
     const link = openLink(databaseUrl, { max: 2 })
     const relay = runRelay({
       databaseUrl,
@@ -51,7 +51,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     }
   }
 
-  function received(topic: string): RawMessage[] {
+  function receive(topic: string): RawMessage[] {
     const seen: RawMessage[] = []
     const source = createKafkaSource({
       brokers,
@@ -67,12 +67,12 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     return seen
   }
 
-  test('publishes rows by the contract on a topic it made, then deletes them', async () => {
+  test('publishes rows to a topic that it creates, then deletes them', async () => {
     const topic = `test-${randomUUID()}`
-    const relay = relayTo(topic)
+    const relay = startRelayTo(topic)
     const message = sampleMessage({ entryPath: '링고비즈' })
     await writeOutbox(databaseUrl, [message])
-    const seen = received(topic)
+    const seen = receive(topic)
     await vi.waitFor(() => expect(seen).toHaveLength(1), WAIT)
     await vi.waitFor(async () => expect(await outboxSize(databaseUrl)).toBe(0), WAIT)
     await relay.close()
@@ -82,11 +82,11 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     expect(JSON.parse(Buffer.from(raw?.value ?? '').toString())).toEqual(JSON.parse(message.value))
   })
 
-  test('of two one leads; the other goes on when the first stops', async () => {
+  test('one of two relays leads, and the other takes over when it stops', async () => {
     const topic = `test-${randomUUID()}`
-    const first = relayTo(topic)
-    const second = relayTo(topic)
-    const seen = received(topic)
+    const first = startRelayTo(topic)
+    const second = startRelayTo(topic)
+    const seen = receive(topic)
     const messages = Array.from({ length: 8_000 }, () => sampleMessage())
     await writeOutbox(databaseUrl, messages)
     await vi.waitFor(() => expect(seen.length).toBeGreaterThan(0), WAIT)
@@ -101,10 +101,10 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     expect(seen).toHaveLength(8_001)
   })
 
-  test('a row that no broker takes becomes a dead letter and keeps nobody waiting', async () => {
+  test('a row that is too large for the broker becomes a dead letter and blocks no other row', async () => {
     const topic = `test-${randomUUID()}`
-    const relay = relayTo(topic)
-    const seen = received(topic)
+    const relay = startRelayTo(topic)
+    const seen = receive(topic)
     const huge = sampleMessage({ entryPath: 'x'.repeat(1_200_000) })
     await writeOutbox(databaseUrl, [sampleMessage(), huge, sampleMessage()])
     await vi.waitFor(() => expect(seen).toHaveLength(2), WAIT)
@@ -115,7 +115,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     await link.close()
   })
 
-  test('stops at once while no broker answers', async () => {
+  test('stops at once while no broker is reachable', async () => {
     const link = openLink(databaseUrl, { max: 2 })
     const relay = runRelay({
       databaseUrl,

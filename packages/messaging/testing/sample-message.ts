@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'bun'
 import { headerNames, type ParticipantRegistered } from '../src/contract/message.ts'
 import type { ProducerMessage } from '../src/kafka/kafka-client.ts'
 
-export const sampleEventId = '01890000-0000-7000-8000-000000000001'
+export const SAMPLE_EVENT_ID = '01890000-0000-7000-8000-000000000001'
 
 /** A valid message of a new participant. */
 export function sampleMessage(payload: Partial<ParticipantRegistered> = {}): ProducerMessage {
@@ -11,7 +11,7 @@ export function sampleMessage(payload: Partial<ParticipantRegistered> = {}): Pro
     key: participantId,
     value: JSON.stringify({
       participantId,
-      eventId: sampleEventId,
+      eventId: SAMPLE_EVENT_ID,
       entryPath: 'SNS',
       timestamp: '2026-11-01T09:30:00.000Z',
       ...payload,

@@ -3,9 +3,7 @@ import { databaseUrlSchema, readEnvironment } from '../env.ts'
 
 const schema = z.object({ DATABASE_URL: databaseUrlSchema })
 
-/**
- * The database that a command works on; ends the process with one line when DATABASE_URL is missing or bad.
- */
+/** The database of a command. Ends the process with one line when DATABASE_URL is missing or invalid. */
 export function commandDatabaseUrl(): string {
   try {
     return readEnvironment(schema, process.env).DATABASE_URL
@@ -15,6 +13,7 @@ export function commandDatabaseUrl(): string {
   }
 }
 
+/** Prints a line on standard output. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }

@@ -6,9 +6,10 @@ import { replayDeadLetter } from '../dead-letters.ts'
 import { commandDatabaseUrl, print } from './command-environment.ts'
 
 const USAGE = `Usage: bun run dead-letters list [--all] | show <id> | replay <id>|--all`
-const LIST_LIMIT = 100
+const MAX_LISTED = 100
+const MAX_REPLAYED = 1_000_000
 
-/** Dead letters: what could not be counted, why, and another try after the cause was mended. */
+/** Lists and shows messages that could not be counted, and replays them after their cause was fixed. */
 const [command, argument] = process.argv.slice(2)
 const url = commandDatabaseUrl()
 const link = openLink(url, { name: 'eungmo dead letters' })
@@ -25,12 +26,12 @@ try {
 }
 
 async function list(replayed: boolean): Promise<void> {
-  const letters = await listDeadLetters(link, { limit: LIST_LIMIT, replayed })
+  const letters = await listDeadLetters(link, { limit: MAX_LISTED, replayed })
   for (const letter of letters)
     print(
       `${letter.id}  ${letter.createdAt.toISOString()}  ${position(letter)}  ${letter.cause.split('\n')[0]}`,
     )
-  print(letters.length === LIST_LIMIT ? `The newest ${LIST_LIMIT}.` : `${letters.length} dead letters.`)
+  print(letters.length === MAX_LISTED ? `The newest ${MAX_LISTED}.` : `${letters.length} dead letters.`)
 }
 
 async function show(id: string): Promise<void> {
@@ -47,7 +48,7 @@ async function show(id: string): Promise<void> {
 }
 
 async function replayAll(): Promise<void> {
-  for (const letter of await listDeadLetters(link, { limit: 1_000_000, replayed: false }))
+  for (const letter of await listDeadLetters(link, { limit: MAX_REPLAYED, replayed: false }))
     await replay(letter)
 }
 

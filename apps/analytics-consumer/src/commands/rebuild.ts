@@ -4,7 +4,7 @@ import { rebuildAnalytics } from '@eungmo/db/queries/analytics-rebuild'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
 import { commandDatabaseUrl, print } from './command-environment.ts'
 
-/** Makes all counts anew from participants, while everything else runs. */
+/** Rebuilds all counts from participants, while everything else runs. */
 const url = commandDatabaseUrl()
 const { sql, close } = connect(url, { max: 1, name: 'eungmo rebuild' })
 const notifier = createNotifier(url, COUNTS_CHANNEL)

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
+import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { freePort } from '@eungmo/tooling/free-port'
+import { createCountingDatabase } from '../support/counting-database.ts'
 import { readCounts } from '../support/read-counts.ts'
 import { seedEvent } from '../support/seed-event.ts'
-import { type MigratedDatabase, migratedDatabase } from '../support/test-database.ts'
 import { Load } from './load.ts'
 import { Program } from './program.ts'
 import type { Mode, Servers } from './servers.ts'
@@ -70,7 +71,7 @@ export class Stage {
   }
 
   static async set(servers: Servers, options: StageOptions = {}): Promise<Stage> {
-    const database = await migratedDatabase(servers.databaseUrl)
+    const database = await createCountingDatabase(servers.databaseUrl)
     const eventId = await seedEvent(database.sql)
     return new Stage(servers, database, eventId, await freePort(), options)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleMessage } from '../../testing/sample-message.ts'
-import { decodeMessage, maxValueBytes } from './decode-message.ts'
+import { decodeMessage, MAX_VALUE_BYTES } from './decode-message.ts'
 import type { RawMessage } from './message-source.ts'
 
 function raw(changes: Partial<RawMessage> = {}): RawMessage {
@@ -24,19 +24,19 @@ function causeOf(changes: Partial<RawMessage>): string {
 }
 
 describe('decodeMessage', () => {
-  test('reads text and bytes alike', () => {
+  test('decodes text and bytes to the same message', () => {
     const message = raw()
     const bytes = Buffer.from(String(message.value))
     expect(decodeMessage(message)).toEqual(decodeMessage({ ...message, value: bytes }))
     expect(decodeMessage(message).ok).toBe(true)
   })
 
-  test('names the cause of everything it cannot read', () => {
+  test('names the cause of every invalid message', () => {
     const { headers } = raw()
     expect(causeOf({ value: null })).toContain('tombstone')
-    expect(causeOf({ value: 'x'.repeat(maxValueBytes + 1) })).toContain('bytes')
+    expect(causeOf({ value: 'x'.repeat(MAX_VALUE_BYTES + 1) })).toContain('bytes')
     expect(causeOf({ value: '{"participantId"' })).toContain('not JSON')
-    expect(causeOf({ value: '[]' })).toContain('no ParticipantRegistered')
+    expect(causeOf({ value: '[]' })).toContain('not a valid ParticipantRegistered')
     expect(causeOf({ headers: {} })).toContain('event-type is missing')
     expect(causeOf({ headers: { ...headers, 'event-type': 'Else' } })).toContain('Unknown event type "Else"')
     expect(causeOf({ headers: { ...headers, 'schema-version': '2' } })).toContain(
@@ -45,7 +45,7 @@ describe('decodeMessage', () => {
     expect(causeOf({ headers: { ...headers, 'message-id': 'x' } })).toContain('differs from participantId')
   })
 
-  test('takes exactly the four fields', () => {
+  test('accepts exactly the four fields of the payload', () => {
     const value = JSON.parse(String(raw().value))
     expect(causeOf({ value: JSON.stringify({ ...value, phone: '010' }) })).toContain('phone')
     const { entryPath: _, ...rest } = value

@@ -1,39 +1,47 @@
-/** A message as it was stored, before anybody looked into it. */
+/** A message as it was stored, not decoded yet. */
 export interface RawMessage {
   source: 'kafka' | 'outbox'
   topic: string | null
   partition: number | null
   /** Decimal; null in the outbox. */
   offset: string | null
-  /** Its row in the outbox; null from Kafka. */
+  /** Id of its row in the outbox; null in Kafka. */
   outboxId: string | null
   key: Uint8Array | null
   value: Uint8Array | string | null
   headers: Readonly<Record<string, string>>
 }
 
-/** Up to 5,000 messages, in the order of their source. */
+/** At most 5,000 messages, in the order of their source. */
 export interface SourceBatch {
   messages: readonly RawMessage[]
   /**
-   * Keeps the source's claim while a batch takes long, at least every second; a rejection must be passed on.
+   * Renews the source's claim to the batch; called at least every second while a batch takes long. When it
+   * rejects, the handler must reject with the same error.
    */
   keepAlive(): Promise<void>
-  /** False once the source stops or has lost its claim: a handler that cannot finish gives up then. */
+  /**
+   * False once the source stops or has lost its claim. A handler that cannot finish then abandons the batch.
+   */
   isActive(): boolean
 }
 
 /**
- * Settles a batch: true when everything in it is counted or a dead letter (rows of the outbox removed with
- * it), false when it gave up because the batch is no longer active. A batch that was not settled comes again.
+ * Processes a batch. Resolves with true when every message was counted or became a dead letter (and its
+ * outbox row was deleted), with false when the batch was abandoned because it is no longer active. A batch
+ * that was not completed is delivered again.
  */
 export type BatchHandler = (batch: SourceBatch) => Promise<boolean>
 
-/** Where messages come from: each arrives at least once, with no order promised between redeliveries. */
+/**
+ * A source of messages. Each message is delivered at least once; the order of redeliveries is not defined.
+ */
 export interface MessageSource {
   readonly kind: 'kafka' | 'outbox'
-  /** Hands batches over until `stop`; rejects when the source cannot go on. To be called once. */
+  /**
+   * Passes batches to the handler until `stop`. Rejects when the source cannot continue. May be called once.
+   */
   run(handler: BatchHandler): Promise<void>
-  /** Lets the batch in hand finish, then ends `run`. */
+  /** Lets the current batch finish, then ends `run`. */
   stop(): Promise<void>
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
-/** The one topic of everything that happens to participants. */
-export const participantEventsTopic = 'participant-events'
+/** The topic of every message about participants. */
+export const PARTICIPANT_EVENTS_TOPIC = 'participant-events'
 
 /** Names of the message headers; values are UTF-8 text. */
 export const headerNames = {
   /**
-   * UUIDv7, unique a message. For ParticipantRegistered it is the participantId; later types have their own.
+   * UUIDv7, unique per message. For ParticipantRegistered it is the participantId; later types have their
+   * own.
    */
   messageId: 'message-id',
   eventType: 'event-type',
@@ -21,21 +22,21 @@ export const participantRegisteredSchema = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .refine((text) => text.isWellFormed(), 'Half a surrogate pair'),
+    .refine((text) => text.isWellFormed(), 'Contains an unpaired surrogate'),
   /** When the entry was accepted, ISO 8601 with offset. */
   timestamp: z.iso.datetime({ offset: true }),
 })
 export type ParticipantRegistered = z.infer<typeof participantRegisteredSchema>
 
 /**
- * Every known type with the schema of each of its versions; a new type is a new line here and one in the
+ * The schema of every known type and version. A new type needs an entry here and a case in the consumer's
  * projection.
  */
 export const messageSchemas = {
   ParticipantRegistered: { 1: participantRegisteredSchema },
 } as const
 
-/** A message as its receivers see it. */
+/** A decoded message. */
 export interface ParticipantRegisteredMessage {
   messageId: string
   eventType: 'ParticipantRegistered'

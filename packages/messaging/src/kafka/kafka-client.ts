@@ -2,7 +2,10 @@ import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
 import type { Logger } from '../logger.ts'
 import { keyPartitioner } from './key-partitioner.ts'
 
-/** The only file that knows kafkajs: it is unmaintained and may have to be replaced. */
+/**
+ * The only file that uses kafkajs, which is unmaintained and may have to be replaced (key-partitioner.ts has
+ * its types).
+ */
 
 export interface KafkaConfig {
   /** host:port, comma-separated. */
@@ -13,15 +16,15 @@ export interface KafkaConfig {
 
 export interface TopicConfig {
   topic: string
-  /** Used when the topic has to be made. */
+  /** Used when the topic has to be created. */
   partitions: number
-  /** Used when the topic has to be made; -1 is the broker's default. */
+  /** Used when the topic has to be created; -1 is the broker's default. */
   replicationFactor: number
 }
 
 export interface OutgoingMessage {
   key: string
-  /** Null is a tombstone; we never send one. */
+  /** Null is a tombstone, which the product never sends. */
   value: string | null
   headers: Record<string, string>
 }
@@ -32,8 +35,8 @@ export interface ProducerMessage extends OutgoingMessage {
 
 export interface TopicProducer {
   /**
-   * Comes back when all in-sync replicas have the messages; one call at a time. @throws MessageTooLarge or
-   * kafkajs's error
+   * Resolves when all in-sync replicas have the messages. One call at a time. Rejects with
+   * MessageTooLargeError or kafkajs's error; messages may have been stored then.
    */
   send(messages: OutgoingMessage[]): Promise<void>
   close(): Promise<void>
@@ -46,30 +49,31 @@ export interface ReceivedMessage {
   headers?: RawHeaders
 }
 
-/** A name may occur several times. */
+/** A header may have several values. */
 export type RawHeaders = Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>
 
 export interface PartitionBatch {
   partition: number
   messages: ReceivedMessage[]
-  /** @throws when the group rebalances; to be passed on */
+  /** Rejects when the group rebalances; the handler must reject with the same error. */
   heartbeat(): Promise<void>
   isActive(): boolean
-  /** Stores that everything up to and including `offset` is done. */
+  /** Commits everything up to and including `offset`. */
   commit(offset: string): Promise<void>
 }
 
 export interface GroupMember {
-  /** The error with which kafkajs gave up for good; null after stop. */
+  /** Resolves with the error after which kafkajs does not restart, or with null after stop. */
   readonly ended: Promise<Error | null>
   stop(): Promise<void>
 }
 
-/** The broker refuses messages of this size. */
-export class MessageTooLarge extends Error {}
+/** The broker rejects messages of this size. */
+export class MessageTooLargeError extends Error {}
 
-const WEEK = 7 * 24 * 60 * 60 * 1000
+const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 
+/** A client with the timeouts and retries that all processes use. It connects when it is first used. */
 export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
   return new Kafka({
     clientId,
@@ -80,13 +84,13 @@ export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _, ...fields } = entry.log
-      // kafkajs logs as errors what it recovers from by itself; what it cannot recover from is thrown.
+      // kafkajs logs errors that it recovers from by itself; those that it cannot recover from are thrown.
       log[entry.level === logLevel.ERROR ? 'warn' : 'debug'](fields, `kafka: ${message}`)
     },
   })
 }
 
-/** Makes the topic unless it exists; kept for a week. */
+/** Creates the topic, with a retention of 7 days, unless it exists. */
 export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<void> {
   const admin = kafka.admin()
   try {
@@ -99,7 +103,7 @@ export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<vo
           topic: config.topic,
           numPartitions: config.partitions,
           replicationFactor: config.replicationFactor,
-          configEntries: [{ name: 'retention.ms', value: String(WEEK) }],
+          configEntries: [{ name: 'retention.ms', value: String(TOPIC_RETENTION_MS) }],
         },
       ],
     })
@@ -109,8 +113,8 @@ export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<vo
 }
 
 /**
- * Not idempotent on purpose: kafkajs then loses messages after a failed send (#1005). Receivers drop
- * duplicates.
+ * Opens a producer that waits for all in-sync replicas. It is not idempotent, because an idempotent producer
+ * of kafkajs loses messages after a failed send (its issue 1005); receivers drop duplicates.
  */
 export async function openProducer(kafka: Kafka, topic: string): Promise<TopicProducer> {
   const producer = kafka.producer({
@@ -126,7 +130,7 @@ export async function openProducer(kafka: Kafka, topic: string): Promise<TopicPr
         await producer.send({ topic, acks: -1, messages })
       } catch (error) {
         if (isTooLarge(error))
-          throw new MessageTooLarge('The broker refuses the message as too large', { cause: error })
+          throw new MessageTooLargeError('The broker rejected the message as too large', { cause: error })
         throw error
       }
     },
@@ -143,7 +147,8 @@ function isTooLarge(error: unknown): boolean {
 }
 
 /**
- * Joins the group and hands over its partitions' batches until stopped; `concurrency` partitions at a time.
+ * Joins the group and passes its partitions' batches to `onBatch` until stopped, `concurrency` partitions at
+ * a time.
  */
 export async function joinGroup(
   kafka: Kafka,
@@ -197,7 +202,7 @@ function run(consumer: Consumer, concurrency: number, onBatch: (batch: Partition
         isActive: () => isRunning() && !isStale(),
         async commit(offset) {
           resolveOffset(offset)
-          // Not consumer.commitOffsets: that one crashes the consumer for good after a broker stall.
+          // Not consumer.commitOffsets, which crashes the consumer for good after a broker stall.
           const next = (BigInt(offset) + 1n).toString()
           await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
           await heartbeat()
@@ -215,7 +220,7 @@ async function disconnect(consumer: Consumer, log: Logger): Promise<void> {
   }
 }
 
-/** Messages that the group has not committed, by partition. */
+/** The number of messages that the group has not committed, by partition. */
 export async function groupLag(kafka: Kafka, groupId: string, topic: string): Promise<Map<number, number>> {
   const admin = kafka.admin({ retry: { retries: 1 } })
   try {

@@ -1,5 +1,5 @@
 import { pause } from '@eungmo/db/timing/pause'
-import { textOf } from '../contract/bytes-to-text.ts'
+import { decodeUtf8 } from '../contract/decode-utf8.ts'
 import type { BatchHandler, MessageSource, RawMessage } from '../contract/message-source.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
@@ -21,14 +21,15 @@ export interface KafkaSourceOptions extends TopicConfig {
   metrics: MetricSink
 }
 
-const BATCH = 5_000
-const CONCURRENCY = 3
-/** So many consumers are built within ten minutes before the process is better started anew. */
+const MAX_BATCH_MESSAGES = 5_000
+const MAX_CONCURRENT_PARTITIONS = 3
+/** After more restarts within the window the source rejects, so that a supervisor restarts the process. */
 const MAX_RESTARTS = 5
-const RESTART_WINDOW = 10 * 60_000
-const LAG_EVERY = 10_000
+const RESTART_WINDOW_MS = 10 * 60_000
+const RESTART_DELAY_MS = 500
+const LAG_INTERVAL_MS = 10_000
 
-/** Reads the topic as a member of the group; offsets are committed after the handler settled a batch. */
+/** Reads the topic as a member of the group. An offset is committed after the handler completed its batch. */
 export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   const { brokers, groupId, topic, log, metrics } = options
   const kafka = openKafka({ brokers, clientId: 'eungmo-analytics', log })
@@ -36,12 +37,14 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   const { signal } = stopping
   let running: Promise<void> = Promise.resolve()
 
-  /** One consumer's life; answers why it ended, or null after stop. */
-  async function live(handler: BatchHandler): Promise<Error | null> {
+  /** Runs one consumer until it ends. Returns its error, or null after stop. */
+  async function runOnce(handler: BatchHandler): Promise<Error | null> {
     await ensureTopic(kafka, options)
     if (signal.aborted) return null
-    const member = await joinGroup(kafka, { groupId, topic, log, concurrency: CONCURRENCY }, (batch) =>
-      settle(batch, topic, handler),
+    const member = await joinGroup(
+      kafka,
+      { groupId, topic, log, concurrency: MAX_CONCURRENT_PARTITIONS },
+      (batch) => handleBatch(batch, topic, handler),
     )
     const stop = () => void member.stop()
     signal.addEventListener('abort', stop)
@@ -57,20 +60,17 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
     while (!signal.aborted) {
       let error: Error | null
       try {
-        error = await live(handler)
+        error = await runOnce(handler)
       } catch (thrown) {
         error = thrown instanceof Error ? thrown : new Error(String(thrown))
       }
       if (!error || signal.aborted) return
       const now = Date.now()
-      restarts = [...restarts.filter((time) => now - time < RESTART_WINDOW), now]
+      restarts = [...restarts.filter((time) => now - time < RESTART_WINDOW_MS), now]
       if (restarts.length > MAX_RESTARTS) throw error
       metrics.add('eungmo_consumer_restarts_total', 1)
-      log.error(
-        { err: error, restarts: restarts.length },
-        'The Kafka consumer ended and is replaced by a new one',
-      )
-      await pause(500 * restarts.length, signal)
+      log.error({ err: error, restarts: restarts.length }, 'The Kafka consumer ended and is replaced')
+      await pause(RESTART_DELAY_MS * restarts.length, signal)
     }
   }
 
@@ -82,7 +82,7 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
       } catch (error) {
         log.debug({ err: error }, 'Could not measure the consumer lag')
       }
-      await pause(LAG_EVERY, signal)
+      await pause(LAG_INTERVAL_MS, signal)
     }
   }
 
@@ -105,10 +105,10 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   }
 }
 
-async function settle(batch: PartitionBatch, topic: string, handler: BatchHandler): Promise<void> {
-  for (let start = 0; start < batch.messages.length; start += BATCH) {
+async function handleBatch(batch: PartitionBatch, topic: string, handler: BatchHandler): Promise<void> {
+  for (let start = 0; start < batch.messages.length; start += MAX_BATCH_MESSAGES) {
     if (!batch.isActive()) return
-    const part = batch.messages.slice(start, start + BATCH)
+    const part = batch.messages.slice(start, start + MAX_BATCH_MESSAGES)
     const messages = part.map(
       (message): RawMessage => ({
         source: 'kafka',
@@ -121,21 +121,21 @@ async function settle(batch: PartitionBatch, topic: string, handler: BatchHandle
         headers: textHeaders(message.headers),
       }),
     )
-    const settled = await handler({ messages, keepAlive: batch.heartbeat, isActive: batch.isActive })
+    const completed = await handler({ messages, keepAlive: batch.heartbeat, isActive: batch.isActive })
     const last = part.at(-1)
-    if (!settled || !last) return
+    if (!completed || !last) return
     await batch.commit(last.offset)
   }
 }
 
-/** Headers as UTF-8 text, the last of a name. */
+/** Headers as UTF-8 text; of several values of a header the last one. */
 function textHeaders(headers: RawHeaders = {}): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const name in headers) {
     const value = headers[name]
     const last = Array.isArray(value) ? value.at(-1) : value
     if (last === undefined || last === null) continue
-    texts[name] = typeof last === 'string' ? last : textOf(last)
+    texts[name] = typeof last === 'string' ? last : decodeUtf8(last)
   }
   return texts
 }

@@ -13,7 +13,7 @@ const metadata = (count: number) =>
     offlineReplicas: [],
   }))
 
-it('chooses the partition that kafkajs, and so every other client, would choose', () => {
+it('chooses the partition that kafkajs, and therefore every other client, chooses', () => {
   const theirs = Partitioners.DefaultPartitioner()
   const ours = keyPartitioner()
   fc.assert(
@@ -29,12 +29,12 @@ it('chooses the partition that kafkajs, and so every other client, would choose'
   )
 })
 
-it('keeps a key to its partition', () => {
+it('hashes a key as Kafka does', () => {
   // From Kafka's own test of Utils.murmur2: "foobar" hashes to -790332482.
   expect(partitionOf('foobar', 1_000_000)).toBe((-790332482 & 0x7fffffff) % 1_000_000)
 })
 
-it('refuses a message without a key', () => {
+it('throws for a message without a key', () => {
   const args = { topic: 't', partitionMetadata: metadata(6), message: { value: '' } }
   expect(() => keyPartitioner()(args)).toThrow(TypeError)
 })

@@ -1,4 +1,4 @@
-/** Every metric of the path from outbox to counts; docs/operations.md proposes an alert for each. */
+/** Every metric from the outbox to the counts. docs/operations.md suggests an alert for each. */
 export const metricDefinitions = {
   eungmo_outbox_depth: { type: 'gauge', help: 'Rows that wait in the outbox' },
   eungmo_outbox_oldest_age_seconds: { type: 'gauge', help: 'Age of the oldest row in the outbox' },
@@ -10,7 +10,7 @@ export const metricDefinitions = {
   },
   eungmo_relay_batch_size: {
     type: 'histogram',
-    help: 'Messages a send',
+    help: 'Messages per send',
     buckets: [1, 10, 100, 500, 1000, 2000, 5000],
   },
   eungmo_consumer_messages_total: { type: 'counter', help: 'Messages counted for the first time' },
@@ -20,26 +20,26 @@ export const metricDefinitions = {
   },
   eungmo_consumer_dead_letters_total: {
     type: 'counter',
-    help: 'Messages put aside because they cannot be counted',
+    help: 'Messages stored as dead letters because they cannot be counted',
   },
   eungmo_consumer_retries_total: { type: 'counter', help: 'Counting statements that were repeated' },
   eungmo_consumer_restarts_total: {
     type: 'counter',
-    help: 'Kafka consumers that were replaced by a new one',
+    help: 'Kafka consumers that were replaced after an error',
   },
   eungmo_consumer_batch_size: {
     type: 'histogram',
-    help: 'Messages a batch',
+    help: 'Messages per batch',
     buckets: [1, 10, 100, 500, 1000, 2000, 5000],
   },
   eungmo_consumer_batch_seconds: {
     type: 'histogram',
-    help: 'Time from a batch in hand to its counts being durable',
+    help: 'Time from the delivery of a batch until its counts are durable',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
   },
   eungmo_consumer_lag: {
     type: 'gauge',
-    help: 'Messages on the topic that the group has not committed, a partition',
+    help: 'Messages on the topic that the group has not committed, by partition',
     labels: ['partition'],
   },
   eungmo_dead_letters_waiting: { type: 'gauge', help: 'Dead letters that were not replayed' },
@@ -54,15 +54,15 @@ export interface MetricDefinition {
 
 export type MetricName = keyof typeof metricDefinitions
 
-/** Where figures go; a process gives its own, over whichever registry it has. */
+/** Receives measurements; each process passes a sink over its own registry. */
 export interface MetricSink {
   /** Adds to a counter. */
   add(name: MetricName, value: number): void
   /** Sets a gauge. */
   set(name: MetricName, value: number, labels?: Record<string, string>): void
-  /** Adds one observation to a histogram. */
+  /** Records an observation in a histogram. */
   observe(name: MetricName, value: number): void
 }
 
-/** Keeps nothing. */
+/** Discards everything. */
 export const noMetrics: MetricSink = { add: () => undefined, set: () => undefined, observe: () => undefined }

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { type MetricDefinition, type MetricName, type MetricSink, metricDefinitions } from './metrics.ts'
 
-/** Registers every metric of this package and writes to them. To be called once a registry. */
+/** Registers every metric of this package and writes to them. May be called once per registry. */
 export function createPrometheusSink(registry: Registry): MetricSink {
   const counters = new Map<string, Counter>()
   const gauges = new Map<string, Gauge>()

@@ -14,27 +14,29 @@ export interface OutboxLeaderOptions {
 }
 
 export interface OutboxLeader {
-  /** Rows are waiting: look now. */
+  /** Starts the next pass now instead of at the next poll. */
   wake(): void
-  /** Lets the pass in hand finish. */
+  /** Lets the current pass finish. */
   stop(): Promise<void>
   readonly ended: Promise<void>
 }
 
 /**
- * One pass over the outbox from its beginning; answers how many rows it removed. Stops early once `isActive`
+ * One pass over the outbox from its beginning. Returns how many rows it removed. Stops early once `isActive`
  * is false.
  */
 export type OutboxPass = (isActive: () => boolean) => Promise<number>
 
-const BUSY_POLL = 10
-const IDLE_POLL = 500
-const BUSY_FOR = 1_000
-const MAX_BACKOFF = 2_000
+const BUSY_POLL_INTERVAL_MS = 10
+const IDLE_POLL_INTERVAL_MS = 500
+/** How long after the last row the outbox still counts as busy. */
+const BUSY_PERIOD_MS = 1_000
+const MIN_BACKOFF_MS = 50
+const MAX_BACKOFF_MS = 2_000
 
 /**
- * Runs `pass` in the one process that leads: woken by `wake` and NOTIFY, every 10 ms while rows come and
- * every 500 ms otherwise. A failing pass is repeated after a pause that grows from 50 ms to 2 s.
+ * Runs `pass` again and again in the one process that leads: on `wake` and NOTIFY, every 10 ms while rows
+ * arrive, and every 500 ms otherwise. A failed pass is repeated after a pause that grows from 50 ms to 2 s.
  */
 export function leadOutbox(
   { databaseUrl, log, metrics }: OutboxLeaderOptions,
@@ -54,13 +56,13 @@ export function leadOutbox(
         const removed = await pass(isActive)
         failures = 0
         const now = performance.now()
-        if (removed > 0) busyUntil = now + BUSY_FOR
-        await waker.wait(now < busyUntil ? BUSY_POLL : IDLE_POLL)
+        if (removed > 0) busyUntil = now + BUSY_PERIOD_MS
+        await waker.wait(now < busyUntil ? BUSY_POLL_INTERVAL_MS : IDLE_POLL_INTERVAL_MS)
       } catch (error) {
         failures++
         metrics.add('eungmo_outbox_failures_total', 1)
         log.warn({ err: error, failures }, 'A pass over the outbox failed and is repeated')
-        await pause(Math.min(50 * 2 ** (failures - 1), MAX_BACKOFF), signal)
+        await pause(Math.min(MIN_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS), signal)
       }
     }
   }
@@ -69,13 +71,13 @@ export function leadOutbox(
     const listener = listen(databaseUrl, OUTBOX_CHANNEL, {
       onNotify: waker.wake,
       onConnect: waker.wake,
-      onError: (error) => log.debug({ err: error }, 'Not listening for outbox rows; polling goes on'),
+      onError: (error) => log.debug({ err: error }, 'Not listening for outbox rows; polling continues'),
     })
     try {
       while (!signal.aborted) {
         const lease = await acquireLease(databaseUrl, OUTBOX_LEADER_LOCK, signal, {
           name: 'eungmo outbox leader',
-          onError: (error) => log.warn({ err: error }, 'Could not ask for the lead of the outbox'),
+          onError: (error) => log.warn({ err: error }, 'Could not try to become the leader of the outbox'),
         })
         if (!lease) break
         log.info({}, 'Leading the outbox')
@@ -86,7 +88,7 @@ export function leadOutbox(
           metrics.set('eungmo_outbox_leader', 0)
           await lease.release()
         }
-        if (!signal.aborted) log.warn({}, 'Lost the lead of the outbox')
+        if (!signal.aborted) log.warn({}, 'Lost the leadership of the outbox')
       }
     } finally {
       await listener.close()

@@ -2,8 +2,17 @@ import type { OutboxRow } from '@eungmo/db/queries/outbox'
 import { headerNames } from '../contract/message.ts'
 import type { RawMessage } from '../contract/message-source.ts'
 
-/** An outbox row in the shape that a message from Kafka has. */
-export function rawOutboxMessage(row: OutboxRow): RawMessage {
+/** The headers under which an outbox row is published. */
+export function outboxHeaders(row: OutboxRow): Record<string, string> {
+  return {
+    [headerNames.messageId]: row.messageId,
+    [headerNames.eventType]: row.eventType,
+    [headerNames.schemaVersion]: String(row.schemaVersion),
+  }
+}
+
+/** An outbox row as a raw message. */
+export function toRawMessage(row: OutboxRow): RawMessage {
   return {
     source: 'outbox',
     topic: null,
@@ -12,10 +21,6 @@ export function rawOutboxMessage(row: OutboxRow): RawMessage {
     outboxId: row.messageId,
     key: Buffer.from(row.key),
     value: row.payload,
-    headers: {
-      [headerNames.messageId]: row.messageId,
-      [headerNames.eventType]: row.eventType,
-      [headerNames.schemaVersion]: String(row.schemaVersion),
-    },
+    headers: outboxHeaders(row),
   }
 }

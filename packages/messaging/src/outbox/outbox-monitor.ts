@@ -4,11 +4,11 @@ import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 
-const EVERY = 5_000
-/** Seconds a row may wait before it is worth a line in the log. */
-const WORRYING_AGE = 10
+const MEASURE_INTERVAL_MS = 5_000
+/** An older row is logged as a warning. */
+const MAX_AGE_SECONDS = 10
 
-/** Measures depth and age of the outbox every 5 s until stopped, whether or not anything empties it. */
+/** Measures depth and age of the outbox every 5 s until stopped, whether or not a process empties it. */
 export function monitorOutbox(options: { link: StatementRunner; log: Logger; metrics: MetricSink }): {
   stop(): Promise<void>
 } {
@@ -21,11 +21,12 @@ export function monitorOutbox(options: { link: StatementRunner; log: Logger; met
         const { depth, oldestAgeSeconds } = await readOutboxState(link)
         metrics.set('eungmo_outbox_depth', depth)
         metrics.set('eungmo_outbox_oldest_age_seconds', oldestAgeSeconds)
-        if (oldestAgeSeconds > WORRYING_AGE) log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
+        if (oldestAgeSeconds > MAX_AGE_SECONDS)
+          log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
       } catch (error) {
         log.warn({ err: error }, 'Could not measure the outbox')
       }
-      await pause(EVERY, stopping.signal)
+      await pause(MEASURE_INTERVAL_MS, stopping.signal)
     }
   }
 

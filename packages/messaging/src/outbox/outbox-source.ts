@@ -4,23 +4,23 @@ import type { BatchHandler, MessageSource } from '../contract/message-source.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from './outbox-leader.ts'
-import { rawOutboxMessage } from './outbox-message.ts'
+import { toRawMessage } from './outbox-message.ts'
 
 export interface OutboxSourceOptions {
   databaseUrl: string
-  /** Two connections let the next rows be read while a batch is counted. */
+  /** With two connections the next rows are read while a batch is counted. */
   link: StatementRunner
   log: Logger
   metrics: MetricSink
 }
 
-const LIMIT = 5_000
-/** A pass ends even if rows come faster than they are counted. */
-const MAX_READS = 20
+const MAX_BATCH_MESSAGES = 5_000
+/** A pass ends even if rows arrive faster than they are counted. */
+const MAX_READS_PER_PASS = 20
 
 /**
- * Reads the outbox itself, for one machine without Kafka. Of many one reads and the others stand by. The
- * handler removes the rows in the statement that counts them.
+ * Reads the outbox directly, for installations without Kafka. Of several sources one reads and the others
+ * stand by. The handler deletes the rows in the statement that counts them.
  */
 export function createOutboxSource(options: OutboxSourceOptions): MessageSource {
   let leader: OutboxLeader | null = null
@@ -36,19 +36,22 @@ export function createOutboxSource(options: OutboxSourceOptions): MessageSource 
   }
 }
 
-/** The next rows are read while the handler counts; what committed late among them comes in the next pass. */
+/**
+ * Reads the next rows while the handler counts. Rows that commit late among those already read come in the
+ * next pass.
+ */
 async function pass(link: StatementRunner, handler: BatchHandler, isActive: () => boolean): Promise<number> {
   let removed = 0
-  let rows = await readOutbox(link, MIN_MESSAGE_ID, LIMIT)
+  let rows = await readOutbox(link, MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
   for (let reads = 1; rows.length > 0 && isActive(); reads++) {
-    const more = rows.length === LIMIT && reads < MAX_READS
+    const more = rows.length === MAX_BATCH_MESSAGES && reads < MAX_READS_PER_PASS
     const following = more
-      ? readOutbox(link, rows.at(-1)?.messageId ?? MIN_MESSAGE_ID, LIMIT)
+      ? readOutbox(link, rows.at(-1)?.messageId ?? MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
       : Promise.resolve([])
     following.catch(() => undefined)
-    const messages = rows.map(rawOutboxMessage)
-    const settled = await handler({ messages, isActive, keepAlive: async () => undefined })
-    if (!settled) break
+    const messages = rows.map(toRawMessage)
+    const completed = await handler({ messages, isActive, keepAlive: async () => undefined })
+    if (!completed) break
     removed += rows.length
     rows = await following
   }

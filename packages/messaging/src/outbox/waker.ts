@@ -1,7 +1,8 @@
+/** A wait that another part of the program can end early. */
 export interface Waker {
-  /** Ends the wait that runs, or the next one. */
+  /** Ends the current wait, or the next one if none is running. */
   wake(): void
-  /** Comes back after `ms`, or as soon as somebody woke it since the last wait. */
+  /** Resolves after `ms`, or at once when `wake` was called since the last wait. */
   wait(ms: number): Promise<void>
 }
 

@@ -1,13 +1,13 @@
 import { pino } from 'pino'
 import { z } from 'zod'
-import { participantEventsTopic } from '../contract/message.ts'
+import { PARTICIPANT_EVENTS_TOPIC } from '../contract/message.ts'
 import { startRelay } from './start-relay.ts'
 
 /** The relay as a process of its own, for installations where web runs with RELAY=off. */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   KAFKA_BROKERS: z.string().min(1),
-  KAFKA_TOPIC: z.string().min(1).default(participantEventsTopic),
+  KAFKA_TOPIC: z.string().min(1).default(PARTICIPANT_EVENTS_TOPIC),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(6),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(-1).max(100).default(-1),
   /** Milliseconds a database statement may take before it is repeated. */

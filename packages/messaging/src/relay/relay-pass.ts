@@ -2,11 +2,10 @@ import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { deleteFromOutbox, MIN_MESSAGE_ID, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
 import { createDeadLetter } from '../contract/dead-letter.ts'
-import { headerNames } from '../contract/message.ts'
-import { MessageTooLarge, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
+import { MessageTooLargeError, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
-import { rawOutboxMessage } from '../outbox/outbox-message.ts'
+import { outboxHeaders, toRawMessage } from '../outbox/outbox-message.ts'
 
 export interface RelayPassOptions {
   link: StatementRunner
@@ -15,33 +14,34 @@ export interface RelayPassOptions {
   metrics: MetricSink
 }
 
-const READ_LIMIT = 5_000
-/** Below the broker's default limit of 1 MiB even when all messages fall into one partition. */
-const SEND_BYTES = 900_000
+const MAX_ROWS_PER_READ = 5_000
+/** Below the broker's default limit of 1 MiB even when all messages belong to one partition. */
+const MAX_SEND_BYTES = 900_000
 /** What Kafka adds to a message: lengths, header names, deltas. */
-const OVERHEAD = 64
+const MESSAGE_OVERHEAD_BYTES = 64
+const UUID_BYTES = 36
 /**
- * A pass ends even if rows come faster than it sends them, so that rows that committed late get their turn.
+ * A pass ends even if rows arrive faster than it sends them, so that rows that committed late get their turn.
  */
-const MAX_READS = 20
+const MAX_READS_PER_PASS = 20
 
 /**
  * One pass over the outbox: publishes rows in batches, one send in flight, and deletes each batch after its
- * acknowledgement while the next one is under way. A crash in between publishes a batch twice, never not at
- * all.
+ * acknowledgement while the next one is being sent. A crash in between publishes a batch twice; none is lost.
+ * Returns the number of rows published.
  */
 export async function relayPass(options: RelayPassOptions, isActive: () => boolean): Promise<number> {
   const { link } = options
   let sent = 0
   let deletion: Promise<void> = Promise.resolve()
-  let rows = await readOutbox(link, MIN_MESSAGE_ID, READ_LIMIT)
+  let rows = await readOutbox(link, MIN_MESSAGE_ID, MAX_ROWS_PER_READ)
   try {
     for (let reads = 1; rows.length > 0 && isActive(); reads++) {
       const last = rows.at(-1)?.messageId ?? MIN_MESSAGE_ID
-      const more = rows.length === READ_LIMIT && reads < MAX_READS
-      const following = more ? readOutbox(link, last, READ_LIMIT) : Promise.resolve([])
+      const more = rows.length === MAX_ROWS_PER_READ && reads < MAX_READS_PER_PASS
+      const following = more ? readOutbox(link, last, MAX_ROWS_PER_READ) : Promise.resolve([])
       following.catch(() => undefined)
-      for (const chunk of chunksOf(rows)) {
+      for (const chunk of toChunks(rows)) {
         if (!isActive()) return sent
         await publish(options, chunk)
         await deletion
@@ -63,23 +63,23 @@ export async function relayPass(options: RelayPassOptions, isActive: () => boole
 async function publish(options: RelayPassOptions, rows: OutboxRow[]): Promise<void> {
   const { producer, metrics } = options
   try {
-    await producer.send(rows.map(messageOf))
+    await producer.send(rows.map(toProducerMessage))
     metrics.add('eungmo_relay_messages_total', rows.length)
     metrics.observe('eungmo_relay_batch_size', rows.length)
   } catch (error) {
-    if (!(error instanceof MessageTooLarge)) throw error
+    if (!(error instanceof MessageTooLargeError)) throw error
     await publishHalves(options, rows, error)
   }
 }
 
 /**
- * Finds the row that no broker will ever take, and puts it aside, so that it does not keep the others
- * waiting.
+ * Halves a batch until the row that is too large stands alone, and stores it as a dead letter, so that it
+ * does not block the others.
  */
 async function publishHalves(
   options: RelayPassOptions,
   rows: OutboxRow[],
-  error: MessageTooLarge,
+  error: MessageTooLargeError,
 ): Promise<void> {
   const { link, log, metrics } = options
   const [row] = rows
@@ -88,30 +88,24 @@ async function publishHalves(
     await publish(options, rows.slice(0, middle))
     await publish(options, rows.slice(middle))
   } else if (row) {
-    await insertDeadLetters(link, [createDeadLetter(rawOutboxMessage(row), error.message)], [row.messageId])
+    await insertDeadLetters(link, [createDeadLetter(toRawMessage(row), error.message)], [row.messageId])
     metrics.add('eungmo_consumer_dead_letters_total', 1)
     log.error({ messageId: row.messageId }, error.message)
   }
 }
 
-function messageOf(row: OutboxRow): ProducerMessage {
-  return {
-    key: row.key,
-    value: row.payload,
-    headers: {
-      [headerNames.messageId]: row.messageId,
-      [headerNames.eventType]: row.eventType,
-      [headerNames.schemaVersion]: String(row.schemaVersion),
-    },
-  }
+function toProducerMessage(row: OutboxRow): ProducerMessage {
+  return { key: row.key, value: row.payload, headers: outboxHeaders(row) }
 }
 
-function* chunksOf(rows: OutboxRow[]): Generator<OutboxRow[]> {
+/** Splits rows into batches below MAX_SEND_BYTES. */
+function* toChunks(rows: OutboxRow[]): Generator<OutboxRow[]> {
   let chunk: OutboxRow[] = []
   let bytes = 0
   for (const row of rows) {
-    const size = Buffer.byteLength(row.payload) + row.eventType.length + 2 * 36 + OVERHEAD
-    if (chunk.length > 0 && bytes + size > SEND_BYTES) {
+    const size =
+      Buffer.byteLength(row.payload) + row.eventType.length + 2 * UUID_BYTES + MESSAGE_OVERHEAD_BYTES
+    if (chunk.length > 0 && bytes + size > MAX_SEND_BYTES) {
       yield chunk
       chunk = []
       bytes = 0

@@ -1,4 +1,5 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
+import { pause } from '@eungmo/db/timing/pause'
 import {
   ensureTopic,
   openKafka,
@@ -15,17 +16,21 @@ export interface RelayOptions extends TopicConfig {
   databaseUrl: string
   /** host:port, comma-separated. */
   brokers: string
-  /** Two connections let the next batch be read while the last one is deleted. */
+  /** With two connections the next batch is read while the last one is deleted. */
   link: StatementRunner
   log: Logger
   metrics: MetricSink
 }
 
-/** Longer than kafkajs's own retries: past it the producer is replaced. */
-const SEND_LIMIT = 45_000
+/** Longer than kafkajs's own retries; after it the producer is replaced. */
+const SEND_TIMEOUT_MS = 45_000
+/** How long a stopping relay waits for the acknowledgement of its last send. */
+const STOP_TIMEOUT_MS = 2_000
+const DEADLINE_CHECK_INTERVAL_MS = 250
+const READY_CHECK_INTERVAL_MS = 20
 
 /**
- * Publishes the outbox on Kafka while this process leads it. A broker that is away only lets the outbox grow.
+ * Publishes the outbox to Kafka while this process leads it. While no broker is reachable, the outbox grows.
  */
 export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promise<void> } {
   const { brokers, topic, link, log, metrics } = options
@@ -40,7 +45,8 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
   }
 
   /**
-   * Bounded, so that stopping never waits for a broker that is away: the opening goes on and is used later.
+   * Resolves with the producer, or with null when the relay stops first, so that stopping never waits for an
+   * unreachable broker. The connection attempt continues and a later pass uses it.
    */
   async function ready(isActive: () => boolean): Promise<TopicProducer | null> {
     if (producer) return producer
@@ -48,15 +54,14 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     let failure: unknown
     opening.then(
       (opened) => {
-        if (closed) void opened.close()
+        if (closed) void close(opened)
         else producer = opened
       },
       (error: unknown) => {
-        failure = error ?? new Error('Kafka cannot be reached')
+        failure = error ?? new Error('Kafka is unreachable')
       },
     )
-    while (!producer && failure === undefined && isActive())
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!producer && failure === undefined && isActive()) await pause(READY_CHECK_INTERVAL_MS)
     if (failure !== undefined) {
       opening = null
       throw failure
@@ -64,13 +69,20 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     return producer
   }
 
+  /** Never rejects: a producer that does not close cleanly is only logged. */
+  async function close(opened: TopicProducer): Promise<void> {
+    try {
+      await opened.close()
+    } catch (error) {
+      log.debug({ err: error }, 'The producer did not close cleanly')
+    }
+  }
+
   async function discard(): Promise<void> {
     const broken = producer
     producer = null
     opening = null
-    await broken
-      ?.close()
-      .catch((error: unknown) => log.debug({ err: error }, 'The producer did not close cleanly'))
+    if (broken) await close(broken)
   }
 
   const leader = leadOutbox(options, async (isActive) => {
@@ -78,12 +90,12 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     if (!current) return 0
     const bounded: TopicProducer = {
       close: current.close,
-      send: (messages) => withinLimit(current.send(messages), isActive),
+      send: (messages) => withSendDeadline(current.send(messages), isActive),
     }
     try {
       return await relayPass({ link, producer: bounded, log, metrics }, isActive)
     } catch (error) {
-      if (error instanceof SendGivenUp) await discard()
+      if (error instanceof SendTimeoutError) await discard()
       throw error
     }
   })
@@ -98,21 +110,21 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
   }
 }
 
-/** The outcome of a send is unknown; its messages are sent again. */
-class SendGivenUp extends Error {}
+/** The outcome of the send is unknown; its messages are sent again. */
+class SendTimeoutError extends Error {}
 
-/** Gives a send up after 45 s, or 2 s after the relay was told to stop. */
-async function withinLimit(send: Promise<void>, isActive: () => boolean): Promise<void> {
+/** Rejects with SendTimeoutError after 45 s, or 2 s after the relay stopped being active. */
+async function withSendDeadline(send: Promise<void>, isActive: () => boolean): Promise<void> {
   const start = performance.now()
-  let stopSeen: number | null = null
+  let inactiveSince: number | null = null
   let timer: ReturnType<typeof setInterval> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const now = performance.now()
-      if (!isActive()) stopSeen ??= now
-      if (now - start > SEND_LIMIT || (stopSeen !== null && now - stopSeen > 2_000))
-        reject(new SendGivenUp('Kafka did not acknowledge a batch in time'))
-    }, 250)
+      if (!isActive()) inactiveSince ??= now
+      if (now - start > SEND_TIMEOUT_MS || (inactiveSince !== null && now - inactiveSince > STOP_TIMEOUT_MS))
+        reject(new SendTimeoutError('Kafka did not acknowledge a batch in time'))
+    }, DEADLINE_CHECK_INTERVAL_MS)
   })
   try {
     await Promise.race([send, late])

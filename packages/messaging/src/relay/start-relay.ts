@@ -1,6 +1,6 @@
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { queueSettings } from '@eungmo/db/queries/outbox'
-import { participantEventsTopic } from '../contract/message.ts'
+import { PARTICIPANT_EVENTS_TOPIC } from '../contract/message.ts'
 import type { Logger } from '../logger.ts'
 import { type MetricSink, noMetrics } from '../metrics/metrics.ts'
 import { monitorOutbox } from '../outbox/outbox-monitor.ts'
@@ -12,32 +12,32 @@ export interface StartRelayOptions {
   brokers: string
   log: Logger
   metrics?: MetricSink
-  /** Milliseconds a database statement may take before it is repeated; 10,000 unless told. */
+  /** Milliseconds a database statement may take before it is repeated. Defaults to 10,000. */
   statementTimeout?: number
-  /** participant-events unless told. */
+  /** Defaults to participant-events. */
   topic?: string
-  /** Of a topic that has to be made; 6 unless told. */
+  /** Of a topic that has to be created. Defaults to 6. */
   partitions?: number
-  /** Of a topic that has to be made; the broker's default unless told. */
+  /** Of a topic that has to be created. Defaults to the broker's default. */
   replicationFactor?: number
 }
 
 export interface StartedRelay {
-  /** Rows were committed to the outbox: publish them now instead of at the next poll. */
+  /** Publishes rows that were committed to the outbox now instead of at the next poll. */
   wake(): void
-  /** Finishes the batch in hand and closes everything. */
+  /** Finishes the current batch and closes every connection. */
   stop(): Promise<void>
 }
 
 /**
- * Starts the relay of this process; of all that run on a database one works and the others stand by. Never
- * throws afterwards: whatever fails is logged and tried again.
+ * Starts the relay of this process. Of all relays on a database one works and the others stand by. It never
+ * throws afterwards: a failed pass is logged and repeated.
  */
 export function startRelay(options: StartRelayOptions): StartedRelay {
   const { databaseUrl, brokers, log, metrics = noMetrics } = options
   const {
     statementTimeout: timeout = 10_000,
-    topic = participantEventsTopic,
+    topic = PARTICIPANT_EVENTS_TOPIC,
     partitions = 6,
     replicationFactor = -1,
   } = options

@@ -1,5 +1,5 @@
-/** Bytes as UTF-8 text, without copying them first. */
-export function textOf(bytes: Uint8Array): string {
+/** Decodes UTF-8 without copying the bytes first. */
+export function decodeUtf8(bytes: Uint8Array): string {
   const buffer = Buffer.isBuffer(bytes)
     ? bytes
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

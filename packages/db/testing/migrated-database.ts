@@ -1,19 +1,18 @@
-import { type Connection, connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
-import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
+import { type Connection, connect } from '../src/connection/client.ts'
+import { migrate } from '../src/connection/migrate.ts'
 
 export interface MigratedDatabase extends Connection {
   url: string
+  /** Closes the connection and drops the database. */
   drop(): Promise<void>
 }
 
-/** A migrated database of its own, with the partitions of processed_messages. */
-export async function migratedDatabase(serverUrl: string): Promise<MigratedDatabase> {
+/** Creates a migrated database on the test server, with a connection of its own to it. */
+export async function createMigratedDatabase(serverUrl: string): Promise<MigratedDatabase> {
   const database = await createTestDatabase(serverUrl)
   await migrate(database.url)
   const connection = connect(database.url, { max: 4 })
-  await maintainPartitions(connection.sql, Date.now())
   return {
     ...connection,
     url: database.url,
