@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** What the consumer does for one entry. */
+/** Counts entries as the consumer does. */
 async function count(eventId: string, entryPath: string, hour: string, by = 1) {
   const { sql } = api.dependencies
   await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${by})
@@ -28,10 +28,10 @@ async function count(eventId: string, entryPath: string, hour: string, by = 1) {
   await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
     on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
 }
-const tell = (payload: string) => api.sql`select pg_notify(${COUNTS_CHANNEL}, ${payload})`
+const notify = (payload: string) => api.sql`select pg_notify(${COUNTS_CHANNEL}, ${payload})`
 
 describe('analytics', () => {
-  test('of an event without entries name its channels', async () => {
+  test('of an event without entries list its channels with zero', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     expect(await api.as(owner).analytics.get({ eventId })).toEqual({
       total: 0,
@@ -41,7 +41,7 @@ describe('analytics', () => {
     })
   })
 
-  test('tell totals, channels and hours, as the analytics tables have them', async () => {
+  test('return totals, channels and hours as the analytics tables hold them', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 3)
     await count(eventId, '링고비즈', '2026-11-22T14:00:00+00', 2)
@@ -62,7 +62,7 @@ describe('analytics', () => {
     expect(Math.abs(Date.parse(counts.updatedAt ?? '') - Date.now())).toBeLessThan(60_000)
   })
 
-  test("of a shop hold its own events' totals and last 24 hours", async () => {
+  test("of a shop contain its own events' totals and last 24 hours", async () => {
     const shop = await api.createShop()
     const [first, second] = [
       await createOpenEvent(api.as(shop.owner)),
@@ -81,7 +81,7 @@ describe('analytics', () => {
     expect(rows[0]?.last24Hours).toEqual(Array(24).fill(0))
   })
 
-  test('are refused to strangers and other shops, live ones too', async () => {
+  test('are rejected for visitors and other shops, live ones too', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     await expect(api.anonymous.analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
     await expect(api.as(stranger).analytics.get({ eventId })).rejects.toThrow('FORBIDDEN')
@@ -91,7 +91,7 @@ describe('analytics', () => {
 })
 
 describe('live analytics', () => {
-  test('come at once, and again after each change that is told, each with its id', async () => {
+  test('arrive at once and after every notified change, each with its id', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const live = (await api.as(owner).analytics.live({ eventId }))[Symbol.asyncIterator]()
     const next = async () => {
@@ -101,17 +101,17 @@ describe('live analytics', () => {
     }
     expect((await next()).analytics.total).toBe(0)
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00')
-    await tell(`${Bun.randomUUIDv7()},${eventId}`)
+    await notify(`${Bun.randomUUIDv7()},${eventId}`)
     const { id, analytics: after } = await next()
     expect(after.total).toBe(1)
     expect(id).toBe(after.updatedAt)
     await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 5)
-    await tell('')
+    await notify('')
     expect((await next()).analytics.total).toBe(6)
     await live.return?.()
   })
 
-  test('catch up by themselves after the connection that tells of changes was lost', async () => {
+  test('catch up by themselves after the notification connection was lost', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const stop = new AbortController()
     const live = followAnalytics(api.dependencies, owner, eventId, stop.signal)

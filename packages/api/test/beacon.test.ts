@@ -5,14 +5,14 @@ import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
-import { type FakeRelay, startFakeRelay, testChain } from './support/test-drand-relay.ts'
+import { startTestRelay, type TestRelay, testChain } from './support/test-drand-relay.ts'
 
-let relay: FakeRelay
+let relay: TestRelay
 let api: ApiFixture
 let owner: Caller
 
 beforeAll(async () => {
-  relay = startFakeRelay()
+  relay = startTestRelay()
   api = await startApi(inject('postgresUrl'), {
     drandRelays: ['http://127.0.0.1:1', relay.address],
     beaconChain: testChain,
@@ -42,8 +42,8 @@ async function beaconEvent(entries: number, alternateCount = 0) {
   }
 }
 
-/** As if the beacon's time had come. */
-const roundComes = (drawLogId: string) =>
+/** Shifts the attempt so that its beacon round is due now. */
+const makeRoundDue = (drawLogId: string) =>
   api.sql`update draw_logs set draws_at = locked_at where id = ${drawLogId}`
 
 async function chainTypes(eventId: string) {
@@ -54,20 +54,20 @@ async function verified(drawLogId: string) {
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })
   expect(verifyDraw(transcript, entries, { chain: testChain })).toMatchObject({ ok: true })
-  // The pinned chain does not accept another one's rounds.
+  // The pinned production chain rejects rounds of the test chain.
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: false })
   return transcript
 }
 
 describe('before the lock', () => {
   test.each([
-    ['no relay answers', () => Object.assign(relay, { mode: 'down' })],
-    ['the relay lies', () => Object.assign(relay, { mode: 'lying' })],
+    ['no relay responds', () => Object.assign(relay, { mode: 'down' })],
+    ['the relay signs another round', () => Object.assign(relay, { mode: 'wrong-round' })],
     ['the relay is four rounds behind', () => Object.assign(relay, { behind: 5 })],
-  ])('503 and nothing written where %s', async (_, spoil) => {
+  ])('a draw gets 503 and writes nothing when %s', async (_, disturb) => {
     const event = await beaconEvent(2)
     expect(await owner.events.beaconStatus()).toEqual({ reachable: true })
-    spoil()
+    disturb()
     expect(await owner.events.beaconStatus()).toEqual({ reachable: false })
     const error = await expectApiError(event.draw(), 'UNAVAILABLE', { reason: 'beacon-unreachable' })
     expect(error.details.retryAfter).toBeGreaterThan(0)
@@ -75,7 +75,7 @@ describe('before the lock', () => {
     await enterParticipants(api.anonymous, event.id, 1, 2)
   })
 
-  test('a promised beacon is never taken back', async () => {
+  test('a published beacon cannot be removed', async () => {
     const event = await beaconEvent(1)
     await expectApiError(owner.events.update({ eventId: event.id, beacon: 'none' }), 'CONFLICT', {
       reason: 'beacon-kept',
@@ -84,7 +84,7 @@ describe('before the lock', () => {
 })
 
 describe('after the lock', () => {
-  test('202 with the time; lock public at once; the result waits for its round, across restarts', async () => {
+  test('the draw returns 202 with its time, the lock is public at once, and the result waits for its round', async () => {
     const event = await beaconEvent(4)
     const pending = await event.draw()
     if (!('drawsAt' in pending)) throw new Error('drawn at once')
@@ -100,8 +100,8 @@ describe('after the lock', () => {
     expect(await owner.draws.list({ eventId: event.id })).toMatchObject([{ drawnAt: null, winners: [] }])
 
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
-    await roundComes(drawLogId)
-    relay.mode = 'lying'
+    await makeRoundDue(drawLogId)
+    relay.mode = 'wrong-round'
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
     relay.mode = 'down'
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
@@ -117,10 +117,10 @@ describe('after the lock', () => {
     expect(transcript.records.map(({ type }) => type)).toEqual(['rules', 'rules', 'lock', 'result'])
   })
 
-  test('a redraw waits for a round of its own, and with a waiting alternate for none', async () => {
+  test('a redraw waits for its own round, or for none while an alternate is waiting', async () => {
     const event = await beaconEvent(5, 1)
     const first = await event.draw()
-    await roundComes(first.drawLogId)
+    await makeRoundDue(first.drawLogId)
     await finishOpenDraws(api.dependencies)
 
     relay.mode = 'down'
@@ -135,9 +135,9 @@ describe('after the lock', () => {
     const pending = await again()
     expect(pending).toHaveProperty('drawsAt')
     await expectApiError(again(), 'DRAW_IN_PROGRESS')
-    // The transcript of the first draw can still be checked while the next is open.
+    // The transcript of the first draw still verifies while the next is open.
     await verified(first.drawLogId)
-    await roundComes(pending.drawLogId)
+    await makeRoundDue(pending.drawLogId)
     expect(await finishOpenDraws(api.dependencies)).toBe(1)
     await verified(pending.drawLogId)
     const [log] = await owner.draws.list({ eventId: event.id })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { documentChecker } from './support/document-checker.ts'
 
-describe('holding answers against the document finds', () => {
+describe('checking a response against the OpenAPI document finds', () => {
   const page = 'GET /events/{eventId}/participants'
   test.each([
     ['an unknown code', 'POST /participations', 409, { message: 'x', code: 'NOPE' }],
@@ -13,9 +13,9 @@ describe('holding answers against the document finds', () => {
       201,
       { applicationNumber: 1, announcementDate: '', message: '' },
     ],
-    ['a status that is not there', 'POST /participations', 418, {}],
-    ['a fault inside a list', page, 200, { items: [{}], nextCursor: null }],
-    ['an operation that is not there', 'GET /nothing', 200, {}],
+    ['an undeclared status', 'POST /participations', 418, {}],
+    ['an error inside a list', page, 200, { items: [{}], nextCursor: null }],
+    ['an undeclared operation', 'GET /nothing', 200, {}],
   ])('%s', (_, operation, status, body) => {
     expect(() => documentChecker().check(operation, { status, body })).toThrow()
   })

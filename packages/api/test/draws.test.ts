@@ -29,15 +29,15 @@ async function verified(drawLogId: string) {
   return { transcript, entries, verification }
 }
 
-/** Draws, and answers the 200. */
+/** Draws; throws when the result is still pending. */
 async function draw(input: Parameters<Caller['draws']['drawWinners']>[0]) {
-  const answer = await owner.draws.drawWinners(input)
-  if (!('winners' in answer)) throw new Error('the draw was not answered at once')
-  return answer
+  const response = await owner.draws.drawWinners(input)
+  if (!('winners' in response)) throw new Error('the draw is still pending')
+  return response
 }
 
 describe('drawing winners', () => {
-  test('locks, draws, marks the winners and answers what verifyDraw agrees with', async () => {
+  test('locks, draws, marks the winners and returns what verifyDraw confirms', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 3, visitBonus: 2 })
     const entered = await enterParticipants(api.anonymous, event.id, 12)
     const { items } = await owner.participants.list({ eventId: event.id, limit: 12 })
@@ -47,45 +47,45 @@ describe('drawing winners', () => {
     const preview = await owner.draws.preview({ eventId: event.id })
     expect(preview).toMatchObject({ entries: 12, eligible: 12, visited: 4, tickets: 20, beforeEnd: true })
 
-    const answer = await draw({
+    const response = await draw({
       eventId: event.id,
       winnerCount: 3,
       visitBonus: true,
       changeReason: '일찍 마감',
     })
-    expect(answer.winners.map(({ rank }) => rank)).toEqual([1, 2, 3])
-    expect(answer.winners[0]).toMatchObject({ name: expect.stringContaining('김하늘'), prize: '경품' })
+    expect(response.winners.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    expect(response.winners[0]).toMatchObject({ name: expect.stringContaining('김하늘'), prize: '경품' })
     const phones = entered.map(({ phoneNumber }) => phoneNumber)
-    for (const winner of answer.winners) expect(phones).toContain(winner.phoneNumber)
+    for (const winner of response.winners) expect(phones).toContain(winner.phoneNumber)
 
     const after = await owner.participants.list({ eventId: event.id, limit: 12 })
     expect(after.items.filter(({ isWinner }) => isWinner)).toHaveLength(3)
     expect((await owner.events.get({ eventId: event.id })).status).toBe('drawn')
 
-    const { transcript, entries } = await verified(answer.drawLogId)
+    const { transcript, entries } = await verified(response.drawLogId)
     expect(transcript.records.map(({ type }) => type)).toEqual(['rules', 'rules', 'lock', 'result'])
     expect([...(entries as { tickets: number }[])].reduce((sum, { tickets }) => sum + tickets, 0)).toBe(20)
 
     const [log] = await staff.draws.list({ eventId: event.id })
     expect(log).toMatchObject({
-      drawLogId: answer.drawLogId,
+      drawLogId: response.drawLogId,
       attempt: 1,
       drawMethod: 'visit-bonus',
       algorithm: 'strike-out/chacha20/1',
       winnerCount: 3,
       visitBonus: 2,
       previousDrawLogId: null,
-      winners: answer.winners,
+      winners: response.winners,
       deviation: { endsAt: { published: event.endsAt }, changeReason: '일찍 마감' },
     })
     expect(log?.deviation?.winnerCount).toBeUndefined()
   })
 
-  test('another count than published is recorded with its reason and shown', async () => {
+  test('a winner count that differs from the published one is recorded with its reason and shown', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 1 })
     await enterParticipants(api.anonymous, event.id, 4)
-    const answer = await draw({ eventId: event.id, winnerCount: 2, visitBonus: 1 })
-    expect(answer.winners.map(({ prize }) => prize)).toEqual(['경품', null])
+    const response = await draw({ eventId: event.id, winnerCount: 2, visitBonus: 1 })
+    expect(response.winners.map(({ prize }) => prize)).toEqual(['경품', null])
     const chain = await api.anonymous.draws.chain({ eventId: event.id })
     expect(chain.texts.map(({ entriesSoFar }) => entriesSoFar)).toEqual([0, 4])
     expect(chain.records[1]).toMatchObject({ type: 'rules', winnerCount: 2, visitBonus: 1 })
@@ -95,10 +95,10 @@ describe('drawing winners', () => {
       visitBonus: { published: 0, drawn: 1 },
       changeReason: null,
     })
-    await verified(answer.drawLogId)
+    await verified(response.drawLogId)
   })
 
-  test('more winners than entries: 422 with both numbers, and nothing is written', async () => {
+  test('more winners than entries get 422 with both numbers, and nothing is written', async () => {
     const event = await createOpenEvent(owner)
     await enterParticipants(api.anonymous, event.id, 2)
     await expectApiError(
@@ -111,12 +111,12 @@ describe('drawing winners', () => {
     await enterParticipants(api.anonymous, event.id, 1, 2)
   })
 
-  test('two owners at once: one draw, the other is told so', async () => {
+  test('two owners who draw at once cause one draw; later calls get ALREADY_DRAWN', async () => {
     const event = await createOpenEvent(owner)
     await enterParticipants(api.anonymous, event.id, 5)
     const call = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
-    const answers = await Promise.allSettled([call(), call(), call()])
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const results = await Promise.allSettled([call(), call(), call()])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const logs = await owner.draws.list({ eventId: event.id })
     expect(logs).toHaveLength(1)
     await expectApiError(call(), 'ALREADY_DRAWN', { drawLogId: logs[0]?.drawLogId })
@@ -144,7 +144,7 @@ describe('drawing winners', () => {
     expect(JSON.stringify(verification)).toContain('exclusions')
   })
 
-  test('drafts, cancelled events and other people are refused', async () => {
+  test('drafts are rejected, and so are staff, other shops and visitors', async () => {
     const draft = await owner.events.create({
       title: '초안',
       startsAt: inHours(1),
@@ -161,7 +161,7 @@ describe('drawing winners', () => {
   })
 })
 
-test('the locked list is the same as objects, as a stream of JSON, and as CSV that verifies', async () => {
+test('the locked list is the same as objects, as streamed JSON, and as CSV that verifies', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   await enterParticipants(api.anonymous, event.id, 3)
   const { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
@@ -174,7 +174,7 @@ test('the locked list is the same as objects, as a stream of JSON, and as CSV th
 })
 
 describe('redrawing', () => {
-  test('a new attempt takes the freed ranks, from the frozen list less everybody drawn before', async () => {
+  test('a new attempt fills the freed ranks from the locked list without anyone drawn before', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 3 })
     await enterParticipants(api.anonymous, event.id, 6)
     const first = await draw({ eventId: event.id, winnerCount: 3, visitBonus: false })
@@ -256,7 +256,7 @@ describe('redrawing', () => {
     )
   })
 
-  test('after the 256th attempt, for which the last secret was committed, no further one is begun', async () => {
+  test('a 257th attempt is rejected: the chain of secrets is used up', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 1 })
     await enterParticipants(api.anonymous, event.id, 258)
     let { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
@@ -271,7 +271,7 @@ describe('redrawing', () => {
 })
 
 describe('after the announcement', () => {
-  test('winners are public with masks, and their openings stand in the transcript', async () => {
+  test('winners are public with masked names and numbers, and the transcript contains their openings', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 1 })
     await enterParticipants(api.anonymous, event.id, 3)
     const { drawLogId, winners } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })

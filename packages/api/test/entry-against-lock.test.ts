@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const prepared = (eventId: string, n: number) => preparedEntry(api.dependencies, eventId, n)
 
-/** Runs statements on one connection, inside whatever transaction it is in. */
+/** Runs statements on one connection, inside its current transaction. */
 const runnerOf = (
   sql: postgres.ReservedSql | postgres.Sql,
   change = (query: string) => query,
@@ -47,7 +47,7 @@ async function begin(): Promise<postgres.ReservedSql> {
   return sql
 }
 
-/** A lock is open, an entry arrives, the lock commits: what the entry is told. */
+/** The verdict for an entry that arrives while a lock is open and then commits. */
 async function entryDuringLock(change?: (query: string) => string): Promise<string | undefined> {
   const { id } = await createOpenEvent(api.as(owner))
   const locking = await begin()
@@ -63,13 +63,13 @@ async function entryDuringLock(change?: (query: string) => string): Promise<stri
 }
 
 describe('an entry against the lock', () => {
-  test('an entry that waited for the lock reads the status again and is refused', async () => {
+  test('an entry that waited for the lock reads the status again and is rejected', async () => {
     expect(await entryDuringLock()).toBe('locked')
   })
 
-  test('reading with the statement’s own snapshot it would be accepted after the list was read', async () => {
-    const [made] = await clients`select pg_get_functiondef('entry_terms'::regproc) as text`
-    const stale = String(made?.text)
+  test('with the snapshot of the statement itself, the entry would be accepted after the list was read', async () => {
+    const [definition] = await clients`select pg_get_functiondef('entry_terms'::regproc) as text`
+    const stale = String(definition?.text)
       .replace('public.entry_terms', 'public.stale_entry_terms')
       .replace('LANGUAGE plpgsql', 'LANGUAGE plpgsql STABLE')
     await clients.unsafe(stale)
@@ -79,7 +79,7 @@ describe('an entry against the lock', () => {
     await clients`drop function stale_entry_terms`
   })
 
-  test('a change that forgot the gate waits for entries under way, and entries wait for it', async () => {
+  test('an update without the gate waits for entries under way, and entries wait for it', async () => {
     const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     await registerParticipants(runnerOf(entering), [prepared(id, 1)])
@@ -96,7 +96,7 @@ describe('an entry against the lock', () => {
     changing.release()
   })
 
-  test('an event with participants cannot be deleted, also not while its first entry is under way', async () => {
+  test('an event with participants cannot be deleted, not even while its first entry is under way', async () => {
     const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     await registerParticipants(runnerOf(entering), [prepared(id, 1)])
@@ -107,7 +107,7 @@ describe('an entry against the lock', () => {
     expect(await deleting).toMatchObject({ code: '23503', message: expect.stringContaining('participants') })
   })
 
-  test('an entry under way comes first: the lock waits and reads it', async () => {
+  test('a lock waits for an entry under way and includes it in the list', async () => {
     const { id } = await createOpenEvent(api.as(owner))
     const entering = await begin()
     const [row] = await registerParticipants(runnerOf(entering), [prepared(id, 1)])
@@ -129,7 +129,7 @@ describe('an entry against the lock', () => {
     locking.release()
   })
 
-  test('a stream of entries never holds the lock up for long, and all that were accepted are in its list', async () => {
+  test('a stream of entries does not delay the lock for long, and every accepted entry is in its list', async () => {
     const { id } = await createOpenEvent(api.as(owner))
     let accepted = 0
     let locked = false
@@ -156,7 +156,7 @@ describe('an entry against the lock', () => {
     expect(waited).toBeLessThan(5_000)
   })
 
-  test('entries of other events go on while one is being locked', async () => {
+  test('entries of other events are accepted while one event is being locked', async () => {
     const [locked, other] = [await createOpenEvent(api.as(owner)), await createOpenEvent(api.as(owner))]
     const locking = await begin()
     await takeGate(locking, locked.id)
@@ -171,7 +171,7 @@ describe('an entry against the lock', () => {
     expect((await Promise.all([...waiting, ...waitingToo])).length).toBe(8)
   })
 
-  test('a visit is marked before the lock and refused after it', async () => {
+  test('a visit can be marked before the lock and is rejected after it', async () => {
     const { id } = await createOpenEvent(api.as(owner))
     await api.anonymous.participations.register(entryInput(id, 1))
     await api.anonymous.participations.register(entryInput(id, 2))

@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-describe('making an event', () => {
-  test('four dates and a count are enough', async () => {
+describe('creating an event', () => {
+  test('a title, three dates and a winner count are enough', async () => {
     const event = await owner.events.create(eventInput({ winnerCount: 3 }))
     expect(event).toMatchObject({
       shopName: '링고베이커리',
@@ -44,7 +44,7 @@ describe('making an event', () => {
     expect(store).toMatchObject({ entryPath: '매장 방문', code: 'store' })
   })
 
-  test('prizes give the winner count; channels of one’s own get a code', async () => {
+  test('the prizes determine the winner count; custom channels get a code', async () => {
     const { winnerCount: _, ...input } = eventInput()
     const event = await owner.events.create({
       ...input,
@@ -73,19 +73,19 @@ describe('making an event', () => {
     ['beaconDelay', { beaconDelay: 14 }],
     ['channels.0.entryPath', { channels: [{ entryPath: '매장 방문' }] }],
     ['channels.1.entryPath', { channels: [{ entryPath: 'SNS' }, { entryPath: 'SNS' }] }],
-  ])('a wrong %s is named', async (field, wrong) => {
+  ])('a wrong %s is reported by name', async (field, wrong) => {
     const error = await expectApiError(owner.events.create(eventInput(wrong)), 'VALIDATION_FAILED')
-    expect(error.details.fields?.map((fault) => fault.field)).toContain(field)
+    expect(error.details.fields?.map((fieldError) => fieldError.field)).toContain(field)
   })
 
-  test('two events of one title have two addresses', async () => {
+  test('two events with the same title have different addresses', async () => {
     const [one, other] = [await owner.events.create(eventInput()), await owner.events.create(eventInput())]
     expect(one.slug).not.toBe(other.slug)
   })
 })
 
 describe('a draft', () => {
-  test('is not found by strangers, and a preview to its shop', async () => {
+  test('is 404 for visitors and other shops, and a preview for its own shop', async () => {
     const { id, slug } = await owner.events.create(eventInput())
     for (const caller of [api.anonymous, stranger]) {
       await expectApiError(caller.events.get({ eventId: id }), 'NOT_FOUND')
@@ -97,14 +97,14 @@ describe('a draft', () => {
     await expectApiError(enterParticipants(api.anonymous, id, 1), 'NOT_FOUND')
   })
 
-  test('stays unseen by strangers when it is cancelled', async () => {
+  test('stays 404 for visitors when it is cancelled', async () => {
     const { id, slug } = await owner.events.create(eventInput())
     await owner.events.cancel({ eventId: id })
     await expectApiError(api.anonymous.events.get({ eventId: id }), 'NOT_FOUND')
     await expectApiError(api.anonymous.events.getBySlug({ slug }), 'NOT_FOUND')
   })
 
-  test('changes freely', async () => {
+  test('can be changed in every field', async () => {
     const { id } = await owner.events.create(eventInput())
     const changed = await owner.events.update({
       eventId: id,
@@ -127,7 +127,7 @@ describe('a draft', () => {
 })
 
 describe('publishing', () => {
-  test('writes signed rules that commit to what entrants read', async () => {
+  test('writes signed rules with the hash of the text that entrants read', async () => {
     const event = await createOpenEvent(owner, { visitBonus: 2, prizes: [{ name: '케이크', count: 2 }] })
     expect(event).toMatchObject({ status: 'published', phase: 'open' })
     const page = await api.anonymous.events.getBySlug({ slug: event.slug })
@@ -148,7 +148,7 @@ describe('publishing', () => {
     expect(page.consent.en).toContain('You may refuse')
   })
 
-  test('once; not what is over already; not by staff, strangers or nobody', async () => {
+  test('works once, not after the end, and only for the owner', async () => {
     const event = await createOpenEvent(owner)
     await expectApiError(owner.events.publish({ eventId: event.id }), 'CONFLICT')
     const over = await owner.events.create(
@@ -163,7 +163,7 @@ describe('publishing', () => {
 })
 
 describe('after publication', () => {
-  test('changed terms are a record of their own, with the entries so far; the story is not', async () => {
+  test('changed terms become a record with the entries so far; a changed story does not', async () => {
     const event = await createOpenEvent(owner)
     await enterParticipants(api.anonymous, event.id, 3)
     await owner.events.update({ eventId: event.id, story: '더 긴 이야기' })
@@ -177,7 +177,7 @@ describe('after publication', () => {
     expect(chain.texts.map(({ text }) => text.includes('당첨자 5명'))).toEqual([false, true])
   })
 
-  test('another announcement date is another consent text, kept beside the older one', async () => {
+  test('another announcement date creates a new version of the consent text', async () => {
     const event = await createOpenEvent(owner)
     const before = await api.anonymous.events.getBySlug({ slug: event.slug })
     await owner.events.update({ eventId: event.id, announcementDate: inHours(500) })
@@ -199,22 +199,22 @@ describe('after publication', () => {
     await expectApiError(enterParticipants(api.anonymous, scheduled.id, 1), 'EVENT_CLOSED')
   })
 
-  test('a link chooses its path; an unknown one, and 매장 방문 without its token, do not', async () => {
+  test('a link preselects its entry path; an unknown code, and 매장 방문 without its token, do not', async () => {
     const event = await createOpenEvent(owner)
-    const ask = (via: string, visitToken?: string) =>
+    const open = (via: string, visitToken?: string) =>
       api.anonymous.events.getBySlug({ slug: event.slug, via, visitToken })
-    expect(await ask('sns')).toMatchObject({ chosenEntryPath: 'SNS', visit: false })
-    expect(await ask('nowhere')).toMatchObject({ chosenEntryPath: null, visit: false })
-    expect(await ask('store')).toMatchObject({ chosenEntryPath: null, visit: false })
-    expect(await ask('store', 'guess')).toMatchObject({ chosenEntryPath: null, visit: false })
+    expect(await open('sns')).toMatchObject({ chosenEntryPath: 'SNS', visit: false })
+    expect(await open('nowhere')).toMatchObject({ chosenEntryPath: null, visit: false })
+    expect(await open('store')).toMatchObject({ chosenEntryPath: null, visit: false })
+    expect(await open('store', 'guess')).toMatchObject({ chosenEntryPath: null, visit: false })
     const [row] = await api.sql`select visit_token from events where id = ${event.id}`
-    expect(await ask('store', String(row?.visit_token))).toMatchObject({
+    expect(await open('store', String(row?.visit_token))).toMatchObject({
       chosenEntryPath: '매장 방문',
       visit: true,
     })
   })
 
-  test('it can be cancelled until it is locked, and then changed no more', async () => {
+  test('an event can be cancelled until it is locked; after either its terms cannot change', async () => {
     const event = await createOpenEvent(owner)
     expect((await owner.events.cancel({ eventId: event.id })).status).toBe('cancelled')
     await expectApiError(enterParticipants(api.anonymous, event.id, 1), 'EVENT_CLOSED')
@@ -233,7 +233,7 @@ describe('after publication', () => {
   })
 })
 
-test('a shop sees its own events only', async () => {
+test('a shop sees only its own events', async () => {
   const event = await createOpenEvent(owner)
   expect((await owner.events.list()).map(({ id }) => id)).toContain(event.id)
   expect((await stranger.events.list()).map(({ id }) => id)).not.toContain(event.id)
@@ -246,7 +246,7 @@ test('a shop sees its own events only', async () => {
 })
 
 describe('API keys', () => {
-  test('the key is shown once, listed by its beginning, and revoked by its own shop', async () => {
+  test('a key is shown once, listed by its prefix, and revoked by its own shop', async () => {
     const created = await owner.apiKeys.create({ name: '포스' })
     expect(created.key.startsWith(created.prefix)).toBe(true)
     const listed = (await owner.apiKeys.list()).find(({ id }) => id === created.id)

@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-test('an entry that is written while the lock begins is in the list: the lock waits for it', async () => {
+test('a lock waits for an entry under way and includes it in the list', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   await enterParticipants(api.anonymous, event.id, 3)
   const late = preparedEntry(api.dependencies, event.id, 3_334_444)
@@ -58,7 +58,7 @@ test('an entry that is written while the lock begins is in the list: the lock wa
   expect(verifyDraw(await api.anonymous.draws.transcript({ drawLogId }), entries)).toMatchObject({ ok: true })
 })
 
-test('an entry that comes while the lock is open waits, and is then refused', async () => {
+test('an entry that arrives while the lock is open waits and is then rejected', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   await enterParticipants(api.anonymous, event.id, 2)
   let entering: Promise<unknown> = Promise.resolve()
@@ -80,7 +80,7 @@ test('an entry that comes while the lock is open waits, and is then refused', as
   await entering
 })
 
-test('entries and draws at once, many times: every accepted entry is in the locked list', async () => {
+test('every entry accepted during a draw is in the locked list', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   await enterParticipants(api.anonymous, event.id, 5)
   const entering = Array.from({ length: 40 }, (_, number) =>
@@ -95,24 +95,24 @@ test('entries and draws at once, many times: every accepted entry is in the lock
   for (const { receipt } of accepted) expect(listed).toContain(receipt?.receipt.id)
 })
 
-test('a result that cannot be written now is answered as pending, and follows', async () => {
+test('a result that cannot be written is returned as pending and written later', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   await enterParticipants(api.anonymous, event.id, 3)
-  await api.sql`create function refuse_results() returns trigger language plpgsql as
+  await api.sql`create function reject_results() returns trigger language plpgsql as
     $$ begin if new.type = 'result' then raise exception 'no room'; end if; return new; end $$`
-  await api.sql`create trigger refuse_results before insert on draw_records for each row execute function refuse_results()`
+  await api.sql`create trigger reject_results before insert on draw_records for each row execute function reject_results()`
   const pending = await owner.draws.drawWinners({ eventId: event.id, winnerCount: 1, visitBonus: false })
   expect(pending).toHaveProperty('drawsAt')
   await api.sql`update draw_logs set locked_at = locked_at - interval '1 minute' where id = ${pending.drawLogId}`
   expect(await finishOpenDraws(api.dependencies)).toBe(0)
-  await api.sql`drop trigger refuse_results on draw_records`
+  await api.sql`drop trigger reject_results on draw_records`
   expect(await finishOpenDraws(api.dependencies)).toBe(1)
   const entries = await api.anonymous.draws.entries({ drawLogId: pending.drawLogId })
   const transcript = await api.anonymous.draws.transcript({ drawLogId: pending.drawLogId })
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
 })
 
-test('a process that dies between lock and result leaves a draw that any other finishes, the same way', async () => {
+test('a draw whose process died between lock and result is finished once by another process', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 2, alternateCount: 1 })
   await enterParticipants(api.anonymous, event.id, 8)
   const { drawLogId } = await lockEvent(api.dependencies, viewer, {
@@ -120,7 +120,7 @@ test('a process that dies between lock and result leaves a draw that any other f
     winnerCount: 2,
     visitBonus: false,
   })
-  // Within its first seconds it is left to the request that made it.
+  // For the first seconds only the request that locked it may finish it.
   expect(await finishOpenDraws(api.dependencies)).toBe(0)
   const draw = () => owner.draws.drawWinners({ eventId: event.id, winnerCount: 2, visitBonus: false })
   await expectApiError(draw(), 'DRAW_IN_PROGRESS', { drawLogId, drawsAt: null })

@@ -52,7 +52,7 @@ describe('participants', () => {
     })
   })
 
-  test('are found by part of a name, whatever its case, and signs of SQL are only signs', async () => {
+  test('are found by part of a name in any case; SQL wildcards match only themselves', async () => {
     expect(await search('은모')).toEqual(['최은모', '김은모'])
     expect(await search('kim')).toEqual(['Kim Minsu'])
     expect(await search('%_할인\\')).toEqual(['100%_할인\\왕'])
@@ -61,14 +61,14 @@ describe('participants', () => {
     expect(await search('  ')).toHaveLength(6)
   })
 
-  test('are found by the last four digits and by the whole number in any spelling', async () => {
+  test('are found by the last four digits and by the whole phone number in any format', async () => {
     expect(await search('1232')).toEqual(['박지호'])
     expect(await search('010-7771-1231')).toEqual(['이수민'])
     expect(await search('+82 10 7771 1231')).toEqual(['이수민'])
     expect(await search('01077711239')).toEqual([])
   })
 
-  test('are found by application number, in any spelling, and by its start', async () => {
+  test('are found by application number in any format, and by its beginning', async () => {
     const number = numbers[3] ?? ''
     expect(await search(number)).toEqual(['Kim Minsu'])
     expect(await search(number.replace('-', '').toLowerCase())).toEqual(['Kim Minsu'])
@@ -76,13 +76,13 @@ describe('participants', () => {
     expect(await search(number.slice(0, 4))).toContain('Kim Minsu')
   })
 
-  test('another event finds nobody by the same numbers', async () => {
+  test('are not found in another event by the same numbers', async () => {
     const other = await createOpenEvent(api.as(owner))
     for (const q of ['1232', '010-7771-1231', '은모'])
       expect((await api.as(owner).participants.list({ eventId: other.id, q })).items).toEqual([])
   })
 
-  test('are shown to the shop only', async () => {
+  test('are shown only to their shop', async () => {
     await expectApiError(api.anonymous.participants.list({ eventId }), 'UNAUTHENTICATED')
     await expectApiError(api.as(stranger).participants.list({ eventId }), 'FORBIDDEN')
     await expectApiError(api.as(owner).participants.list({ eventId: Bun.randomUUIDv7() }), 'NOT_FOUND')
@@ -91,7 +91,7 @@ describe('participants', () => {
     })
   })
 
-  test('a visit is marked once and keeps its first time; strangers cannot mark it', async () => {
+  test('keep the first time of a visit that is marked twice; other shops cannot mark one', async () => {
     const { items } = await api.as(staff).participants.list({ eventId, q: '박지호' })
     const target = { eventId, participantId: items[0]?.participantId ?? '' }
     await expectApiError(api.as(stranger).participants.markVisit(target), 'FORBIDDEN')
@@ -107,7 +107,7 @@ describe('participants', () => {
 })
 
 describe('channels', () => {
-  test('have links that carry them, the in-store one its secret', async () => {
+  test('have links that carry their code; the in-store link carries a token', async () => {
     const event = await createOpenEvent(api.as(owner))
     const channels = await api.as(staff).channels.list({ eventId: event.id })
     expect(channels.map(({ entryPath, kind }) => [entryPath, kind])).toEqual([
@@ -127,7 +127,7 @@ describe('channels', () => {
     expect(store.searchParams.get('t')?.length).toBeGreaterThan(16)
   })
 
-  test('can be added, taken off and put back', async () => {
+  test('can be added, archived and restored', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const { channels, participations } = api.as(owner)
     const added = await channels.create({ eventId, entryPath: '동네 게시판' })
@@ -152,7 +152,7 @@ describe('channels', () => {
     await expectApiError(again, 'CONFLICT', { reason: 'channel-has-entries' })
   })
 
-  test('refuse names that are taken, kept for 매장 방문, or empty, and the last one stays', async () => {
+  test('reject names that are taken, reserved for 매장 방문, or empty; the last one cannot be archived', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const { channels } = api.as(owner)
     await expectApiError(channels.create({ eventId, entryPath: 'SNS' }), 'CONFLICT', {
@@ -175,7 +175,7 @@ describe('channels', () => {
     })
   })
 
-  test('a renewed in-store link makes the older one count no longer', async () => {
+  test('a renewed in-store link invalidates the older one', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const { channels, participations } = api.as(owner)
     const tokenOf = (link: string) => new URL(link).searchParams.get('t') ?? ''
@@ -189,7 +189,7 @@ describe('channels', () => {
     expect((await channels.list({ eventId })).at(-1)).toMatchObject({ entryPath: '매장 방문', entries: 1 })
   })
 
-  test('are changed by the owner only', async () => {
+  test('are changed only by the owner', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     for (const [viewer, code] of [
       [staff, 'FORBIDDEN'],
@@ -208,7 +208,7 @@ describe('exports', () => {
   const textOf = async ({ chunks }: { chunks: AsyncIterable<string> }) =>
     (await Array.fromAsync(chunks)).join('')
 
-  test('hold every participant, in Seoul time, safe to open in a spreadsheet', async () => {
+  test('contain every participant, in Seoul time, safe to open in a spreadsheet', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner), { title: '꽃/다발: "이벤트"' })
     const names = ['=1+1 은모', '+82 은모', '-은모', '@은모', '쉼표, 은모', '따옴표 "은모"', '＝은모']
     for (const [n, name] of names.entries())
@@ -234,7 +234,7 @@ describe('exports', () => {
     expect(columns[0]).toContain(',010-1000-0000,SNS,2026-11-23 00:30:05,,')
   })
 
-  test('read more than a page of participants', async () => {
+  test('contain all of 1,203 participants, more than one page', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     const caller = api.anonymous
     await Promise.all(

@@ -22,7 +22,7 @@ async function enterOne(eventId: string, number: number) {
   return { ...entry, receipt: entry.receipt }
 }
 
-test('the 201 carries a receipt of the entrant alone, signed with the published key, and gives it again unchanged', async () => {
+test('the 201 contains a receipt signed with the published key, and a later request returns it unchanged', async () => {
   const event = await createOpenEvent(owner)
   const { receipt, applicationNumber, phoneNumber } = await enterOne(event.id, 1)
   const page = await api.anonymous.events.getBySlug({ slug: event.slug })
@@ -38,7 +38,7 @@ test('the 201 carries a receipt of the entrant alone, signed with the published 
   expect(again).toEqual(receipt)
 })
 
-test('a later visit gives a further receipt under the rules of that moment', async () => {
+test('a later visit creates another receipt under the rules of that moment', async () => {
   const event = await createOpenEvent(owner, { visitBonus: 1 })
   const { receipt, applicationNumber, phoneNumber } = await enterOne(event.id, 1)
   await owner.events.update({ eventId: event.id, visitBonus: 3 })
@@ -60,7 +60,7 @@ test('a later visit gives a further receipt under the rules of that moment', asy
   expect(check).toMatchObject({ tickets: 4, outcome: 'waiting', inclusion: null, missing: false })
 })
 
-test('the self-check proves that the entry was in the locked list, and tells the outcome from the announcement on', async () => {
+test('the self-check proves that the entry is in the locked list and shows the outcome after the announcement', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   const entered = []
   for (let number = 0; number < 5; number++) entered.push(await enterOne(event.id, number))
@@ -109,7 +109,7 @@ test('the self-check proves that the entry was in the locked list, and tells the
   }
 })
 
-test('a wrong pair says nothing about which is wrong, and a changed receipt is refused', async () => {
+test('a wrong pair gets 404 without naming the wrong half, and a changed receipt is rejected', async () => {
   const event = await createOpenEvent(owner)
   const { applicationNumber, receipt } = await enterOne(event.id, 1)
   const other = await enterOne(event.id, 2)
@@ -131,7 +131,7 @@ test('a wrong pair says nothing about which is wrong, and a changed receipt is r
   )
 })
 
-test('an entry that was removed behind our back shows as missing to whoever holds its receipt', async () => {
+test('an entry deleted from the database shows as missing to the holder of its receipt', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
   const { receipt } = await enterOne(event.id, 1)
   await enterOne(event.id, 2)
@@ -148,7 +148,7 @@ test('an entry that was removed behind our back shows as missing to whoever hold
   })
 })
 
-test('what is missing or misspelt is named', async () => {
+test('missing and malformed fields are reported by name', async () => {
   const event = await createOpenEvent(owner)
   const fields = async (input: object) => {
     const check = api.anonymous.participations.selfCheck({ eventId: event.id, ...input })

@@ -23,7 +23,7 @@ afterAll(async () => {
 const prepared = (eventId: string, n: number, changes: Partial<NewParticipant> = {}) =>
   preparedEntry(api.dependencies, eventId, n, changes)
 
-test('one statement answers entries of many events, each by its own event and in the order asked', async () => {
+test('one statement registers entries of many events and returns one verdict each, in input order', async () => {
   const [open, second, cancelled] = [
     await createOpenEvent(api.as(owner)),
     await createOpenEvent(api.as(owner)),
@@ -46,8 +46,8 @@ test('one statement answers entries of many events, each by its own event and in
     prepared(open.id, 5, { visitToken }),
     prepared(open.id, 6, { entryPath: '링고비즈' }),
   ]
-  const answers = await registerParticipants(link, batch)
-  expect(answers.map(({ verdict, entryPath, visited }) => [verdict, entryPath, visited])).toEqual([
+  const results = await registerParticipants(link, batch)
+  expect(results.map(({ verdict, entryPath, visited }) => [verdict, entryPath, visited])).toEqual([
     ['registered', 'SNS', false],
     ['registered', 'SNS', false],
     ['cancelled', 'SNS', false],
@@ -55,39 +55,39 @@ test('one statement answers entries of many events, each by its own event and in
     ['unknown-path', '모르는 경로', false],
     ['unknown-path', '매장 방문', false],
     ['registered', '매장 방문', true],
-    // The token of another event is no token: a path of one's own is needed then.
+    // The token of another event does not count, so an entry path is required.
     ['unknown-path', null, false],
     ['registered', 'SNS', false],
     ['registered', '링고비즈', false],
   ])
-  expect(answers[1]?.announcementDate?.toISOString()).toBe(new Date(open.announcementDate).toISOString())
-  expect(answers[1]?.rulesHash).toMatch(/^[0-9a-f]{64}$/)
-  expect(answers[0]?.rulesHash).not.toBe(answers[1]?.rulesHash)
-  expect(answers[3]).toMatchObject({ startsAt: null, announcementDate: null, rulesHash: null })
+  expect(results[1]?.announcementDate?.toISOString()).toBe(new Date(open.announcementDate).toISOString())
+  expect(results[1]?.rulesHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(results[0]?.rulesHash).not.toBe(results[1]?.rulesHash)
+  expect(results[3]).toMatchObject({ startsAt: null, announcementDate: null, rulesHash: null })
 
   const stored = await link.run<{ id: string; entryPath: string; visited: boolean }>(
     'select id, entry_path as "entryPath", visited from participants where event_id in ($1, $2, $3) order by id',
     [open.id, second.id, cancelled.id],
   )
   const accepted = batch.flatMap(({ id }, at) => {
-    const answer = answers[at]
-    return answer?.verdict === 'registered'
-      ? [{ id, entryPath: answer.entryPath, visited: answer.visited }]
+    const result = results[at]
+    return result?.verdict === 'registered'
+      ? [{ id, entryPath: result.entryPath, visited: result.visited }]
       : []
   })
   expect(stored).toEqual(accepted.sort((a, b) => (a.id < b.id ? -1 : 1)))
 })
 
-test('a number that is in the event, or twice in the batch, is refused beside others that are taken', async () => {
+test('a phone number that is in the event or twice in the batch is a duplicate; the others are registered', async () => {
   const { id } = await createOpenEvent(api.as(owner))
   await registerParticipants(link, [prepared(id, 1)])
-  const answers = await registerParticipants(link, [
+  const results = await registerParticipants(link, [
     prepared(id, 1),
     prepared(id, 2),
     prepared(id, 2),
     prepared(id, 3),
   ])
-  const verdicts = answers.map(({ verdict }) => verdict)
+  const verdicts = results.map(({ verdict }) => verdict)
   expect(verdicts[0]).toBe('duplicate')
   expect(verdicts.slice(1, 3).sort()).toEqual(['duplicate', 'registered'])
   expect(verdicts[3]).toBe('registered')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { asDomainError } from '../src/errors/as-domain-error.ts'
 import { createRegistrar, type Registrar, type RegistrarOptions } from '../src/participations/registrar.ts'
 import { type ApiFixture, startApi } from './support/api-fixture.ts'
@@ -39,24 +39,24 @@ describe('registering', () => {
     }
   }
 
-  test('takes another application number where one is taken, also in the middle of a batch', async () => {
+  test('retries with another application number where one is taken, also in the middle of a batch', async () => {
     const numbers = ['AAAA-AAAA', 'CCCC-CCCC', 'AAAA-AAAA', 'DDDD-DDDD', 'AAAA-AAAA', 'EEEE-EEEE']
     let next = 0
     const makeNumber = () => numbers[next++] ?? `ZZZZ-${String(1000 + next)}`
-    const answers = await withRegistrar({ makeNumber, lanes: 1 }, (registrar) =>
+    const results = await withRegistrar({ makeNumber, lanes: 1 }, (registrar) =>
       Promise.all([1, 2, 3, 4].map((n) => registrar.register(registration(eventId, n)))),
     )
-    const given = answers.map(({ applicationNumber }) => applicationNumber)
-    expect(new Set(given).size).toBe(4)
+    const returned = results.map(({ applicationNumber }) => applicationNumber)
+    expect(new Set(returned).size).toBe(4)
     const rows =
       await api.sql`select application_number, entry_id from participants where event_id = ${eventId}`
-    expect(rows.map((row) => row.application_number).sort()).toEqual([...given].sort())
+    expect(rows.map((row) => row.application_number).sort()).toEqual([...returned].sort())
   })
 
-  test('tells the truth when the answer to a written batch was lost', async () => {
+  test('returns the stored entries when the response to a written batch was lost', async () => {
     const link = openLink(api.url)
     let lost = false
-    const answers = await withRegistrar(
+    const results = await withRegistrar(
       {
         runner: {
           run: async (query, parameters) => {
@@ -73,7 +73,7 @@ describe('registering', () => {
     )
     await link.close()
     expect(lost).toBe(true)
-    for (const { participantId, applicationNumber } of answers) {
+    for (const { participantId, applicationNumber } of results) {
       const [row] = await api.sql`
         select application_number from participants where event_id = ${eventId} and id = ${participantId}`
       expect(row?.application_number).toBe(applicationNumber)
@@ -82,18 +82,18 @@ describe('registering', () => {
     }
   })
 
-  test('a value that the database refuses fails alone', async () => {
-    const answers = await withRegistrar({ lanes: 1 }, (registrar) =>
+  test('a value that the database rejects fails alone', async () => {
+    const results = await withRegistrar({ lanes: 1 }, (registrar) =>
       Promise.allSettled(
         [21, 22, 23].map((n) =>
           registrar.register({ ...registration(eventId, n), name: n === 22 ? 'nul \u0000' : '김은모' }),
         ),
       ),
     )
-    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 
-  test('answers UNAVAILABLE with the seconds to wait when there is no database', async () => {
+  test('rejects with UNAVAILABLE and the seconds to wait when there is no database', async () => {
     const link = openLink('postgres://nobody@127.0.0.1:1/none', { timeout: 1_000 })
     const error = await withRegistrar({ runner: link, waitLimit: 300 }, (registrar) =>
       registrar.register(registration(eventId, 31)).catch(asDomainError),
@@ -104,14 +104,14 @@ describe('registering', () => {
 })
 
 describe('while Postgres is restarted', () => {
-  test('every accepted entry is there once, every refusal is 503, and retries find their answer', async () => {
+  test('every accepted entry is stored once, every error is 503, and retries get their first response', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-restart-'))
     let server = await startPostgres({ dataDir, settings: { max_connections: 60 } })
     const api = await startApi(server.url)
     try {
       const event = await createOpenEvent(api.as((await api.createShop()).owner))
-      const answers = new Map<number, string>()
-      const refusals = new Set<number>()
+      const accepted = new Map<number, string>()
+      const errorStatuses = new Set<number>()
       let next = 0
       const total = 600
       const clients = Array.from({ length: 32 }, async () => {
@@ -119,24 +119,21 @@ describe('while Postgres is restarted', () => {
           const n = next++
           const headers = { 'Idempotency-Key': `entry ${n}` }
           for (;;) {
-            const answer = await api.rest('POST', '/participations', {
+            const response = await api.rest('POST', '/participations', {
               body: entryInput(event.id, n),
               headers,
             })
-            if (answer.status === 201) {
-              answers.set(n, answer.body.applicationNumber)
+            if (response.status === 201) {
+              accepted.set(n, response.body.applicationNumber)
               break
             }
-            refusals.add(answer.status)
+            errorStatuses.add(response.status)
           }
         }
       })
-      const until = async (count: number) => {
-        while (answers.size < count) await new Promise((resolve) => setTimeout(resolve, 1))
-      }
       for (const count of [100, 300]) {
-        await until(count)
-        // An immediate shutdown, as when the machine's power goes.
+        await vi.waitUntil(() => accepted.size >= count, { timeout: 60_000, interval: 1 })
+        // An immediate shutdown without a checkpoint, as in a power failure.
         process.kill(server.pid, 'SIGQUIT')
         await server.exited
         server = await startPostgres({ dataDir, port: server.port, settings: { max_connections: 60 } })
@@ -144,9 +141,9 @@ describe('while Postgres is restarted', () => {
       await Promise.all(clients)
 
       const rows = await api.sql`select application_number from participants where event_id = ${event.id}`
-      expect(rows.map((row) => row.application_number).sort()).toEqual([...answers.values()].sort())
-      expect(answers.size).toBe(total)
-      expect([...refusals].filter((status) => status !== 503)).toEqual([])
+      expect(rows.map((row) => row.application_number).sort()).toEqual([...accepted.values()].sort())
+      expect(accepted.size).toBe(total)
+      expect([...errorStatuses].filter((status) => status !== 503)).toEqual([])
       const [outbox] = await api.sql`select count(*)::int as count from outbox`
       expect(outbox?.count).toBe(total)
     } finally {

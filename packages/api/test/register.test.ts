@@ -22,13 +22,13 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
 const rowsOf = (event: string) => api.sql`select * from participants where event_id = ${event} order by id`
 
 describe('POST /participations', () => {
-  test('answers 201 with the application number, and writes participant and message together', async () => {
-    const answer = await post(entryInput(eventId, 1))
-    expect(answer.status).toBe(201)
-    expect(answer.body.message).toBe('참여해주셔서 감사합니다')
-    expect(readApplicationNumber(answer.body.applicationNumber)).toBe(answer.body.applicationNumber)
-    expect(Date.parse(answer.body.announcementDate)).toBeGreaterThan(Date.now())
-    expect(Object.keys(answer.body).sort()).toEqual([
+  test('a new entry gets 201 with its application number, and participant and message are stored together', async () => {
+    const response = await post(entryInput(eventId, 1))
+    expect(response.status).toBe(201)
+    expect(response.body.message).toBe('참여해주셔서 감사합니다')
+    expect(readApplicationNumber(response.body.applicationNumber)).toBe(response.body.applicationNumber)
+    expect(Date.parse(response.body.announcementDate)).toBeGreaterThan(Date.now())
+    expect(Object.keys(response.body).sort()).toEqual([
       'announcementDate',
       'applicationNumber',
       'message',
@@ -52,7 +52,7 @@ describe('POST /participations', () => {
     expect(Buffer.from(row?.phone_number).toString('latin1')).not.toContain('10')
   })
 
-  test('refuses the same number in any spelling with 409, and never reveals the first number', async () => {
+  test('a second entry with the same phone number in any format gets 409 without the application number', async () => {
     await post(entryInput(eventId, 2, { phoneNumber: '010-1234-5678' }))
     for (const phoneNumber of [
       '01012345678',
@@ -60,13 +60,13 @@ describe('POST /participations', () => {
       '010.1234.5678',
       '８２１０１２３４５６７８',
     ]) {
-      const answer = await post(entryInput(eventId, 2, { phoneNumber }))
-      expect(answer.status, phoneNumber).toBe(409)
-      expect(answer.body).toEqual({ message: '이미 참여하신 이벤트입니다', code: 'ALREADY_PARTICIPATED' })
+      const response = await post(entryInput(eventId, 2, { phoneNumber }))
+      expect(response.status, phoneNumber).toBe(409)
+      expect(response.body).toEqual({ message: '이미 참여하신 이벤트입니다', code: 'ALREADY_PARTICIPATED' })
     }
   })
 
-  test('answers a retry with the same key the first 201, another key 409, the same key with another phone a new entry', async () => {
+  test('a retry with the same key gets the first 201, another key 409, the same key with another phone a new entry', async () => {
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a001' }
     const first = await post(entryInput(eventId, 3), key)
     const again = await post(entryInput(eventId, 3), key)
@@ -78,17 +78,17 @@ describe('POST /participations', () => {
     expect(another.body.applicationNumber).not.toBe(first.body.applicationNumber)
   })
 
-  test('a receipt made while entering is the one that the self-check makes from what is stored', async () => {
+  test('the receipt in the 201 equals the one created later from the stored entry', async () => {
     const event = await createOpenEvent(api.as(owner))
     const { applicationNumber, receipt } = await api.anonymous.participations.register(
       entryInput(event.id, 9),
     )
-    const kept = await api.anonymous.participations.receipt({
+    const later = await api.anonymous.participations.receipt({
       eventId: event.id,
       applicationNumber,
       phoneNumber: entryInput(event.id, 9).phoneNumber,
     })
-    expect(receipt).toEqual(kept)
+    expect(receipt).toEqual(later)
     expect(receipt?.receipt).toMatchObject({ eventId: event.id, applicationNumber, visited: 0, n: 0 })
 
     const key = { 'Idempotency-Key': 'marked meanwhile' }
@@ -101,7 +101,7 @@ describe('POST /participations', () => {
     expect(again.body.receipt.receipt).toMatchObject({ visited: 1, n: 1 })
   })
 
-  test('takes the event id in any case', async () => {
+  test('the event id is accepted in upper and lower case', async () => {
     const event = await createOpenEvent(api.as(owner))
     expect((await post(entryInput(event.id.toUpperCase(), 1))).status).toBe(201)
     expect((await post(entryInput(event.id, 1))).status).toBe(409)
@@ -109,7 +109,7 @@ describe('POST /participations', () => {
     expect(items[0]?.phoneNumber).toBe(entryInput(event.id, 1).phoneNumber)
   })
 
-  test('takes any text as a key', async () => {
+  test('any text is accepted as an idempotency key', async () => {
     const key = { 'Idempotency-Key': 'order 17 / retry' }
     const first = await post(entryInput(eventId, 5), key)
     expect(await post(entryInput(eventId, 5), key)).toMatchObject({ status: 201, body: first.body })
@@ -129,19 +129,19 @@ describe('POST /participations', () => {
     ['an unknown entry path', { entryPath: '라디오' }, 'entryPath', 'entry_path.unknown'],
     ['a code instead of the path', { entryPath: 'sns' }, 'entryPath', 'entry_path.unknown'],
     ['매장 방문 without a token', { entryPath: '매장 방문' }, 'entryPath', 'visit_token.required'],
-    ['an event id that is none', { eventId: 'x' }, 'eventId', 'invalid'],
-  ])('refuses %s with 400 and names the field', async (_, changes, field, code) => {
-    const answer = await post(entryInput(eventId, 100, changes))
-    expect(answer.status).toBe(400)
-    expect(answer.body.code).toBe('VALIDATION_FAILED')
-    expect(answer.body.fields).toMatchObject([{ field, code }])
-    expect(answer.body.fields[0].message.length).toBeGreaterThan(3)
+    ['a malformed event id', { eventId: 'x' }, 'eventId', 'invalid'],
+  ])('%s gets 400 with the name of the field', async (_, changes, field, code) => {
+    const response = await post(entryInput(eventId, 100, changes))
+    expect(response.status).toBe(400)
+    expect(response.body.code).toBe('VALIDATION_FAILED')
+    expect(response.body.fields).toMatchObject([{ field, code }])
+    expect(response.body.fields[0].message.length).toBeGreaterThan(3)
   })
 
-  test('names every faulty field at once', async () => {
-    const answer = await post({})
-    expect(answer.status).toBe(400)
-    expect(answer.body.fields.map(({ field }: { field: string }) => field)).toEqual([
+  test('all invalid fields are reported at once', async () => {
+    const response = await post({})
+    expect(response.status).toBe(400)
+    expect(response.body.fields.map(({ field }: { field: string }) => field)).toEqual([
       'eventId',
       'name',
       'phoneNumber',
@@ -149,14 +149,14 @@ describe('POST /participations', () => {
     ])
   })
 
-  test('counts a visit with the token of the in-store link, and lets one choose without', async () => {
+  test('the token of the in-store link counts as a visit; without it an entry path is required', async () => {
     const [event] = await api.sql`select visit_token from events where id = ${eventId}`
     const visitToken = event?.visit_token
     await post(entryInput(eventId, 200, { visitToken, entryPath: undefined }))
     await post(entryInput(eventId, 201, { visitToken, entryPath: '매장 방문' }))
     await post(entryInput(eventId, 202, { visitToken: 'older', entryPath: 'SNS' }))
-    const refused = await post(entryInput(eventId, 203, { visitToken: 'older', entryPath: undefined }))
-    expect(refused.body.fields).toMatchObject([{ field: 'entryPath', code: 'visit_token.invalid' }])
+    const rejected = await post(entryInput(eventId, 203, { visitToken: 'older', entryPath: undefined }))
+    expect(rejected.body.fields).toMatchObject([{ field: 'entryPath', code: 'visit_token.invalid' }])
     const rows = (await rowsOf(eventId)).slice(-3)
     expect(rows.map((row) => [row.entry_path, row.visited, row.visited_at !== null])).toEqual([
       ['매장 방문', true, true],
@@ -165,13 +165,13 @@ describe('POST /participations', () => {
     ])
   })
 
-  test('answers 404 for an unknown event and for a draft', async () => {
+  test('an unknown event and a draft get 404', async () => {
     expect((await post(entryInput(Bun.randomUUIDv7(), 1))).status).toBe(404)
     const draft = await api.as(owner).events.create(eventInput())
     expect((await post(entryInput(draft.id, 1))).body.code).toBe('NOT_FOUND')
   })
 
-  test('refuses before the start, after the end and once cancelled, each with its own message, but still answers a retry', async () => {
+  test('entries before the start, after the end, after the lock and after a cancellation get 409, each with its own message; a retry still gets its 201', async () => {
     const { sql } = api.dependencies
     const event = await createOpenEvent(api.as(owner))
     const key = { 'Idempotency-Key': 'early bird' }
@@ -194,40 +194,40 @@ describe('POST /participations', () => {
     expect((await rowsOf(event.id)).length).toBe(1)
   })
 
-  test('gives 64 at once with the same number one row, one 201 and 63 refusals', async () => {
+  test('64 simultaneous entries with the same phone number get one 201 and 63 times 409', async () => {
     const event = await createOpenEvent(api.as(owner))
-    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7))))
-    expect(answers.filter(({ status }) => status === 201).length).toBe(1)
-    expect(answers.filter(({ status }) => status === 409).length).toBe(63)
+    const responses = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7))))
+    expect(responses.filter(({ status }) => status === 201).length).toBe(1)
+    expect(responses.filter(({ status }) => status === 409).length).toBe(63)
     expect((await rowsOf(event.id)).length).toBe(1)
     const [{ count } = { count: -1 }] = await api.sql`
       select count(*)::int from outbox where payload->>'eventId' = ${event.id}`
     expect(count).toBe(1)
   })
 
-  test('gives 64 at once with one submission id the same 201', async () => {
+  test('64 simultaneous entries with the same idempotency key get the same 201', async () => {
     const event = await createOpenEvent(api.as(owner))
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a002' }
-    const answers = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7), key)))
-    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
-    expect(answers[0]?.status).toBe(201)
+    const responses = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7), key)))
+    expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+    expect(responses[0]?.status).toBe(201)
     expect((await rowsOf(event.id)).length).toBe(1)
   })
 
-  test('keeps numbers of different events apart', async () => {
+  test('the same phone number can enter two events', async () => {
     const [a, b] = [await createOpenEvent(api.as(owner)), await createOpenEvent(api.as(owner))]
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [a, b, a, b].map(({ id }, n) => post(entryInput(id, Math.floor(n / 2)))),
     )
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201, 201])
   })
 
-  test('speaks English to those who ask for it', async () => {
-    const answer = await api.rest('POST', '/participations', {
+  test('an English request gets English messages', async () => {
+    const response = await api.rest('POST', '/participations', {
       body: entryInput(eventId, 1),
       context: { locale: 'en' },
     })
-    expect(answer.body).toMatchObject({
+    expect(response.body).toMatchObject({
       code: 'ALREADY_PARTICIPATED',
       message: 'You have already entered this event',
     })

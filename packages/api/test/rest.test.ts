@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 describe('the REST API', () => {
-  test('keeps to its document, operation by operation, statuses and bodies', async () => {
+  test('responds as its OpenAPI document declares, for every operation', async () => {
     const checker = documentChecker()
     const call = async (
       operation: string,
@@ -32,10 +32,10 @@ describe('the REST API', () => {
     ) => {
       const [method = '', template = ''] = operation.split(' ')
       const path = template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(parameters[name] ?? ''))
-      const answer = await api.rest(method, path + (options.query ?? ''), options)
-      expect(answer.status, `${operation}: ${answer.text}`).toBe(status)
-      checker.check(operation, answer)
-      return answer.body
+      const response = await api.rest(method, path + (options.query ?? ''), options)
+      expect(response.status, `${operation}: ${response.text}`).toBe(status)
+      checker.check(operation, response)
+      return response.body
     }
 
     const event = await call(
@@ -101,7 +101,7 @@ describe('the REST API', () => {
     expect(again.winners.length).toBe(2)
     await call('GET /events/{eventId}/chain', at, {}, 200)
 
-    expect(checker.unanswered()).toEqual([])
+    expect(checker.untested()).toEqual([])
   })
 
   test.each([
@@ -112,15 +112,15 @@ describe('the REST API', () => {
     ['GET', `/events/${Bun.randomUUIDv7()}`, 404, 'NOT_FOUND'],
     ['GET', `/events/${Bun.randomUUIDv7()}/analytics`, 401, 'UNAUTHENTICATED'],
   ])('%s %s is %d %s', async (method, path, status, code) => {
-    const answer = await api.rest(method, path)
-    expect([answer.status, answer.body.code]).toEqual([status, code])
-    expect(answer.body.message).toMatch(/[가-힣]/)
-    expect(answer.text).not.toMatch(/stack|\.ts/)
+    const response = await api.rest(method, path)
+    expect([response.status, response.body.code]).toEqual([status, code])
+    expect(response.body.message).toMatch(/[가-힣]/)
+    expect(response.text).not.toMatch(/stack|\.ts/)
   })
 
-  test('names the methods that an address answers', async () => {
-    const answer = await api.rest('DELETE', `/events/${eventId}`)
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, PATCH'])
+  test('lists the supported methods of an address in Allow', async () => {
+    const response = await api.rest('DELETE', `/events/${eventId}`)
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, PATCH'])
   })
 
   test.each([
@@ -132,12 +132,12 @@ describe('the REST API', () => {
     ['that is null', {}, 'null', 400],
     ['that is too large', {}, JSON.stringify({ name: 'x'.repeat(bodyLimit) }), 413],
   ])('a body %s', async (_, headers, body, status) => {
-    const answer = await api.rest('POST', '/participations', { body, headers })
-    expect(answer.status).toBe(status)
-    expect(answer.body).toMatchObject({ message: expect.any(String), code: expect.any(String) })
+    const response = await api.rest('POST', '/participations', { body, headers })
+    expect(response.status).toBe(status)
+    expect(response.body).toMatchObject({ message: expect.any(String), code: expect.any(String) })
   })
 
-  test('never takes text for a consent, before or after other calls', async () => {
+  test('rejects a consent that is not the boolean true', async () => {
     for (const privacyConsent of ['true', 1, 'yes', {}]) {
       const body = entryInput(eventId, 40, { privacyConsent })
       expect((await api.rest('POST', '/participations', { body })).status).toBe(400)
@@ -151,7 +151,7 @@ describe('the REST API', () => {
     'PATCH /events/{id}',
     'POST /events/{id}/publish',
     'POST /events/{id}/draw-winners',
-  ])('%s refuses strangers with 401 and other shops with 403', async (operation) => {
+  ])('%s returns 401 to visitors and 403 to other shops', async (operation) => {
     const [method = '', path = ''] = operation.replace('{id}', eventId).split(' ')
     const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0 }
     const anonymous = await api.rest(method, path, { body })
@@ -161,18 +161,18 @@ describe('the REST API', () => {
     expect([other.status, other.body.code]).toEqual([403, 'FORBIDDEN'])
   })
 
-  test('limits entries by address, and says when to come back', async () => {
+  test('limits entries per client address and returns Retry-After', async () => {
     const limited = await startApi(inject('postgresUrl'), { rateLimit: true })
     try {
       const { id } = await createOpenEvent(limited.as((await limited.createShop()).owner))
       const from = (clientAddress: string, n: number) =>
         limited.rest('POST', '/participations', { body: entryInput(id, n), context: { clientAddress } })
-      const answers = await Promise.all(Array.from({ length: 320 }, (_, n) => from('192.0.2.7', n)))
-      const refused = answers.filter(({ status }) => status === 429)
-      expect(refused.length).toBeGreaterThan(0)
-      expect(refused.length).toBeLessThanOrEqual(20)
-      expect(refused[0]?.body.code).toBe('RATE_LIMITED')
-      expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+      const responses = await Promise.all(Array.from({ length: 320 }, (_, n) => from('192.0.2.7', n)))
+      const limitedResponses = responses.filter(({ status }) => status === 429)
+      expect(limitedResponses.length).toBeGreaterThan(0)
+      expect(limitedResponses.length).toBeLessThanOrEqual(20)
+      expect(limitedResponses[0]?.body.code).toBe('RATE_LIMITED')
+      expect(Number(limitedResponses[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
       expect((await from('192.0.2.8', 400)).status).toBe(201)
     } finally {
       await limited.close()

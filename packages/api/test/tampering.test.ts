@@ -28,7 +28,7 @@ async function lockedEvent(entries = 4) {
   return { event, drawLogId }
 }
 
-test('a stored list that was touched after its lock is never drawn from', async () => {
+test('a stored list that was changed after its lock is never used for a draw', async () => {
   const { event, drawLogId } = await lockedEvent()
   const [part] = await api.sql<
     { bytes: Uint8Array }[]
@@ -46,7 +46,7 @@ test('a stored list that was touched after its lock is never drawn from', async 
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
 })
 
-test('visits and exclusions after the lock change nothing of what was locked', async () => {
+test('visits and exclusions after the lock do not change the locked list', async () => {
   const { event, drawLogId } = await lockedEvent()
   await api.sql`update participants set visited = true, exclusion_reason = 6 where event_id = ${event.id}`
   expect(await finishOpenDraws(api.dependencies)).toBe(1)
@@ -56,7 +56,7 @@ test('visits and exclusions after the lock change nothing of what was locked', a
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
 })
 
-test('the database itself refuses a second open attempt, a second list and a forked chain', async () => {
+test('the database rejects a second open attempt, a second list and a forked chain', async () => {
   const { event, drawLogId } = await lockedEvent()
   await expect(
     api.sql`insert into draw_logs select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'attempt', 2))).*
@@ -89,7 +89,7 @@ test('a transcript with any record changed, dropped or moved no longer verifies'
   expect(verifyDraw(transcript, entries.slice(1))).toMatchObject({ ok: false })
 })
 
-test('two owners who redraw the same draw at once: one redraw', async () => {
+test('two owners who redraw the same draw at once cause one redraw', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1, alternateCount: 2 })
   await enterParticipants(api.anonymous, event.id, 6)
   const { drawLogId } = await owner.draws.drawWinners({

@@ -7,7 +7,7 @@ import { freePort } from '@eungmo/tooling/free-port'
 import { startKafka } from '@eungmo/tooling/kafka/broker'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { createTestDatabase, TEST_SETTINGS } from '@eungmo/tooling/testing/test-postgres'
-import { startFakeRelay } from '../../../../packages/api/test/support/test-drand-relay.ts'
+import { startTestRelay } from '../../../../packages/api/test/support/test-drand-relay.ts'
 import type { StackFacts } from '../support/stack-info.ts'
 import { testChainBuild } from './test-chain-build.ts'
 
@@ -38,7 +38,7 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
     const brokers = kafka ? await broker(directory, ends) : ''
     await migrate(databaseUrl)
     const port = await freePort()
-    const relay = beacon ? startFakeRelay() : null
+    const relay = beacon ? startTestRelay() : null
     if (relay) ends.push(relay.stop)
     const build = relay ? testChainBuild(web, `test-chain-${port}`) : null
     if (build) ends.push(async () => build.remove())

@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { openApiDocument } from '../../src/http/openapi-document.ts'
 
-/** Holds answers against the OpenAPI document. */
+/** Checks responses against the OpenAPI document. */
 export function documentChecker() {
   const document = openApiDocument('https://eungmo.example/api/v1')
-  const answered = new Set<string>()
+  const succeeded = new Set<string>()
   const declared = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     (['get', 'post', 'patch', 'put', 'delete'] as const)
       .filter((method) => item[method])
@@ -20,20 +20,20 @@ export function documentChecker() {
 
   return {
     document,
-    /** Fails where the status is not among the operation's, or the body is not as its schema says. */
+    /** Fails when the operation does not declare the status, or the body does not match its schema. */
     check(operation: string, { status, body }: { status: number; body: unknown }) {
       expect(declared).toContain(operation)
       const responses = responsesOf(operation)
-      expect(Object.keys(responses), `${operation} answered ${status}`).toContain(String(status))
+      expect(Object.keys(responses), `${operation} returned ${status}`).toContain(String(status))
       const schema = jsonSchemaOf(responses[status])
       const text = JSON.stringify({ $defs: document.components?.schemas, ...Object(schema) })
       const bundled = JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/'))
       const parsed = z.fromJSONSchema(bundled).safeParse(body)
       expect(parsed.error?.issues, `${operation} ${status}`).toBeUndefined()
-      if (status < 300) answered.add(operation)
+      if (status < 300) succeeded.add(operation)
     },
-    /** Operations that have not answered a success yet. */
-    unanswered: () => declared.filter((operation) => !answered.has(operation)),
+    /** Operations without a successful response so far. */
+    untested: () => declared.filter((operation) => !succeeded.has(operation)),
   }
 }
 

@@ -5,7 +5,7 @@ const { shortSignatures } = bls12_381
 const secret = new Uint8Array(32).fill(5)
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
-/** A chain of our own with quicknet's clock, so that tests can have rounds of the future. Only code can choose it. */
+/** A test chain with quicknet's clock whose key is known, so that tests can sign future rounds. */
 export const testChain: BeaconChain = {
   ...QUICKNET,
   name: 'test',
@@ -22,38 +22,38 @@ export function signRound(round: number): string {
   return hex(shortSignatures.sign(point, secret).toBytes(true))
 }
 
-export interface FakeRelay {
+export interface TestRelay {
   address: string
-  /** Rounds by which it is behind the clock. */
+  /** How many rounds it is behind the clock. */
   behind: number
-  /** `down` answers 500, `lying` signs another round. */
-  mode: 'honest' | 'lying' | 'down'
-  /** Requests so far. */
-  asked: string[]
+  /** `down` returns 500, `wrong-round` signs another round than the requested one. */
+  mode: 'honest' | 'wrong-round' | 'down'
+  /** Paths requested so far. */
+  requestedPaths: string[]
   stop(): Promise<void>
 }
 
 /** A drand relay on this machine that serves the test chain. */
-export function startFakeRelay(): FakeRelay {
+export function startTestRelay(): TestRelay {
   const server = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
     fetch(request) {
       const path = new URL(request.url).pathname
-      relay.asked.push(path)
+      relay.requestedPaths.push(path)
       const [, chain, name] = /^\/([0-9a-f]{64})\/public\/(latest|\d+)$/.exec(path) ?? []
       if (relay.mode === 'down' || chain !== testChain.hash || name === undefined)
         return new Response('no', { status: 500 })
       const round = name === 'latest' ? roundAt(Date.now(), testChain) - relay.behind : Number(name)
-      const signature = signRound(relay.mode === 'lying' ? round + 1 : round)
+      const signature = signRound(relay.mode === 'wrong-round' ? round + 1 : round)
       return Response.json({ round, signature, randomness: '00' })
     },
   })
-  const relay: FakeRelay = {
+  const relay: TestRelay = {
     address: `http://127.0.0.1:${server.port}`,
     behind: 0,
     mode: 'honest',
-    asked: [],
+    requestedPaths: [],
     stop: () => server.stop(true),
   }
   return relay
