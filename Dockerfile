@@ -7,6 +7,7 @@ COPY package.json bun.lock bunfig.toml turbo.json ./
 COPY patches patches
 COPY tooling/package.json tooling/
 COPY packages/api/package.json packages/api/
+COPY packages/config/package.json packages/config/
 COPY packages/db/package.json packages/db/
 COPY packages/draw/package.json packages/draw/
 COPY packages/messaging/package.json packages/messaging/

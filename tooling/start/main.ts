@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { embeddedEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 import { isPortFree } from '../free-port.ts'
 import { logTail } from '../processes/log-file.ts'
 import { ROOT } from '../repository.ts'
@@ -14,7 +15,7 @@ import { build, migrateDatabase, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
 
-const DATA = resolve(ROOT, process.env.DATA_DIR || '.data')
+const DATA = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
 const LOGS = join(DATA, 'logs')
 const READY_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 15_000

@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import { EnvironmentError, readEnvironment, startEnvironment } from '@eungmo/config/environment'
 
-/** A wrong setting, said in one line. */
+/** A wrong setting, described in one line. */
 export class SettingsError extends Error {}
 
 export type Settings = {
@@ -15,25 +15,21 @@ export type Settings = {
   ownKafka: boolean
 }
 
-const Port = z.coerce.number().int().min(1).max(65_535)
-
 /**
- * Reads what `npm start` itself needs; everything else goes on to the parts untouched, and they check it.
+ * Reads what `npm start` itself needs; everything else is passed on unchanged to the parts, which check it.
  * @throws SettingsError
  */
 export function readSettings(env: Record<string, string | undefined>, words: string[]): Settings {
   const unknown = words.find((word) => word !== '--kafka')
   if (unknown !== undefined)
     throw new SettingsError(`"${unknown}" is not understood; the only option is --kafka.`)
-  const port = Port.safeParse(env.PORT || 3000)
-  if (!port.success)
-    throw new SettingsError(`PORT must be a whole number from 1 to 65535, not "${env.PORT}".`)
+  const values = readStartEnvironment(env)
   const settings = {
-    port: port.data,
-    host: env.HOST || '0.0.0.0',
-    databaseUrl: env.DATABASE_URL || undefined,
-    secretKeys: env.SECRET_KEYS || undefined,
-    kafkaBrokers: env.KAFKA_BROKERS || undefined,
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    secretKeys: values.SECRET_KEYS,
+    kafkaBrokers: values.KAFKA_BROKERS.join(',') || undefined,
     ownKafka: words.includes('--kafka'),
   }
   if (settings.ownKafka && settings.kafkaBrokers) {
@@ -45,4 +41,12 @@ export function readSettings(env: Record<string, string | undefined>, words: str
     )
   }
   return settings
+}
+
+function readStartEnvironment(env: Record<string, string | undefined>) {
+  try {
+    return readEnvironment(startEnvironment, env)
+  } catch (error) {
+    throw error instanceof EnvironmentError ? new SettingsError(error.message) : error
+  }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { embeddedEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 import { runningUrl } from '../postgres/running-url.ts'
 import { startPostgres } from '../postgres/server.ts'
 import { processEnd } from '../processes/process-end.ts'
@@ -10,8 +11,9 @@ import { ROOT } from '../repository.ts'
  * embedded database, started for as long as the command runs where it does not run already.
  */
 async function main(script: string, words: string[]): Promise<number> {
-  const dataDir = join(resolve(ROOT, process.env.DATA_DIR || '.data'), 'postgres')
-  const known = process.env.DATABASE_URL || runningUrl(dataDir, 'eungmo')
+  const { DATA_DIR, DATABASE_URL } = readEnvironmentOrExit(embeddedEnvironment)
+  const dataDir = join(resolve(ROOT, DATA_DIR), 'postgres')
+  const known = DATABASE_URL ?? runningUrl(dataDir, 'eungmo')
   const server = known ? undefined : await startPostgres({ dataDir, database: 'eungmo' })
   try {
     const env = { ...process.env, DATABASE_URL: known ?? server?.url }

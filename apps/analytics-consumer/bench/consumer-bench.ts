@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { consumerEnvironment } from '@eungmo/config/environment'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
@@ -7,7 +8,6 @@ import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
-import { consumerEnvironment } from '../src/env.ts'
 import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { readCounts } from '../test/support/read-counts.ts'
 import { fillOutbox, produce } from './bench-messages.ts'
@@ -87,7 +87,7 @@ async function countingRate(
   events: number,
   variables: Record<string, string>,
 ): Promise<number> {
-  const env = consumerEnvironment({ DATABASE_URL: database.url, ...variables })
+  const env = consumerEnvironment.parse({ DATABASE_URL: database.url, ...variables })
   const consumer = startConsumer(env, quietLogger, noMetrics)
   const total = async () => {
     const rows = await database.sql<

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { consumerEnvironment } from '@eungmo/config/environment'
 import { listen } from '@eungmo/db/connection/listener'
 import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { startConsumer } from '../src/consumer.ts'
-import { consumerEnvironment } from '../src/env.ts'
 import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { seedEvent } from '../test/support/seed-event.ts'
 import { writeEntries } from '../test/support/write-entries.ts'
@@ -33,7 +33,7 @@ export async function benchLatency(
     brokers === ''
       ? null
       : startRelay({ databaseUrl: url, brokers, topic, replicationFactor: 1, log: quietLogger })
-  const env = consumerEnvironment({
+  const env = consumerEnvironment.parse({
     DATABASE_URL: url,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,

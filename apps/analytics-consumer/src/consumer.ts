@@ -1,3 +1,4 @@
+import type { ConsumerEnvironment } from '@eungmo/config/environment'
 import { connect } from '@eungmo/db/connection/client'
 import { COUNTS_CHANNEL, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
@@ -11,7 +12,6 @@ import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import { monitorOutbox } from '@eungmo/messaging/outbox/outbox-monitor'
 import { createOutboxSource } from '@eungmo/messaging/outbox/outbox-source'
 import { createCountHandler } from './count-batch.ts'
-import type { Environment } from './env.ts'
 import { startPartitionMaintenance } from './partition-maintenance.ts'
 
 export interface Consumer {
@@ -31,7 +31,7 @@ const DEAD_LETTERS_INTERVAL_MS = 15_000
  * Starts the consumer: the source that the environment selects, the counting, and the maintenance of its
  * tables.
  */
-export function startConsumer(env: Environment, log: Logger, metrics: MetricSink): Consumer {
+export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
   // Kafka delivers three partitions at a time; from the outbox one batch is counted while the next is read.
   const link = openLink(databaseUrl, {
@@ -82,15 +82,15 @@ export function startConsumer(env: Environment, log: Logger, metrics: MetricSink
 }
 
 function createSource(
-  env: Environment,
+  env: ConsumerEnvironment,
   link: StatementLink,
   log: Logger,
   metrics: MetricSink,
 ): MessageSource {
   const databaseUrl = env.DATABASE_URL
-  if (env.KAFKA_BROKERS === '') return createOutboxSource({ databaseUrl, link, log, metrics })
+  if (env.KAFKA_BROKERS.length === 0) return createOutboxSource({ databaseUrl, link, log, metrics })
   return createKafkaSource({
-    brokers: env.KAFKA_BROKERS,
+    brokers: env.KAFKA_BROKERS.join(','),
     topic: env.KAFKA_TOPIC,
     groupId: env.KAFKA_GROUP,
     partitions: env.KAFKA_PARTITIONS,

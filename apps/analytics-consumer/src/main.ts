@@ -1,22 +1,13 @@
+import { consumerEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 import { createPrometheusSink } from '@eungmo/messaging/metrics/prometheus-sink'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { startConsumer } from './consumer.ts'
-import { consumerEnvironment, type Environment } from './env.ts'
 import { type HealthServer, serveHealth } from './health-server.ts'
 
 const STOP_TIMEOUT_MS = 15_000
 
-function environment(): Environment {
-  try {
-    return consumerEnvironment(process.env)
-  } catch (error) {
-    process.stderr.write(`analytics-consumer: ${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
-  }
-}
-
-const env = environment()
+const env = readEnvironmentOrExit(consumerEnvironment, 'analytics-consumer')
 const log = pino({ name: 'analytics-consumer', level: env.LOG_LEVEL })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })

@@ -1,8 +1,8 @@
+import { consumerEnvironment } from '@eungmo/config/environment'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
-import { consumerEnvironment } from '../src/env.ts'
 import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts, settledCounts } from './support/read-counts.ts'
 import { runProgram } from './support/run-program.ts'
@@ -65,7 +65,7 @@ test('an entry that waits to be counted is no difference until it is overdue', a
 
 test('a rebuild while entries are written and counted leaves exact counts', async () => {
   const { sql, url, eventId, command } = await setUp()
-  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
+  const consumer = startConsumer(consumerEnvironment.parse({ DATABASE_URL: url }), quietLogger, noMetrics)
   cleanups.push(() => consumer.stop())
   let writing = true
   let written = 0
@@ -84,7 +84,7 @@ test('a dead letter can be listed, shown, and replayed after its cause was fixed
   const { sql, url, eventId, command } = await setUp()
   const [first = '', second = ''] = await writeEntries(sql, eventId, 3)
   await sql`update outbox set event_type = 'Unknown' where message_id in (${first}, ${second})`
-  const consumer = startConsumer(consumerEnvironment({ DATABASE_URL: url }), quietLogger, noMetrics)
+  const consumer = startConsumer(consumerEnvironment.parse({ DATABASE_URL: url }), quietLogger, noMetrics)
   cleanups.push(() => consumer.stop())
   await vi.waitFor(
     async () => expect(await readCounts(sql)).toMatchObject({ outbox: 0, total: 1, deadLetters: 2 }),
@@ -120,5 +120,5 @@ test('a command reports wrong arguments in one line', async () => {
   const unknown = await command('dead-letters', 'show', '00000000-0000-7000-8000-000000000000')
   expect(unknown).toMatchObject({ code: 1, error: expect.stringMatching(/^There is no dead letter .*\n$/) })
   const bare = await runProgram('commands/rebuild.ts', [], {})
-  expect(bare).toMatchObject({ code: 1, error: expect.stringMatching(/^DATABASE_URL: .*\n$/) })
+  expect(bare).toMatchObject({ code: 1, error: expect.stringMatching(/^DATABASE_URL .*\n$/) })
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { consumerEnvironment } from '@eungmo/config/environment'
 import { listen } from '@eungmo/db/connection/listener'
 import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
@@ -6,7 +7,6 @@ import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
-import { consumerEnvironment } from '../src/env.ts'
 import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts, settledCounts } from './support/read-counts.ts'
 import { seedEvent } from './support/seed-event.ts'
@@ -27,7 +27,7 @@ async function createDatabase(): Promise<MigratedDatabase> {
 }
 
 function startTestConsumer(url: string, brokers: string, topic: string) {
-  const env = consumerEnvironment({ DATABASE_URL: url, KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic })
+  const env = consumerEnvironment.parse({ DATABASE_URL: url, KAFKA_BROKERS: brokers, KAFKA_TOPIC: topic })
   const started = startConsumer(env, quietLogger, noMetrics)
   started.ended.catch(() => undefined)
   cleanups.push(() => started.stop())

@@ -8,9 +8,9 @@ import { seedEvent } from './support/seed-event.ts'
 import { writeEntries } from './support/write-entries.ts'
 
 test.each([
-  [{}, /^analytics-consumer: DATABASE_URL: .*\n$/],
-  [{ DATABASE_URL: 'mysql://x' }, /^analytics-consumer: DATABASE_URL: .*\n$/],
-  [{ DATABASE_URL: 'postgres://x/y', METRICS_PORT: 'no' }, /^analytics-consumer: METRICS_PORT: .*\n$/],
+  [{}, /^analytics-consumer: DATABASE_URL .*\n$/],
+  [{ DATABASE_URL: 'mysql://x' }, /^analytics-consumer: DATABASE_URL .*\n$/],
+  [{ DATABASE_URL: 'postgres://x/y', METRICS_PORT: 'no' }, /^analytics-consumer: METRICS_PORT .*\n$/],
 ])('an invalid environment ends the process with one line: %j', async (variables, line) => {
   const ended = await runProgram('main.ts', [], variables)
   expect(ended).toMatchObject({ code: 1, out: '' })

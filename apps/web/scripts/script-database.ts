@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { embeddedEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 
 export interface ScriptDatabase {
   url: string
@@ -10,17 +11,17 @@ export interface ScriptDatabase {
  * does not run. `close` stops it again in that case.
  */
 export async function scriptDatabase(): Promise<ScriptDatabase> {
-  const given = process.env.DATABASE_URL
-  if (given) return { url: given, close: async () => undefined }
-  return embeddedDatabase()
+  const { DATABASE_URL, DATA_DIR } = readEnvironmentOrExit(embeddedEnvironment)
+  if (DATABASE_URL) return { url: DATABASE_URL, close: async () => undefined }
+  return embeddedDatabase(DATA_DIR)
 }
 
 /** Loaded only here: an image for production holds no embedded database. */
-async function embeddedDatabase(): Promise<ScriptDatabase> {
+async function embeddedDatabase(dataDirectory: string): Promise<ScriptDatabase> {
   const { runningUrl } = await import('@eungmo/tooling/postgres/running-url')
   const { startPostgres } = await import('@eungmo/tooling/postgres/server')
   const root = resolve(import.meta.dir, '../../..')
-  const dataDir = join(resolve(root, process.env.DATA_DIR || '.data'), 'postgres')
+  const dataDir = join(resolve(root, dataDirectory), 'postgres')
   const running = runningUrl(dataDir, 'eungmo')
   if (running) return { url: running, close: async () => undefined }
   const server = await startPostgres({ dataDir, database: 'eungmo' })

@@ -1,16 +1,14 @@
 import type { Member } from '@eungmo/api/context'
 import { createDependencies } from '@eungmo/api/create-dependencies'
 import { createCaller } from '@eungmo/api/router'
+import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
-import { z } from 'zod'
 import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { demoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
 
-const environment = z
-  .object({ DATABASE_URL: z.string(), SECRET_KEYS: z.string(), PUBLIC_URL: z.string().optional() })
-  .parse(process.env)
+const environment = readEnvironmentOrExit(seedEnvironment, 'seed-demo')
 
 const ownerEmail = 'owner@ringo-bakery.example'
 const shopName = '링고베이커리'

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { httpServerEnvironment, readEnvironment } from '@eungmo/config/environment'
 import type { Server as KitServer } from '@sveltejs/kit'
 import { clientAddress, requestAsSent } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { gracefulStop } from './graceful-stop.ts'
-import { readSettings, type Settings } from './settings.ts'
 import { StaticFiles } from './static-files.ts'
 
 export interface ServerOptions {
@@ -24,12 +24,12 @@ const MIN_HARD_LIMIT_BYTES = 16_777_216
 /** Starts the web server: static files first, then the application. Ends the process on SIGTERM and SIGINT. */
 export async function startServer({ app, clientDirectory, appPath }: ServerOptions): Promise<void> {
   const settings = await prepare(app, clientDirectory)
-  const { trustedProxies, bodyLimit } = settings
+  const { TRUSTED_PROXIES: trustedProxies, BODY_LIMIT: bodyLimit, HOST: hostname } = settings
   const files = new StaticFiles(clientDirectory, appPath)
 
   const server = Bun.serve({
-    port: settings.port,
-    hostname: settings.host,
+    port: settings.PORT,
+    hostname,
     idleTimeout: IDLE_TIMEOUT_S,
     maxRequestBodySize: Math.max(bodyLimit * 16, MIN_HARD_LIMIT_BYTES),
     async fetch(request, bun) {
@@ -54,13 +54,13 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
       return new Response('Internal Server Error', { status: 500 })
     },
   })
-  process.stdout.write(`${JSON.stringify({ msg: 'listening', host: settings.host, port: server.port })}\n`)
+  process.stdout.write(`${JSON.stringify({ msg: 'listening', host: hostname, port: server.port })}\n`)
 
   let stopping = false
   async function stop(): Promise<void> {
     if (stopping) return
     stopping = true
-    const errors = await gracefulStop(server, settings.stopTimeout * 1000)
+    const errors = await gracefulStop(server, settings.STOP_TIMEOUT * 1000)
     for (const error of errors) process.stderr.write(`eungmo web: stopping: ${String(error)}\n`)
     process.exit(errors.length > 0 ? 1 : 0)
   }
@@ -68,9 +68,9 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
   process.on('SIGINT', () => void stop())
 }
 
-async function prepare(app: KitServer, clientDirectory: string): Promise<Settings> {
+async function prepare(app: KitServer, clientDirectory: string) {
   try {
-    const settings = readSettings(process.env)
+    const settings = readEnvironment(httpServerEnvironment, process.env)
     await app.init({ env: process.env, read: (file) => Bun.file(join(clientDirectory, file)).stream() })
     return settings
   } catch (error) {

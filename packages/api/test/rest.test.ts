@@ -1,6 +1,6 @@
+import { DEFAULT_MAX_BODY_BYTES } from '@eungmo/config/variables'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { bodyLimit } from '../src/http/read-body.ts'
 import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { documentChecker } from './support/document-checker.ts'
 import type { RestRequest } from './support/rest-client.ts'
@@ -130,7 +130,7 @@ describe('the REST API', () => {
     ['that is broken', {}, '{"eventId":', 400],
     ['that is a list', {}, '[]', 400],
     ['that is null', {}, 'null', 400],
-    ['that is too large', {}, JSON.stringify({ name: 'x'.repeat(bodyLimit) }), 413],
+    ['that is too large', {}, JSON.stringify({ name: 'x'.repeat(DEFAULT_MAX_BODY_BYTES) }), 413],
   ])('a body %s', async (_, headers, body, status) => {
     const response = await api.rest('POST', '/participations', { body, headers })
     expect(response.status).toBe(status)

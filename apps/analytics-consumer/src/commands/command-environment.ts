@@ -1,17 +1,7 @@
-import { z } from 'zod'
-import { databaseUrlSchema, readEnvironment } from '../env.ts'
-
-const schema = z.object({ DATABASE_URL: databaseUrlSchema })
+import { commandEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 
 /** The database of a command. Ends the process with one line when DATABASE_URL is missing or invalid. */
-export function commandDatabaseUrl(): string {
-  try {
-    return readEnvironment(schema, process.env).DATABASE_URL
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
-  }
-}
+export const commandDatabaseUrl = (): string => readEnvironmentOrExit(commandEnvironment).DATABASE_URL
 
 /** Prints a line on standard output. */
 export function print(line: string): void {

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto'
+import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 
 /** What a key is for; each purpose gets a key of its own from the same secret. */
 export type KeyPurpose = 'phone' | 'index' | 'seed' | 'signature' | 'sessions'
@@ -45,22 +46,16 @@ export class KeyRing {
 }
 
 /**
- * Reads SECRET_KEYS: `id:base64` of 32 bytes, comma-separated, newest first; an id is 1 to 32 of `A-Za-z0-9_-`.
- * Throws one clear sentence, without the secret, when it is not so.
+ * The key ring of SECRET_KEYS: `id:base64` of 32 bytes, comma-separated, newest first.
+ * @throws Error in one clear sentence without a secret
  */
 export function parseSecretKeys(text: string): KeyRing {
-  const seen = new Set<string>()
-  const [first, ...rest] = text.split(',').map((part) => {
-    const [, id, encoded] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})\s*$/.exec(part) ?? []
-    if (id === undefined || encoded === undefined)
-      throw new Error('SECRET_KEYS must be id:base64 pairs separated by commas')
-    if (seen.has(id)) throw new Error(`SECRET_KEYS names the key "${id}" twice`)
-    seen.add(id)
-    const secret = Buffer.from(encoded, 'base64')
-    if (secret.length !== 32)
-      throw new Error(`SECRET_KEYS: key "${id}" is ${secret.length} bytes, but must be 32`)
-    return new SecretKey(id, secret)
-  })
-  if (!first) throw new Error('SECRET_KEYS is empty')
-  return new KeyRing([first, ...rest])
+  try {
+    const [first, ...rest] = readSecretKeys(text)
+    return new KeyRing([toKey(first), ...rest.map(toKey)])
+  } catch (error) {
+    throw new Error(`SECRET_KEYS ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
+
+const toKey = ({ id, secret }: SecretKeyEntry) => new SecretKey(id, secret)

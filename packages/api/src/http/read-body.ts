@@ -1,16 +1,13 @@
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 
-/** Bytes of a request's body at most. */
-export const bodyLimit = 100_000
-
 /**
- * The JSON object in a request's body. Throws PAYLOAD_TOO_LARGE above the limit, counted as it arrives; UNSUPPORTED_MEDIA_TYPE for
+ * The JSON object in a request's body. Throws PAYLOAD_TOO_LARGE above `maxBytes`, counted as it arrives; UNSUPPORTED_MEDIA_TYPE for
  * anything but JSON; VALIDATION_FAILED for broken JSON or something that is no object. No body at all is an empty object.
  */
-export async function readBody(request: Request): Promise<Record<string, unknown>> {
+export async function readBody(request: Request, maxBytes: number): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== undefined && type !== 'application/json') throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
-  const text = await readText(request)
+  const text = await readText(request, maxBytes)
   if (text === '') return {}
   if (type === undefined) throw new DomainError('UNSUPPORTED_MEDIA_TYPE')
   const value = parse(text)
@@ -19,10 +16,10 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   return { ...value }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<string> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
-    if (Number(declared) > bodyLimit) throw new DomainError('PAYLOAD_TOO_LARGE')
+    if (Number(declared) > maxBytes) throw new DomainError('PAYLOAD_TOO_LARGE')
     // The server has held the body to it, and reads it at once without a stream in between.
     return request.text()
   }
@@ -30,7 +27,7 @@ async function readText(request: Request): Promise<string> {
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > bodyLimit) throw new DomainError('PAYLOAD_TOO_LARGE')
+    if (size > maxBytes) throw new DomainError('PAYLOAD_TOO_LARGE')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_BODY_BYTES } from '@eungmo/config/variables'
 import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'trpc-to-openapi'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -6,15 +7,22 @@ import { appRouter, createCaller } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'
 
+export interface RestHandlerOptions {
+  router?: OpenApiRouter
+  /** A longer request body gets 413. Defaults to the default of BODY_LIMIT. */
+  maxBodyBytes?: number
+}
+
 const methods: readonly OpenApiMethod[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']
 
 /**
  * The router over REST. trpc-to-openapi finds the procedure; the answer is made here, since its own handler coerces bodies ("false" would
  * be a consent), knows only tRPC's codes, and sets itself up again for each request.
  */
-export function createRestHandler(
-  router: OpenApiRouter = appRouter,
-): (request: Request, path: string, context: Context) => Promise<Response> {
+export function createRestHandler({
+  router = appRouter,
+  maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+}: RestHandlerOptions = {}): (request: Request, path: string, context: Context) => Promise<Response> {
   const find = createProcedureCache(router)
   const lookUp = (method: string, path: string) => {
     const known = methods.find((each) => each === method)
@@ -30,7 +38,9 @@ export function createRestHandler(
       return refuse(new DomainError('METHOD_NOT_ALLOWED'), context, { Allow: others.join(', ') })
     }
     const given =
-      method === 'GET' || method === 'DELETE' ? queryOf(new URL(request.url)) : await readBody(request)
+      method === 'GET' || method === 'DELETE'
+        ? queryOf(new URL(request.url))
+        : await readBody(request, maxBodyBytes)
     const input = { ...given, ...decoded(pathInput) }
     const { rest = {} } = (procedure.procedure._def.meta ?? {}) as ProcedureMeta
     if (rest.stream) {

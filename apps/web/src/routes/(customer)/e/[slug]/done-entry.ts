@@ -1,8 +1,7 @@
 import { open, seal } from '@eungmo/api/crypto/envelope'
-import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
 import type { Cookies, RequestEvent } from '@sveltejs/kit'
 import { z } from 'zod'
-import { SECRET_KEYS } from '$app/env/private'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 
 const doneEntry = z.object({
   applicationNumber: z.string(),
@@ -26,7 +25,7 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  */
 export function keepDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
   const plain = new TextEncoder().encode(JSON.stringify(entry))
-  const box = seal(parseSecretKeys(SECRET_KEYS), 'sessions', `done ${eventId}`, plain)
+  const box = seal(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
   event.cookies.set(cookieName(eventId), Buffer.from(box).toString('base64url'), {
     path: `/e/${slug}`,
     httpOnly: true,
@@ -47,7 +46,7 @@ export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | nu
   if (!cookie) return null
   try {
     const plain = open(
-      parseSecretKeys(SECRET_KEYS),
+      dependencies().secrets,
       'sessions',
       `done ${eventId}`,
       Buffer.from(cookie, 'base64url'),

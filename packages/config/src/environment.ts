@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { optional, postgresAddress } from './readers.ts'
+import { checkSecretKeys } from './secret-keys.ts'
+import { variables } from './variables.ts'
+
+/** A variable is missing or wrong; the message is one line that starts with its name. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError'
+}
+
+/** Reads a process's variables. @throws EnvironmentError that names the first wrong variable */
+export function readEnvironment<T>(schema: z.ZodType<T>, environment: Record<string, string | undefined>): T {
+  const parsed = schema.safeParse(environment)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new EnvironmentError(`${issue?.path.join('.')} ${issue?.message}`)
+}
+
+/** As `readEnvironment`, for a program's start: ends the process with one line on standard error. */
+export function readEnvironmentOrExit<T>(schema: z.ZodType<T>, program?: string): T {
+  try {
+    return readEnvironment(schema, process.env)
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error
+    process.stderr.write(`${program ? `${program}: ` : ''}${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_PARTITIONS, KAFKA_REPLICATION_FACTOR } = variables
+const { LOG_LEVEL, STATEMENT_TIMEOUT, SECRET_KEYS, PUBLIC_URL } = variables
+
+/** Operators' commands. */
+export const commandEnvironment = z.object({ DATABASE_URL })
+
+/** The analytics consumer. */
+export const consumerEnvironment = z.object({
+  DATABASE_URL,
+  KAFKA_BROKERS,
+  KAFKA_TOPIC,
+  KAFKA_GROUP: variables.KAFKA_GROUP,
+  KAFKA_PARTITIONS,
+  KAFKA_REPLICATION_FACTOR,
+  STATEMENT_TIMEOUT,
+  METRICS_PORT: variables.METRICS_PORT,
+  METRICS_HOST: variables.METRICS_HOST,
+  LOG_LEVEL,
+})
+
+export type ConsumerEnvironment = z.infer<typeof consumerEnvironment>
+
+/** The relay as a process of its own. */
+export const relayEnvironment = z.object({
+  DATABASE_URL,
+  KAFKA_BROKERS: KAFKA_BROKERS.refine((brokers) => brokers.length > 0, 'is missing.'),
+  KAFKA_TOPIC,
+  KAFKA_PARTITIONS,
+  KAFKA_REPLICATION_FACTOR,
+  STATEMENT_TIMEOUT,
+  LOG_LEVEL,
+})
+
+/** Web's HTTP server; the application's variables are in apps/web/src/env.ts. */
+export const httpServerEnvironment = z.object({
+  PORT: variables.PORT,
+  HOST: variables.HOST,
+  BODY_LIMIT: variables.BODY_LIMIT,
+  TRUSTED_PROXIES: variables.TRUSTED_PROXIES,
+  STOP_TIMEOUT: variables.STOP_TIMEOUT,
+})
+
+/** The script that seeds the demo shop. */
+export const seedEnvironment = z.object({ DATABASE_URL, SECRET_KEYS, PUBLIC_URL })
+
+/** Where the embedded database is, for commands that start it where DATABASE_URL is unset. */
+export const embeddedEnvironment = z.object({
+  DATABASE_URL: optional(postgresAddress),
+  DATA_DIR: variables.DATA_DIR,
+})
+
+/** `npm start`. The programs that it starts check the rest themselves. */
+export const startEnvironment = z.object({
+  PORT: variables.PORT.refine((port) => port > 0, 'must be a whole number from 1 to 65535, not "0".'),
+  HOST: variables.HOST,
+  DATABASE_URL: optional(postgresAddress),
+  SECRET_KEYS: optional(checkSecretKeys),
+  KAFKA_BROKERS,
+})

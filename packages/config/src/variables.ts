@@ -1,0 +1,85 @@
+import {
+  anyText,
+  hostAndPort,
+  listOf,
+  oneOf,
+  optional,
+  postgresAddress,
+  required,
+  webAddress,
+  wholeNumber,
+  withDefault,
+} from './readers.ts'
+import { checkSecretKeys } from './secret-keys.ts'
+
+/** Bytes of a request body where BODY_LIMIT is unset. */
+export const DEFAULT_MAX_BODY_BYTES = 102_400
+
+const port = wholeNumber(0, 65_535)
+
+/**
+ * Every environment variable of the product, with the one schema that reads it. The value is typed and has its
+ * default; `description` says what it means. `.env.example` lists the same variables (test/env-example.test.ts).
+ */
+export const variables = {
+  PORT: withDefault(3000, port).describe('The port that web listens on; 0 takes a free one.'),
+  HOST: withDefault('0.0.0.0', anyText).describe('The address that web listens on.'),
+  PUBLIC_URL: optional(webAddress).describe('The address that links and QR codes carry.'),
+  TRUSTED_PROXIES: withDefault(0, wholeNumber(0, 16)).describe(
+    'How many of your own proxies stand in front: that many entries of X-Forwarded-For are trusted.',
+  ),
+  BODY_LIMIT: withDefault(DEFAULT_MAX_BODY_BYTES, wholeNumber(1024, 1_073_741_824)).describe(
+    'The longest request body in bytes; a longer one gets 413.',
+  ),
+  STOP_TIMEOUT: withDefault(10, wholeNumber(0, 600)).describe(
+    'Seconds that web waits for running requests when it stops.',
+  ),
+
+  DATABASE_URL: required(postgresAddress).describe('The PostgreSQL database.'),
+  SECRET_KEYS: required(checkSecretKeys).describe('Keys, `id:base64` of 32 bytes, newest first.'),
+  DATA_DIR: withDefault('.data', anyText).describe(
+    'Where `npm start` stores the embedded database, its keys and the logs; relative to the repository.',
+  ),
+  STATEMENT_TIMEOUT: withDefault(10_000, wholeNumber(100, 600_000)).describe(
+    'Milliseconds that a statement of the consumer or the relay may take before it is repeated.',
+  ),
+
+  KAFKA_BROKERS: withDefault<readonly string[]>([], listOf(hostAndPort)).describe(
+    'host:port, separated by commas. Empty: the consumer reads the outbox itself.',
+  ),
+  KAFKA_TOPIC: withDefault('participant-events', anyText).describe(
+    'The topic that entries are published to.',
+  ),
+  KAFKA_GROUP: withDefault('analytics', anyText).describe("The consumer's group."),
+  KAFKA_PARTITIONS: withDefault(6, wholeNumber(1, 1000)).describe(
+    'The partitions of a topic that has to be created.',
+  ),
+  KAFKA_REPLICATION_FACTOR: withDefault(-1, wholeNumber(-1, 100)).describe(
+    "The replicas of a topic that has to be created; -1 is the broker's default.",
+  ),
+  RELAY: withDefault('on', oneOf('on', 'off')).describe(
+    'Whether web processes may relay the outbox to Kafka; with off, run `bun run relay`.',
+  ),
+
+  RATE_LIMIT: withDefault('on', oneOf('on', 'off')).describe('Request limits; off for load tests.'),
+  LOG_LEVEL: withDefault('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')).describe(
+    'The least important log line to write.',
+  ),
+  METRICS_TOKEN: optional(anyText).describe("When set, web's /metrics requires it as a bearer token."),
+  METRICS_PORT: optional(port).describe(
+    'Where the consumer serves /metrics, /healthz and /readyz. Unset: no port is opened.',
+  ),
+  METRICS_HOST: withDefault('127.0.0.1', anyText).describe('The address of METRICS_PORT.'),
+
+  DRAND_RELAYS: withDefault<readonly string[]>(
+    ['https://api.drand.sh', 'https://drand.cloudflare.com'],
+    listOf(webAddress),
+  ).describe('Relays of the drand quicknet beacon, tried in order.'),
+
+  KAKAO_CLIENT_ID: optional(anyText).describe('Sign-in with Kakao.'),
+  KAKAO_CLIENT_SECRET: optional(anyText).describe('Sign-in with Kakao.'),
+  NAVER_CLIENT_ID: optional(anyText).describe('Sign-in with Naver.'),
+  NAVER_CLIENT_SECRET: optional(anyText).describe('Sign-in with Naver.'),
+  GOOGLE_CLIENT_ID: optional(anyText).describe('Sign-in with Google.'),
+  GOOGLE_CLIENT_SECRET: optional(anyText).describe('Sign-in with Google.'),
+}

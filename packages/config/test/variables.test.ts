@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import {
+  commandEnvironment,
+  consumerEnvironment,
+  EnvironmentError,
+  httpServerEnvironment,
+  readEnvironment,
+  relayEnvironment,
+} from '../src/environment.ts'
+import { variables } from '../src/variables.ts'
+
+const DATABASE_URL = 'postgres://eungmo:pass@db/eungmo'
+
+const messageOf = (name: keyof typeof variables, value: string | undefined) =>
+  variables[name].safeParse(value).error?.issues.map(({ message }) => message)
+
+test('an empty variable counts as unset', () => {
+  expect(readEnvironment(httpServerEnvironment, { PORT: '', HOST: '' })).toEqual({
+    PORT: 3000,
+    HOST: '0.0.0.0',
+    BODY_LIMIT: 102_400,
+    TRUSTED_PROXIES: 0,
+    STOP_TIMEOUT: 10,
+  })
+  const consumer = readEnvironment(consumerEnvironment, { DATABASE_URL, KAFKA_BROKERS: '', METRICS_PORT: '' })
+  expect(consumer.KAFKA_BROKERS).toEqual([])
+  expect(consumer.METRICS_PORT).toBeUndefined()
+})
+
+test('lists drop spaces, addresses drop their trailing slash', () => {
+  expect(variables.KAFKA_BROKERS.parse('a:1, b:2,')).toEqual(['a:1', 'b:2'])
+  expect(variables.DRAND_RELAYS.parse('https://a.example/')).toEqual(['https://a.example'])
+  expect(variables.PUBLIC_URL.parse('http://event.example.kr//')).toBe('http://event.example.kr')
+})
+
+test.each([
+  ['PORT', 'eighty', 'must be a whole number from 0 to 65535, not "eighty".'],
+  ['PORT', '70000', 'must be a whole number from 0 to 65535, not "70000".'],
+  ['RELAY', 'yes', 'must be on or off, not "yes".'],
+  ['PUBLIC_URL', 'event.example.kr', 'must be an address like https://example.com, not "event.example.kr".'],
+  ['KAFKA_BROKERS', 'a:1,b', 'must be a list like host:9092,host:9092, not "b".'],
+  ['DATABASE_URL', undefined, 'is missing.'],
+  ['DATABASE_URL', 'mysql://x', 'must be an address like postgres://user:password@host/database.'],
+] as const)('%s=%s is rejected in one sentence', (name, value, message) => {
+  expect(messageOf(name, value)).toEqual([message])
+})
+
+test('the error names the variable, in one line', () => {
+  expect(() => readEnvironment(commandEnvironment, {})).toThrow(
+    new EnvironmentError('DATABASE_URL is missing.'),
+  )
+  expect(() => readEnvironment(relayEnvironment, { DATABASE_URL })).toThrow(
+    new EnvironmentError('KAFKA_BROKERS is missing.'),
+  )
+})
+
+const key = (byte: number, size = 32) => Buffer.alloc(size, byte).toString('base64')
+
+test.each([
+  ['abc', 'must be id:base64 pairs separated by commas, newest first.'],
+  [`k 1:${key(1)}`, 'must be id:base64 pairs separated by commas, newest first.'],
+  [`${'k'.repeat(33)}:${key(1)}`, 'must be id:base64 pairs separated by commas, newest first.'],
+  [`k1:${key(1)}:${key(1)}`, 'must be id:base64 pairs separated by commas, newest first.'],
+  [`k1:${key(1, 16)}`, 'has a key "k1" of 16 bytes; it must be 32 bytes.'],
+  [`k1:${key(1)},k1:${key(2)}`, 'names the key "k1" twice.'],
+])('SECRET_KEYS=%s is rejected without quoting a secret', (text, message) => {
+  expect(messageOf('SECRET_KEYS', text)).toEqual([message])
+})
+
+test('SECRET_KEYS accepts several keys with spaces between them', () => {
+  const text = `k2:${key(2)}, k1:${key(1)}`
+  expect(variables.SECRET_KEYS.parse(text)).toBe(text)
+})
