@@ -5,9 +5,7 @@ import {
   formatMoment,
   formatTicketDate,
   formatTime,
-  fromDateTimeInput,
   seoulRecordTime,
-  toDateTimeInput,
 } from './seoul-time.ts'
 
 const now = '2026-11-22T00:00:00Z'
@@ -34,14 +32,4 @@ test('the days left are calendar days of Korea', () => {
   expect(daysLeft('2026-12-20T18:00:00+09:00', '2026-12-20T00:01:00+09:00')).toBe(0)
   expect(daysLeft('2026-12-20T00:30:00+09:00', '2026-12-19T23:50:00+09:00')).toBe(1)
   expect(daysLeft('2026-12-20T00:30:00+09:00', '2026-11-22T12:00:00+09:00')).toBe(28)
-})
-
-test('a date field shows a moment on Korea’s clock, and its value is read back', () => {
-  expect(toDateTimeInput('2026-12-31T15:30:00Z')).toBe('2027-01-01T00:30')
-  const iso = fromDateTimeInput('2027-01-01T00:30')
-  expect(new Date(iso ?? '').toISOString()).toBe('2026-12-31T15:30:00.000Z')
-})
-
-test.each(['', '2026-12-31', '2026-13-31T10:00'])('%j in a date field is no moment', (value) => {
-  expect(fromDateTimeInput(value)).toBeNull()
 })

@@ -17,10 +17,10 @@ export { DAY_MS, HOUR_MS, MINUTE_MS, seoulParts, seoulRecordTime, startOfSeoulDa
 
 type Locale = 'ko' | 'en'
 
-const ENGLISH_WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const ENGLISH_WEEKDAYS = 'SunMonTueWedThuFriSat'
 /** `Thu 24 December`. */
 const englishDay = (parts: SeoulParts): string =>
-  `${ENGLISH_WEEKDAYS[parts.weekday]} ${parts.day} ${englishMonth(parts)}`
+  `${ENGLISH_WEEKDAYS.substring(3 * parts.weekday, 3 * parts.weekday + 3)} ${parts.day} ${englishMonth(parts)}`
 
 /** `12월 24일(목)`, or `Thu 24 December`; with the year unless it is that of `now`. */
 export function formatDay(moment: Moment, locale: Locale, now: Moment): string {
@@ -55,14 +55,3 @@ export function formatTicketDate(moment: Moment): string {
 
 /** Calendar days in Korea from `now` until `moment`: 0 on the day itself, negative afterwards. */
 export const daysLeft = (moment: Moment, now: Moment): number => seoulDayNumber(moment) - seoulDayNumber(now)
-
-/** A moment as the value of `<input type="datetime-local">`, on Korea's clock: `2026-12-20T18:00`. */
-export const toDateTimeInput = (moment: Moment): string =>
-  seoulRecordTime(moment).slice(0, 16).replace(' ', 'T')
-
-/** The value of such a field as ISO 8601 with Korea's offset; null where it is empty or not a date. */
-export function fromDateTimeInput(value: string): string | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return null
-  const iso = `${value.slice(0, 16)}:00+09:00`
-  return Number.isNaN(Date.parse(iso)) ? null : iso
-}

@@ -1,4 +1,5 @@
-import { DAY_MS, fromDateTimeInput, HOUR_MS, toDateTimeInput } from '#lib/seoul-time.ts'
+import { DAY_MS, HOUR_MS } from '#lib/seoul-time.ts'
+import { fromDateTimeInput, toDateTimeInput } from './date-time-input.ts'
 import type { PrizeRow } from './PrizeEditor.svelte'
 
 /** The event form's values; times as date fields hold them, on Korea's clock. */

@@ -1,0 +1,25 @@
+import { formatAtCaret } from '@eungmo/api/validation/phone'
+
+/** Attributes of a field for a Korean phone number. */
+export const phoneAttributes = {
+  name: 'phoneNumber',
+  type: 'tel',
+  inputmode: 'numeric',
+  autocomplete: 'tel-national',
+  placeholder: '010-0000-0000',
+  maxlength: 30,
+  required: true,
+} as const
+
+/** Adds hyphens to what was typed, without moving the caret away from its digit; returns the field's new value. */
+export function formatPhoneInput(event: Event & { currentTarget: HTMLInputElement }): string {
+  const { currentTarget: field } = event
+  // An unfinished IME composition must not be changed.
+  if (event instanceof InputEvent && event.isComposing) return field.value
+  const { value, caret } = formatAtCaret(field.value, field.selectionStart ?? field.value.length)
+  if (value !== field.value) {
+    field.value = value
+    field.setSelectionRange(caret, caret)
+  }
+  return value
+}
