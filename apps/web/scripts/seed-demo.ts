@@ -1,5 +1,5 @@
 import type { Member } from '@eungmo/api/context'
-import { createDependencies } from '@eungmo/api/create-dependencies'
+import { createDependencies } from '@eungmo/api/dependencies'
 import { createCaller } from '@eungmo/api/router'
 import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
 import { findMembership } from '@eungmo/db/queries/shop-members'

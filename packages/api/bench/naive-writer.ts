@@ -1,9 +1,9 @@
 import postgres from 'postgres'
 import type { KeyRing } from '../src/crypto/key-ring.ts'
-import { makeApplicationNumber } from '../src/participations/generate-application-number.ts'
-import { isNumberTaken } from '../src/participations/is-application-number-taken.ts'
+import { generateApplicationNumber } from '../src/participations/generate-application-number.ts'
+import { isApplicationNumberTaken } from '../src/participations/is-application-number-taken.ts'
 import { prepareEntry } from '../src/participations/prepare-entry.ts'
-import type { Registration } from '../src/participations/registrar.ts'
+import type { Registration } from '../src/participations/registration.ts'
 
 /**
  * The way one would write it first: begin, insert the participant, insert the message, commit; a connection a caller. An application
@@ -13,7 +13,7 @@ export function naiveWriter(url: string, keys: KeyRing, connections: number) {
   const sql = postgres(url, { max: connections, onnotice: () => undefined })
 
   async function write(registration: Registration): Promise<void> {
-    const row = prepareEntry(keys, keys.newest, registration, makeApplicationNumber)
+    const row = prepareEntry(keys, keys.newest, registration, generateApplicationNumber)
     const at = new Date().toISOString()
     try {
       await sql.begin(async (tx) => {
@@ -29,7 +29,7 @@ export function naiveWriter(url: string, keys: KeyRing, connections: number) {
             ${sql.json({ participantId: row.id, eventId: row.eventId, entryPath: row.entryPath, timestamp: at })})`
       })
     } catch (error) {
-      if (!isNumberTaken(error)) throw error
+      if (!isApplicationNumberTaken(error)) throw error
       return write(registration)
     }
   }

@@ -5,10 +5,10 @@ import {
   registerSettings,
 } from '@eungmo/db/queries/register-participants'
 import type { KeyRing } from '../src/crypto/key-ring.ts'
-import { makeApplicationNumber } from '../src/participations/generate-application-number.ts'
-import { isNumberTaken } from '../src/participations/is-application-number-taken.ts'
+import { generateApplicationNumber } from '../src/participations/generate-application-number.ts'
+import { isApplicationNumberTaken } from '../src/participations/is-application-number-taken.ts'
 import { prepareEntry } from '../src/participations/prepare-entry.ts'
-import type { Registration } from '../src/participations/registrar.ts'
+import type { Registration } from '../src/participations/registration.ts'
 
 /**
  * What no service with `concurrency` callers can pass: the registration statement back to back, every entry encrypted and hashed beforehand,
@@ -24,7 +24,7 @@ export async function statementAlone(
   for (const lanes of [1, 2]) {
     const batches = Array.from({ length: Math.ceil((count * lanes) / concurrency) }, () =>
       Array.from({ length: concurrency / lanes }, () =>
-        prepareEntry(keys, keys.newest, registration(), makeApplicationNumber),
+        prepareEntry(keys, keys.newest, registration(), generateApplicationNumber),
       ),
     )
     rates.push(await rateOf(url, batches, lanes))
@@ -41,7 +41,7 @@ async function rateOf(url: string, batches: NewParticipant[][], lanes: number): 
       for (let batch = batches.pop(); batch; batch = batches.pop()) {
         // A batch with an application number that is taken already goes uncounted.
         const rows = await registerParticipants(link, batch).catch((error: unknown) => {
-          if (!isNumberTaken(error)) throw error
+          if (!isApplicationNumberTaken(error)) throw error
           return []
         })
         written += rows.filter(({ verdict }) => verdict === 'registered').length

@@ -1,21 +1,20 @@
 import type { Dependencies } from './dependencies.ts'
+import type { Locale } from './locale.ts'
 
-export type Locale = 'ko' | 'en'
-
-/** Who asks. A member acts for one shop, by session or by API key. */
+/** Who sent the request. A member acts for one shop, by session or by API key. */
 export type Viewer =
   | { kind: 'anonymous' }
   | { kind: 'member'; userId: string; shopId: string; role: 'owner' | 'staff'; via: 'session' | 'api-key' }
 
 export type Member = Extract<Viewer, { kind: 'member' }>
 
-/** What every procedure gets. The mount makes one for each request. */
+/** What every procedure receives; created per request by the server that mounts the API. */
 export interface Context {
   dependencies: Dependencies
   viewer: Viewer
   locale: Locale
-  /** The client's address as the mount trusts it; rate limits count by it. */
+  /** The client's address as the server determined it; the key of rate limits. */
   clientAddress: string
-  /** The header Idempotency-Key as it came; null without one. */
+  /** The header Idempotency-Key as sent; null without one. */
   idempotencyKey: string | null
 }

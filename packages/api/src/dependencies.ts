@@ -1,31 +1,110 @@
-import type { Database, Sql } from '@eungmo/db/connection/client'
-import type { BeaconChain } from '@eungmo/draw/beacon'
+import { connect, type Database, type Sql } from '@eungmo/db/connection/client'
+import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
+import { openLink } from '@eungmo/db/connection/statement-link'
+import { registerSettings } from '@eungmo/db/queries/register-participants'
+import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
 import type { Logger } from '@eungmo/messaging/logger'
-import type { CountsFeed } from './analytics/counts-feed.ts'
-import type { KeyRing } from './crypto/key-ring.ts'
-import type { LockedTrees } from './draws/locked-trees.ts'
-import type { RateLimit } from './participations/rate-limit.ts'
-import type { Registrar } from './participations/registrar.ts'
+import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
+import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
+import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
+import { createEventKeys } from './participations/event-keys.ts'
+import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
+import { createRegistrar, type Registrar } from './participations/registrar.ts'
 
-/** What procedures work with, composed once a process and passed as arguments from there. */
+/** What procedures work with: composed once per process, and passed as arguments from there. */
 export interface Dependencies {
   db: Database
   sql: Sql
-  /** SECRET_KEYS. */
+  /** The keys in SECRET_KEYS. */
   secrets: KeyRing
-  /** Takes entries in, many in one statement. */
+  /** Stores entries, many in one statement. */
   registrar: Registrar
-  /** Tells which events' counts changed. */
+  /** Announces which events' counts have changed. */
   countsFeed: CountsFeed
   /** Trees of locked lists, for proofs. */
   lockedTrees: LockedTrees
-  /** Entries by client address. */
+  /** Limits entries per client address. */
   entryLimit: RateLimit
   log: Logger
-  /** Origin that links and QR codes are built on, without a trailing slash. */
+  /** Origin of links and QR codes, without a trailing slash. */
   publicUrl: string
-  /** Addresses of drand relays; empty means that no beacon can be offered. */
+  /** Addresses of drand relays; without any, no beacon can be offered. */
   drandRelays: readonly string[]
   /** The beacon's chain: quicknet, pinned in code; another one in tests only. */
   beaconChain: BeaconChain
+}
+
+export interface DependenciesOptions {
+  databaseUrl: string
+  /** SECRET_KEYS as in the environment. */
+  secretKeys: string
+  /** Origin without a trailing slash. */
+  publicUrl: string
+  log: Logger
+  drandRelays?: readonly string[]
+  /** For tests only. Defaults to quicknet. */
+  beaconChain?: BeaconChain
+  /** False switches request limits off. */
+  rateLimit?: boolean
+  /** Connections for everything but entries. Defaults to 10. */
+  maxConnections?: number
+}
+
+/** All customers of a shop enter from one address (its Wi-Fi), so the allowance is wide. */
+const ENTRY_ALLOWANCE = { burst: 300, perMinute: 600 }
+const LANES = 2
+const SPARE_LANES = 2
+const ENTRY_STATEMENT_TIMEOUT_MS = 4_000
+
+/**
+ * Composes what procedures work with.
+ * @throws {Error} of one sentence when SECRET_KEYS cannot be parsed
+ */
+export function createDependencies(options: DependenciesOptions): {
+  dependencies: Dependencies
+  close(): Promise<void>
+} {
+  const { databaseUrl, log } = options
+  const secrets = parseSecretKeys(options.secretKeys)
+  const connection = connect(databaseUrl, { name: 'eungmo api', max: options.maxConnections ?? 10 })
+  const entries = openLink(databaseUrl, {
+    name: 'eungmo entries',
+    max: LANES + SPARE_LANES,
+    timeout: ENTRY_STATEMENT_TIMEOUT_MS,
+    settings: registerSettings,
+  })
+  const outbox = createNotifier(databaseUrl, OUTBOX_CHANNEL, {
+    onError: (err) => log.debug({ err }, 'the outbox could not be announced'),
+  })
+  const countsFeed = createCountsFeed(databaseUrl, COUNTS_CHANNEL, {
+    onError: (err) => log.debug({ err }, 'lost the connection that announces changed counts'),
+  })
+  const registrar = createRegistrar({
+    runner: entries,
+    keys: secrets,
+    keyOfEvent: createEventKeys(entries, secrets),
+    onQueued: () => outbox.notify(),
+    onFailure: (err) => log.warn({ err }, 'entries wait for the database'),
+    lanes: LANES,
+    spareLanes: SPARE_LANES,
+  })
+  return {
+    dependencies: {
+      db: connection.db,
+      sql: connection.sql,
+      secrets,
+      registrar,
+      countsFeed,
+      lockedTrees: createLockedTrees(connection.db),
+      entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
+      log,
+      publicUrl: options.publicUrl,
+      drandRelays: options.drandRelays ?? [],
+      beaconChain: options.beaconChain ?? QUICKNET,
+    },
+    async close() {
+      await registrar.close()
+      await Promise.all([countsFeed.close(), outbox.close(), entries.close(), connection.close()])
+    },
+  }
 }

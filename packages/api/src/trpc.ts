@@ -6,15 +6,15 @@ import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
 
-/** How a procedure answers over REST, besides trpc-to-openapi's own meta. */
+/** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
 export interface RestMeta {
-  /** The status of a success, 200 unless told. */
+  /** The status of a success. Defaults to 200. */
   status?: 200 | 201
-  /** Outputs for which the status is 202 instead. */
+  /** Selects outputs whose status is 202 instead. */
   accepted?: (output: unknown) => boolean
-  /** Answers piece by piece instead of through the procedure, for long lists: JSON, or CSV for callers that accept text/csv. */
-  stream?: (context: Context, input: unknown, as: 'json' | 'csv') => Promise<AsyncGenerator<string>>
-  /** Domain errors it may answer, for the document; 400, 401, 403, 429, 500 and 503 go without saying. */
+  /** Streams a long list instead of calling the procedure: as JSON, or as CSV for callers that prefer text/csv. */
+  stream?: (context: Context, input: unknown, format: 'json' | 'csv') => Promise<AsyncGenerator<string>>
+  /** Domain errors for the document; 400, 401, 403, 429, 500 and 503 are implied. */
   errors?: readonly DomainErrorCode[]
 }
 
@@ -24,7 +24,7 @@ const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
   .create({
-    // Explicit: without it a stack trace goes out wherever NODE_ENV is not "production".
+    // Without it, responses contain a stack trace wherever NODE_ENV is not "production".
     isDev: false,
     sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
     errorFormatter({ shape, error, ctx }) {
@@ -37,7 +37,7 @@ const t = initTRPC
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** Turns domain errors, and a database that is away, into the tRPC errors of the one map; logs faults of ours. */
+/** Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs bugs. */
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
@@ -52,7 +52,7 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   })
 })
 
-/** Anybody may call it. */
+/** Open to everybody. */
 export const publicProcedure = t.procedure.use(domainErrors)
 
 /** Owner or staff of a shop. */

@@ -1,7 +1,7 @@
 import { type EntryInput, parseEntriesCsv } from '@eungmo/draw/list'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { drawEntriesCsv, drawEntriesJson } from '../src/draws/read-entries.ts'
+import { streamEntriesCsv, streamEntriesJson } from '../src/draws/stream-entries.ts'
 import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
@@ -166,9 +166,9 @@ test('the locked list is the same as objects, as streamed JSON, and as CSV that 
   await enterParticipants(api.anonymous, event.id, 3)
   const { drawLogId } = await draw({ eventId: event.id, winnerCount: 1, visitBonus: false })
   const entries = await api.anonymous.draws.entries({ drawLogId })
-  const json = await Array.fromAsync(await drawEntriesJson(api.dependencies, drawLogId))
+  const json = await Array.fromAsync(await streamEntriesJson(api.dependencies, drawLogId))
   expect(JSON.parse(json.join(''))).toEqual(entries)
-  const csv = (await Array.fromAsync(await drawEntriesCsv(api.dependencies, drawLogId))).join('')
+  const csv = (await Array.fromAsync(await streamEntriesCsv(api.dependencies, drawLogId))).join('')
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   expect(verifyDraw(transcript, parseEntriesCsv(csv))).toMatchObject({ ok: true })
 })

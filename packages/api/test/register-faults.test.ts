@@ -42,8 +42,8 @@ describe('registering', () => {
   test('retries with another application number where one is taken, also in the middle of a batch', async () => {
     const numbers = ['AAAA-AAAA', 'CCCC-CCCC', 'AAAA-AAAA', 'DDDD-DDDD', 'AAAA-AAAA', 'EEEE-EEEE']
     let next = 0
-    const makeNumber = () => numbers[next++] ?? `ZZZZ-${String(1000 + next)}`
-    const results = await withRegistrar({ makeNumber, lanes: 1 }, (registrar) =>
+    const generateNumber = () => numbers[next++] ?? `ZZZZ-${String(1000 + next)}`
+    const results = await withRegistrar({ generateNumber, lanes: 1 }, (registrar) =>
       Promise.all([1, 2, 3, 4].map((n) => registrar.register(registration(eventId, n)))),
     )
     const returned = results.map(({ applicationNumber }) => applicationNumber)
@@ -95,7 +95,7 @@ describe('registering', () => {
 
   test('rejects with UNAVAILABLE and the seconds to wait when there is no database', async () => {
     const link = openLink('postgres://nobody@127.0.0.1:1/none', { timeout: 1_000 })
-    const error = await withRegistrar({ runner: link, waitLimit: 300 }, (registrar) =>
+    const error = await withRegistrar({ runner: link, maxWaitMs: 300 }, (registrar) =>
       registrar.register(registration(eventId, 31)).catch(asDomainError),
     )
     await link.close()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Member } from '../src/context.ts'
-import { readApplicationNumber } from '../src/validation/application-number.ts'
+import { parseApplicationNumber } from '../src/validation/application-number.ts'
 import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { entryInput } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput } from './support/sample-events.ts'
@@ -26,7 +26,7 @@ describe('POST /participations', () => {
     const response = await post(entryInput(eventId, 1))
     expect(response.status).toBe(201)
     expect(response.body.message).toBe('참여해주셔서 감사합니다')
-    expect(readApplicationNumber(response.body.applicationNumber)).toBe(response.body.applicationNumber)
+    expect(parseApplicationNumber(response.body.applicationNumber)).toBe(response.body.applicationNumber)
     expect(Date.parse(response.body.announcementDate)).toBeGreaterThan(Date.now())
     expect(Object.keys(response.body).sort()).toEqual([
       'announcementDate',

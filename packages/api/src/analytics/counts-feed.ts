@@ -1,10 +1,10 @@
 import { listen } from '@eungmo/db/connection/listener'
 
-/** Which events' counts changed, told to every open dashboard of this process. */
+/** Announces to every open dashboard of this process which events' counts have changed. */
 export interface CountsFeed {
   /**
-   * Yields once at the start, then each time that the counts of one of the events may have changed (several changes may be one turn),
-   * until the signal aborts. It also yields after a lost connection, so that a reader never misses what happened meanwhile.
+   * Yields once at the start, then each time that the counts of one of the events may have changed (once for several changes in a
+   * row), until the signal aborts. It also yields after a reconnection, so that a reader never misses a change.
    */
   changes(eventIds: readonly string[], signal: AbortSignal): AsyncIterable<void>
   close(): Promise<void>
@@ -15,7 +15,7 @@ interface Follower {
   wake(): void
 }
 
-/** Holds the process's one LISTEN on `channel`; the payload of a NOTIFY is a list of event ids, empty for "read all again". */
+/** Holds the process's one LISTEN on `channel`; the payload of a NOTIFY is a list of event ids, empty for "any event". */
 export function createCountsFeed(
   databaseUrl: string,
   channel: string,

@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isUnavailable } from '@eungmo/db/connection/statement-error'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { ownEvent } from '../events/require-own-event.ts'
-import { countsOf } from './read-analytics.ts'
+import { requireOwnEvent } from '../events/require-own-event.ts'
+import { eventCounts } from './event-counts.ts'
 import type { Analytics } from './schema.ts'
 
-/** Milliseconds between two turns at least: many changes in a row become one. */
-const SHORTEST_TURN = 40
-const RETRY_AFTER = 500
+/** Least time between two results: many changes in a row become one. */
+const MIN_INTERVAL_MS = 40
+const RETRY_INTERVAL_MS = 500
 
 /**
- * The counts of the viewer's event now, and again whenever they have changed, until the signal aborts. While the database is away it waits
- * and then goes on. Throws NOT_FOUND and FORBIDDEN.
+ * The counts of the viewer's event now, and again after each change, until the signal aborts. While the database is unreachable it
+ * waits and retries. Throws NOT_FOUND and FORBIDDEN.
  */
 export async function* followAnalytics(
   { db, countsFeed }: Pick<Dependencies, 'db' | 'countsFeed'>,
@@ -20,11 +20,11 @@ export async function* followAnalytics(
   eventId: string,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<Analytics> {
-  await ownEvent(db, viewer, eventId)
+  await requireOwnEvent(db, viewer, eventId)
   let last: string | undefined
   for await (const _ of countsFeed.changes([eventId], signal)) {
-    const counts = await readUntilAnswered(
-      () => ownEvent(db, viewer, eventId).then((event) => countsOf(db, event)),
+    const counts = await retryWhileUnreachable(
+      () => requireOwnEvent(db, viewer, eventId).then((event) => eventCounts(db, event)),
       signal,
     )
     if (counts === null) return
@@ -33,18 +33,25 @@ export async function* followAnalytics(
       last = text
       yield counts
     }
-    await pause(SHORTEST_TURN, undefined, { signal }).catch(() => undefined)
+    await pauseUnlessAborted(MIN_INTERVAL_MS, signal)
   }
 }
 
-async function readUntilAnswered<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+/** Null once the signal has aborted. */
+async function retryWhileUnreachable<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
   while (!signal.aborted) {
     try {
       return await read()
     } catch (error) {
       if (!isUnavailable(error)) throw error
-      await pause(RETRY_AFTER, undefined, { signal }).catch(() => undefined)
+      await pauseUnlessAborted(RETRY_INTERVAL_MS, signal)
     }
   }
   return null
+}
+
+/** Resolves after the time, or at once when the signal aborts. */
+async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
+  // The only rejection is the abort itself, which the caller reads from the signal.
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined)
 }

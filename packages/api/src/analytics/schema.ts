@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { instant } from '../validation/fields.ts'
+import { instant, token, uuid } from '../validation/fields.ts'
 
-/** An event's counts as the analytics consumer has written them. */
+/** `lastEventId` is what a reconnecting EventSource received last. */
+export const liveAnalyticsInput = z.object({ eventId: uuid, lastEventId: token(100).nullish() })
+
+/** An event's counts as the analytics consumer has stored them. */
 export const analytics = z
   .object({
     total: z.number().int(),
@@ -14,3 +17,10 @@ export const analytics = z
   .meta({ id: 'Analytics' })
 
 export type Analytics = z.infer<typeof analytics>
+
+/** An event of the shop's list: its total, and its entries in each of the last 24 hours, oldest first. */
+export const shopEventCounts = z.object({
+  eventId: uuid,
+  total: z.number().int(),
+  last24Hours: z.array(z.number().int()).length(24),
+})

@@ -1,17 +1,18 @@
 import { z } from 'zod'
-import { instantOutput } from '../events/event-fields.ts'
+import { instant, uuid } from '../validation/fields.ts'
 
 export const apiKeyView = z.object({
-  id: z.uuid(),
+  id: uuid,
   name: z.string(),
   /** The beginning of the key, by which its owner recognises it. */
   prefix: z.string(),
-  createdAt: instantOutput,
-  lastUsedAt: instantOutput.nullable(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
 })
+export type ApiKeyView = z.infer<typeof apiKeyView>
 
-/** The key itself is shown this once. */
+/** With the key itself, which is shown only once. */
 export const createdApiKeyView = apiKeyView.extend({ key: z.string() })
 
 export const createApiKeyInput = z.object({ name: z.string().trim().min(1).max(60) })
-export const apiKeyIdInput = z.object({ apiKeyId: z.uuid() })
+export const apiKeyIdInput = z.object({ apiKeyId: uuid })

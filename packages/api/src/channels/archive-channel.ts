@@ -2,17 +2,17 @@ import { setChannelArchived } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { changeChannels, channelNamed } from './change-channels.ts'
+import { changeChannels, requireChannel } from './change-channels.ts'
 import type { Channel } from './schema.ts'
 
-/** Takes an entry path off the form, or puts it back. Its entries stay. Throws CONFLICT for the last one on the form. */
+/** Removes an entry path from the form, or restores it. Its entries stay. Throws CONFLICT for the last one on the form. */
 export function archiveChannel(
   dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,
   { eventId, entryPath, archived }: { eventId: string; entryPath: string; archived: boolean },
 ): Promise<Channel> {
   return changeChannels(dependencies, viewer, eventId, async (state) => {
-    const { code, kind } = channelNamed(state, entryPath, ['link', 'store'])
+    const { code, kind } = requireChannel(state, entryPath, ['link', 'store'])
     const others = state.channels.some(
       (channel) => channel.kind === 'link' && !channel.archived && channel.code !== code,
     )

@@ -5,10 +5,11 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
+import { requireUnlocked } from '../events/require-unlocked.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 
-/** What a change of channels works with: the event, whose row it holds so that no entry comes in meanwhile, and its channels. */
+/** What a change of channels works with: the event, whose row is locked so that no entry is stored meanwhile, and its channels. */
 export interface ChannelChange {
   tx: Executor
   event: EventWithParts
@@ -16,9 +17,9 @@ export interface ChannelChange {
 }
 
 /**
- * Changes an event's channels in one transaction and answers the channel of that name or code afterwards. Throws NOT_FOUND, FORBIDDEN,
- * CONFLICT once the event is locked, and what `change` throws.
- * @param change answers which channel to present
+ * Changes an event's channels in one transaction and returns the changed channel. Throws NOT_FOUND, FORBIDDEN, CONFLICT once the
+ * event is locked, and what `change` throws.
+ * @param change returns a predicate for the channel to return
  */
 export async function changeChannels(
   { db, publicUrl }: Pick<Dependencies, 'db' | 'publicUrl'>,
@@ -28,20 +29,18 @@ export async function changeChannels(
 ): Promise<Channel> {
   return db.transaction(async (tx) => {
     const before = await lockOwnEvent(tx, viewer, eventId)
-    if (before.status === 'locked' || before.status === 'drawn')
-      throw new DomainError('CONFLICT', { reason: 'event-locked' })
-    if (before.status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
+    requireUnlocked(before)
     const channels = await findChannels(tx, { eventId: before.id })
-    const isTheOne = await change({ tx, event: before, channels })
+    const isChanged = await change({ tx, event: before, channels })
     const event = await lockOwnEvent(tx, viewer, eventId)
-    const row = (await findChannels(tx, { eventId: event.id })).find(isTheOne)
+    const row = (await findChannels(tx, { eventId: event.id })).find(isChanged)
     if (!row) throw new DomainError('NOT_FOUND')
     return presentChannel(publicUrl, event, row)
   })
 }
 
-/** The channel of that name; throws NOT_FOUND. 매장 방문 can only be archived. */
-export function channelNamed(
+/** The channel with this name. Throws NOT_FOUND. 매장 방문 can only be archived, so by default only links are found. */
+export function requireChannel(
   { channels }: ChannelChange,
   entryPath: string,
   kinds: readonly ChannelRow['kind'][] = ['link'],

@@ -1,6 +1,6 @@
-import { DomainError } from '../errors/domain-error.ts'
-import { readableSlug } from '../events/create-slug.ts'
-import { storeChannel, usualChannels } from './channel-defaults.ts'
+import { invalidField } from '../errors/domain-error.ts'
+import { STORE_CHANNEL, USUAL_CHANNELS } from './channel-defaults.ts'
+import { freeChannelCode } from './free-channel-code.ts'
 
 export interface ChannelDraft {
   entryPath: string
@@ -9,35 +9,24 @@ export interface ChannelDraft {
 }
 
 /**
- * The channels of a new event: those given, or the three usual ones, and 매장 방문 after them. A code left out is made from the name.
- * Throws VALIDATION_FAILED for a name or code that is there twice, or that 매장 방문 has.
+ * The channels of a new event: the requested ones, or the three usual ones, followed by 매장 방문. A missing code is derived from the
+ * name. Throws VALIDATION_FAILED for a name or code that appears twice, or that belongs to 매장 방문.
  */
-export function eventChannels(
-  given: readonly { entryPath: string; code?: string | undefined }[] = usualChannels,
+export function draftChannels(
+  requested: readonly { entryPath: string; code?: string | undefined }[] = USUAL_CHANNELS,
 ): ChannelDraft[] {
-  const names = new Set<string>([storeChannel.entryPath])
-  const codes = new Set<string>([storeChannel.code])
-  for (const [index, { entryPath, code }] of given.entries()) {
-    if (names.has(entryPath)) throw fault(`channels.${index}.entryPath`)
+  const names = new Set<string>([STORE_CHANNEL.entryPath])
+  const codes = new Set<string>([STORE_CHANNEL.code])
+  for (const [index, { entryPath, code }] of requested.entries()) {
+    if (names.has(entryPath)) throw invalidField(`channels.${index}.entryPath`, 'channel.reserved')
     names.add(entryPath)
     if (code === undefined) continue
-    if (codes.has(code)) throw fault(`channels.${index}.code`)
+    if (codes.has(code)) throw invalidField(`channels.${index}.code`, 'channel.reserved')
     codes.add(code)
   }
-  const links = given.map(({ entryPath, code }): ChannelDraft => {
-    const made = code ?? freeCode(entryPath, codes)
-    codes.add(made)
-    return { entryPath, code: made, kind: 'link' }
+  const links = requested.map(({ entryPath, code = freeChannelCode(entryPath, codes) }): ChannelDraft => {
+    codes.add(code)
+    return { entryPath, code, kind: 'link' }
   })
-  return [...links, { ...storeChannel, kind: 'store' }]
+  return [...links, { ...STORE_CHANNEL, kind: 'store' }]
 }
-
-export function freeCode(entryPath: string, taken: ReadonlySet<string>): string {
-  const usual = usualChannels.find((channel) => channel.entryPath === entryPath)?.code
-  const base = usual ?? (readableSlug(entryPath).slice(0, 24) || 'path')
-  if (!taken.has(base)) return base
-  for (let number = 2; ; number++) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`
-}
-
-const fault = (field: string) =>
-  new DomainError('VALIDATION_FAILED', { fields: [{ field, code: 'channel.reserved' }] })

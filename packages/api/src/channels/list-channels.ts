@@ -1,7 +1,7 @@
 import { findChannels } from '@eungmo/db/queries/channels'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { ownEvent } from '../events/require-own-event.ts'
+import { requireOwnEvent } from '../events/require-own-event.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 
@@ -11,7 +11,7 @@ export async function listChannels(
   viewer: Member,
   eventId: string,
 ): Promise<Channel[]> {
-  const event = await ownEvent(db, viewer, eventId)
+  const event = await requireOwnEvent(db, viewer, eventId)
   const rows = await findChannels(db, { eventId: event.id })
   return rows.map((row) => presentChannel(publicUrl, event, row))
 }

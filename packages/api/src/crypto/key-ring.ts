@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 
-/** What a key is for; each purpose gets a key of its own from the same secret. */
+/** What a key is for; each purpose has its own key, derived from the same secret. */
 export type KeyPurpose = 'phone' | 'index' | 'seed' | 'signature' | 'sessions'
 
 /** One secret of SECRET_KEYS. */
@@ -27,7 +27,7 @@ export class SecretKey {
   }
 }
 
-/** The secrets of the installation, newest first: new data is made with the newest, old data names the key that made it. */
+/** The secrets of the installation, newest first: new data is encrypted with the newest, stored data names its key. */
 export class KeyRing {
   readonly newest: SecretKey
   readonly #keys: ReadonlyMap<string, SecretKey>
@@ -37,17 +37,20 @@ export class KeyRing {
     this.#keys = new Map(keys.map((key) => [key.id, key]))
   }
 
-  /** The key of that id; throws when SECRET_KEYS no longer holds it. */
+  /**
+   * The key with this id.
+   * @throws {Error} when SECRET_KEYS no longer holds it
+   */
   get(id: string): SecretKey {
     const key = this.#keys.get(id)
-    if (!key) throw new Error(`SECRET_KEYS has no key "${id}", but stored data was made with it`)
+    if (!key) throw new Error(`SECRET_KEYS has no key "${id}", but stored data was encrypted with it`)
     return key
   }
 }
 
 /**
  * The key ring of SECRET_KEYS: `id:base64` of 32 bytes, comma-separated, newest first.
- * @throws Error in one clear sentence without a secret
+ * @throws {Error} of one sentence, without a secret, for anything else
  */
 export function parseSecretKeys(text: string): KeyRing {
   try {

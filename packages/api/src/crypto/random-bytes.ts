@@ -1,9 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 
-const pool = Buffer.alloc(8192)
+const POOL_BYTES = 8_192
+const pool = Buffer.alloc(POOL_BYTES)
 let next = pool.length
 
-/** Fresh random bytes; many small ones cost one call of the system's source. What was given out leaves the pool. */
+/** Fresh random bytes from a pool, so that many small requests cost one system call. Returned bytes are erased from the pool. */
 export function randomBytes(length: number): Buffer {
   if (next + length > pool.length) {
     randomFillSync(pool)

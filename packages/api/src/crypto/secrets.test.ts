@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { open, seal } from './envelope.ts'
+import { openEnvelope, sealEnvelope } from './envelope.ts'
 import { parseSecretKeys } from './key-ring.ts'
 import { decryptPhone, encryptPhone } from './phone-cipher.ts'
 import { phoneIndex, phoneIndexStart } from './phone-index.ts'
@@ -15,7 +15,7 @@ const owner = {
 const phone = '+821012345678'
 
 describe('SECRET_KEYS', () => {
-  test('is read newest first', () => {
+  test('is parsed newest first', () => {
     expect(newer.newest.id).toBe('k2')
     expect(newer.get('k1').derive('phone')).toEqual(older.newest.derive('phone'))
     expect(() => newer.get('k3')).toThrow('no key "k3"')
@@ -25,7 +25,7 @@ describe('SECRET_KEYS', () => {
     const purposes = ['phone', 'index', 'seed', 'signature', 'sessions'] as const
     const keys = purposes.map((purpose) => older.newest.derive(purpose).toString('hex'))
     expect(new Set(keys).size).toBe(purposes.length)
-    // HKDF-SHA256 of 32 bytes of 01, no salt, info "eungmo/phone/1", as Python's hmac makes it.
+    // HKDF-SHA256 of 32 bytes of 01, no salt, info "eungmo/phone/1", as Python's hmac computes it.
     expect(keys[0]).toBe('2a95b649d6ad9464c11ea50d6a922d525474f2cbf1ea4ad1cb8708ceb99074b6')
   })
 
@@ -35,41 +35,43 @@ describe('SECRET_KEYS', () => {
     [`k1:${Buffer.alloc(16).toString('base64')}`, '16 bytes'],
     [`k1:${key(1)},k1:${key(2)}`, 'twice'],
     [`k 1:${key(1)}`, 'id:base64 pairs'],
-  ])('%j is refused without telling the secret', (text, sentence) => {
+  ])('%j is rejected without revealing the secret', (text, sentence) => {
     expect(() => parseSecretKeys(text)).toThrow(sentence)
     expect(() => parseSecretKeys(text)).not.toThrow(key(1))
   })
 })
 
-describe('a sealed phone number', () => {
-  test('opens beside its participant, also after a newer key came', () => {
-    const box = encryptPhone(older, owner, phone)
-    expect(decryptPhone(older, owner, box)).toBe(phone)
-    expect(decryptPhone(newer, owner, box)).toBe(phone)
+describe('an encrypted phone number', () => {
+  test('can be decrypted with its participant, also after a newer key was added', () => {
+    const envelope = encryptPhone(older, owner, phone)
+    expect(decryptPhone(older, owner, envelope)).toBe(phone)
+    expect(decryptPhone(newer, owner, envelope)).toBe(phone)
   })
 
-  test('never looks the same twice and never holds the number', () => {
+  test('is never the same twice and never contains the number', () => {
     const [a, b] = [encryptPhone(older, owner, phone), encryptPhone(older, owner, phone)]
     expect(a).not.toEqual(b)
     expect(Buffer.from(a).includes('1012345678')).toBe(false)
   })
 
-  test('does not open beside another participant or event, for another purpose, or once changed', () => {
-    const box = encryptPhone(older, owner, phone)
-    expect(() => decryptPhone(older, { ...owner, participantId: owner.eventId }, box)).toThrow()
-    expect(() => decryptPhone(older, { ...owner, eventId: owner.participantId }, box)).toThrow()
-    expect(() => open(older, 'seed', `${owner.eventId}/${owner.participantId}`, box)).toThrow()
-    for (let at = 0; at < box.length; at++) {
-      const changed = Uint8Array.from(box)
+  test('cannot be decrypted with another participant or event, for another purpose, or once changed', () => {
+    const envelope = encryptPhone(older, owner, phone)
+    expect(() => decryptPhone(older, { ...owner, participantId: owner.eventId }, envelope)).toThrow()
+    expect(() => decryptPhone(older, { ...owner, eventId: owner.participantId }, envelope)).toThrow()
+    expect(() => openEnvelope(older, 'seed', `${owner.eventId}/${owner.participantId}`, envelope)).toThrow()
+    for (let at = 0; at < envelope.length; at++) {
+      const changed = Uint8Array.from(envelope)
       changed[at] = (changed[at] ?? 0) ^ 1
       expect(() => decryptPhone(older, owner, changed)).toThrow()
     }
-    expect(() => decryptPhone(older, owner, new Uint8Array(3))).toThrow('not a sealed value')
+    expect(() => decryptPhone(older, owner, new Uint8Array(3))).toThrow('not an envelope')
   })
 
-  test('any bytes can be sealed', () => {
+  test('any bytes can be encrypted', () => {
     const bytes = new Uint8Array(32).fill(255)
-    expect(Uint8Array.from(open(newer, 'seed', 'x', seal(newer, 'seed', 'x', bytes)))).toEqual(bytes)
+    expect(
+      Uint8Array.from(openEnvelope(newer, 'seed', 'x', sealEnvelope(newer, 'seed', 'x', bytes))),
+    ).toEqual(bytes)
   })
 })
 

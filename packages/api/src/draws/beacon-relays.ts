@@ -1,12 +1,12 @@
 import { type BeaconChain, roundAt, verifyBeacon } from '@eungmo/draw/beacon'
 import { z } from 'zod'
 
-/** Rounds by which a relay may be behind, or ahead of, the clock before a lock. */
-const TOLERANCE = 3
-const ANSWER_LIMIT = 4_000
+/** Rounds by which a relay may lag behind the clock, or be ahead of it. */
+const MAX_ROUND_DIFFERENCE = 3
+const REQUEST_TIMEOUT_MS = 4_000
 
-const answer = z.object({ round: z.int().min(1), signature: z.string().regex(/^[0-9a-f]{96}$/) })
-export type BeaconRound = z.infer<typeof answer>
+const beaconRound = z.object({ round: z.int().min(1), signature: z.string().regex(/^[0-9a-f]{96}$/) })
+export type BeaconRound = z.infer<typeof beaconRound>
 
 export interface RelayOptions {
   relays: readonly string[]
@@ -15,23 +15,24 @@ export interface RelayOptions {
 }
 
 /**
- * A round of the beacon, from whichever relay answers first with a signature that verifies against the pinned chain; a lying relay counts
- * as one that did not answer. Throws AggregateError when none does.
+ * A round of the beacon, from the first relay that returns a signature which verifies against the pinned chain; any other response counts
+ * as a failure of that relay.
+ * @throws {AggregateError} when every relay fails
  */
 export async function fetchRound(
   round: number | 'latest',
   { relays, chain, signal }: RelayOptions,
 ): Promise<BeaconRound> {
-  const won = new AbortController()
-  const stop = AbortSignal.any([won.signal, ...(signal ? [signal] : [])])
+  const settled = new AbortController()
+  const stop = AbortSignal.any([settled.signal, ...(signal ? [signal] : [])])
   try {
-    return await Promise.any(relays.map((relay) => askRelay(relay, round, chain, stop)))
+    return await Promise.any(relays.map((relay) => fetchFromRelay(relay, round, chain, stop)))
   } finally {
-    won.abort()
+    settled.abort()
   }
 }
 
-async function askRelay(
+async function fetchFromRelay(
   relay: string,
   round: number | 'latest',
   chain: BeaconChain,
@@ -39,15 +40,15 @@ async function askRelay(
 ): Promise<BeaconRound> {
   const address = `${relay.replace(/\/+$/, '')}/${chain.hash}/public/${round}`
   const response = await fetch(address, {
-    signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_LIMIT)]),
+    signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     headers: { accept: 'application/json' },
   })
-  if (!response.ok) throw new Error(`${relay} answered ${response.status} for round ${round}`)
-  const beacon = answer.parse(await response.json())
+  if (!response.ok) throw new Error(`${relay} returned status ${response.status} for round ${round}`)
+  const beacon = beaconRound.parse(await response.json())
   if (round !== 'latest' && beacon.round !== round)
-    throw new Error(`${relay} answered round ${beacon.round} for round ${round}`)
+    throw new Error(`${relay} returned round ${beacon.round} instead of ${round}`)
   if (!verifyBeacon(beacon.round, beacon.signature, chain))
-    throw new Error(`${relay} answered a signature that is not of round ${beacon.round}`)
+    throw new Error(`${relay} returned an invalid signature for round ${beacon.round}`)
   return beacon
 }
 
@@ -55,13 +56,13 @@ async function askRelay(
 export async function isBeaconReachable(now: Date, options: RelayOptions): Promise<boolean> {
   const { relays, chain } = options
   const expected = roundAt(now.getTime(), chain)
-  const asked = relays.map(async (relay) => {
+  const checks = relays.map(async (relay) => {
     const { round } = await fetchRound('latest', { ...options, relays: [relay] })
-    if (Math.abs(expected - round) > TOLERANCE)
+    if (Math.abs(expected - round) > MAX_ROUND_DIFFERENCE)
       throw new Error(`${relay} is at round ${round}, not ${expected}`)
   })
   try {
-    await Promise.any(asked)
+    await Promise.any(checks)
     return true
   } catch {
     return false

@@ -20,15 +20,15 @@ import { prizeOfSlot } from './prize-of-slot.ts'
 
 export interface Finish {
   drawLogId: string
-  /** The list, where the caller still has it from the lock. */
+  /** The list, where the caller still holds it from the lock. */
   list?: EntryList | null
-  /** The awaited round's signature, already verified; null without a beacon. */
+  /** The round's signature, already verified; null without a beacon. */
   signature: string | null
 }
 
 /**
- * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list and round, so whoever comes
- * first may finish an attempt, also days after a crash; for the others there is nothing left to do. Answers whether it was this call.
+ * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list and round, so any process may
+ * finish an attempt, also days after a crash. Returns whether this call did; false means that the attempt was already finished.
  */
 export async function finishDraw(
   { db, secrets, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'beaconChain'>,

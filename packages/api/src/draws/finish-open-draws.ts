@@ -4,16 +4,19 @@ import type { Dependencies } from '../dependencies.ts'
 import { fetchRound } from './beacon-relays.ts'
 import { finishDraw } from './finish-draw.ts'
 
-type FinishServices = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
+type FinishDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
 
-/** The request that locked an attempt without a beacon is given this long to finish it itself. */
-const OWN_TIME = 5_000
+/** For this long after the lock, an attempt without a beacon is left to the request that locked it. */
+const GRACE_PERIOD_MS = 5_000
 
 /**
- * Finishes every attempt that has a lock and no result, where it can be: those without a beacon, and those whose round is out and some relay
- * has it. What cannot be finished now stays open for the next time; a fault is logged and stops no other. Answers how many it finished.
+ * Finishes every attempt that has a lock and no result, as far as possible: those without a beacon, and those whose round a relay has
+ * published. The others stay open until the next call; an error is logged and does not affect other attempts. Returns how many it finished.
  */
-export async function finishOpenDraws(dependencies: FinishServices, signal?: AbortSignal): Promise<number> {
+export async function finishOpenDraws(
+  dependencies: FinishDependencies,
+  signal?: AbortSignal,
+): Promise<number> {
   const logs = await listOpenDrawLogs(dependencies.db)
   if (logs.length === 0) return 0
   const now = await readClock(dependencies.db)
@@ -30,13 +33,13 @@ export async function finishOpenDraws(dependencies: FinishServices, signal?: Abo
 }
 
 async function finishOpenDraw(
-  dependencies: FinishServices,
+  dependencies: FinishDependencies,
   log: DrawLogRow,
   now: Date,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (log.round === null) {
-    if (now.getTime() - log.lockedAt.getTime() < OWN_TIME) return false
+    if (now.getTime() - log.lockedAt.getTime() < GRACE_PERIOD_MS) return false
     return finishDraw(dependencies, { drawLogId: log.id, signature: null })
   }
   if (log.drawsAt !== null && now < log.drawsAt) return false

@@ -1,24 +1,11 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
+import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import type { KeyRing } from '../crypto/key-ring.ts'
-import { decryptPhone } from '../crypto/phone-cipher.ts'
-import { displayPhone } from '../validation/phone.ts'
+import { presentWinner } from './present-winner.ts'
 import type { WinnerView } from './schema.ts'
 
-/** A slot's holder as owner and staff see them. */
-export function presentWinner(secrets: KeyRing, eventId: string, holder: SlotHolder): WinnerView {
-  const { participantId, phoneNumber } = holder
-  return {
-    rank: holder.slot,
-    name: holder.name,
-    phoneNumber: phoneNumber && displayPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber)),
-    applicationNumber: holder.applicationNumber,
-    prize: holder.prize,
-  }
-}
-
 /** The whole current list, by slot. */
-export async function currentWinners(
+export async function listCurrentWinners(
   executor: Executor,
   secrets: KeyRing,
   eventId: string,

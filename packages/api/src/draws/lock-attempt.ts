@@ -8,15 +8,15 @@ import type { Dependencies } from '../dependencies.ts'
 import { appendRecord } from '../rules-record/chain.ts'
 import { openSeedChain } from '../rules-record/seed-vault.ts'
 
-/** What an attempt's row says besides what its lock record says. */
+/** What an attempt's row holds in addition to its lock record. */
 export type AttemptDetails = Pick<
   NewDrawLog,
   'previousDrawLogId' | 'visitBonus' | 'deviation' | 'requestedBy'
 > & { visitBonus: number }
 
 /**
- * Appends the lock record of the next attempt, revealing its seed, and writes its open row. The caller holds the event's row and has
- * checked everything: what the protocol refuses here is a fault of ours.
+ * Appends the lock record of the next attempt, which reveals its seed, and stores the attempt as open. The caller has locked the event's
+ * row and checked everything: an error of the protocol here is a bug.
  */
 export async function lockAttempt(
   tx: Executor,
@@ -51,7 +51,7 @@ export async function lockAttempt(
   return { drawLogId, lock }
 }
 
-/** The secret of the next attempt; null, for good, where it is lost and a beacon decides. */
+/** The secret of the next attempt; null, from then on, where it is lost and a beacon decides. */
 function revealSeed(
   { secrets, log }: Pick<Dependencies, 'secrets' | 'log'>,
   event: EventWithParts,

@@ -6,27 +6,28 @@ import { listSummary } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { agreeVisitBonus } from '../events/event-terms.ts'
+import { resolveVisitBonus } from '../events/event-terms.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
-import type { DrawWinnersInput } from './draw-inputs.ts'
 import { lockAttempt } from './lock-attempt.ts'
-import { freezeList, noteLockedList } from './locked-list.ts'
+import { freezeList, storeLockedList } from './locked-list.ts'
 import { requireUndrawn } from './require-draw-state.ts'
+import type { DrawWinnersInput } from './schema.ts'
 
-/** What an attempt's lock leaves for its result. */
+/** A locked attempt, as its result needs it. */
 export interface LockedAttempt {
   drawLogId: string
-  /** When the beacon's round is due; null: the result may follow at once. */
+  /** When the beacon's round is due; null where the result may follow immediately. */
   drawsAt: Date | null
-  /** The list as it was hashed; null where it has to be read again. */
+  /** The list as hashed; null where it has to be read again. */
   list: EntryList | null
 }
 
 /**
  * The first of a draw's two transactions: closes the event where it is still open, records what differs from the published rules,
- * freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT; nothing is written then.
+ * freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS and CONFLICT, and has then stored
+ * nothing.
  */
 export async function lockEvent(
   { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
@@ -60,7 +61,7 @@ export async function lockEvent(
         requestedBy: viewer.userId,
       },
     )
-    await noteLockedList(tx, { eventId: event.id, tree, lockedAt: new Date(lock.at) })
+    await storeLockedList(tx, { eventId: event.id, tree, lockedAt: new Date(lock.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'locked' } })
     return {
       drawLogId,
@@ -75,7 +76,7 @@ function drawnTerms(event: EventWithParts, input: DrawWinnersInput) {
   return {
     ...event,
     winnerCount: input.winnerCount,
-    visitBonus: agreeVisitBonus(input.visitBonus, event.visitBonus),
+    visitBonus: resolveVisitBonus(input.visitBonus, event.visitBonus),
     alternateCount: input.alternateCount ?? event.alternateCount,
     endsAt: new Date(Math.min(event.now.getTime(), event.endsAt.getTime())),
   }

@@ -6,21 +6,11 @@ import {
   readLockedList,
   storeEntries,
 } from '@eungmo/db/queries/locked-lists'
+import { toHex } from '@eungmo/draw/encoding'
 import { EntryListBuilder, type EntryTree, EntryTreeBuilder } from '@eungmo/draw/list'
+import { reusableSha256 } from '../crypto/reusable-sha256.ts'
 
-/**
- * Bun's own SHA-256, ten times the portable one, into one buffer: a million new ones would cost as much again. A tree copies each hash
- * before it asks for the next.
- */
-export function bunSha256(): (data: Uint8Array) => Uint8Array {
-  const hash = new Uint8Array(32)
-  return (data) => {
-    Bun.SHA256.hash(data, hash)
-    return hash
-  }
-}
-
-/** Adds CSV lines `id,tickets,reason` that we wrote ourselves. */
+/** Adds CSV lines `id,tickets,reason` as the lock stored them. */
 function addLines(builder: EntryListBuilder, lines: string): void {
   let at = 0
   while (at < lines.length) {
@@ -37,23 +27,23 @@ function addLines(builder: EntryListBuilder, lines: string): void {
   }
 }
 
-/** Freezes the list of an event's entries: stores it, and answers its tree. The caller holds the event's gate. */
+/** Freezes the list of an event's entries: stores it and returns its tree. The caller has locked the event's row. */
 export async function freezeList(
   tx: Executor,
   { eventId, visitBonus }: { eventId: string; visitBonus: number },
 ): Promise<EntryTree> {
   const builder = new EntryListBuilder(await countedEntries(tx, { eventId }))
-  const tree = new EntryTreeBuilder(builder, { sha256: bunSha256() })
+  const tree = new EntryTreeBuilder(builder, { sha256: reusableSha256() })
   await storeEntries(tx, { eventId, visitBonus }, (lines) => {
     addLines(builder, lines)
-    // While Postgres makes the next piece, and never for long.
+    // While PostgreSQL produces the next lines; takes little time.
     tree.grow()
   })
   return tree.build()
 }
 
-/** Notes what the lock says of the frozen list. */
-export async function noteLockedList(
+/** Stores what the lock record states about the frozen list. */
+export async function storeLockedList(
   tx: Executor,
   { eventId, tree, lockedAt }: { eventId: string; tree: EntryTree; lockedAt: Date },
 ): Promise<void> {
@@ -61,18 +51,21 @@ export async function noteLockedList(
   await insertLockedList(tx, { eventId, entryCount: tree.list.size, entriesRoot, lockedAt })
 }
 
-/** An event's locked list with its tree; throws where there is none, or where it is not the one that was locked. */
+/**
+ * An event's locked list with its tree.
+ * @throws {Error} where there is none, or where the stored list differs from the one that was locked
+ */
 export async function readLockedTree(executor: Executor, eventId: string): Promise<EntryTree> {
   const locked = await findLockedList(executor, { eventId })
   if (!locked) throw new Error(`event ${eventId} has no locked list`)
   const builder = new EntryListBuilder(locked.entryCount)
-  const growing = new EntryTreeBuilder(builder, { sha256: bunSha256() })
+  const growing = new EntryTreeBuilder(builder, { sha256: reusableSha256() })
   for await (const lines of readLockedList(executor, { eventId })) {
     addLines(builder, lines)
     growing.grow()
   }
   const tree = growing.build()
-  if (tree.root(eventId) !== Buffer.from(locked.entriesRoot).toString('hex'))
-    throw new Error(`the stored list of event ${eventId} is not the one that was locked`)
+  if (tree.root(eventId) !== toHex(locked.entriesRoot))
+    throw new Error(`the stored list of event ${eventId} differs from the one that was locked`)
   return tree
 }

@@ -1,49 +1,43 @@
 import type { Database } from '@eungmo/db/connection/client'
 import type { EntryTree } from '@eungmo/draw/list'
+import { LRUCache } from 'lru-cache'
 import { readLockedTree } from './locked-list.ts'
 
-/** Trees of locked lists, kept for proofs: a locked list never changes, and one takes about 60 bytes an entry. */
+/** Trees of locked lists, cached for proofs: a locked list never changes, and its tree takes about 60 bytes per entry. */
 export interface LockedTrees {
-  /** The tree of an event's locked list; throws where it has none. */
+  /**
+   * The tree of an event's locked list.
+   * @throws {Error} where it has none
+   */
   get(eventId: string): Promise<EntryTree>
 }
 
-/** Keeps the trees used last, up to `mostEntries` in all; concurrent askers share one reading. */
-export function createLockedTrees(db: Database, mostEntries = 1_500_000): LockedTrees {
-  const kept = new Map<string, Promise<EntryTree>>()
-  const sizes = new Map<string, number>()
+/** Caches the most recently used trees, up to `maxEntries` in all; concurrent calls for one event share one read. */
+export function createLockedTrees(db: Database, maxEntries = 1_500_000): LockedTrees {
+  const trees = new LRUCache<string, EntryTree>({
+    maxSize: maxEntries,
+    // At most the whole cache, which would otherwise reject a larger tree.
+    sizeCalculation: ({ list }) => Math.min(maxEntries, Math.max(1, list.size)),
+  })
+  const reads = new Map<string, Promise<EntryTree>>()
 
-  const forget = (eventId: string) => {
-    kept.delete(eventId)
-    sizes.delete(eventId)
-  }
-
-  const shrink = (newest: string) => {
-    let entries = 0
-    for (const size of sizes.values()) entries += size
-    for (const [eventId, size] of sizes) {
-      if (entries <= mostEntries) return
-      if (eventId === newest) continue
-      forget(eventId)
-      entries -= size
+  async function read(eventId: string): Promise<EntryTree> {
+    try {
+      const tree = await readLockedTree(db, eventId)
+      trees.set(eventId, tree)
+      return tree
+    } finally {
+      reads.delete(eventId)
     }
   }
 
   return {
     async get(eventId) {
-      const tree = kept.get(eventId) ?? readLockedTree(db, eventId)
-      kept.delete(eventId)
-      kept.set(eventId, tree)
-      try {
-        const { list } = await tree
-        sizes.delete(eventId)
-        sizes.set(eventId, list.size)
-        shrink(eventId)
-      } catch (error) {
-        forget(eventId)
-        throw error
-      }
-      return tree
+      const cached = trees.get(eventId)
+      if (cached) return cached
+      const pending = reads.get(eventId) ?? read(eventId)
+      reads.set(eventId, pending)
+      return pending
     },
   }
 }

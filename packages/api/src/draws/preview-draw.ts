@@ -2,22 +2,22 @@ import { countEntries } from '@eungmo/db/queries/participants'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { agreeVisitBonus } from '../events/event-terms.ts'
-import { ownEvent } from '../events/require-own-event.ts'
+import { resolveVisitBonus } from '../events/event-terms.ts'
+import { requireOwnEvent } from '../events/require-own-event.ts'
 import { requireUndrawn } from './require-draw-state.ts'
 import type { drawPreviewView } from './schema.ts'
 
-/** What the draw dialog says before anything is done; throws what drawing would for the event's state. */
+/** What the draw dialog shows. Throws what drawing would throw for the event's state. */
 export async function previewDraw(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
   input: { eventId: string; visitBonus?: boolean | number | undefined },
 ): Promise<z.infer<typeof drawPreviewView>> {
-  const event = await ownEvent(db, viewer, input.eventId)
+  const event = await requireOwnEvent(db, viewer, input.eventId)
   await requireUndrawn(db, event)
   const counts = await countEntries(db, { eventId: event.id })
   const visitBonus =
-    input.visitBonus === undefined ? event.visitBonus : agreeVisitBonus(input.visitBonus, event.visitBonus)
+    input.visitBonus === undefined ? event.visitBonus : resolveVisitBonus(input.visitBonus, event.visitBonus)
   return {
     entries: counts.entries,
     eligible: counts.eligible,

@@ -2,8 +2,8 @@ import { readClock } from '@eungmo/db/queries/clock'
 import type { Dependencies } from '../dependencies.ts'
 import { isBeaconReachable } from './beacon-relays.ts'
 
-/** Whether a public beacon could be offered now: the publish screen's switch is on where it is. */
-export async function beaconStatus({
+/** Whether a public beacon can be offered now; the publish screen presets its switch by it. */
+export async function readBeaconStatus({
   db,
   drandRelays,
   beaconChain,

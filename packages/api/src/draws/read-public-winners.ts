@@ -9,7 +9,7 @@ import { maskName } from '../validation/mask-name.ts'
 import { displayPhone, maskPhone } from '../validation/phone.ts'
 import type { PublicWinnersView } from './schema.ts'
 
-/** The winners as anybody may see them: masked, and from the announcement date on. NOT_FOUND for a draft or an unknown slug. */
+/** The public winners: masked, and from the announcement date on. Throws NOT_FOUND for a draft or an unknown slug. */
 export async function readPublicWinners(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   slug: string,
@@ -35,7 +35,7 @@ export async function readPublicWinners(
     deviation: logs[0]?.deviation ?? null,
     winners: holders
       .filter(({ standing }) => standing === 'selected')
-      .map((holder) => masked(secrets, event.id, holder)),
+      .map((holder) => maskWinner(secrets, event.id, holder)),
     withdrawn: holders.flatMap(({ slot, withdrawReason, withdrawnAt }) =>
       withdrawnAt === null
         ? []
@@ -44,7 +44,7 @@ export async function readPublicWinners(
   }
 }
 
-function masked(secrets: KeyRing, eventId: string, holder: SlotHolder) {
+function maskWinner(secrets: KeyRing, eventId: string, holder: SlotHolder) {
   const { participantId, phoneNumber } = holder
   return {
     rank: holder.slot,

@@ -12,28 +12,26 @@ import {
   foldRecords,
   nextWithdraw,
   recordHash,
-  WITHDRAW_REASONS,
-  type WithdrawReason,
 } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError } from '../errors/domain-error.ts'
-import { lockOwnEvent, ownEvent } from '../events/require-own-event.ts'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
+import { lockOwnEvent, requireOwnEvent } from '../events/require-own-event.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
-import type { RedrawInput } from './draw-inputs.ts'
-import { answerAttempt } from './draw-winners.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { requireBeacon } from './require-beacon.ts'
 import { requireLatest } from './require-draw-state.ts'
-import type { DrawResult } from './schema.ts'
+import { resolveAttempt } from './resolve-attempt.ts'
+import type { DrawResult, RedrawInput } from './schema.ts'
+import { toWithdrawReason } from './withdraw-reasons.ts'
 
 /**
- * Withdraws the holders of prize slots and fills the slots: first from the alternates who wait, and only what is left by a new attempt over
- * the frozen list less everybody drawn before. Answers the whole current list, or when the beacon decides. Throws DRAW_IN_PROGRESS,
+ * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest by a new attempt over the
+ * frozen list without everybody drawn before. Returns the whole current list, or when the beacon decides. Throws DRAW_IN_PROGRESS,
  * DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN,
- * and has written nothing then.
+ * and has then stored nothing.
  */
 export async function redraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
@@ -43,7 +41,7 @@ export async function redraw(
   const { db } = dependencies
   const log = await findDrawLog(db, { drawLogId: input.drawLogId })
   if (!log) throw new DomainError('NOT_FOUND')
-  const event = await ownEvent(db, viewer, log.eventId)
+  const event = await requireOwnEvent(db, viewer, log.eventId)
   const before = await checkRedraw(db, event, input)
   if (before.toDraw > 0 && before.state.rules?.beacon === 'quicknet')
     await requireBeacon(dependencies, event.now)
@@ -63,10 +61,10 @@ export async function redraw(
     })
     return { drawLogId, drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)), list: null }
   })
-  return answerAttempt(dependencies, event.id, locked)
+  return resolveAttempt(dependencies, event.id, locked)
 }
 
-/** Everything that may refuse a redraw, before anything is written. */
+/** Every check of a redraw, before anything is stored. */
 async function checkRedraw(
   executor: Executor,
   event: EventWithParts,
@@ -78,8 +76,7 @@ async function checkRedraw(
   if (head !== undefined && newest && recordHash(newest) !== head)
     throw new DomainError('DRAW_SUPERSEDED', { drawLogId })
   const state = foldRecords(records)
-  if (ranks.some((rank) => !state.slots[rank - 1]))
-    throw new DomainError('VALIDATION_FAILED', { fields: [{ field: 'ranks', code: 'rank.unknown' }] })
+  if (ranks.some((rank) => !state.slots[rank - 1])) throw invalidField('ranks', 'rank.unknown')
   const toDraw = Math.max(0, ranks.length - state.waiting.length)
   const left = (state.firstLock?.eligibleCount ?? 0) - state.drawnIndexes.length
   if (toDraw > 0 && state.attempts >= CHAIN_LENGTH)
@@ -88,30 +85,24 @@ async function checkRedraw(
   return { records, state, toDraw }
 }
 
-/** One of the record's words is public; anything else stays private and is recorded as `other`. */
-function wordOf(reason: string): { word: WithdrawReason; note: string | null } {
-  const word = WITHDRAW_REASONS.find((known) => known === reason)
-  return word ? { word, note: null } : { word: 'other', note: reason }
-}
-
-/** Empties the slots in ascending order, so that nobody chooses which alternate takes which; adds to `records`. */
+/** Empties the slots in ascending order, so that the owner cannot choose which alternate gets which; appends to `records`. */
 async function withdraw(
   tx: Executor,
   { secrets }: Pick<Dependencies, 'secrets'>,
   event: EventWithParts,
   records: ChainRecord[],
-  { ranks, reason }: RedrawInput,
+  { ranks, reason: text }: RedrawInput,
 ): Promise<void> {
-  const { word, note } = wordOf(reason)
+  const { reason, note } = toWithdrawReason(text)
   const promoted: string[] = []
   const now = await readClock(tx)
   let at = now
   for (const slot of ranks.toSorted((a, b) => a - b)) {
-    const record = nextWithdraw(records, now, slot, word)
+    const record = nextWithdraw(records, now, slot, reason)
     records.push(record)
     at = new Date(record.at)
     await appendRecord(tx, secrets, event.keyId, record)
-    if (!(await withdrawHolder(tx, { eventId: event.id, slot, at, reason: word, note })))
+    if (!(await withdrawHolder(tx, { eventId: event.id, slot, at, reason, note })))
       throw new Error(`slot ${slot} of event ${event.id} has no holder in draw_winners`)
     if (record.filledBy === null) continue
     const prize = prizeOfSlot(event.prizes, slot)

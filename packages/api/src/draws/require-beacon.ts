@@ -2,7 +2,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { isBeaconReachable } from './beacon-relays.ts'
 
-/** Throws UNAVAILABLE unless the public beacon can be reached now: checked before a lock, which could not be undone. */
+/** Throws UNAVAILABLE unless the public beacon is reachable. Called before a lock, which cannot be undone. */
 export async function requireBeacon(
   { drandRelays, beaconChain }: Pick<Dependencies, 'drandRelays' | 'beaconChain'>,
   now: Date,

@@ -1,5 +1,44 @@
 import { z } from 'zod'
-import { instantOutput } from '../events/event-fields.ts'
+import { alternateCountField, MAX_DRAWN, visitBonusField, winnerCountField } from '../events/schema.ts'
+import { instant, token, uuid } from '../validation/fields.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const signature = z
+  .string()
+  .regex(/^[0-9a-f]{128}$/)
+  .nullable()
+
+export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonusField.optional() })
+
+export const drawWinnersInput = z.object({
+  eventId: uuid,
+  winnerCount: winnerCountField,
+  visitBonus: visitBonusField,
+  /** Defaults to the published number. */
+  alternateCount: alternateCountField.optional(),
+  /** Why it differs from what was published; shown with the result. */
+  changeReason: z.string().trim().min(1).max(300).optional(),
+})
+export type DrawWinnersInput = z.output<typeof drawWinnersInput>
+
+export const redrawInput = z.object({
+  drawLogId: uuid,
+  /** Prize slots whose winners are withdrawn. */
+  ranks: z
+    .array(z.int().min(1).max(MAX_DRAWN))
+    .min(1)
+    .max(MAX_DRAWN)
+    .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
+  /** One of WITHDRAW_REASONS, or free text, which stays private and is recorded as `other`. */
+  reason: z.string().trim().min(1).max(300),
+  /** The chain's head as the caller saw it: a second press then gets DRAW_SUPERSEDED. */
+  head: hash.optional(),
+})
+export type RedrawInput = z.output<typeof redrawInput>
+
+export const drawLogIdInput = z.object({ drawLogId: uuid })
+
+export const publicWinnersInput = z.object({ slug: token(100) })
 
 /** A winner as the owner sees them. Name, phone and number are null once personal data was destroyed. */
 export const winnerView = z.object({
@@ -13,13 +52,13 @@ export const winnerView = z.object({
 })
 export type WinnerView = z.infer<typeof winnerView>
 
-/** How one attempt differs from the published rules. */
+/** How an attempt differs from the published rules. */
 export const deviationView = z.object({
   winnerCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
   visitBonus: z.object({ published: z.int(), drawn: z.int() }).optional(),
   alternateCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
   endsAt: z.object({ published: z.string(), drawn: z.string() }).optional(),
-  /** Null: none was given. */
+  /** Null where none was entered. */
   changeReason: z.string().nullable(),
 })
 
@@ -32,8 +71,8 @@ export const slotHistoryView = winnerView.extend({
   entryId: z.string(),
   /** Rank within its attempt; above the attempt's winnerCount it was an alternate that moved up. */
   drawRank: z.int(),
-  selectedAt: instantOutput,
-  withdrawnAt: instantOutput.nullable(),
+  selectedAt: instant,
+  withdrawnAt: instant.nullable(),
   reason: z.string().nullable(),
   /** The owner's free text; never public. */
   note: z.string().nullable(),
@@ -47,11 +86,11 @@ export const drawLogView = z.object({
   eventId: z.uuid(),
   attempt: z.int(),
   previousDrawLogId: z.uuid().nullable(),
-  lockedAt: instantOutput,
+  lockedAt: instant,
   /** When the beacon's round is due; null without a beacon. */
-  drawsAt: instantOutput.nullable(),
+  drawsAt: instant.nullable(),
   /** Null while the attempt is open. */
-  drawnAt: instantOutput.nullable(),
+  drawnAt: instant.nullable(),
   drawMethod: z.enum(['uniform', 'visit-bonus']),
   /** Name and version. */
   algorithm: z.string(),
@@ -73,18 +112,19 @@ export type DrawLogView = z.infer<typeof drawLogView>
 
 export const drawLogDetailView = drawLogView.extend({
   history: z.array(slotHistoryView),
-  /** Hash of the chain's newest record: a redraw that names it is refused once anything else has happened. */
+  /** Hash of the chain's newest record: a redraw that names it gets DRAW_SUPERSEDED once anything else has happened. */
   head: z.string(),
 })
+export type DrawLogDetailView = z.infer<typeof drawLogDetailView>
 
 /** 200: drawn. `winners` is the whole current list. */
 export const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) })
 /** 202: locked; the result follows at `drawsAt`. */
-export const pendingDrawView = z.object({ drawLogId: z.uuid(), drawsAt: instantOutput })
+export const pendingDrawView = z.object({ drawLogId: z.uuid(), drawsAt: instant })
 export const drawResult = z.union([drawnView, pendingDrawView])
 export type DrawResult = z.infer<typeof drawResult>
 
-/** What the dialog says before a draw. */
+/** What the dialog shows before a draw. */
 export const drawPreviewView = z.object({
   /** Everybody who entered. */
   entries: z.int(),
@@ -92,12 +132,12 @@ export const drawPreviewView = z.object({
   eligible: z.int(),
   /** Of those, the ones that visited. */
   visited: z.int(),
-  /** Extra tickets for a visit that `tickets` was counted with. */
+  /** The extra tickets per visit that `tickets` includes. */
   visitBonus: z.int(),
   tickets: z.int(),
   published: z.object({ winnerCount: z.int(), alternateCount: z.int(), visitBonus: z.int() }),
-  endsAt: instantOutput,
-  /** True: drawing now closes the event early. */
+  endsAt: instant,
+  /** Whether drawing now closes the event early. */
   beforeEnd: z.boolean(),
   beacon: z.enum(['none', 'quicknet']),
   beaconDelay: z.int(),
@@ -119,16 +159,55 @@ export const publicWinnersView = z.object({
   slug: z.string(),
   title: z.string(),
   shopName: z.string(),
-  announcementDate: instantOutput,
+  announcementDate: instant,
   /** `waiting`: before the announcement date, or not drawn yet; the list is empty then. */
   state: z.enum(['waiting', 'announced']),
   drawLogId: z.uuid().nullable(),
-  drawnAt: instantOutput.nullable(),
+  drawnAt: instant.nullable(),
   attempts: z.int(),
   beacon: z.enum(['none', 'quicknet']),
   deviation: deviationView.nullable(),
   winners: z.array(publicWinnerView),
-  /** Winners who were withdrawn, with the public word for why. */
-  withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instantOutput })),
+  /** Withdrawn winners, with the public reason. */
+  withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instant })),
 })
 export type PublicWinnersView = z.infer<typeof publicWinnersView>
+
+/** A record exactly as hashed; its keys follow from its type (eungmo-draw/1). */
+export const recordView = z.record(z.string(), z.unknown())
+
+/** The text that a rules record commits to, and what is shown next to it. */
+export const rulesTextView = z.object({
+  seq: z.int(),
+  textHash: hash,
+  text: z.string(),
+  /** Entries that existed when the record was written. */
+  entriesSoFar: z.int(),
+  changeReason: z.string().nullable(),
+})
+
+/** An event's records so far, public. */
+export const chainView = z.object({
+  v: z.literal('eungmo-draw/1'),
+  records: z.array(recordView),
+  signatures: z.array(signature),
+  /** Hash of the newest record. */
+  head: hash,
+  texts: z.array(rulesTextView),
+})
+export type ChainView = z.infer<typeof chainView>
+
+export const openingView = z.object({ index: z.int(), applicationNumber: z.string(), person: hash })
+
+/** The input of `verifyDraw`. */
+export const transcriptView = z.object({
+  v: z.literal('eungmo-draw/1'),
+  records: z.array(recordView),
+  signatures: z.array(signature),
+  openings: z.array(openingView),
+  head: hash,
+})
+export type TranscriptView = z.infer<typeof transcriptView>
+
+/** A line of the locked list: opaque id, tickets, reason code (0 takes part). */
+export const entryView = z.object({ id: z.string(), tickets: z.int(), reason: z.int() })

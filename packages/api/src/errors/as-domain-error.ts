@@ -12,7 +12,7 @@ const byTrpcCode = new Map<string, DomainErrorCode>(
 )
 byTrpcCode.set('CONFLICT', 'CONFLICT').set('PARSE_ERROR', 'VALIDATION_FAILED')
 
-/** Reads anything that was thrown as one of our refusals; what is none of them is INTERNAL, with the error as its cause. */
+/** Converts anything that was thrown into a domain error; an unknown error becomes INTERNAL, with itself as the cause. */
 export function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error
   const cause = error instanceof TRPCError ? error.cause : error

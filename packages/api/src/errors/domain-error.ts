@@ -6,26 +6,26 @@ export interface FieldError {
   code: string
 }
 
-/** What an error may say besides its code; all of it reaches the caller. */
+/** What an error may hold in addition to its code; all of it is sent to the caller. */
 export interface DomainErrorDetails {
-  /** VALIDATION_FAILED: the faulty fields. */
+  /** VALIDATION_FAILED: the invalid fields. */
   fields?: readonly FieldError[]
   /** ALREADY_DRAWN, DRAW_IN_PROGRESS. */
   drawLogId?: string
-  /** DRAW_IN_PROGRESS: when the open draw is due, ISO 8601; null where nothing is waited for. */
+  /** DRAW_IN_PROGRESS: when the open draw is due, ISO 8601; null where it waits for no beacon. */
   drawsAt?: string | null
   /** EVENT_NOT_OPEN: when it opens, ISO 8601. */
   startsAt?: string
-  /** EVENT_CLOSED, CONFLICT, UNAVAILABLE: which case it is, chooses the message. */
+  /** EVENT_CLOSED, CONFLICT, UNAVAILABLE: the case, which selects the message. */
   reason?: string
-  /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were asked for. */
+  /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were requested. */
   entries?: number
   requested?: number
   /** RATE_LIMITED, UNAVAILABLE: seconds to wait, at least 1; sent as Retry-After. */
   retryAfter?: number
 }
 
-/** A refusal that the caller should understand. Everything else that is thrown is a fault of ours: INTERNAL. */
+/** An error that the caller can understand and act on. Anything else that is thrown is a bug: INTERNAL. */
 export class DomainError extends Error {
   readonly code: DomainErrorCode
   readonly details: DomainErrorDetails
@@ -39,5 +39,5 @@ export class DomainError extends Error {
 }
 
 /** A VALIDATION_FAILED that names one field; `code` is a key of field-messages.ts. */
-export const invalidField = (field: string, code: string) =>
+export const invalidField = (field: string, code: string): DomainError =>
   new DomainError('VALIDATION_FAILED', { fields: [{ field, code }] })

@@ -1,4 +1,4 @@
-import type { Locale } from '../context.ts'
+import type { Locale } from '../locale.ts'
 import type { DomainErrorDetails } from './domain-error.ts'
 
 type Text = string | ((details: DomainErrorDetails) => string)
@@ -79,13 +79,13 @@ const unavailable: Record<string, Record<Locale, string>> = {
   },
 }
 
-const of = (table: Record<string, Record<Locale, string>>, otherwise: string, locale: Locale) => {
-  return ({ reason = otherwise }: DomainErrorDetails) =>
-    (table[reason] ?? table[otherwise])?.[locale] ??
+const byReason = (table: Record<string, Record<Locale, string>>, fallback: string, locale: Locale) => {
+  return ({ reason = fallback }: DomainErrorDetails) =>
+    (table[reason] ?? table[fallback])?.[locale] ??
     (locale === 'ko' ? '지금은 할 수 없는 일이에요' : 'This is not possible in the present state')
 }
 
-/** The one map from a domain error to HTTP status, tRPC code and message; every answer, page and document reads it. */
+/** The one map from a domain error to HTTP status, tRPC code and message; every response, page and document uses it. */
 export const errorCodes = {
   VALIDATION_FAILED: {
     status: 400,
@@ -110,7 +110,7 @@ export const errorCodes = {
     status: 405,
     trpc: 'METHOD_NOT_SUPPORTED',
     ko: '이 주소에서는 지원하지 않는 요청 방식이에요',
-    en: 'This address does not answer that method',
+    en: 'This address does not support that method',
   },
   ALREADY_PARTICIPATED: {
     status: 409,
@@ -127,8 +127,8 @@ export const errorCodes = {
   EVENT_CLOSED: {
     status: 409,
     trpc: 'CONFLICT',
-    ko: of(closed, 'ended', 'ko'),
-    en: of(closed, 'ended', 'en'),
+    ko: byReason(closed, 'ended', 'ko'),
+    en: byReason(closed, 'ended', 'en'),
   },
   ALREADY_DRAWN: {
     status: 409,
@@ -148,7 +148,12 @@ export const errorCodes = {
     ko: '더 최근의 추첨이 있어요. 새로고침한 뒤 다시 시도해 주세요',
     en: 'There is a later draw. Reload and try again',
   },
-  CONFLICT: { status: 409, trpc: 'CONFLICT', ko: of(conflicts, '', 'ko'), en: of(conflicts, '', 'en') },
+  CONFLICT: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: byReason(conflicts, '', 'ko'),
+    en: byReason(conflicts, '', 'en'),
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     trpc: 'PAYLOAD_TOO_LARGE',
@@ -178,8 +183,8 @@ export const errorCodes = {
   UNAVAILABLE: {
     status: 503,
     trpc: 'SERVICE_UNAVAILABLE',
-    ko: of(unavailable, 'busy', 'ko'),
-    en: of(unavailable, 'busy', 'en'),
+    ko: byReason(unavailable, 'busy', 'ko'),
+    en: byReason(unavailable, 'busy', 'en'),
   },
   INTERNAL: {
     status: 500,
@@ -191,7 +196,7 @@ export const errorCodes = {
 
 export type DomainErrorCode = keyof typeof errorCodes
 
-/** The sentence that goes with a code, in the caller's language. */
+/** The message of a code, in the caller's language. */
 export function errorMessage(code: DomainErrorCode, details: DomainErrorDetails, locale: Locale): string {
   const text: Text = errorCodes[code][locale]
   return typeof text === 'string' ? text : text(details)

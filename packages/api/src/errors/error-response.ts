@@ -1,17 +1,17 @@
-import type { Locale } from '../context.ts'
+import type { Locale } from '../locale.ts'
 import { asDomainError } from './as-domain-error.ts'
 import type { DomainErrorDetails } from './domain-error.ts'
 import { type DomainErrorCode, errorCodes, errorMessage } from './error-codes.ts'
 import { fieldMessage } from './field-messages.ts'
 
-/** The body of every refusal, over REST, tRPC and in form actions. */
+/** The body of every error response, over REST, tRPC and in form actions. */
 export interface ErrorBody extends Omit<DomainErrorDetails, 'fields'> {
   code: DomainErrorCode
   message: string
   fields?: { field: string; code: string; message: string }[]
 }
 
-/** Status, body and headers that answer whatever was thrown, in the caller's language; never a stack trace. */
+/** Status, body and headers of the response to anything that was thrown, in the caller's language; never a stack trace. */
 export function toErrorResponse(
   error: unknown,
   locale: Locale,
@@ -24,7 +24,7 @@ export function toErrorResponse(
       message: errorMessage(code, details, locale),
       code,
       ...(fields && {
-        fields: fields.map((fault) => ({ ...fault, message: fieldMessage(fault.code, locale) })),
+        fields: fields.map((field) => ({ ...field, message: fieldMessage(field.code, locale) })),
       }),
       ...rest,
     },

@@ -18,15 +18,15 @@ function codeOf(issue: Issue): string {
   }
 }
 
-/** The faulty fields of a failed zod parse, one fault a field, in the schema's order. */
+/** The invalid fields of a failed zod parse, one error per field, in the schema's order. */
 export function toFieldErrors(issues: readonly Issue[]): FieldError[] {
-  const faults = new Map<string, FieldError>()
+  const errors = new Map<string, FieldError>()
   for (const issue of issues) {
     const path = issue.path.map(String).join('.')
     const names =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => (path ? `${path}.${key}` : key)) : [path]
     const code = issue.code === 'unrecognized_keys' ? 'unknown_field' : codeOf(issue)
-    for (const field of names) if (!faults.has(field)) faults.set(field, { field, code })
+    for (const field of names) if (!errors.has(field)) errors.set(field, { field, code })
   }
-  return [...faults.values()]
+  return [...errors.values()]
 }

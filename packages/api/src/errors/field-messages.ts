@@ -1,6 +1,6 @@
-import type { Locale } from '../context.ts'
+import type { Locale } from '../locale.ts'
 
-/** What a form says below a field. A zod schema names one of these keys as its error message; other issues get `invalid`. */
+/** The messages below a form's fields. A zod schema uses one of these keys as its error message; other issues get `invalid`. */
 const messages: Record<string, Record<Locale, string>> = {
   required: { ko: '필수 항목이에요', en: 'This is required' },
   invalid: { ko: '값을 확인해 주세요', en: 'Please check this value' },
@@ -54,7 +54,7 @@ const messages: Record<string, Record<Locale, string>> = {
   'cursor.invalid': { ko: '목록의 위치를 알 수 없어요', en: 'This cursor is not valid' },
 }
 
-/** The sentence for a field fault's code, in the caller's language. */
+/** The message of a field error's code, in the caller's language. */
 export function fieldMessage(code: string, locale: Locale): string {
   return (messages[code] ?? messages.invalid)?.[locale] ?? code
 }

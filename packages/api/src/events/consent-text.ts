@@ -1,22 +1,22 @@
 import { DAY_MS, seoulDate, seoulDateEnglish } from '../seoul-time.ts'
 
-/** Days after the announcement for which personal data is kept. */
-export const retentionDays = 90
+/** How long after the announcement personal data is stored. */
+const RETENTION_DAYS = 90
 
-/** The default consent text, in both languages: who, why, what, how long, and the right to refuse with its consequence. */
+/** The consent text in both languages: who, why, what, how long, and the right to decline with its consequence. */
 export function consentText(event: { shopName: string; title: string; announcementDate: Date }): {
   ko: string
   en: string
 } {
   const { shopName, title, announcementDate } = event
-  const until = new Date(announcementDate.getTime() + retentionDays * DAY_MS)
+  const until = new Date(announcementDate.getTime() + RETENTION_DAYS * DAY_MS)
   return {
     ko: [
       `${shopName}은(는) 「${title}」 이벤트를 위해 아래와 같이 개인정보를 수집·이용합니다.`,
       `수집·이용하는 자: ${shopName}`,
       '목적: 이벤트 참여 접수, 중복 참여 확인, 당첨자 추첨과 발표, 경품 전달을 위한 연락',
       '항목: 이름, 전화번호, 참여경로, 매장 방문 여부',
-      `보유·이용 기간: 당첨 발표일부터 ${retentionDays}일(${seoulDate(until)})까지 보관하고 그 뒤 파기합니다.`,
+      `보유·이용 기간: 당첨 발표일부터 ${RETENTION_DAYS}일(${seoulDate(until)})까지 보관하고 그 뒤 파기합니다.`,
       '동의를 거부할 권리가 있습니다. 다만 동의하지 않으면 이벤트에 참여할 수 없습니다.',
     ].join('\n'),
     en: [
@@ -24,7 +24,7 @@ export function consentText(event: { shopName: string; title: string; announceme
       `Collected and used by: ${shopName}`,
       'Purpose: to accept your entry, to see that nobody enters twice, to draw and announce winners, and to contact winners about their prize',
       'Items: name, phone number, entry path, whether you visited the shop',
-      `Kept for: ${retentionDays} days after the announcement (until ${seoulDateEnglish(until)}), then destroyed`,
+      `Kept for: ${RETENTION_DAYS} days after the announcement (until ${seoulDateEnglish(until)}), then destroyed`,
       'You may refuse. Without your consent you cannot take part in the event.',
     ].join('\n'),
   }

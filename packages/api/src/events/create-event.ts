@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { insertChannels } from '@eungmo/db/queries/channels'
 import { insertEvent, isSlugTaken } from '@eungmo/db/queries/events'
 import { replacePrizes } from '@eungmo/db/queries/prizes'
-import { eventChannels } from '../channels/draft-channels.ts'
+import { createVisitToken } from '../channels/create-visit-token.ts'
+import { draftChannels } from '../channels/draft-channels.ts'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { makeSlug } from './create-slug.ts'
-import type { CreateEventInput } from './event-inputs.ts'
-import { agreePrizes, agreeVisitBonus, checkTerms } from './event-terms.ts'
+import { createSlug } from './create-slug.ts'
+import { checkTerms, resolvePrizes, resolveVisitBonus } from './event-terms.ts'
 import { presentEvent } from './present-event.ts'
-import { ownEvent } from './require-own-event.ts'
-import type { EventView } from './schema.ts'
+import { requireOwnEvent } from './require-own-event.ts'
+import type { CreateEventInput, EventView } from './schema.ts'
 
-/** Makes a draft of the viewer's shop. Throws VALIDATION_FAILED for terms that do not go together. */
+/** Creates a draft for the viewer's shop. Throws VALIDATION_FAILED for terms that contradict each other. */
 export async function createEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
@@ -24,27 +23,27 @@ export async function createEvent(
     startsAt: input.startsAt,
     endsAt: input.endsAt,
     announcementDate: input.announcementDate,
-    ...agreePrizes(input),
+    ...resolvePrizes(input),
     alternateCount: input.alternateCount ?? 0,
-    visitBonus: agreeVisitBonus(input.visitBonus ?? 0),
+    visitBonus: resolveVisitBonus(input.visitBonus ?? 0),
     beacon: input.beacon ?? 'none',
     beaconDelay: input.beaconDelay ?? 30,
   }
   checkTerms(terms)
-  const channels = eventChannels(input.channels)
+  const channels = draftChannels(input.channels)
   const { prizes, ...columns } = terms
   return db.transaction(async (tx) => {
     await insertEvent(tx, {
       id,
       shopId: viewer.shopId,
-      slug: await makeSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
+      slug: await createSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
       story: input.story ?? '',
       ...columns,
       keyId: secrets.newest.id,
-      visitToken: randomBytes(16).toString('base64url'),
+      visitToken: createVisitToken(),
     })
     await replacePrizes(tx, { eventId: id, prizes })
     await insertChannels(tx, { eventId: id, channels })
-    return presentEvent(await ownEvent(tx, viewer, id))
+    return presentEvent(await requireOwnEvent(tx, viewer, id))
   })
 }

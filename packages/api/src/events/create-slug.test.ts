@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeSlug, readableSlug } from './create-slug.ts'
+import { createSlug } from './create-slug.ts'
+import { readableSlug } from './readable-slug.ts'
 
 test('a Korean title gives an address in Latin letters', () => {
   expect(readableSlug('오픈 1주년 케이크 증정')).toBe('opeun-1junyeon-keikeu-jeungjeong')
@@ -13,7 +14,7 @@ test('whole words are kept up to 40 characters', () => {
 })
 
 test('a taken or empty address gets a random ending', async () => {
-  expect(await makeSlug('Cake', async () => false)).toBe('cake')
-  expect(await makeSlug('Cake', async (slug) => slug === 'cake')).toMatch(/^cake-[a-z2-9]{4}$/)
-  expect(await makeSlug('🎁', async () => false)).toMatch(/^event-[a-z2-9]{4}$/)
+  expect(await createSlug('Cake', async () => false)).toBe('cake')
+  expect(await createSlug('Cake', async (slug) => slug === 'cake')).toMatch(/^cake-[a-z2-9]{4}$/)
+  expect(await createSlug('🎁', async () => false)).toMatch(/^event-[a-z2-9]{4}$/)
 })

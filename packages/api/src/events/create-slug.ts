@@ -1,31 +1,22 @@
 import { randomInt } from 'node:crypto'
-import { romaniseHangul } from './romanise-hangul.ts'
+import { readableSlug } from './readable-slug.ts'
 
-const suffixLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
+const SUFFIX_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
+const SUFFIX_LENGTH = 4
+const MIN_READABLE_LENGTH = 3
 
-/** The readable part of an address: Latin letters, digits and single hyphens, at most 40; '' where nothing is left. */
-export function readableSlug(title: string): string {
-  const words = romaniseHangul(title)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f']/g, '')
-    .match(/[a-z0-9]+/g)
-  let slug = ''
-  for (const word of words ?? []) {
-    const longer = slug === '' ? word.slice(0, 40) : `${slug}-${word}`
-    if (longer.length > 40) break
-    slug = longer
-  }
-  return slug
-}
-
-/** A slug that `isTaken` says is free: readable, with four random characters where the readable one is taken or empty. */
-export async function makeSlug(title: string, isTaken: (slug: string) => Promise<boolean>): Promise<string> {
+/** A free slug: readable, with four random characters at its end where the readable one is taken or too short. */
+export async function createSlug(
+  title: string,
+  isTaken: (slug: string) => Promise<boolean>,
+): Promise<string> {
   const readable = readableSlug(title)
-  if (readable.length >= 3 && !(await isTaken(readable))) return readable
+  if (readable.length >= MIN_READABLE_LENGTH && !(await isTaken(readable))) return readable
   for (;;) {
-    const suffix = Array.from({ length: 4 }, () => suffixLetters[randomInt(suffixLetters.length)]).join('')
-    const slug = `${readable || 'event'}-${suffix}`
+    const characters = Array.from({ length: SUFFIX_LENGTH }, () =>
+      SUFFIX_ALPHABET.charAt(randomInt(SUFFIX_ALPHABET.length)),
+    )
+    const slug = `${readable || 'event'}-${characters.join('')}`
     if (!(await isTaken(slug))) return slug
   }
 }

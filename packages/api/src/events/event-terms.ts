@@ -1,5 +1,5 @@
 import { DomainError, type FieldError } from '../errors/domain-error.ts'
-import { maxDrawn } from './event-fields.ts'
+import { MAX_DRAWN } from './schema.ts'
 
 /** What an owner sets and an entrant relies on. */
 export interface EventTerms {
@@ -15,8 +15,8 @@ export interface EventTerms {
   beaconDelay: number
 }
 
-/** The name of the prize of an event that names none. */
-export const unnamedPrize = '경품'
+/** The prize's name where the owner gave only a winner count. */
+const UNNAMED_PRIZE = '경품'
 
 interface PrizeInput {
   winnerCount?: number | undefined
@@ -24,16 +24,16 @@ interface PrizeInput {
 }
 
 /**
- * Winner count and prizes that agree: the count is the prizes' sum, and a count alone makes one prize. With `before`, a count
- * alone keeps a single prize's name. Throws VALIDATION_FAILED where both are given and disagree, or neither is there.
+ * Winner count and prizes that match: the count is the sum of the prizes' counts, and a count alone becomes one prize, which keeps
+ * its name from `before`. Throws VALIDATION_FAILED where the two contradict each other, or both are missing.
  */
-export function agreePrizes(
+export function resolvePrizes(
   { winnerCount, prizes }: PrizeInput,
   before?: { winnerCount: number; prizes: { name: string; count: number }[] },
 ): { winnerCount: number; prizes: { name: string; count: number }[] } {
   if (prizes) {
     const sum = prizes.reduce((total, { count }) => total + count, 0)
-    if (sum > maxDrawn) throw invalid({ field: 'prizes', code: 'too_large' })
+    if (sum > MAX_DRAWN) throw invalid({ field: 'prizes', code: 'too_large' })
     if (winnerCount !== undefined && winnerCount !== sum)
       throw invalid({ field: 'winnerCount', code: 'invalid' })
     return { winnerCount: sum, prizes }
@@ -44,22 +44,21 @@ export function agreePrizes(
   }
   if (before && before.winnerCount === winnerCount) return before
   if (before && before.prizes.length > 1) throw invalid({ field: 'prizes', code: 'required' })
-  return { winnerCount, prizes: [{ name: before?.prizes[0]?.name ?? unnamedPrize, count: winnerCount }] }
+  return { winnerCount, prizes: [{ name: before?.prizes[0]?.name ?? UNNAMED_PRIZE, count: winnerCount }] }
 }
 
-/** `true` means the published number, or 1 where none was published. */
-export const agreeVisitBonus = (input: boolean | number, published = 0): number =>
+/** The number of extra tickets: `true` means the published number, or 1 where none was published. */
+export const resolveVisitBonus = (input: boolean | number, published = 0): number =>
   typeof input === 'number' ? input : input ? published || 1 : 0
 
-/** Throws VALIDATION_FAILED unless start < end <= announcement, and no more is drawn than one draw may. */
+/** Throws VALIDATION_FAILED unless start < end <= announcement, and at most MAX_DRAWN are drawn. */
 export function checkTerms(terms: EventTerms): void {
-  const faults: FieldError[] = []
-  if (terms.startsAt >= terms.endsAt) faults.push({ field: 'endsAt', code: 'dates.order' })
-  if (terms.endsAt > terms.announcementDate) faults.push({ field: 'announcementDate', code: 'dates.order' })
-  if (terms.winnerCount + terms.alternateCount > maxDrawn) {
-    faults.push({ field: 'alternateCount', code: 'too_large' })
-  }
-  if (faults.length > 0) throw invalid(...faults)
+  const errors: FieldError[] = []
+  if (terms.startsAt >= terms.endsAt) errors.push({ field: 'endsAt', code: 'dates.order' })
+  if (terms.endsAt > terms.announcementDate) errors.push({ field: 'announcementDate', code: 'dates.order' })
+  if (terms.winnerCount + terms.alternateCount > MAX_DRAWN)
+    errors.push({ field: 'alternateCount', code: 'too_large' })
+  if (errors.length > 0) throw invalid(...errors)
 }
 
 const invalid = (...fields: FieldError[]) => new DomainError('VALIDATION_FAILED', { fields })

@@ -7,23 +7,16 @@ import { readRules } from '../rules-record/read-rules.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { readConsent } from './read-consent.ts'
-import { visibleEvent } from './require-visible-event.ts'
-import type { EntryPageView } from './schema.ts'
+import { requireVisibleEvent } from './require-visible-event.ts'
+import type { EntryPageInput, EntryPageView } from './schema.ts'
 
-export interface EntryLink {
-  slug: string
-  /** A channel's code, as the link carries it. */
-  via?: string | undefined
-  visitToken?: string | undefined
-}
-
-/** Everything the entry page needs; an unknown `via`, and 매장 방문 without its token, fall back to choosing. */
+/** Everything the entry page needs. With an unknown `via`, or 매장 방문 without its token, the customer chooses a path. */
 export async function getEntryPage(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Viewer,
-  link: EntryLink,
+  link: EntryPageInput,
 ): Promise<EntryPageView> {
-  const event = visibleEvent(await findEventBySlug(db, { slug: link.slug }), viewer)
+  const event = requireVisibleEvent(await findEventBySlug(db, { slug: link.slug }), viewer)
   const [consent, rules, latestDraw] = await Promise.all([
     readConsent(db, event),
     readRules(db, event.id),
@@ -41,15 +34,15 @@ export async function getEntryPage(
   }
 }
 
-function chosenPath(event: EventWithParts, { via, visitToken }: EntryLink) {
+function chosenPath(event: EventWithParts, { via, visitToken }: EntryPageInput) {
   const channel = event.channels.find(({ code }) => code === via)
   const visit =
-    channel?.kind === 'store' && visitToken !== undefined && sameToken(visitToken, event.visitToken)
+    channel?.kind === 'store' && visitToken !== undefined && isSameToken(visitToken, event.visitToken)
   const chosenEntryPath = channel && (channel.kind === 'link' || visit) ? channel.entryPath : null
   return { chosenEntryPath, visit }
 }
 
-function sameToken(given: string, kept: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(kept)]
+function isSameToken(sent: string, stored: string): boolean {
+  const [a, b] = [Buffer.from(sent), Buffer.from(stored)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

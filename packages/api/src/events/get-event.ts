@@ -2,14 +2,14 @@ import { findEvent } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentEvent } from './present-event.ts'
-import { visibleEvent } from './require-visible-event.ts'
+import { requireVisibleEvent } from './require-visible-event.ts'
 import type { EventView } from './schema.ts'
 
-/** What the entry page shows of an event; NOT_FOUND for a draft of another shop. */
+/** What the entry page shows of an event. Throws NOT_FOUND for a draft of another shop. */
 export async function getEvent(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Viewer,
   eventId: string,
 ): Promise<EventView> {
-  return presentEvent(visibleEvent(await findEvent(db, { eventId }), viewer))
+  return presentEvent(requireVisibleEvent(await findEvent(db, { eventId }), viewer))
 }

@@ -6,7 +6,7 @@ import { readRules } from '../rules-record/read-rules.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { readConsent } from './read-consent.ts'
-import { ownEvent } from './require-own-event.ts'
+import { requireOwnEvent } from './require-own-event.ts'
 import type { OwnerEventView } from './schema.ts'
 
 /** An event of the viewer's shop, with what only the shop sees. */
@@ -15,7 +15,7 @@ export async function getOwnerEvent(
   viewer: Member,
   eventId: string,
 ): Promise<OwnerEventView> {
-  const event = await ownEvent(db, viewer, eventId)
+  const event = await requireOwnEvent(db, viewer, eventId)
   const [rules, consent, latestDraw, counts] = await Promise.all([
     readRules(db, event.id),
     readConsent(db, event),

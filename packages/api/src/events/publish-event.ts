@@ -2,23 +2,23 @@ import { updateEventRow } from '@eungmo/db/queries/events'
 import { firstRules } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError } from '../errors/domain-error.ts'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { appendRecord, operatorKey } from '../rules-record/chain.ts'
-import { rulesOf } from '../rules-record/rules-of-terms.ts'
+import { rulesOfTerms } from '../rules-record/rules-of-terms.ts'
 import { sealNewSeed } from '../rules-record/seed-vault.ts'
 import { presentEvent } from './present-event.ts'
-import { storeConsent } from './read-consent.ts'
-import { lockOwnEvent, ownEvent } from './require-own-event.ts'
-import type { EventView } from './schema.ts'
+import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
+import type { EventView, PublishEventInput } from './schema.ts'
+import { storeConsent } from './store-consent.ts'
 
 /**
- * Publishes a draft: the first record of its chain says the rules and commits to every seed it will ever draw with. Throws CONFLICT
- * (event-published, event-cancelled), and VALIDATION_FAILED where the event would be over already.
+ * Publishes a draft: the first record of its chain holds the rules and commits to every seed that the event will ever draw with.
+ * Throws CONFLICT (event-published, event-cancelled), and VALIDATION_FAILED where the event would already be over.
  */
 export async function publishEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
-  { eventId, beacon }: { eventId: string; beacon?: 'none' | 'quicknet' | undefined },
+  { eventId, beacon }: PublishEventInput,
 ): Promise<EventView> {
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
@@ -26,10 +26,9 @@ export async function publishEvent(
       const reason = event.status === 'cancelled' ? 'event-cancelled' : 'event-published'
       throw new DomainError('CONFLICT', { reason })
     }
-    if (event.endsAt <= event.now)
-      throw new DomainError('VALIDATION_FAILED', { fields: [{ field: 'endsAt', code: 'date.past' }] })
+    if (event.endsAt <= event.now) throw invalidField('endsAt', 'date.past')
     const terms = { ...event, beacon: beacon ?? event.beacon }
-    const { fields, text } = rulesOf(terms, event.shopName)
+    const { fields, text } = rulesOfTerms(terms, event.shopName)
     const seed = sealNewSeed(secrets, event.id)
     const record = firstRules(event.id, event.now, {
       ...fields,
@@ -48,6 +47,6 @@ export async function publishEvent(
         consentVersion: await storeConsent(tx, event),
       },
     })
-    return presentEvent(await ownEvent(tx, viewer, eventId))
+    return presentEvent(await requireOwnEvent(tx, viewer, eventId))
   })
 }

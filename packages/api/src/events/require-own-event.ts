@@ -9,16 +9,16 @@ function ofShop(event: EventWithParts | undefined, viewer: Member): EventWithPar
   return event
 }
 
-/** The event with its parts, if it is of the viewer's shop: NOT_FOUND for an unknown id, FORBIDDEN for another shop's. */
-export const ownEvent = async (
+/** The event with its parts. Throws NOT_FOUND for an unknown id, FORBIDDEN for an event of another shop. */
+export const requireOwnEvent = async (
   executor: Executor,
   viewer: Member,
   eventId: string,
 ): Promise<EventWithParts> => ofShop(await findEvent(executor, { eventId }), viewer)
 
-/** As `ownEvent`, and holds the event's row until the transaction ends. */
+/** Like `requireOwnEvent`, and locks the event's row until the transaction ends. */
 export async function lockOwnEvent(tx: Executor, viewer: Member, eventId: string): Promise<EventWithParts> {
-  // Refused before the row is taken: strangers must not be able to hold up an event.
-  await ownEvent(tx, viewer, eventId)
+  // Checked before the row is locked: strangers must not be able to block an event.
+  await requireOwnEvent(tx, viewer, eventId)
   return ofShop(await lockEventRow(tx, { eventId }), viewer)
 }

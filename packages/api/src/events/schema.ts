@@ -1,9 +1,73 @@
 import { z } from 'zod'
-import { instantOutput } from './event-fields.ts'
+import { channelsField } from '../channels/schema.ts'
+import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
 
-/** What is stored. */
+/** Most winners and alternates of one draw. */
+export const MAX_DRAWN = 100_000
+
+const titleField = line(80).refine((value) => value.length >= 2, 'too_short')
+const storyField = text(5_000)
+export const winnerCountField = z.int().min(1).max(MAX_DRAWN)
+export const alternateCountField = z.int().min(0).max(MAX_DRAWN)
+/** Extra tickets for a visit to the shop; `true` means the published number, or 1 where none was published. */
+export const visitBonusField = z.union([z.boolean(), z.int().min(0).max(100)])
+const beaconField = z.enum(['none', 'quicknet'])
+/** Seconds from the lock to the public randomness. */
+const beaconDelayField = z.int().min(15).max(604_800)
+const prizesField = z
+  .array(z.object({ name: line(100), count: z.int().min(1).max(MAX_DRAWN) }))
+  .min(1)
+  .max(100)
+
+const optionalFields = {
+  story: storyField.optional(),
+  visitBonus: visitBonusField.optional(),
+  alternateCount: alternateCountField.optional(),
+  /** winnerCount is the sum of their counts; without prizes, there is one prize for all winners. */
+  prizes: prizesField.optional(),
+  beacon: beaconField.optional(),
+  beaconDelay: beaconDelayField.optional(),
+}
+
+export const createEventInput = z.object({
+  title: titleField,
+  startsAt: instantInput,
+  endsAt: instantInput,
+  announcementDate: instantInput,
+  /** Optional where there are prizes. */
+  winnerCount: winnerCountField.optional(),
+  ...optionalFields,
+  /** The paths on the form, without 매장 방문. Defaults to 우리동네TV, SNS and 링고비즈. */
+  channels: channelsField.optional(),
+})
+export type CreateEventInput = z.output<typeof createEventInput>
+
+export const updateEventInput = z.object({
+  eventId: uuid,
+  title: titleField.optional(),
+  startsAt: instantInput.optional(),
+  endsAt: instantInput.optional(),
+  announcementDate: instantInput.optional(),
+  winnerCount: winnerCountField.optional(),
+  ...optionalFields,
+})
+export type UpdateEventInput = z.output<typeof updateEventInput>
+
+export const publishEventInput = z.object({ eventId: uuid, beacon: beaconField.optional() })
+export type PublishEventInput = z.output<typeof publishEventInput>
+
+/** The address of the entry page; `via` and `visitToken` as the link carries them. */
+export const entryPageInput = z.object({
+  slug: token(100),
+  /** A channel's code. */
+  via: token(100).optional(),
+  visitToken: token(200).optional(),
+})
+export type EntryPageInput = z.output<typeof entryPageInput>
+
+/** The stored status. */
 export const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled'])
-/** What follows from it and the database's clock. */
+/** What follows from the status and the database's clock. */
 export const phaseOutput = z.enum(['draft', 'scheduled', 'open', 'closed', 'locked', 'drawn', 'cancelled'])
 export type EventPhase = z.infer<typeof phaseOutput>
 
@@ -17,9 +81,9 @@ export const eventView = z.object({
   shopName: z.string(),
   title: z.string(),
   story: z.string(),
-  startsAt: instantOutput,
-  endsAt: instantOutput,
-  announcementDate: instantOutput,
+  startsAt: instant,
+  endsAt: instant,
+  announcementDate: instant,
   winnerCount: z.int(),
   alternateCount: z.int(),
   /** Extra tickets for a visit; 0 where there is no bonus. */
@@ -36,13 +100,13 @@ export type EventView = z.infer<typeof eventView>
 
 /** A rules record after the first: "changed at … after N entries". */
 export const amendmentView = z.object({
-  at: instantOutput,
+  at: instant,
   hash: z.string(),
   entriesSoFar: z.int(),
   changeReason: z.string().nullable(),
 })
 
-/** The rules in force and the head of the chain: what a page keeps. Null before publication. */
+/** The rules in force and the head of the chain: what a browser stores to compare later. Null before publication. */
 export const rulesView = z.object({
   /** Hash of the rules record in force. */
   hash: z.string(),
@@ -50,7 +114,7 @@ export const rulesView = z.object({
   operatorKey: z.string(),
   /** The Korean text that the record commits to. */
   text: z.string(),
-  at: instantOutput,
+  at: instant,
   /** Hash of the chain's newest record. */
   head: z.string(),
   amendments: z.array(amendmentView),
@@ -63,9 +127,9 @@ export const consentView = z.object({ version: z.int(), ko: z.string(), en: z.st
 export const latestDrawView = z.object({
   drawLogId: z.uuid(),
   attempt: z.int(),
-  lockedAt: instantOutput,
-  drawsAt: instantOutput.nullable(),
-  drawnAt: instantOutput.nullable(),
+  lockedAt: instant,
+  drawsAt: instant.nullable(),
+  drawnAt: instant.nullable(),
 })
 
 /** Everything the entry page needs. */
@@ -73,33 +137,33 @@ export const entryPageView = eventView.extend({
   consent: consentView,
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
-  /** The path the link carries, when it is one of the event's: the form shows it chosen. */
+  /** The path that the link carries, where the event has it: the form preselects it. */
   chosenEntryPath: z.string().nullable(),
-  /** True when the link carries the in-store token: the entry counts as a visit, no path is asked. */
+  /** True when the link carries the in-store token: the entry counts as a visit, and the form needs no path. */
   visit: z.boolean(),
   /** A draft seen by its shop: shows everything, stores nothing. */
   preview: z.boolean(),
   /** From the announcement date on, once drawn. */
   winnersPublic: z.boolean(),
   /** The database's clock. */
-  now: instantOutput,
+  now: instant,
 })
 export type EntryPageView = z.infer<typeof entryPageView>
 
 /** The owner's and the staff's view of an event. */
 export const ownerEventView = eventView.extend({
-  createdAt: instantOutput,
-  publishedAt: instantOutput.nullable(),
+  createdAt: instant,
+  publishedAt: instant.nullable(),
   entryCount: z.int(),
   visitedCount: z.int(),
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   consent: consentView,
-  now: instantOutput,
+  now: instant,
 })
 export type OwnerEventView = z.infer<typeof ownerEventView>
 
 /** A row of the events list. */
 export const eventListItem = eventView
   .omit({ story: true, prizes: true, channels: true })
-  .extend({ createdAt: instantOutput, latestDraw: latestDrawView.nullable() })
+  .extend({ createdAt: instant, latestDraw: latestDrawView.nullable() })

@@ -28,7 +28,7 @@ export const errorSchema = {
     startsAt: { type: 'string' as const, description: 'EVENT_NOT_OPEN: when it opens' },
     reason: { type: 'string' as const, description: 'EVENT_CLOSED, CONFLICT: which case it is' },
     entries: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: entries that can be drawn' },
-    requested: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: how many were asked for' },
+    requested: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: how many were requested' },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },
   },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLocale } from './negotiate-locale.ts'
+import { negotiateLocale } from './negotiate-locale.ts'
 
 test.each([
   [null, 'ko'],
@@ -14,5 +14,5 @@ test.each([
   ['en;q=0', 'ko'],
   ['en;q=x', 'ko'],
 ])('Accept-Language %j is %s', (header, locale) => {
-  expect(readLocale(header, 'ko')).toBe(locale)
+  expect(negotiateLocale(header, 'ko')).toBe(locale)
 })

@@ -19,13 +19,13 @@ const idempotencyKey = {
   in: 'header',
   name: 'Idempotency-Key',
   required: false,
-  description: 'A retry with the same key and phone number gets the first answer again.',
+  description: 'A retry with the same key and phone number gets the first response again.',
   schema: { type: 'string', maxLength: 255 },
 } as const
 
 /**
- * The OpenAPI 3.1 document of the REST API: what trpc-to-openapi makes of the router, completed with the statuses and error bodies that
- * rest-handler.ts really answers.
+ * The OpenAPI 3.1 document of the REST API: what trpc-to-openapi generates from the router, completed with the statuses and error bodies
+ * that rest-handler.ts really returns.
  * @param baseUrl where the API is mounted, `https://example.com/api/v1`
  */
 export function openApiDocument(baseUrl: string): OpenAPIObject {
@@ -34,7 +34,7 @@ export function openApiDocument(baseUrl: string): OpenAPIObject {
     description: [
       'Prize events for small shops: enter, count, draw so that anybody can check it.',
       'Owners authenticate with `Authorization: Bearer` and an API key. Times are ISO 8601 with offset.',
-      'Every error has `message`, in the language of Accept-Language (`ko` unless told), and `code`.',
+      'Every error has `message`, in the language of Accept-Language (`ko` by default), and `code`.',
     ].join('\n\n'),
     version: '1',
     baseUrl,

@@ -1,8 +1,8 @@
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 
 /**
- * The JSON object in a request's body. Throws PAYLOAD_TOO_LARGE above `maxBytes`, counted as it arrives; UNSUPPORTED_MEDIA_TYPE for
- * anything but JSON; VALIDATION_FAILED for broken JSON or something that is no object. No body at all is an empty object.
+ * The JSON object in a request's body; an empty object without a body. Throws PAYLOAD_TOO_LARGE above `maxBytes`, as soon as that
+ * many bytes have arrived; UNSUPPORTED_MEDIA_TYPE for anything but JSON; VALIDATION_FAILED for invalid JSON or anything but an object.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -20,7 +20,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     if (Number(declared) > maxBytes) throw new DomainError('PAYLOAD_TOO_LARGE')
-    // The server has held the body to it, and reads it at once without a stream in between.
+    // The server enforces the declared length; text() reads the body without a stream in between.
     return request.text()
   }
   const chunks: Uint8Array[] = []

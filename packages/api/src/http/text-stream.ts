@@ -1,7 +1,4 @@
-/**
- * The bytes of `chunks` as a response body, each chunk read when the client is ready for it. A client that leaves
- * ends the iteration.
- */
+/** A response body that encodes chunks as UTF-8 while they are produced. Cancelling it ends the iteration. */
 export function textStream(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()

@@ -1,9 +1,12 @@
-const first = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/
+const startsFormula = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/
 
-/** A cell that spreadsheets show as text: what they would take for a formula gets an apostrophe in front (OWASP, CSV injection). */
+/**
+ * A cell that spreadsheets show as text: an apostrophe precedes anything that they would evaluate as a formula (OWASP, CSV injection).
+ * Our own rather than csv-stringify, whose `escape_formulas` misses formulas after leading white space and after line ends.
+ */
 function cell(value: string | number | null): string {
   if (value === null) return ''
-  const text = typeof value === 'number' ? String(value) : first.test(value) ? `'${value}` : value
+  const text = typeof value === 'number' ? String(value) : startsFormula.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
@@ -11,5 +14,5 @@ function cell(value: string | number | null): string {
 export const csvRow = (cells: readonly (string | number | null)[]): string =>
   `${cells.map(cell).join(',')}\r\n`
 
-/** Tells spreadsheets that the file is UTF-8. */
-export const csvStart = '\ufeff'
+/** The byte order mark, by which spreadsheets recognise UTF-8. */
+export const CSV_BOM = '\ufeff'

@@ -1,20 +1,21 @@
 import { findCurrentWinners } from '@eungmo/db/queries/draw-winners'
-import type { Context, Locale } from '../context.ts'
+import type { Context } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
+import type { Locale } from '../locale.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { displayPhone } from '../validation/phone.ts'
-import { csvRow, csvStart } from './csv.ts'
-import { exportOf } from './prepare-export.ts'
+import { CSV_BOM, csvRow } from './csv.ts'
+import { prepareExport } from './prepare-export.ts'
 
-const heads = {
+const headings = {
   ko: ['순위', '경품', '이름', '전화번호', '응모 번호', '참여경로', '당첨 일시'],
   en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
 } as const satisfies Record<Locale, readonly string[]>
 
 /** The current winners of the viewer's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first chunk. */
 export async function exportWinners(context: Context, eventId: string) {
-  const { event, fileName } = await exportOf(context, eventId, { ko: '당첨자', en: 'winners' })
+  const { event, fileName } = await prepareExport(context, eventId, { ko: '당첨자', en: 'winners' })
   return { fileName, chunks: chunks(context.dependencies, event.id, context.locale) }
 }
 
@@ -23,7 +24,7 @@ async function* chunks(
   eventId: string,
   locale: Locale,
 ): AsyncGenerator<string> {
-  yield csvStart + csvRow(heads[locale])
+  yield CSV_BOM + csvRow(headings[locale])
   for (const winner of await findCurrentWinners(db, { eventId })) {
     const owner = { eventId, participantId: winner.participantId }
     yield csvRow([

@@ -2,12 +2,12 @@ import { findParticipant, markParticipantVisited } from '@eungmo/db/queries/part
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { ownEvent } from '../events/require-own-event.ts'
+import { requireOwnEvent } from '../events/require-own-event.ts'
 import { presentParticipant } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
 /**
- * Marks that a participant visited the shop; it cannot be taken back, since the entrant holds a receipt of it. Throws NOT_FOUND,
+ * Marks that a participant visited the shop; this is final, since the entrant holds a receipt of it. Throws NOT_FOUND,
  * FORBIDDEN, and CONFLICT once the event is locked.
  */
 export async function markVisit(
@@ -15,7 +15,7 @@ export async function markVisit(
   viewer: Member,
   request: { eventId: string; participantId: string },
 ): Promise<Participant> {
-  await ownEvent(db, viewer, request.eventId)
+  await requireOwnEvent(db, viewer, request.eventId)
   const { status, found } = await markParticipantVisited(db, request)
   if (!found) throw new DomainError('NOT_FOUND')
   if (status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })

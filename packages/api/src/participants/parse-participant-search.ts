@@ -1,24 +1,28 @@
 import type { ParticipantSearch } from '@eungmo/db/queries/participants'
 import type { SecretKey } from '../crypto/key-ring.ts'
 import { phoneIndex, phoneIndexStart } from '../crypto/phone-index.ts'
-import { applicationAlphabet, readApplicationNumber } from '../validation/application-number.ts'
+import { APPLICATION_NUMBER_ALPHABET, parseApplicationNumber } from '../validation/application-number.ts'
 import { toE164 } from '../validation/phone.ts'
 
-const hyphens = /[\s\-‐‑‒–—―]/g
+const separators = /[\s\-‐‑‒–—―]/g
 
-/** What somebody may mean who types this into the search field: a whole number finds one row, anything else by parts. */
-export function readParticipantSearch(eventKey: SecretKey, eventId: string, text: string): ParticipantSearch {
+/** What a search text may stand for: a whole number finds one row, anything else matches parts of several columns. */
+export function parseParticipantSearch(
+  eventKey: SecretKey,
+  eventId: string,
+  text: string,
+): ParticipantSearch {
   const q = text.trim().normalize('NFC')
   if (q === '') return {}
-  const applicationNumber = readApplicationNumber(q)
+  const applicationNumber = parseApplicationNumber(q)
   if (applicationNumber !== null) return { applicationNumber }
   const e164 = toE164(q)
   if (e164 !== null) return { phoneIndex: phoneIndex(eventKey, eventId, e164) }
-  const characters = q.toUpperCase().replace(hyphens, '')
+  const characters = q.toUpperCase().replace(separators, '')
   const isStart =
     characters.length >= 2 &&
     characters.length < 8 &&
-    [...characters].every((c) => applicationAlphabet.includes(c))
+    [...characters].every((c) => APPLICATION_NUMBER_ALPHABET.includes(c))
   return {
     namePart: q,
     ...(/^\d{4}$/.test(q) && { phoneIndexStart: phoneIndexStart(eventKey, eventId, q) }),

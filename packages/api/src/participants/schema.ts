@@ -1,5 +1,19 @@
 import { z } from 'zod'
-import { instant, uuid } from '../validation/fields.ts'
+import { instant, token, uuid } from '../validation/fields.ts'
+
+const MAX_PAGE_SIZE = 200
+
+export const listParticipantsInput = z.object({
+  eventId: uuid,
+  cursor: token(200).optional().meta({ description: 'nextCursor of the page before' }),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+  q: token(100).optional().meta({
+    description: 'Part of a name, last four digits, a whole phone number or an application number',
+  }),
+})
+export type ListParticipantsInput = z.output<typeof listParticipantsInput>
+
+export const markVisitInput = z.object({ eventId: uuid, participantId: uuid })
 
 /** A participant as owner and staff see them. Name, phone and number are null once personal data was destroyed. */
 export const participant = z
@@ -16,3 +30,6 @@ export const participant = z
   .meta({ id: 'Participant' })
 
 export type Participant = z.infer<typeof participant>
+
+export const participantPage = z.object({ items: z.array(participant), nextCursor: z.string().nullable() })
+export type ParticipantPage = z.infer<typeof participantPage>

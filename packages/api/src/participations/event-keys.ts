@@ -1,23 +1,26 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { findEventKey } from '@eungmo/db/queries/events'
+import { LRUCache } from 'lru-cache'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 
-const MOST = 10_000
+const MAX_EVENTS = 10_000
 
-/** The key of each event's indexes and signatures; null for an unknown event. An event keeps its key for life, so it is read once a process. */
+/**
+ * The key of an event's indexes and signatures; null for an unknown event. An event has the same key for life, so that each process reads
+ * it once.
+ */
 export function createEventKeys(
   runner: StatementRunner,
   keys: KeyRing,
 ): (eventId: string) => Promise<SecretKey | null> {
-  const ids = new Map<string, string>()
+  const keyIds = new LRUCache<string, string>({ max: MAX_EVENTS })
   return async (eventId) => {
-    let id = ids.get(eventId)
-    if (id === undefined) {
-      id = await findEventKey(runner, eventId)
-      if (id === undefined) return null
-      if (ids.size >= MOST) ids.clear()
-      ids.set(eventId, id)
+    let keyId = keyIds.get(eventId)
+    if (keyId === undefined) {
+      keyId = await findEventKey(runner, eventId)
+      if (keyId === undefined) return null
+      keyIds.set(eventId, keyId)
     }
-    return keys.get(id)
+    return keys.get(keyId)
   }
 }

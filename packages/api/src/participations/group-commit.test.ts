@@ -127,7 +127,7 @@ describe('group commit', () => {
         if (attempt < 3) throw new ItemError()
         return batch.map((item) => `${item} at ${attempt}`)
       },
-      onItemError: () => 'again',
+      onItemError: () => 'retry',
     })
     expect(await commits.submit(1)).toBe('1 at 3')
   })
@@ -148,7 +148,7 @@ describe('group commit', () => {
   test('refuses callers who have waited long enough, with the cause, and goes on afterwards', async () => {
     let away = true
     const commits = make({
-      waitLimit: 150,
+      maxWaitMs: 150,
       write: async (batch) => {
         if (away) throw new Away('no database')
         return batch.map(String)
@@ -164,7 +164,7 @@ describe('group commit', () => {
     const hanging = gate()
     const commits = make({
       lanes: 1,
-      waitLimit: 100,
+      maxWaitMs: 100,
       write: async (batch) => {
         await hanging.passed
         return batch.map(String)

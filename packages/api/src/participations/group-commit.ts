@@ -1,57 +1,63 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface GroupCommitOptions<Item, Answer> {
-  /** Writes a batch in one statement and answers each item in order. Repeating it after an unknown outcome must be harmless. */
-  write(batch: readonly Item[], attempt: number): Promise<readonly Answer[]>
-  /** Whether an error of `write` is the fault of an item's own values: then the batch is halved until one item is left. */
-  isItemError(error: unknown): boolean
-  /** What to do about the one item at fault: write it again (after changing it), or refuse it with this error. */
-  onItemError(item: Item, error: unknown, attempt: number): 'again' | Error
-  /** The error of an item that could not be written in time, or that found too many waiting. */
-  unavailable(cause: unknown): Error
-  /** What an item may have to wait for: while a batch is held up, others leave items of its groups alone, and spare lanes open. */
-  groupOf?(item: Item): string
-  /** Told about every failed write whose outcome is unknown. */
-  onFailure?(error: unknown): void
-  /** Batches under way at once; 2 unless told. */
+export interface GroupCommitLimits {
+  /** Batches in progress at once. Defaults to 2. */
   lanes?: number
-  /** Further ones while as many are held up; none unless told. */
+  /** Additional lanes, one per blocked batch. Defaults to none. */
   spareLanes?: number
-  /** Items a batch; 500 unless told. */
+  /** Items per batch. Defaults to 500. */
   maxBatch?: number
-  /** Items that may wait, besides those under way; 5,000 unless told. */
+  /** Items that may wait, not counting those in progress. Defaults to 5,000. */
   maxWaiting?: number
-  /** Milliseconds that an item waits for its answer at most; 5,000 unless told. */
-  waitLimit?: number
+  /** How long `submit` waits for an item's result, in milliseconds. Defaults to 5,000. */
+  maxWaitMs?: number
 }
 
-export interface GroupCommit<Item, Answer> {
-  submit(item: Item): Promise<Answer>
-  /** Takes no more, and waits until all that was taken is answered. */
+export interface GroupCommitOptions<Item, Result> extends GroupCommitLimits {
+  /** Writes a batch in one statement and returns each item's result in order. Must be safe to repeat after an unknown outcome. */
+  write(batch: readonly Item[], attempt: number): Promise<readonly Result[]>
+  /** Whether an error of `write` is caused by an item's own values: the batch is then halved until one item is left. */
+  isItemError(error: unknown): boolean
+  /** What to do about the one item that caused it: write it again (after changing it), or reject it with the returned error. */
+  onItemError(item: Item, error: unknown, attempt: number): 'retry' | Error
+  /** The error for an item that could not be written in time, or that found too many waiting. */
+  unavailable(cause: unknown): Error
+  /** What an item may be blocked by: while a batch is blocked, other batches leave out items of its groups, and spare lanes open. */
+  groupOf?(item: Item): string
+  /** Called for every failed write whose outcome is unknown. */
+  onFailure?(error: unknown): void
+}
+
+export interface GroupCommit<Item, Result> {
+  /** Resolves with the item's result; rejects with the error of `onItemError` or `unavailable`. */
+  submit(item: Item): Promise<Result>
+  /** Stops accepting items. Resolves once every accepted item is settled. */
   close(): Promise<void>
 }
 
-interface Waiting<Item, Answer> {
+interface Waiting<Item, Result> {
   item: Item
+  /** By `performance.now()`. */
   deadline: number
   settled: boolean
-  resolve(answer: Answer): void
+  resolve(result: Result): void
   reject(error: unknown): void
 }
 
-const SWEEP_EVERY = 100
-/** Items that go together rather than on two lanes: a statement costs as much as ten items do. */
-const LEAST_SHARE = 16
-/** Milliseconds after which a batch counts as held up. */
-const HELD_UP_AFTER = 100
-const FIRST_PAUSE = 50
-const LONGEST_PAUSE = 500
+const SWEEP_INTERVAL_MS = 100
+/** Fewer items are not spread over two lanes: a statement costs as much as ten items do. */
+const MIN_SHARE = 16
+/** After this time a batch counts as blocked. */
+const BLOCKED_AFTER_MS = 100
+const FIRST_RETRY_MS = 50
+const MAX_RETRY_MS = 500
 
 /**
- * Coalesces what is submitted at the same time into few statements: while a batch is under way, the next one gathers. Each caller gets its
- * own answer. A batch whose outcome is unknown is written again until it is known, or until its callers have waited long enough.
+ * Coalesces items that are submitted at the same time into few statements: while a batch is in progress, the next one fills up. Each
+ * caller gets its own result. A batch whose outcome is unknown is written again until the outcome is known or its callers have waited
+ * long enough. Our own rather than DataLoader: a general batcher knows neither blocked groups nor unknown outcomes.
  */
-export function createGroupCommit<Item, Answer>({
+export function createGroupCommit<Item, Result>({
   write,
   isItemError,
   onItemError,
@@ -62,11 +68,11 @@ export function createGroupCommit<Item, Answer>({
   spareLanes = 0,
   maxBatch = 500,
   maxWaiting = 5_000,
-  waitLimit = 5_000,
-}: GroupCommitOptions<Item, Answer>): GroupCommit<Item, Answer> {
-  type Entry = Waiting<Item, Answer>
+  maxWaitMs = 5_000,
+}: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> {
+  type Entry = Waiting<Item, Result>
   let waiting: Entry[] = []
-  const underWay = new Map<Entry[], { since: number }>()
+  const inProgress = new Map<Entry[], { since: number }>()
   let scheduled = false
   let closed = false
   let drained: (() => void) | undefined
@@ -77,7 +83,7 @@ export function createGroupCommit<Item, Answer>({
 
   function expire(): void {
     const now = performance.now()
-    for (const batch of [waiting, ...underWay.keys()])
+    for (const batch of [waiting, ...inProgress.keys()])
       for (const entry of batch)
         if (!entry.settled && entry.deadline <= now) {
           entry.settled = true
@@ -85,44 +91,46 @@ export function createGroupCommit<Item, Answer>({
         }
     if (waiting.some((entry) => entry.settled)) waiting = unsettled(waiting)
     schedule()
-    rest()
+    stopWhenIdle()
   }
 
-  function rest(): void {
-    if (waiting.length > 0 || underWay.size > 0) return
+  function stopWhenIdle(): void {
+    if (waiting.length > 0 || inProgress.size > 0) return
     clearInterval(sweeper)
     sweeper = undefined
     drained?.()
   }
 
-  const heldUpBatches = () => {
-    const before = performance.now() - HELD_UP_AFTER
-    return [...underWay].flatMap(([batch, { since }]) => (since < before ? [batch] : []))
+  const blockedBatches = () => {
+    const before = performance.now() - BLOCKED_AFTER_MS
+    return [...inProgress].flatMap(([batch, { since }]) => (since < before ? [batch] : []))
   }
 
   const hasFreeLane = () =>
-    underWay.size < lanes ||
-    (spareLanes > 0 && underWay.size < lanes + Math.min(spareLanes, heldUpBatches().length))
+    inProgress.size < lanes ||
+    (spareLanes > 0 && inProgress.size < lanes + Math.min(spareLanes, blockedBatches().length))
 
   /**
-   * What waits, spread over the free lanes, so that one batch is computed while another is flushed to disk: callers that were answered
-   * together come back together, and would share one lane for ever (measured: a third more entries a second at 256 callers).
+   * The waiting items spread over the free lanes, so that one batch is computed while another is flushed to disk. Otherwise callers
+   * whose results arrive together submit together again and share one lane forever (measured: a third more entries per second with
+   * 256 callers).
    */
   const shareOfLane = () => {
-    const freeLanes = Math.max(1, lanes - underWay.size)
-    return Math.min(maxBatch, Math.max(LEAST_SHARE, Math.ceil(waiting.length / freeLanes)))
+    const freeLanes = Math.max(1, lanes - inProgress.size)
+    return Math.min(maxBatch, Math.max(MIN_SHARE, Math.ceil(waiting.length / freeLanes)))
   }
 
-  /** The next batch: what waits longest, but for groups that a lane is held up by. */
-  function take(): Entry[] {
-    const heldUp = new Set<string>()
+  /** The next batch: the items that have waited longest, without those of blocked groups. */
+  function takeBatch(): Entry[] {
+    const blocked = new Set<string>()
     if (groupOf)
-      for (const batch of heldUpBatches()) for (const { item } of unsettled(batch)) heldUp.add(groupOf(item))
+      for (const batch of blockedBatches())
+        for (const { item } of unsettled(batch)) blocked.add(groupOf(item))
     const batch: Entry[] = []
     const left: Entry[] = []
     const share = shareOfLane()
     for (const entry of waiting) {
-      const free = batch.length < share && !(groupOf && heldUp.has(groupOf(entry.item)))
+      const free = batch.length < share && !(groupOf && blocked.has(groupOf(entry.item)))
       ;(free ? batch : left).push(entry)
     }
     waiting = left
@@ -132,16 +140,16 @@ export function createGroupCommit<Item, Answer>({
   function schedule(): void {
     if (scheduled || waiting.length === 0 || !hasFreeLane()) return
     scheduled = true
-    // After this turn of the event loop, so that requests read together are written together.
+    // After this turn of the event loop, so that requests received together are written together.
     setImmediate(() => {
       scheduled = false
       if (waiting.length === 0 || !hasFreeLane()) return
-      const batch = take()
+      const batch = takeBatch()
       if (batch.length === 0) return
-      underWay.set(batch, { since: performance.now() })
+      inProgress.set(batch, { since: performance.now() })
       void commit(batch).finally(() => {
-        underWay.delete(batch)
-        rest()
+        inProgress.delete(batch)
+        stopWhenIdle()
         schedule()
       })
       schedule()
@@ -150,9 +158,9 @@ export function createGroupCommit<Item, Answer>({
 
   async function commit(batch: Entry[]): Promise<void> {
     let open = unsettled(batch)
-    for (let attempt = 1, wait = FIRST_PAUSE; open.length > 0; attempt += 1) {
+    for (let attempt = 1, retryMs = FIRST_RETRY_MS; open.length > 0; attempt += 1) {
       try {
-        const answers = await write(
+        const results = await write(
           open.map((entry) => entry.item),
           attempt,
         )
@@ -160,10 +168,10 @@ export function createGroupCommit<Item, Answer>({
         open.forEach((entry, at) => {
           if (entry.settled) return
           entry.settled = true
-          const answer = answers[at]
-          if (answer === undefined)
-            entry.reject(new Error('A written batch has no answer for one of its items'))
-          else entry.resolve(answer)
+          const result = results[at]
+          if (result === undefined)
+            entry.reject(new Error('A written batch has no result for one of its items'))
+          else entry.resolve(result)
         })
         return
       } catch (error) {
@@ -174,8 +182,8 @@ export function createGroupCommit<Item, Answer>({
             return commit(open.slice(middle))
           }
           const [only] = open
-          const verdict = only ? onItemError(only.item, error, attempt) : 'again'
-          if (verdict !== 'again') {
+          const verdict = only ? onItemError(only.item, error, attempt) : 'retry'
+          if (verdict !== 'retry') {
             if (only && !only.settled) {
               only.settled = true
               only.reject(verdict)
@@ -185,8 +193,8 @@ export function createGroupCommit<Item, Answer>({
         } else {
           lastFailure = error
           onFailure(error)
-          await pause(wait)
-          wait = Math.min(LONGEST_PAUSE, wait * 2)
+          await pause(retryMs)
+          retryMs = Math.min(MAX_RETRY_MS, retryMs * 2)
         }
       }
       open = unsettled(open)
@@ -197,8 +205,8 @@ export function createGroupCommit<Item, Answer>({
     submit(item) {
       if (closed || waiting.length >= maxWaiting) return Promise.reject(unavailable(lastFailure))
       return new Promise((resolve, reject) => {
-        waiting.push({ item, deadline: performance.now() + waitLimit, settled: false, resolve, reject })
-        sweeper ??= setInterval(expire, SWEEP_EVERY)
+        waiting.push({ item, deadline: performance.now() + maxWaitMs, settled: false, resolve, reject })
+        sweeper ??= setInterval(expire, SWEEP_INTERVAL_MS)
         schedule()
       })
     },
@@ -206,7 +214,7 @@ export function createGroupCommit<Item, Answer>({
       closed = true
       return new Promise((resolve) => {
         drained = resolve
-        rest()
+        stopWhenIdle()
       })
     },
   }

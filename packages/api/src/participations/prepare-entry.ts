@@ -4,19 +4,19 @@ import { nativeEntryId } from '../crypto/native-entry-id.ts'
 import { encryptPhone } from '../crypto/phone-cipher.ts'
 import { phoneIndex } from '../crypto/phone-index.ts'
 import { randomBytes } from '../crypto/random-bytes.ts'
-import type { Registration } from './registrar.ts'
+import type { Registration } from './registration.ts'
 
 /** A row for an entry: new id, application number, salt and entry id, the phone number encrypted and indexed. */
 export function prepareEntry(
   keys: KeyRing,
   eventKey: SecretKey,
   registration: Registration,
-  makeNumber: () => string,
+  generateNumber: () => string,
 ): NewParticipant {
   const { eventId, phoneNumber } = registration
   const id = Bun.randomUUIDv7()
   const entrySalt = randomBytes(16)
-  const applicationNumber = makeNumber()
+  const applicationNumber = generateNumber()
   return {
     eventId,
     id,
@@ -32,8 +32,12 @@ export function prepareEntry(
   }
 }
 
-/** The same entry under another application number, after the first one was taken already. */
-export function renumberEntry(entry: NewParticipant, phoneNumber: string, makeNumber: () => string): void {
-  entry.applicationNumber = makeNumber()
+/** The same entry under another application number, after the first one turned out to be taken. */
+export function renumberEntry(
+  entry: NewParticipant,
+  phoneNumber: string,
+  generateNumber: () => string,
+): void {
+  entry.applicationNumber = generateNumber()
   entry.entryId = nativeEntryId(entry.eventId, entry.applicationNumber, entry.entrySalt, phoneNumber)
 }

@@ -1,29 +1,32 @@
 import { DomainError } from '../errors/domain-error.ts'
 
-/** Counts what a client does and refuses the excess. */
+/** Limits how often a client may do something. */
 export interface RateLimit {
-  /** Takes one from the client's allowance; throws RATE_LIMITED with the seconds to wait when it is used up. */
+  /** Takes one from the client's allowance. Throws RATE_LIMITED with the seconds to wait when it is used up. */
   take(client: string): void
 }
+
+const SWEEP_INTERVAL_MS = 60_000
+const MINUTE_MS = 60_000
 
 export const noRateLimit: RateLimit = { take: () => undefined }
 
 /**
- * A token bucket a client: `burst` at once, refilled at `perMinute`. It lives in the process: with several replicas each allows
- * that much, which is enough to stop a flood. Memory stays bounded: full buckets are forgotten.
+ * A token bucket per client: `burst` at once, refilled at `perMinute`. Each replica counts for itself, which is enough to stop a
+ * flood. Memory stays bounded, since full buckets are deleted.
  */
 export function createRateLimit(
   { burst, perMinute }: { burst: number; perMinute: number },
   now: () => number = () => performance.now(),
 ): RateLimit {
-  const perMs = perMinute / 60_000
+  const perMs = perMinute / MINUTE_MS
   const buckets = new Map<string, { tokens: number; at: number }>()
-  let sweepAt = now() + 60_000
+  let sweepAt = now() + SWEEP_INTERVAL_MS
 
   const sweep = (at: number) => {
     for (const [client, bucket] of buckets)
       if (bucket.tokens + (at - bucket.at) * perMs >= burst) buckets.delete(client)
-    sweepAt = at + 60_000
+    sweepAt = at + SWEEP_INTERVAL_MS
   }
 
   return {

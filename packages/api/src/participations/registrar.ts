@@ -6,58 +6,28 @@ import {
   type RegisteredRow,
   registerParticipants,
 } from '@eungmo/db/queries/register-participants'
-import { storeChannel } from '../channels/channel-defaults.ts'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
-import { DomainError, invalidField } from '../errors/domain-error.ts'
-import { makeApplicationNumber } from './generate-application-number.ts'
-import { createGroupCommit } from './group-commit.ts'
-import { isNumberTaken } from './is-application-number-taken.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { generateApplicationNumber } from './generate-application-number.ts'
+import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
+import { isApplicationNumberTaken } from './is-application-number-taken.ts'
 import { prepareEntry, renumberEntry } from './prepare-entry.ts'
+import type { AcceptedEntry, Registration } from './registration.ts'
+import { toRejection } from './to-rejection.ts'
 
-/** An entry that has passed validation. */
-export interface Registration {
-  eventId: string
-  name: string
-  /** E.164. */
-  phoneNumber: string
-  /** Null only beside a visit token. */
-  entryPath: string | null
-  visitToken: string | null
-  /** The rendered form's id; null where the caller sent none. */
-  submissionId: string | null
-}
-
-/** What an accepted entry is answered with. */
-export interface AcceptedEntry {
-  participantId: string
-  applicationNumber: string
-  announcementDate: Date
-  participatedAt: Date
-  entryPath: string
-  visited: boolean
-  visitedAt: Date | null
-  /** The draw list's opaque id, and the salt that hides the person in it. */
-  entryId: string
-  entrySalt: Uint8Array
-  /** Hex, of the rules record in force; null where it has to be looked up. */
-  rulesHash: string | null
-  /** The event's key, which signs receipts. */
-  keyId: string
-}
-
-/** Takes entries in, many in one statement. */
+/** Stores entries, many in one statement. */
 export interface Registrar {
   /**
-   * Resolves once the entry is durable. Throws the domain errors of registering, and UNAVAILABLE when the database does not answer in
-   * time or too many wait already.
+   * Resolves once the entry is durable. Rejects with the domain errors of registering, and with UNAVAILABLE when the database does not
+   * respond in time or too many entries are waiting.
    */
   register(registration: Registration): Promise<AcceptedEntry>
-  /** Takes no more, and waits for what is under way. */
+  /** Stops accepting entries and drains. */
   close(): Promise<void>
 }
 
-export interface RegistrarOptions {
-  /** Where the statements run: as many connections as lanes and spare ones, each statement with a limit of its own. */
+export interface RegistrarOptions extends GroupCommitLimits {
+  /** Runs the statements: a connection for each lane and spare lane, and a time limit for each statement. */
   runner: StatementRunner
   keys: KeyRing
   /** The key of an event's indexes; null for an unknown event. */
@@ -65,22 +35,17 @@ export interface RegistrarOptions {
   /** Called after a commit that wrote to the outbox. */
   onQueued(): void
   onFailure?(error: unknown): void
-  makeNumber?: () => string
-  lanes?: number
-  spareLanes?: number
-  maxBatch?: number
-  maxWaiting?: number
-  waitLimit?: number
+  generateNumber?: () => string
 }
 
-type Answer = Omit<AcceptedEntry, 'keyId'> | DomainError
+type Outcome = Omit<AcceptedEntry, 'keyId'> | DomainError
 
 interface Item {
   row: NewParticipant
   phoneNumber: string
 }
 
-const MOST_RENUMBERINGS = 8
+const MAX_RENUMBERINGS = 8
 
 /** Composes group commit and the registration statement. */
 export function createRegistrar({
@@ -89,23 +54,21 @@ export function createRegistrar({
   keyOfEvent,
   onQueued,
   onFailure,
-  makeNumber = makeApplicationNumber,
+  generateNumber = generateApplicationNumber,
   ...limits
 }: RegistrarOptions): Registrar {
-  const commits = createGroupCommit<Item, Answer>({
+  const commits = createGroupCommit<Item, Outcome>({
     ...limits,
     ...(onFailure && { onFailure }),
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
-    // A lock that is being taken holds up its own event only.
+    // An event's lock blocks the entries of that event only.
     groupOf: (item) => item.row.eventId,
     isItemError: isDataError,
     onItemError(item, error, attempt) {
-      if (!isNumberTaken(error) || attempt > MOST_RENUMBERINGS)
-        return error instanceof Error
-          ? error
-          : new Error('An entry was refused by the database', { cause: error })
-      renumberEntry(item.row, item.phoneNumber, makeNumber)
-      return 'again'
+      if (!isApplicationNumberTaken(error) || attempt > MAX_RENUMBERINGS)
+        return error instanceof Error ? error : new Error('The database rejected an entry', { cause: error })
+      renumberEntry(item.row, item.phoneNumber, generateNumber)
+      return 'retry'
     },
     unavailable: (cause) => new DomainError('UNAVAILABLE', { retryAfter: 2 }, { cause }),
   })
@@ -114,10 +77,10 @@ export function createRegistrar({
     async register(registration) {
       const eventKey = await keyOfEvent(registration.eventId)
       if (!eventKey) throw new DomainError('NOT_FOUND')
-      const row = prepareEntry(keys, eventKey, registration, makeNumber)
-      const answer = await commits.submit({ row, phoneNumber: registration.phoneNumber })
-      if (answer instanceof DomainError) throw answer
-      return { ...answer, keyId: eventKey.id }
+      const row = prepareEntry(keys, eventKey, registration, generateNumber)
+      const outcome = await commits.submit({ row, phoneNumber: registration.phoneNumber })
+      if (outcome instanceof DomainError) throw outcome
+      return { ...outcome, keyId: eventKey.id }
     },
     close: () => commits.close(),
   }
@@ -128,35 +91,35 @@ async function write(
   batch: readonly Item[],
   attempt: number,
   onQueued: () => void,
-): Promise<Answer[]> {
+): Promise<Outcome[]> {
   const rows = await registerParticipants(
     runner,
     batch.map((item) => item.row),
   )
   if (rows.some((row) => row.verdict === 'registered')) onQueued()
 
-  // Who may be retrying an entry that is in already: by submission id, or by its own id after an unknown outcome.
-  const asked = batch.flatMap((item, at) => {
+  // Those that may be retries of a stored entry: by submission id, or by their own id after an unknown outcome.
+  const possibleRetries = batch.flatMap((item, at) => {
     const verdict = rows[at]?.verdict
     const settled = verdict === 'registered' || verdict === 'unknown-event' || verdict === 'early'
     return settled || (attempt === 1 && item.row.submissionId === null) ? [] : [at]
   })
   const earlier = new Map<number, EarlierEntry>()
-  if (asked.length > 0) {
+  if (possibleRetries.length > 0) {
     const found = await findEarlierEntries(
       runner,
-      asked.flatMap((at) => batch[at]?.row ?? []),
+      possibleRetries.flatMap((at) => batch[at]?.row ?? []),
     )
-    for (const entry of found) earlier.set(asked[entry.place - 1] ?? -1, entry)
+    for (const entry of found) earlier.set(possibleRetries[entry.place - 1] ?? -1, entry)
   }
-  return batch.map((item, at) => answerTo(item, rows[at], earlier.get(at)))
+  return batch.map((item, at) => outcomeOf(item, rows[at], earlier.get(at)))
 }
 
-function answerTo(
+function outcomeOf(
   { row }: Item,
   written: RegisteredRow | undefined,
   earlier: EarlierEntry | undefined,
-): Answer {
+): Outcome {
   if (!written) return new DomainError('INTERNAL')
   if (written.verdict === 'registered' && written.announcementDate)
     return {
@@ -171,7 +134,7 @@ function answerTo(
       entrySalt: row.entrySalt,
       rulesHash: written.rulesHash,
     }
-  if (!earlier || !isSame(row, earlier)) return refusal(row, written)
+  if (!earlier || !isSame(row, earlier)) return toRejection(row, written)
   const { id, submissionId: _, place: __, ...first } = earlier
   return { participantId: id, ...first }
 }
@@ -179,30 +142,3 @@ function answerTo(
 /** Whether an earlier entry is this one: sent again by its form, or written by an attempt whose outcome was unknown. */
 const isSame = (row: NewParticipant, earlier: EarlierEntry): boolean =>
   earlier.id === row.id || (row.submissionId !== null && earlier.submissionId === row.submissionId)
-
-function refusal(row: NewParticipant, { verdict, startsAt }: RegisteredRow): DomainError {
-  switch (verdict) {
-    case 'unknown-event':
-      return new DomainError('NOT_FOUND')
-    case 'early':
-      return new DomainError('EVENT_NOT_OPEN', startsAt ? { startsAt: startsAt.toISOString() } : {})
-    case 'late':
-      return new DomainError('EVENT_CLOSED', { reason: 'ended' })
-    case 'locked':
-    case 'drawn':
-    case 'cancelled':
-      return new DomainError('EVENT_CLOSED', { reason: verdict })
-    case 'unknown-path':
-      if (row.entryPath === null)
-        return invalidField(
-          'entryPath',
-          row.visitToken === null ? 'entry_path.required' : 'visit_token.invalid',
-        )
-      return invalidField(
-        'entryPath',
-        row.entryPath === storeChannel.entryPath ? 'visit_token.required' : 'entry_path.unknown',
-      )
-    default:
-      return new DomainError('ALREADY_PARTICIPATED')
-  }
-}

@@ -1,4 +1,6 @@
+import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
+import { instant, personName, phoneNumber, token, uuid } from '../validation/fields.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -7,7 +9,7 @@ export const signedReceiptView = z.object({
   receipt: z.object({
     v: z.literal('eungmo-draw/1'),
     type: z.literal('receipt'),
-    eventId: z.uuid(),
+    eventId: uuid,
     /** Hash of the rules record in force. */
     rules: hash,
     /** The entry's opaque id. */
@@ -31,12 +33,76 @@ export const inclusionProofView = z.object({
   siblings: z.array(z.tuple([z.int(), z.string()])),
 })
 
+export const registerInput = z.object({
+  eventId: uuid,
+  name: personName,
+  phoneNumber,
+  entryPath: token(100)
+    .optional()
+    .meta({ description: 'As the event lists it; optional with a visitToken', example: 'SNS' }),
+  privacyConsent: z.literal(true, 'consent.required'),
+  visitToken: token(100).optional().meta({ description: 'The `t` of the in-store QR link' }),
+  submissionId: uuid.optional().meta({
+    description:
+      'A retry with the same id gets the first response again; the header Idempotency-Key does the same',
+  }),
+})
+export type RegisterInput = z.output<typeof registerInput>
+
+export const registerOutput = z.object({
+  applicationNumber: z.string().meta({ example: 'K7M2-9QXA' }),
+  announcementDate: instant,
+  message: z.string(),
+  receipt: signedReceiptView.optional().meta({
+    description: 'The signed promise that the entry will be in the locked list; keep it',
+  }),
+})
+export type RegisterOutput = z.output<typeof registerOutput>
+
+export const receiptInput = z.object({ eventId: uuid, applicationNumber: token(40), phoneNumber })
+
+/** Either application number and phone number (E.164), or a receipt. */
+export type SelfCheckInput = { eventId: string } & (
+  | { applicationNumber: string; phoneNumber: string }
+  | { receipt: SignedReceipt }
+)
+
+/** A receipt as it was saved: the text, or the object. */
+const savedReceipt = z
+  .union([z.string().max(4_000), z.record(z.string(), z.unknown())])
+  .transform((value, ctx): SignedReceipt => {
+    try {
+      return parseSignedReceipt(typeof value === 'string' ? JSON.parse(value) : value)
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'receipt.invalid' })
+      return z.NEVER
+    }
+  })
+
+export const selfCheckInput = z
+  .object({
+    eventId: uuid,
+    receipt: savedReceipt.optional(),
+    applicationNumber: z.string().trim().min(1, 'required').max(40).optional(),
+    phoneNumber: phoneNumber.optional(),
+  })
+  .transform(({ eventId, receipt, applicationNumber, phoneNumber }, ctx): SelfCheckInput => {
+    if (receipt) return { eventId, receipt }
+    if (applicationNumber !== undefined && phoneNumber !== undefined)
+      return { eventId, applicationNumber, phoneNumber }
+    if (applicationNumber === undefined)
+      ctx.addIssue({ code: 'custom', path: ['applicationNumber'], message: 'required' })
+    if (phoneNumber === undefined)
+      ctx.addIssue({ code: 'custom', path: ['phoneNumber'], message: 'required' })
+    return z.NEVER
+  })
+
 export const selfCheckView = z.object({
-  eventId: z.uuid(),
+  eventId: uuid,
   slug: z.string(),
   title: z.string(),
   applicationNumber: z.string(),
-  participatedAt: z.iso.datetime({ offset: true }),
+  participatedAt: instant,
   entryPath: z.string(),
   visited: z.boolean(),
   /** As locked; before the lock, as it stands now. 0 where the entry takes no part. */
@@ -45,7 +111,7 @@ export const selfCheckView = z.object({
   excluded: z.boolean(),
   /** Why not, by eungmo-draw's code; 0 where it takes part. */
   exclusionReason: z.int(),
-  announcementDate: z.iso.datetime({ offset: true }),
+  announcementDate: instant,
   /** `waiting` until the draw and the announcement date have passed. */
   outcome: z.enum(['waiting', 'won', 'not-won', 'withdrawn']),
   rank: z.int().nullable(),
@@ -59,7 +125,7 @@ export const selfCheckView = z.object({
       lock: z.record(z.string(), z.unknown()),
       proof: inclusionProofView,
       /** The latest draw, for its verification page. */
-      drawLogId: z.uuid(),
+      drawLogId: uuid,
     })
     .nullable(),
   /** Drawn, and the entry is not in the locked list although it should be. Keep the receipt: it proves that. */

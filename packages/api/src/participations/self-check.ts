@@ -7,35 +7,30 @@ import { inclusionProof, isReceiptSignature, type SignedReceipt } from '@eungmo/
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { phoneIndex } from '../crypto/phone-index.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError } from '../errors/domain-error.ts'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { operatorKey, readChain } from '../rules-record/chain.ts'
-import { readApplicationNumber } from '../validation/application-number.ts'
-import type { SelfCheckView } from './schema.ts'
+import { parseApplicationNumber } from '../validation/application-number.ts'
+import type { SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signReceipt } from './sign-receipt.ts'
 
-/** Either number and phone (E.164), or a receipt that somebody kept. */
-export type SelfCheckQuestion = { eventId: string } & (
-  | { applicationNumber: string; phoneNumber: string }
-  | { receipt: SignedReceipt }
-)
-
-type CheckServices = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
+type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
 
 /**
- * What became of an entry, for whoever entered it: tickets, outcome, and the proof that it was in the locked list. Throws NOT_FOUND where
- * number and phone do not belong together (and never says which is wrong), VALIDATION_FAILED for a receipt that this event did not sign.
+ * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list. Throws NOT_FOUND where
+ * application number and phone number do not belong together (and never says which is wrong), VALIDATION_FAILED for a receipt that this
+ * event did not sign.
  */
 export async function selfCheck(
-  dependencies: CheckServices,
-  question: SelfCheckQuestion,
+  dependencies: SelfCheckDependencies,
+  input: SelfCheckInput,
 ): Promise<SelfCheckView> {
   const { db, secrets } = dependencies
-  const event = await findEvent(db, { eventId: question.eventId })
+  const event = await findEvent(db, { eventId: input.eventId })
   if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const entry =
-    'receipt' in question
-      ? await entryOfReceipt(dependencies, event, question.receipt)
-      : await entryOfPerson(dependencies, event, question)
+    'receipt' in input
+      ? await entryOfReceipt(dependencies, event, input.receipt)
+      : await entryOfPerson(dependencies, event, input)
   const drawn = event.status === 'drawn'
   const [receipt, latest, place] = await Promise.all([
     signReceipt(db, secrets, event, entry),
@@ -65,29 +60,31 @@ export async function selfCheck(
 }
 
 async function entryOfPerson(
-  { db, secrets }: CheckServices,
+  { db, secrets }: SelfCheckDependencies,
   event: EventWithParts,
   { applicationNumber, phoneNumber }: { applicationNumber: string; phoneNumber: string },
 ): Promise<EntryRow> {
-  const shown = readApplicationNumber(applicationNumber)
+  const number = parseApplicationNumber(applicationNumber)
   const entry =
-    shown === null ? undefined : await findEntryByNumber(db, { eventId: event.id, applicationNumber: shown })
+    number === null
+      ? undefined
+      : await findEntryByNumber(db, { eventId: event.id, applicationNumber: number })
   const index = phoneIndex(secrets.get(event.keyId), event.id, phoneNumber)
   if (!entry?.phoneIndex || !timingSafeEqual(entry.phoneIndex, index)) throw new DomainError('NOT_FOUND')
   return entry
 }
 
 async function entryOfReceipt(
-  { db, secrets }: CheckServices,
+  { db, secrets }: SelfCheckDependencies,
   event: EventWithParts,
   signed: SignedReceipt,
 ): Promise<EntryRow> {
   const { receipt } = signed
   if (receipt.eventId !== event.id || !isReceiptSignature(keyOf(secrets, event), signed))
-    throw new DomainError('VALIDATION_FAILED', { fields: [{ field: 'receipt', code: 'receipt.foreign' }] })
+    throw invalidField('receipt', 'receipt.foreign')
   const entry = await findEntryById(db, { eventId: event.id, entryId: receipt.id })
   if (entry) return { ...entry, applicationNumber: entry.applicationNumber ?? receipt.applicationNumber }
-  // We promised this entry and do not have it: say so with all we know rather than with "not found".
+  // The signature is ours, yet the entry is missing: the response says so, with all that the receipt holds, instead of NOT_FOUND.
   return {
     id: '',
     applicationNumber: receipt.applicationNumber,
@@ -105,7 +102,7 @@ async function entryOfReceipt(
 
 const keyOf = (secrets: KeyRing, event: EventWithParts) => operatorKey(secrets, event.keyId)
 
-async function placeInList({ db, lockedTrees }: CheckServices, eventId: string, entryId: string) {
+async function placeInList({ db, lockedTrees }: SelfCheckDependencies, eventId: string, entryId: string) {
   const [{ records }, tree] = await Promise.all([readChain(db, eventId), lockedTrees.get(eventId)])
   const lock = records.find((record) => record.type === 'lock')
   if (!lock) throw new Error(`event ${eventId} was drawn without a lock`)
@@ -117,7 +114,7 @@ async function placeInList({ db, lockedTrees }: CheckServices, eventId: string, 
 }
 
 async function outcomeOf(
-  { db }: CheckServices,
+  { db }: SelfCheckDependencies,
   event: EventWithParts,
   entry: EntryRow,
 ): Promise<Pick<SelfCheckView, 'outcome' | 'rank' | 'prize'>> {

@@ -2,17 +2,16 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-records'
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
+import { toHex } from '@eungmo/draw/encoding'
 import type { SignedReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { signReceiptNatively } from '../crypto/operator-signature.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-
 /**
- * The newest receipt of an entry, a function of stored data: number 0 as of entering, or 1 as of a later visit. Null once personal data was
- * destroyed.
+ * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a later visit. Null once
+ * personal data was destroyed.
  */
 export async function signReceipt(
   executor: Executor,
@@ -31,7 +30,7 @@ export async function signReceipt(
       : await rulesOfSeq(executor, event.id, entry.rulesSeq),
     id: entry.entryId,
     applicationNumber,
-    salt: hex(entrySalt),
+    salt: toHex(entrySalt),
     visited: entry.visited ? 1 : 0,
     n: upgraded ? 1 : 0,
     at,
@@ -41,19 +40,19 @@ export async function signReceipt(
 async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Promise<string> {
   const [row] = await findDrawRecords(executor, { eventId, seqs: [seq] })
   if (!row) throw new Error(`event ${eventId} has no record ${seq}`)
-  return hex(row.hash)
+  return toHex(row.hash)
 }
 
-/** The rules in force at a time: entries, visit marks and amendments pass the event's gate one after the other. */
+/** The hash of the rules in force at a time: entries, visit marks and amendments of an event are serialised by its row lock. */
 async function rulesAt(executor: Executor, eventId: string, at: string): Promise<string> {
   const rows = await listRulesRecords(executor, { eventId })
   const row = rows.findLast((candidate) => recordOf(candidate).at <= at) ?? rows[0]
   if (!row) throw new Error(`event ${eventId} has no rules`)
-  return hex(row.hash)
+  return toHex(row.hash)
 }
 
-/** The receipt of an entry just made, for the answer to its registration. */
-export async function receiptOfParticipant(
+/** The receipt of a new entry, for the response to its registration. */
+export async function signReceiptOfParticipant(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   { eventId, participantId }: { eventId: string; participantId: string },
 ): Promise<SignedReceipt | null> {

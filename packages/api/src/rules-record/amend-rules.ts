@@ -6,11 +6,11 @@ import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { appendRecord } from './chain.ts'
-import { differ, rulesOf } from './rules-of-terms.ts'
+import { differs, rulesOfTerms } from './rules-of-terms.ts'
 
 /**
- * Appends a rules record where the terms say something else than the rules in force, in the caller's transaction, which holds the
- * event's row. Answers the new record, or null where nothing changed. Throws CONFLICT for a way back from quicknet to none.
+ * Appends a rules record where the terms differ from the rules in force, in the caller's transaction, which has locked the event's row.
+ * Returns the new record, or null where nothing changed. Throws CONFLICT for a change from quicknet back to none.
  */
 export async function amendRules(
   tx: Executor,
@@ -22,8 +22,8 @@ export async function amendRules(
 ): Promise<RulesRecord | null> {
   const inForce = records.findLast((record) => record.type === 'rules')
   if (!inForce) throw new Error(`event ${event.id} is published without rules`)
-  const { fields, text } = rulesOf(terms, event.shopName)
-  if (!differ(inForce, fields)) return null
+  const { fields, text } = rulesOfTerms(terms, event.shopName)
+  if (!differs(inForce, fields)) return null
   if (inForce.beacon === 'quicknet' && fields.beacon === 'none')
     throw new DomainError('CONFLICT', { reason: 'beacon-kept' })
   const record = nextRules(records, event.now, fields)

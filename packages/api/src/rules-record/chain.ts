@@ -5,7 +5,7 @@ import {
   listDrawRecords,
   type NewDrawRecord,
 } from '@eungmo/db/queries/draw-records'
-import { canonicalJson } from '@eungmo/draw/encoding'
+import { canonicalJson, toHex } from '@eungmo/draw/encoding'
 import {
   type ChainRecord,
   operatorKeyOf,
@@ -15,7 +15,7 @@ import {
 } from '@eungmo/draw/records'
 import type { KeyRing } from '../crypto/key-ring.ts'
 
-/** The Ed25519 secret that signs an event's records and receipts: the one of the key that the event keeps for life. */
+/** The Ed25519 secret that signs an event's records and receipts; an event has the same key for life. */
 export const operatorSecret = (secrets: KeyRing, keyId: string): Uint8Array =>
   secrets.get(keyId).derive('signature')
 
@@ -23,9 +23,13 @@ export const operatorSecret = (secrets: KeyRing, keyId: string): Uint8Array =>
 export const operatorKey = (secrets: KeyRing, keyId: string): string =>
   operatorKeyOf(operatorSecret(secrets, keyId))
 
-/** A record as the database keeps it, parsed. */
+/** A stored record, parsed. */
 export const recordOf = (row: Pick<DrawRecordRow, 'record'>): ChainRecord =>
   parseRecord(JSON.parse(row.record))
+
+/** A stored record's signature in hex; null where it has none. */
+export const signatureOf = (row: Pick<DrawRecordRow, 'signature'>): string | null =>
+  row.signature === null ? null : toHex(row.signature)
 
 /** An event's chain so far: the stored rows and their records, from seq 0. */
 export async function readChain(
@@ -36,7 +40,7 @@ export async function readChain(
   return { rows, records: rows.map(recordOf) }
 }
 
-/** What stands beside a record without being part of it. */
+/** What is stored with a record without being part of it. */
 export type RecordExtras = Pick<NewDrawRecord, 'rulesText' | 'changeReason' | 'entriesSoFar'>
 
 /** Signs a record and appends it to its event's chain, exactly as hashed. */

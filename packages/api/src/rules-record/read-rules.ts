@@ -1,12 +1,11 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { findChainHead, listRulesRecords } from '@eungmo/db/queries/draw-records'
+import { toHex } from '@eungmo/draw/encoding'
 import type { z } from 'zod'
 import type { rulesView } from '../events/schema.ts'
 import { recordOf } from './chain.ts'
 
 type RulesView = z.infer<typeof rulesView>
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 /** The rules in force, how they were changed, and the chain's head; null before publication. */
 export async function readRules(executor: Executor, eventId: string): Promise<RulesView | null> {
@@ -19,15 +18,15 @@ export async function readRules(executor: Executor, eventId: string): Promise<Ru
   const rules = recordOf(newest)
   if (rules.type !== 'rules') throw new Error(`record ${newest.seq} of event ${eventId} is no rules record`)
   return {
-    hash: hex(newest.hash),
+    hash: toHex(newest.hash),
     seedCommitment: rules.seedCommitment,
     operatorKey: rules.operatorKey ?? '',
     text: newest.rulesText ?? '',
     at: rules.at,
-    head: hex(head.hash),
+    head: toHex(head.hash),
     amendments: rows.slice(1).map((row) => ({
       at: recordOf(row).at,
-      hash: hex(row.hash),
+      hash: toHex(row.hash),
       entriesSoFar: row.entriesSoFar ?? 0,
       changeReason: row.changeReason,
     })),

@@ -2,11 +2,11 @@ import { type RulesFields, textHash } from '@eungmo/draw/records'
 import type { EventTerms } from '../events/event-terms.ts'
 import { rulesText } from './rules-text.ts'
 
-/** What an event's terms put into a rules record. */
-export type TermsOfRules = Omit<RulesFields, 'seedCommitment' | 'operatorKey'>
+/** The fields of a rules record that follow from an event's terms. */
+export type RulesOfTerms = Omit<RulesFields, 'seedCommitment' | 'operatorKey'>
 
 /** The fields of a rules record that follow from an event's terms, and the Korean text that they commit to. */
-export function rulesOf(terms: EventTerms, shopName: string): { fields: TermsOfRules; text: string } {
+export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: RulesOfTerms; text: string } {
   const text = rulesText(terms, shopName)
   return {
     text,
@@ -22,6 +22,6 @@ export function rulesOf(terms: EventTerms, shopName: string): { fields: TermsOfR
   }
 }
 
-/** Whether `fields` say something that `rules` do not. */
-export const differ = (rules: TermsOfRules, fields: TermsOfRules): boolean =>
-  (Object.keys(fields) as (keyof TermsOfRules)[]).some((key) => rules[key] !== fields[key])
+/** Whether a rules record has to be amended for these fields. */
+export const differs = (rules: RulesOfTerms, fields: RulesOfTerms): boolean =>
+  (Object.keys(fields) as (keyof RulesOfTerms)[]).some((key) => rules[key] !== fields[key])

@@ -1,12 +1,12 @@
 import type { EventTerms } from '../events/event-terms.ts'
 import { seoulDateTime } from '../seoul-time.ts'
 
-/** Days after the announcement in which a winner must be reached. */
-export const claimDays = 14
+/** Days after the announcement within which a winner must be reached. */
+const CLAIM_DAYS = 14
 
 /**
- * The Korean text that entrants see and that a rules record commits to: prizes, dates, odds, claim deadline, what is made public. It
- * is stored unchanged with its record, so a later wording never changes an older event.
+ * The Korean text that entrants see and that a rules record commits to: prizes, dates, odds, claim deadline, what is published. It is
+ * stored with its record, so that a later wording never changes an older event.
  */
 export function rulesText(terms: EventTerms, shopName: string): string {
   const { title, startsAt, endsAt, announcementDate, winnerCount, alternateCount, visitBonus } = terms
@@ -20,7 +20,7 @@ export function rulesText(terms: EventTerms, shopName: string): string {
       ? `당첨 확률: 참여하면 응모권 1장, 매장을 방문하면 ${visitBonus}장을 더 받아요. 응모권마다 확률이 같아요.`
       : '당첨 확률: 한 사람에 응모권 1장이고, 응모권마다 확률이 같아요.',
     '한 사람은 한 번만 당첨돼요.',
-    `당첨 발표일부터 ${claimDays}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
+    `당첨 발표일부터 ${CLAIM_DAYS}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
     terms.beacon === 'quicknet'
       ? `추첨은 참여자 목록을 확정하고 ${terms.beaconDelay}초 뒤에 나오는 공개 난수(drand quicknet)로 정해져요. 목록을 확정할 때는 아무도 결과를 알 수 없어요.`
       : '추첨은 이벤트를 시작할 때 봉인한 비밀값으로 정해져요. 공개 난수를 쓰지 않아 주최자가 결과를 미리 알 수 있어요.',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { makeApplicationNumber } from '../participations/generate-application-number.ts'
-import { applicationAlphabet, readApplicationNumber } from './application-number.ts'
+import { generateApplicationNumber } from '../participations/generate-application-number.ts'
+import { APPLICATION_NUMBER_ALPHABET, parseApplicationNumber } from './application-number.ts'
 
-const numbers = Array.from({ length: 300 }, makeApplicationNumber)
+const numbers = Array.from({ length: 300 }, generateApplicationNumber)
 
 describe('application numbers', () => {
   test('look as they are read out, and differ', () => {
@@ -20,7 +20,7 @@ describe('application numbers', () => {
         ` ${bare.slice(0, 2)} ${bare.slice(2)} `,
         number.replace('-', '–'),
       ])
-        expect(readApplicationNumber(text)).toBe(number)
+        expect(parseApplicationNumber(text)).toBe(number)
     }
   })
 
@@ -28,12 +28,12 @@ describe('application numbers', () => {
     for (const number of numbers.slice(0, 40)) {
       const bare = [...number.replace('-', '')]
       for (let at = 0; at < bare.length; at++) {
-        for (const other of applicationAlphabet)
-          if (other !== bare[at]) expect(readApplicationNumber(bare.with(at, other).join(''))).toBeNull()
+        for (const other of APPLICATION_NUMBER_ALPHABET)
+          if (other !== bare[at]) expect(parseApplicationNumber(bare.with(at, other).join(''))).toBeNull()
         for (let to = at + 1; to < bare.length; to++)
           if (bare[at] !== bare[to]) {
             const swapped = bare.with(at, bare[to] ?? '').with(to, bare[at] ?? '')
-            expect(readApplicationNumber(swapped.join(''))).toBeNull()
+            expect(parseApplicationNumber(swapped.join(''))).toBeNull()
           }
       }
     }
@@ -42,15 +42,15 @@ describe('application numbers', () => {
   test('use every character about equally often', () => {
     const counts = new Map<string, number>()
     for (let n = 0; n < 20_000; n++)
-      for (const character of makeApplicationNumber().replace('-', '').slice(0, 7))
+      for (const character of generateApplicationNumber().replace('-', '').slice(0, 7))
         counts.set(character, (counts.get(character) ?? 0) + 1)
-    const expected = (20_000 * 7) / applicationAlphabet.length
+    const expected = (20_000 * 7) / APPLICATION_NUMBER_ALPHABET.length
     // Five standard deviations and more: a fair source fails this less than once in a million runs.
-    for (const character of applicationAlphabet)
+    for (const character of APPLICATION_NUMBER_ALPHABET)
       expect(Math.abs((counts.get(character) ?? 0) - expected)).toBeLessThan(6 * Math.sqrt(expected))
   })
 
   test.each(['', 'K7M2', 'K7M2-9QXAA', '0000-0000', 'ㄱ7M2-9QXA', 'x'.repeat(50)])('%j is none', (text) => {
-    expect(readApplicationNumber(text)).toBeNull()
+    expect(parseApplicationNumber(text)).toBeNull()
   })
 })

@@ -1,37 +1,43 @@
-/** Without characters that are read or heard as another: no 0 O, 1 I L, 8 B, U V stays apart by leaving U out. 29, a prime. */
-export const applicationAlphabet = '23456789ACDEFGHJKMNPQRSTVWXYZ'
+/**
+ * The characters of application numbers, without those that are easily confused in print or speech: 0 O, 1 I L, 8 B, and U next to V.
+ * There are 29, a prime.
+ */
+export const APPLICATION_NUMBER_ALPHABET = '23456789ACDEFGHJKMNPQRSTVWXYZ'
 
-/** Random characters before the check character. */
-export const applicationBodyLength = 7
+/** Number of random characters, before the check character. */
+export const RANDOM_LENGTH = 7
 
-const base = applicationAlphabet.length
+const MAX_TYPED_LENGTH = 40
+const BASE = APPLICATION_NUMBER_ALPHABET.length
 
 /**
- * The check character of a body: the sum of each value times its place, modulo 29. As the modulus is prime and places are below it,
- * every single wrong character and every swap of two is found.
+ * The check character of a body: the sum of each value times its place, modulo 29. Since the modulus is prime and places are below it,
+ * it detects every single wrong character and every swap of two.
  */
 export function checkCharacter(body: string): string {
   let sum = 0
   for (let place = 0; place < body.length; place++)
-    sum += (place + 2) * applicationAlphabet.indexOf(body.charAt(place))
-  return applicationAlphabet.charAt(sum % base)
+    sum += (place + 2) * APPLICATION_NUMBER_ALPHABET.indexOf(body.charAt(place))
+  return APPLICATION_NUMBER_ALPHABET.charAt(sum % BASE)
 }
 
-/** Eight characters as they are shown: `K7M2-9QXA`. */
-export const showApplicationNumber = (characters: string): string =>
+/** Eight characters as displayed: `K7M2-9QXA`. */
+export const formatApplicationNumber = (characters: string): string =>
   `${characters.slice(0, 4)}-${characters.slice(4)}`
 
-/** The number as shown, from any spelling in case, spaces and hyphens; null when it is none, its check character included. */
-export function readApplicationNumber(text: string): string | null {
-  if (text.length > 40) return null
+/**
+ * The application number as displayed, from any spelling in case, spaces and hyphens; null for anything else, a wrong check character
+ * included.
+ * @example parseApplicationNumber('k7m2 9qx5') // => null
+ */
+export function parseApplicationNumber(text: string): string | null {
+  if (text.length > MAX_TYPED_LENGTH) return null
   const characters = text
     .normalize('NFKC')
     .replace(/[\s\-‐‑‒–—―]/g, '')
     .toUpperCase()
-  if (characters.length !== applicationBodyLength + 1) return null
-  if (![...characters].every((character) => applicationAlphabet.includes(character))) return null
-  const body = characters.slice(0, applicationBodyLength)
-  return checkCharacter(body) === characters.slice(applicationBodyLength)
-    ? showApplicationNumber(characters)
-    : null
+  if (characters.length !== RANDOM_LENGTH + 1) return null
+  if (![...characters].every((character) => APPLICATION_NUMBER_ALPHABET.includes(character))) return null
+  const body = characters.slice(0, RANDOM_LENGTH)
+  return checkCharacter(body) === characters.slice(RANDOM_LENGTH) ? formatApplicationNumber(characters) : null
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readName } from './name.ts'
+import { parseName } from './name.ts'
 
 describe('a name', () => {
   test.each([
@@ -13,7 +13,7 @@ describe('a name', () => {
     [`${'👨‍👩‍👧'.repeat(3)}은`, `${'👨‍👩‍👧'.repeat(3)}은`],
     ["O'Brien", "O'Brien"],
   ])('%s is stored as %s', (text, name) => {
-    expect(readName(text)).toEqual({ name })
+    expect(parseName(text)).toEqual({ name })
   })
 
   test.each([
@@ -30,15 +30,15 @@ describe('a name', () => {
     ['\u3164\u3164\u3164', 'name.invalid'],
     ['...', 'name.invalid'],
     ['\ud800은모', 'name.invalid'],
-  ])('%j is refused as %s', (text, fault) => {
-    expect(readName(text)).toEqual({ fault })
+  ])('%j is rejected with %s', (text, error) => {
+    expect(parseName(text)).toEqual({ error })
   })
 
   test('that was accepted is accepted again, unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        const { name } = readName(text)
-        if (name !== undefined) expect(readName(name)).toEqual({ name })
+        const { name } = parseName(text)
+        if (name !== undefined) expect(parseName(name)).toEqual({ name })
       }),
       { numRuns: 2_000, seed: 3 },
     )

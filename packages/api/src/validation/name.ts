@@ -1,13 +1,13 @@
-/** Fewest and most characters of a name, counted as a person counts them. */
-export const nameLength = { min: 2, max: 50 } as const
+/** Characters of a name, counted as a reader counts them (grapheme clusters). */
+const NAME_LENGTH = { min: 2, max: 50 } as const
 
 /** Controls, line and paragraph separators, invisible spaces and direction overrides; the joiners inside emoji stay. */
 const forbidden = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
-/** Hangul fillers are letters to Unicode, yet show nothing. */
+/** Hangul fillers are letters in Unicode, yet invisible. */
 const fillers = /[\u115f\u1160\u3164\uffa0]/gu
 const visible = /[\p{L}\p{N}]/u
 
-/** Making one takes longer than all the rest of reading a name. */
+/** Creating a segmenter takes longer than everything else in this module. */
 let segmenter: Intl.Segmenter | undefined
 
 function countCharacters(text: string): number {
@@ -19,18 +19,18 @@ export type NameError = 'name.too_short' | 'name.too_long' | 'name.invalid'
 
 /**
  * A customer's name as it is stored: trimmed, in NFC, 2 to 50 grapheme clusters, without control characters; or what is wrong
- * with it. Pure and without imports, so that browsers may use it too.
+ * with it. No imports, so that it weighs little in a browser.
  */
-export function readName(
+export function parseName(
   text: string,
-): { name: string; fault?: undefined } | { name?: undefined; fault: NameError } {
+): { name: string; error?: undefined } | { name?: undefined; error: NameError } {
   const name = text.trim().normalize('NFC')
-  if (name === '') return { fault: 'name.too_short' }
-  if (name.length > 500) return { fault: 'name.too_long' }
-  if (forbidden.test(name) || !name.isWellFormed()) return { fault: 'name.invalid' }
+  if (name === '') return { error: 'name.too_short' }
+  if (name.length > 500) return { error: 'name.too_long' }
+  if (forbidden.test(name) || !name.isWellFormed()) return { error: 'name.invalid' }
   const count = countCharacters(name)
-  if (count < nameLength.min) return { fault: 'name.too_short' }
-  if (count > nameLength.max) return { fault: 'name.too_long' }
-  if (!visible.test(name.replace(fillers, ''))) return { fault: 'name.invalid' }
+  if (count < NAME_LENGTH.min) return { error: 'name.too_short' }
+  if (count > NAME_LENGTH.max) return { error: 'name.too_long' }
+  if (!visible.test(name.replace(fillers, ''))) return { error: 'name.invalid' }
   return { name }
 }

@@ -3,7 +3,7 @@ import { shopMembers, shops, users } from '@eungmo/db/schema'
 import type { Logger } from '@eungmo/messaging/logger'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Context, Member, Viewer } from '../../src/context.ts'
-import { createDependencies, type DependenciesOptions } from '../../src/create-dependencies.ts'
+import { createDependencies, type DependenciesOptions } from '../../src/dependencies.ts'
 import { createCaller } from '../../src/router.ts'
 import { createRestClient } from './rest-client.ts'
 

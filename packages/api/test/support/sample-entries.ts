@@ -1,8 +1,8 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
 import type { Dependencies } from '../../src/dependencies.ts'
-import { makeApplicationNumber } from '../../src/participations/generate-application-number.ts'
+import { generateApplicationNumber } from '../../src/participations/generate-application-number.ts'
 import { prepareEntry } from '../../src/participations/prepare-entry.ts'
-import type { Registration } from '../../src/participations/registrar.ts'
+import type { Registration } from '../../src/participations/registration.ts'
 import type { Caller } from './api-fixture.ts'
 
 /** An entry as a form or REST sends it; the phone number is derived from `n`, below 100,000,000. */
@@ -35,7 +35,7 @@ export const preparedEntry = (
   n: number,
   overrides: Partial<NewParticipant> = {},
 ): NewParticipant => ({
-  ...prepareEntry(secrets, secrets.newest, registration(eventId, n), makeApplicationNumber),
+  ...prepareEntry(secrets, secrets.newest, registration(eventId, n), generateApplicationNumber),
   ...overrides,
 })
 

@@ -1,5 +1,5 @@
-import type { Locale } from '@eungmo/api/context'
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
+import type { Locale } from '@eungmo/api/locale'
 import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
 

@@ -1,4 +1,4 @@
-import { readLocale } from '@eungmo/api/http/negotiate-locale'
+import { negotiateLocale } from '@eungmo/api/http/negotiate-locale'
 import { createRestHandler } from '@eungmo/api/http/rest-handler'
 import { BODY_LIMIT } from '$app/env/private'
 import { type ApiRequest, contextOf } from './context.ts'
@@ -10,7 +10,7 @@ const handler = createRestHandler({ maxBodyBytes: BODY_LIMIT })
 /** The context of a REST call: its language is the caller's Accept-Language. */
 export const restContextOf = (event: ApiRequest) => ({
   ...contextOf(event),
-  locale: readLocale(event.request.headers.get('accept-language'), event.locals.locale),
+  locale: negotiateLocale(event.request.headers.get('accept-language'), event.locals.locale),
 })
 
 /** Answers a REST call. */

@@ -1,5 +1,5 @@
-import { createDependencies } from '@eungmo/api/create-dependencies'
 import type { Dependencies } from '@eungmo/api/dependencies'
+import { createDependencies } from '@eungmo/api/dependencies'
 import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
 import { logger } from './logger.ts'
 import { addReadinessCheck } from './readiness.ts'

@@ -1,4 +1,4 @@
-import { open, seal } from '@eungmo/api/crypto/envelope'
+import { openEnvelope, sealEnvelope } from '@eungmo/api/crypto/envelope'
 import type { Cookies, RequestEvent } from '@sveltejs/kit'
 import { z } from 'zod'
 import { dependencies } from '#lib/server/process/dependencies.ts'
@@ -25,7 +25,7 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  */
 export function keepDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
   const plain = new TextEncoder().encode(JSON.stringify(entry))
-  const box = seal(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
+  const box = sealEnvelope(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
   event.cookies.set(cookieName(eventId), Buffer.from(box).toString('base64url'), {
     path: `/e/${slug}`,
     httpOnly: true,
@@ -45,7 +45,7 @@ export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | nu
   const cookie = cookies.get(cookieName(eventId))
   if (!cookie) return null
   try {
-    const plain = open(
+    const plain = openEnvelope(
       dependencies().secrets,
       'sessions',
       `done ${eventId}`,

@@ -1,4 +1,4 @@
-import { type NameError, readName } from '@eungmo/api/validation/name'
+import { type NameError, parseName } from '@eungmo/api/validation/name'
 import { toE164 } from '@eungmo/api/validation/phone'
 import * as m from '#lib/paraglide/messages.js'
 
@@ -26,9 +26,9 @@ const nameErrors: Record<NameError, () => string> = {
 /** The server's own rules, checked while typing. `pathNeeded` is false where a visit token takes the place of the entry path. */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
-  const { fault } = readName(values.name)
+  const { error } = parseName(values.name)
   if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
-  else if (fault) errors.name = nameErrors[fault]()
+  else if (error) errors.name = nameErrors[error]()
   if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
   else if (toE164(values.phoneNumber) === null) errors.phoneNumber = m.entry_error_phone()
   if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()

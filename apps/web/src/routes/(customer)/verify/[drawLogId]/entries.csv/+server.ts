@@ -1,4 +1,4 @@
-import { drawEntriesCsv } from '@eungmo/api/draws/read-entries'
+import { streamEntriesCsv } from '@eungmo/api/draws/stream-entries'
 import { textStream } from '@eungmo/api/http/text-stream'
 import { jsonErrorResponse } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async (event) => {
   const { drawLogId } = event.params
   try {
-    const chunks = await drawEntriesCsv(dependencies(), drawLogId)
+    const chunks = await streamEntriesCsv(dependencies(), drawLogId)
     cachePublicly(event, 3600)
     return new Response(textStream(chunks), {
       headers: {

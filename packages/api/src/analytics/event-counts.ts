@@ -1,0 +1,26 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { readEventCounts } from '@eungmo/db/queries/analytics'
+import type { EventWithParts } from '@eungmo/db/queries/events'
+import type { Analytics } from './schema.ts'
+
+/**
+ * An event's counts. Its channels are listed in the order of the form, also without entries; archived ones only while they have
+ * entries.
+ */
+export async function eventCounts(
+  db: Executor,
+  { id, channels }: Pick<EventWithParts, 'id' | 'channels'>,
+): Promise<Analytics> {
+  const counts = await readEventCounts(db, { eventId: id })
+  const byPath = new Map(counts.channels.map(({ entryPath, count }) => [entryPath, count]))
+  const listed = channels
+    .filter((channel) => !channel.archived || byPath.has(channel.entryPath))
+    .map(({ entryPath }) => ({ entryPath, count: byPath.get(entryPath) ?? 0 }))
+  const names = new Set(listed.map(({ entryPath }) => entryPath))
+  return {
+    total: counts.total,
+    channels: [...listed, ...counts.channels.filter(({ entryPath }) => !names.has(entryPath))],
+    hourly: counts.hourly.map(({ hour, count }) => ({ hour: new Date(hour).toISOString(), count })),
+    updatedAt: counts.updatedAt?.toISOString() ?? null,
+  }
+}

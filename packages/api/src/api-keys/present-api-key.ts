@@ -1,0 +1,10 @@
+import type { ApiKeyRow } from '@eungmo/db/queries/api-keys'
+import type { ApiKeyView } from './schema.ts'
+
+export const presentApiKey = (row: ApiKeyRow): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+})

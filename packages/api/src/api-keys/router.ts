@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { ownerProcedure, router } from '../trpc.ts'
+import { createApiKey } from './create-api-key.ts'
+import { listApiKeys } from './list-api-keys.ts'
+import { revokeApiKey } from './revoke-api-key.ts'
+import { apiKeyIdInput, apiKeyView, createApiKeyInput, createdApiKeyView } from './schema.ts'
+
+export const apiKeysRouter = router({
+  /** The only response that contains the key itself. */
+  create: ownerProcedure
+    .input(createApiKeyInput)
+    .output(createdApiKeyView)
+    .mutation(({ ctx, input }) => createApiKey(ctx.dependencies, ctx.viewer, input)),
+
+  list: ownerProcedure
+    .output(z.array(apiKeyView))
+    .query(({ ctx }) => listApiKeys(ctx.dependencies, ctx.viewer)),
+
+  revoke: ownerProcedure
+    .input(apiKeyIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => revokeApiKey(ctx.dependencies, ctx.viewer, input)),
+})

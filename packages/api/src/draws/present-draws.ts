@@ -1,0 +1,70 @@
+import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
+import { listSlotHolders, listWaitingAlternates, type SlotHolder } from '@eungmo/db/queries/draw-winners'
+import type { Dependencies } from '../dependencies.ts'
+import { presentWinner } from './present-winner.ts'
+import type { DrawLogDetailView, DrawLogView } from './schema.ts'
+
+/** The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. */
+function listAfter(holders: readonly SlotHolder[], attempt: number): SlotHolder[] {
+  const bySlot = new Map<number, SlotHolder>()
+  // The holders of a slot are in the order in which they held it.
+  for (const holder of holders) if (holder.attempt <= attempt) bySlot.set(holder.slot, holder)
+  return [...bySlot.values()]
+}
+
+/** The draws of an event, each with its winners and with everybody who ever held a slot of the event. */
+export async function presentDraws(
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+  eventId: string,
+  logs: readonly DrawLogRow[],
+): Promise<Omit<DrawLogDetailView, 'head'>[]> {
+  const [holders, waiting] = await Promise.all([
+    listSlotHolders(db, { eventId }),
+    listWaitingAlternates(db, { eventId }),
+  ])
+  const winners = new Map(holders.map((holder) => [holder, presentWinner(secrets, eventId, holder)]))
+  const presented = (holder: SlotHolder) => winners.get(holder) ?? presentWinner(secrets, eventId, holder)
+  const history = holders.map((holder) => ({
+    ...presented(holder),
+    drawLogId: holder.drawLogId,
+    attempt: holder.attempt,
+    standing: holder.standing,
+    entryPath: holder.entryPath,
+    entryId: holder.entryId,
+    drawRank: holder.drawRank,
+    selectedAt: holder.selectedAt.toISOString(),
+    withdrawnAt: holder.withdrawnAt?.toISOString() ?? null,
+    reason: holder.withdrawReason,
+    note: holder.withdrawNote,
+  }))
+  return logs.map((log) => ({
+    ...presentLog(log),
+    winners: log.drawnAt === null ? [] : listAfter(holders, log.attempt).map(presented),
+    alternates: waiting
+      .filter(({ drawLogId }) => drawLogId === log.id)
+      .map(({ drawRank, entryId }) => ({ drawRank, entryId })),
+    history,
+  }))
+}
+
+function presentLog(log: DrawLogRow): Omit<DrawLogView, 'winners' | 'alternates'> {
+  return {
+    drawLogId: log.id,
+    eventId: log.eventId,
+    attempt: log.attempt,
+    previousDrawLogId: log.previousDrawLogId,
+    lockedAt: log.lockedAt.toISOString(),
+    drawsAt: log.drawsAt?.toISOString() ?? null,
+    drawnAt: log.drawnAt?.toISOString() ?? null,
+    drawMethod: log.drawMethod,
+    algorithm: log.algorithm,
+    winnerCount: log.winnerCount,
+    alternateCount: log.alternateCount,
+    visitBonus: log.visitBonus,
+    entryCount: log.entryCount,
+    eligibleCount: log.eligibleCount,
+    totalTickets: Number(log.totalTickets),
+    round: log.round === null ? null : Number(log.round),
+    deviation: log.deviation,
+  }
+}

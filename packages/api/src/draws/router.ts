@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
+import { eventIdInput } from '../validation/fields.ts'
+import { drawWinners } from './draw-winners.ts'
+import { getDraw } from './get-draw.ts'
+import { listDraws } from './list-draws.ts'
+import { previewDraw } from './preview-draw.ts'
+import { readEntries } from './read-entries.ts'
+import { readPublicChain } from './read-public-chain.ts'
+import { readPublicWinners } from './read-public-winners.ts'
+import { readTranscript } from './read-transcript.ts'
+import { redraw } from './redraw.ts'
+import {
+  chainView,
+  drawLogDetailView,
+  drawLogIdInput,
+  drawLogView,
+  drawPreviewView,
+  drawResult,
+  drawWinnersInput,
+  entryView,
+  pendingDrawView,
+  previewDrawInput,
+  publicWinnersInput,
+  publicWinnersView,
+  redrawInput,
+  transcriptView,
+} from './schema.ts'
+import { streamEntries } from './stream-entries.ts'
+
+const isPending = (output: unknown) => pendingDrawView.safeParse(output).success
+
+export const drawsRouter = router({
+  /** What the draw dialog says. */
+  preview: ownerProcedure
+    .input(previewDrawInput)
+    .output(drawPreviewView)
+    .query(({ ctx, input }) => previewDraw(ctx.dependencies, ctx.viewer, input)),
+
+  drawWinners: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{eventId}/draw-winners',
+        tags: ['draws'],
+        protect: true,
+        summary: 'Lock an event and draw its winners',
+        description:
+          'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. Numbers other than the published ones are recorded and shown with the result, next to changeReason.',
+      },
+      rest: {
+        accepted: isPending,
+        errors: ['NOT_FOUND', 'ALREADY_DRAWN', 'DRAW_IN_PROGRESS', 'CONFLICT', 'NOT_ENOUGH_ENTRIES'],
+      },
+    })
+    .input(drawWinnersInput)
+    .output(drawResult)
+    .mutation(({ ctx, input }) => drawWinners(ctx.dependencies, ctx.viewer, input)),
+
+  list: memberProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{eventId}/draws',
+        tags: ['draws'],
+        protect: true,
+        summary: 'The draws of an event, the newest first',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(eventIdInput)
+    .output(z.array(drawLogView))
+    .query(({ ctx, input }) => listDraws(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  get: memberProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/draws/{drawLogId}',
+        tags: ['draws'],
+        protect: true,
+        summary: 'One draw with its winners and what happened before',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(drawLogIdInput)
+    .output(drawLogDetailView)
+    .query(({ ctx, input }) => getDraw(ctx.dependencies, ctx.viewer, input.drawLogId)),
+
+  redraw: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/draws/{drawLogId}/redraw',
+        tags: ['draws'],
+        protect: true,
+        summary: 'Withdraw winners and fill their places',
+        description:
+          'Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list.',
+      },
+      rest: {
+        accepted: isPending,
+        errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
+      },
+    })
+    .input(redrawInput)
+    .output(drawResult)
+    .mutation(({ ctx, input }) => redraw(ctx.dependencies, ctx.viewer, input)),
+
+  chain: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{eventId}/chain',
+        tags: ['draws'],
+        protect: false,
+        summary: 'The signed records of an event so far',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(eventIdInput)
+    .output(chainView)
+    .query(({ ctx, input }) => readPublicChain(ctx.dependencies, input.eventId)),
+
+  transcript: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/draws/{drawLogId}/transcript',
+        tags: ['draws'],
+        protect: false,
+        summary: 'The transcript that eungmo-draw verifies, once drawn',
+      },
+      rest: { errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
+    })
+    .input(drawLogIdInput)
+    .output(transcriptView)
+    .query(({ ctx, input }) => readTranscript(ctx.dependencies, input.drawLogId)),
+
+  entries: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/draws/{drawLogId}/entries',
+        tags: ['draws'],
+        protect: false,
+        summary: 'The locked list, once drawn; CSV for Accept: text/csv',
+      },
+      rest: { stream: streamEntries, errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
+    })
+    .input(drawLogIdInput)
+    .output(z.array(entryView))
+    .query(({ ctx, input }) => readEntries(ctx.dependencies, input.drawLogId)),
+})
+
+export const winnersRouter = router({
+  /** The winners page: masked, from the announcement date on. */
+  public: publicProcedure
+    .input(publicWinnersInput)
+    .output(publicWinnersView)
+    .query(({ ctx, input }) => readPublicWinners(ctx.dependencies, input.slug)),
+})

@@ -1,0 +1,19 @@
+import { romanize } from 'es-hangul'
+
+const MAX_LENGTH = 40
+
+/** The readable part of an address: Latin letters, digits and single hyphens, at most 40 characters; may be empty. */
+export function readableSlug(title: string): string {
+  const words = romanize(title.normalize('NFC'))
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f']/g, '')
+    .match(/[a-z0-9]+/g)
+  let slug = ''
+  for (const word of words ?? []) {
+    const longer = slug === '' ? word.slice(0, MAX_LENGTH) : `${slug}-${word}`
+    if (longer.length > MAX_LENGTH) break
+    slug = longer
+  }
+  return slug
+}

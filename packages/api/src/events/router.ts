@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { readBeaconStatus } from '../draws/read-beacon-status.ts'
+import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
+import { eventIdInput } from '../validation/fields.ts'
+import { cancelEvent } from './cancel-event.ts'
+import { createEvent } from './create-event.ts'
+import { getEntryPage } from './get-entry-page.ts'
+import { getEvent } from './get-event.ts'
+import { getOwnerEvent } from './get-owner-event.ts'
+import { listEvents } from './list-events.ts'
+import { publishEvent } from './publish-event.ts'
+import {
+  createEventInput,
+  entryPageInput,
+  entryPageView,
+  eventListItem,
+  eventView,
+  ownerEventView,
+  publishEventInput,
+  updateEventInput,
+} from './schema.ts'
+import { updateEvent } from './update-event.ts'
+
+export const eventsRouter = router({
+  get: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{eventId}',
+        tags: ['events'],
+        protect: false,
+        summary: 'What the entry page shows of an event',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(eventIdInput)
+    .output(eventView)
+    .query(({ ctx, input }) => getEvent(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  /** Everything the entry page needs. */
+  getBySlug: publicProcedure
+    .input(entryPageInput)
+    .output(entryPageView)
+    .query(({ ctx, input }) => getEntryPage(ctx.dependencies, ctx.viewer, input)),
+
+  getForOwner: memberProcedure
+    .input(eventIdInput)
+    .output(ownerEventView)
+    .query(({ ctx, input }) => getOwnerEvent(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  /** The shop's events, newest first. */
+  list: memberProcedure
+    .output(z.array(eventListItem))
+    .query(({ ctx }) => listEvents(ctx.dependencies, ctx.viewer)),
+
+  create: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events',
+        tags: ['events'],
+        protect: true,
+        summary: 'Create an event',
+        description:
+          'Creates a draft. title, startsAt, endsAt, announcementDate and winnerCount are enough; everything else has a default.',
+      },
+      rest: { status: 201, errors: [] },
+    })
+    .input(createEventInput)
+    .output(eventView)
+    .mutation(({ ctx, input }) => createEvent(ctx.dependencies, ctx.viewer, input)),
+
+  update: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/events/{eventId}',
+        tags: ['events'],
+        protect: true,
+        summary: 'Change an event',
+        description:
+          'A draft changes freely. Once published, changed terms are recorded and shown with their time and the number of entries so far; once locked, only the story changes.',
+      },
+      rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
+    })
+    .input(updateEventInput)
+    .output(eventView)
+    .mutation(({ ctx, input }) => updateEvent(ctx.dependencies, ctx.viewer, input)),
+
+  publish: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{eventId}/publish',
+        tags: ['events'],
+        protect: true,
+        summary: 'Publish an event',
+        description:
+          'Publishes the rules and the commitment to every seed that the event will ever draw with.',
+      },
+      rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
+    })
+    .input(publishEventInput)
+    .output(eventView)
+    .mutation(({ ctx, input }) => publishEvent(ctx.dependencies, ctx.viewer, input)),
+
+  /** Impossible once locked. */
+  cancel: ownerProcedure
+    .input(eventIdInput)
+    .output(eventView)
+    .mutation(({ ctx, input }) => cancelEvent(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  /** Whether a relay of the public beacon responds: checked before publishing. */
+  beaconStatus: ownerProcedure
+    .output(z.object({ reachable: z.boolean() }))
+    .query(({ ctx }) => readBeaconStatus(ctx.dependencies)),
+})

@@ -1,0 +1,2 @@
+/** The languages of messages: Korean and English. */
+export type Locale = 'ko' | 'en'

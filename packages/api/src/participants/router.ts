@@ -1,0 +1,25 @@
+import { memberProcedure, router } from '../trpc.ts'
+import { listParticipants } from './list-participants.ts'
+import { markVisit } from './mark-visit.ts'
+import { listParticipantsInput, markVisitInput, participant, participantPage } from './schema.ts'
+
+export const participantsRouter = router({
+  list: memberProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{eventId}/participants',
+        tags: ['participants'],
+        summary: 'Participants of an event, newest first',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(listParticipantsInput)
+    .output(participantPage)
+    .query(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
+
+  markVisit: memberProcedure
+    .input(markVisitInput)
+    .output(participant)
+    .mutation(({ ctx, input }) => markVisit(ctx.dependencies, ctx.viewer, input)),
+})
