@@ -1,5 +1,5 @@
 import type { Locale } from '../locale.ts'
-import type { DomainErrorDetails } from './domain-error.ts'
+import type { DomainErrorDetails } from './error-details.ts'
 
 type Text = string | ((details: DomainErrorDetails) => string)
 

@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts'
 import { asDomainError } from './as-domain-error.ts'
-import type { DomainErrorDetails } from './domain-error.ts'
 import { type DomainErrorCode, errorCodes, errorMessage } from './error-codes.ts'
+import type { DomainErrorDetails } from './error-details.ts'
 import { fieldMessage } from './field-messages.ts'
 
 /** The body of every error response, over REST, tRPC and in form actions. */

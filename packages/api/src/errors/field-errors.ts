@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldError } from './domain-error.ts'
+import type { FieldError } from './error-details.ts'
 import { isFieldCode } from './field-messages.ts'
 
 type Issue = z.core.$ZodIssue

@@ -1,4 +1,5 @@
-import { DomainError, type FieldError } from '../errors/domain-error.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { FieldError } from '../errors/error-details.ts'
 import { MAX_DRAWN } from './schema.ts'
 
 /** What an owner sets and an entrant relies on. */
