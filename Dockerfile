@@ -1,5 +1,5 @@
 # Two images from one file: `--target web` and `--target consumer`. compose.yaml uses both.
-# A new password for somebody: `docker compose run --rm web bun apps/web/scripts/reset-password.ts <e-mail>`.
+# Reset an owner's password: `docker compose run --rm web bun apps/web/scripts/reset-password.ts <e-mail>`.
 
 FROM oven/bun:1.4.5 AS manifests
 WORKDIR /app

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** The top of the checkout. */
+/** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
 const Manifest = z.object({
@@ -18,7 +18,7 @@ function readManifest(directory: string) {
   return Manifest.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')))
 }
 
-/** The packages and apps of the checkout, in the order of their folders. */
+/** The workspaces of the checkout, in the order of their folders. */
 export function workspaces(root = ROOT): Workspace[] {
   return readManifest(root)
     .workspaces.flatMap((pattern) => globSync(join(pattern, 'package.json'), { cwd: root }).sort())

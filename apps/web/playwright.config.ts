@@ -9,7 +9,7 @@ import type { StackOptions } from './e2e/support/fixtures.ts'
 export default defineConfig<object, StackOptions>({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
@@ -26,7 +26,7 @@ export default defineConfig<object, StackOptions>({
     actionTimeout: 10_000,
     trace: 'retain-on-failure',
     launchOptions: {
-      // Only the path: the package's own arguments switch off what these tests are to prove.
+      // Only the path: the package's own arguments switch off features that these tests need.
       executablePath: await chromium.executablePath(),
       args: ['--no-sandbox', '--disable-gpu'],
     },
@@ -35,14 +35,14 @@ export default defineConfig<object, StackOptions>({
     { name: 'phone', testIgnore: /owner-|beacon/, use: { throughKafka: false } },
     {
       name: 'desk',
-      testMatch: /owner-/,
+      testMatch: /owner-.*\.spec\.ts$/,
       use: { throughKafka: false, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     },
     {
       name: 'beacon',
-      testMatch: /beacon/,
+      testMatch: /beacon\.spec\.ts$/,
       use: { withBeacon: true, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     },
-    { name: 'kafka', testMatch: /main-flow/, use: { throughKafka: true } },
+    { name: 'kafka', testMatch: /main-flow\.spec\.ts$/, use: { throughKafka: true } },
   ],
 })

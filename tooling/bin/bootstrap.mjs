@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
-const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]
-const series = wanted.split('.').slice(0, 2).join('.')
+const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]
+const series = version.split('.').slice(0, 2).join('.')
 
 /** @param {string} command */
 function isRightBun(command) {
-  const found = spawnSync(command, ['--version'], { encoding: 'utf8' })
-  return found.status === 0 && found.stdout.trim().startsWith(`${series}.`)
+  const result = spawnSync(command, ['--version'], { encoding: 'utf8' })
+  return result.status === 0 && result.stdout.trim().startsWith(`${series}.`)
 }
 
 /**
@@ -23,7 +23,7 @@ function isRightBun(command) {
 function findBun() {
   if (process.versions.bun?.startsWith(`${series}.`)) return { command: process.execPath, args: [] }
   for (const command of ['bun', join(bin, 'bun')]) if (isRightBun(command)) return { command, args: [] }
-  return { command: 'npx', args: ['--yes', `bun@${wanted}`] }
+  return { command: 'npx', args: ['--yes', `bun@${version}`] }
 }
 
 /**

@@ -33,6 +33,7 @@ test.each([
 
 test('"fault" stays the word for fault injection', () => {
   expect(words('a fault', 'apps/analytics-consumer/test/faults/run.ts')).toEqual([])
+  expect(words('bun run test:faults runs the fault suite')).toEqual([])
   expect(words('a fault', 'apps/web/src/lib/faulty.ts')).toHaveLength(1)
 })
 

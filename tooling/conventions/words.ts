@@ -6,13 +6,13 @@ export type Word = {
   allowedIn?: RegExp
 }
 
-/** Seeded, dropped or retried messages, broken networks: here the word has its usual meaning, fault injection. */
-const FAULT_INJECTION = /\/faults?[-/]|faults(-\w+)?\.(test\.ts|md)$|^packages\/messaging\/test\//
+/** Killed processes, broken networks, lost messages: here the word has its usual meaning, fault injection. */
+const FAULT_INJECTION = /\/faults?[-/]|faults(-\w+)?\.(test\.ts|md)$/
 
 export const words: Word[] = [
   { pattern: /answer/i, instead: 'return, response, result' },
   {
-    pattern: /(?<!de)fault/i,
+    pattern: /(?<!de|test:)fault(?!s?([ -](suite|injection)|\.md))/i,
     instead: 'error, issue, problem; "fault" only for fault injection',
     allowedIn: FAULT_INJECTION,
   },

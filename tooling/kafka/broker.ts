@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { freePort, isPortFree } from '../free-port.ts'
 import { logTail, openLog } from '../processes/log-file.ts'
@@ -15,7 +15,7 @@ import { javaCommand, javaObstacle, mavenObstacle } from './java.ts'
 import { type BrokerAddress, serverProperties } from './server-properties.ts'
 
 export type KafkaOptions = ServerOptions & {
-  /** Write to disk before acknowledging (slower); on unless false. */
+  /** Write to disk before acknowledging (slower). Defaults to true. */
   durable?: boolean
 }
 
@@ -26,18 +26,20 @@ export type RunningKafka = RunningServer & {
 
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 20_000
-const JVM = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+const POLL_INTERVAL_MS = 50
+const JVM_OPTIONS = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 const Ports = z.object({ port: z.number(), controllerPort: z.number() })
 
-/** Why no broker can run on this machine, in a few words; undefined when one can. */
+/** Why no broker can run on this machine, in a few words for a message; undefined when one can. */
 export function kafkaObstacle(): string | undefined {
   return javaObstacle() ?? (existsSync(jarDirectory()) ? undefined : mavenObstacle())
 }
 
 /**
- * Starts one real Apache Kafka broker (KRaft, no Docker) on 127.0.0.1 and comes back when it answers requests, on the port that this
- * directory had before unless told otherwise. The first start on a machine fetches it with Maven.
+ * Starts one real Apache Kafka broker (KRaft, no Docker) on 127.0.0.1 and resolves when it serves requests. `port` defaults
+ * to the one that this directory had before. The first start on a machine fetches the broker with Maven. Ours, since a
+ * container runtime is not everywhere, and no npm package runs a broker.
  * @throws when Java 17 or Maven is missing, when a broker already runs on `dataDir`, or when it does not start
  */
 export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
@@ -76,7 +78,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   }
 }
 
-/** Ends a broker that an earlier run left behind on `dataDir`, if there is one. */
+/** Ends a broker that an earlier run left running on `dataDir`, if there is one. */
 export async function stopLeftoverKafka(dataDir: string): Promise<void> {
   const pid = runningBroker(resolve(dataDir))
   if (pid !== undefined) await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
@@ -90,11 +92,11 @@ function runningBroker(dataDir: string): number | undefined {
   return command.includes('kafka.Kafka') && command.includes(dataDir) ? pid : undefined
 }
 
-async function choosePorts(dataDir: string, wanted: number | undefined): Promise<BrokerAddress> {
+async function choosePorts(dataDir: string, requested: number | undefined): Promise<BrokerAddress> {
   const file = join(dataDir, 'ports.json')
   const before = existsSync(file) ? Ports.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
   const reuse = async (port: number | undefined) => (port && (await isPortFree(port)) ? port : freePort())
-  const port = wanted ?? (await reuse(before?.port))
+  const port = requested ?? (await reuse(before?.port))
   const chosen = { port, controllerPort: await reuse(before?.controllerPort) }
   writeFileSync(file, JSON.stringify(chosen))
   return chosen
@@ -104,26 +106,28 @@ function formatOnce(dataDir: string, classpath: string, properties: string, mess
   const marker = join(dataDir, 'cluster-id')
   if (existsSync(marker)) return
   rmSync(messages, { recursive: true, force: true })
-  const tool = (...words: string[]) => {
+  const runTool = (...args: string[]) => {
     const logging = `-Dlog4j2.configurationFile=${LOG_SETTINGS}`
-    const ran = spawnSync(
+    const result = spawnSync(
       javaCommand(),
-      [...JVM, logging, '-cp', classpath, 'kafka.tools.StorageTool', ...words],
+      [...JVM_OPTIONS, logging, '-cp', classpath, 'kafka.tools.StorageTool', ...args],
       { encoding: 'utf8' },
     )
-    if (ran.status !== 0) throw new Error(`Kafka's storage could not be set up:\n${ran.stdout}${ran.stderr}`)
-    return ran.stdout.trim()
+    if (result.status !== 0) {
+      throw new Error(`Kafka's storage could not be set up:\n${result.stdout}${result.stderr}`)
+    }
+    return result.stdout.trim()
   }
-  const id = tool('random-uuid')
-  tool('format', '--standalone', '-t', id, '-c', properties)
+  const id = runTool('random-uuid')
+  runTool('format', '--standalone', '-t', id, '-c', properties)
   writeFileSync(marker, `${id}\n`)
 }
 
 function launch(dataDir: string, classpath: string, properties: string, logFile: string): ChildProcess {
   const output = openLog(logFile)
   try {
-    const words = [
-      ...JVM,
+    const args = [
+      ...JVM_OPTIONS,
       `-Dlog4j2.configurationFile=${LOG_SETTINGS}`,
       '-cp',
       classpath,
@@ -131,7 +135,7 @@ function launch(dataDir: string, classpath: string, properties: string, logFile:
       properties,
     ]
     // In a session of its own, so that Ctrl-C in a terminal does not reach it before the programs that use it.
-    return spawn(javaCommand(), words, { cwd: dataDir, detached: true, stdio: ['ignore', output, output] })
+    return spawn(javaCommand(), args, { cwd: dataDir, detached: true, stdio: ['ignore', output, output] })
   } finally {
     closeSync(output)
   }
@@ -143,16 +147,16 @@ async function untilServing(child: ChildProcess, port: number, logFile: string):
     failure = error
   })
   const { pid } = child
-  const until = performance.now() + START_TIMEOUT_MS
+  const deadline = performance.now() + START_TIMEOUT_MS
   while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
     if (await isServing(port)) return pid
-    if (performance.now() > until) {
+    if (performance.now() > deadline) {
       await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
       throw new Error(
         `The Kafka broker did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
       )
     }
-    await pause(50)
+    await delay(POLL_INTERVAL_MS)
   }
   throw new Error(`The Kafka broker did not start:\n${logTail(logFile)}`, { cause: failure })
 }

@@ -4,24 +4,24 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const SOURCES = fileURLToPath(new URL('./', import.meta.url))
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
+const SOURCE_DIRECTORY = fileURLToPath(new URL('./', import.meta.url))
+const CACHE_DIRECTORY = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
 const FETCH_TIMEOUT_MS = 300_000
 
 /** The broker's log settings. */
-export const LOG_SETTINGS = join(SOURCES, 'log4j2.properties')
+export const LOG_SETTINGS = join(SOURCE_DIRECTORY, 'log4j2.properties')
 
-/** Where the jars of the present pom.xml lie, or would lie; a changed pom gets a directory of its own. */
+/** The directory for the jars of the current pom.xml, whether or not it exists; a changed pom.xml gets another one. */
 export function jarDirectory(): string {
   const digest = createHash('sha256')
-    .update(readFileSync(join(SOURCES, 'pom.xml')))
+    .update(readFileSync(join(SOURCE_DIRECTORY, 'pom.xml')))
     .digest('hex')
-  return join(CACHE, `kafka-${digest.slice(0, 12)}`)
+  return join(CACHE_DIRECTORY, `kafka-${digest.slice(0, 12)}`)
 }
 
 /**
- * Fetches the broker's jars by Maven unless that was done before. Several processes may do so at once.
- * @throws with what Maven said when it fails
+ * Fetches the broker's jars with Maven unless they are there. Several processes may do so at once.
+ * @throws with Maven's output when it fails
  */
 export function fetchJars(log: (line: string) => void): string {
   const directory = jarDirectory()
@@ -36,7 +36,7 @@ export function fetchJars(log: (line: string) => void): string {
         '-q',
         '-B',
         '-f',
-        join(SOURCES, 'pom.xml'),
+        join(SOURCE_DIRECTORY, 'pom.xml'),
         'dependency:copy-dependencies',
         `-DoutputDirectory=${fresh}`,
       ],

@@ -1,8 +1,8 @@
 export type BrokerAddress = { port: number; controllerPort: number }
 
 /**
- * The settings of one broker that is its own controller, on 127.0.0.1 only. `durable` writes every message to disk before
- * acknowledging it: a broker alone has no replica that would survive a power cut.
+ * The settings of one broker that is its own controller, on 127.0.0.1 only. With `durable` it writes every message to disk
+ * before acknowledging it: a single broker has no replica that would survive a power cut.
  */
 export function serverProperties(
   { port, controllerPort }: BrokerAddress,

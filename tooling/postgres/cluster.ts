@@ -8,10 +8,10 @@ import type { ServerAccount } from './server-account.ts'
 export type Cluster = { directory: string; password: string }
 
 /**
- * Opens the cluster below the account's data directory, making it first where there is none. A new one appears under
- * its name only when it is whole, so an interrupted start leaves nothing half made behind.
- * @param password for a new cluster; 32 random characters unless given. It is kept in the file `password` beside it.
- * @throws when initdb fails, with what it said
+ * Opens the cluster below the account's data directory, and creates it first where there is none. A new one gets its name
+ * only when it is complete, so that an interrupted start leaves nothing incomplete.
+ * @param password for a new cluster, stored in the file `password` beside it. Defaults to 32 random characters.
+ * @throws with the output of initdb when it fails
  */
 export function openCluster(account: ServerAccount, password?: string): Cluster {
   const directory = join(account.dataDir, 'cluster')
@@ -34,23 +34,23 @@ export function openCluster(account: ServerAccount, password?: string): Cluster 
     ],
   ]
   const { uid, gid } = account
-  const made = spawnSync(command, rest, {
+  const result = spawnSync(command, rest, {
     cwd: account.dataDir,
     uid,
     gid,
     encoding: 'utf8',
     env: plainEnvironment(),
   })
-  if (made.status !== 0) {
+  if (result.status !== 0) {
     throw new Error(
-      `The embedded PostgreSQL could not be set up in ${account.dataDir}:\n${made.stdout}${made.stderr}`,
+      `The embedded PostgreSQL could not be set up in ${account.dataDir}:\n${result.stdout}${result.stderr}`,
     )
   }
   renameSync(fresh, directory)
   return { directory, password: readFileSync(passwordFile, 'utf8').trim() }
 }
 
-/** PostgreSQL's programs obey PG… variables meant for clients; here only what is passed counts. */
+/** An environment without the PG… variables for clients, which PostgreSQL's programs would obey. */
 export function plainEnvironment(): Record<string, string> {
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }

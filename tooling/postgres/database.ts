@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Makes the database `name` unless it exists. `serverUrl` is a superuser's address of any database there. */
+/** Creates the database `name` unless it exists. `serverUrl` is the address of any database there, for a superuser. */
 export async function ensureDatabase(serverUrl: string, name: string): Promise<void> {
   await withServer(serverUrl, async (sql) => {
     const [found] = await sql`select 1 from pg_database where datname = ${name}`
@@ -8,7 +8,7 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<v
   })
 }
 
-/** A fresh, empty database with a random name on a server; `drop` removes it, also while somebody is connected. */
+/** Creates an empty database with a random name on a server; `drop` removes it, even while clients are connected. */
 export async function createDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await withServer(serverUrl, (sql) => sql.unsafe(`create database ${quote(name)} template template0`))

@@ -10,7 +10,7 @@ function lines(directory: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
 }
 
-/** The id of the PostgreSQL that runs on this cluster now; undefined when none does, whatever a crash left written. */
+/** The process id of the PostgreSQL that runs on this cluster; undefined when none does, even if a lock file says so. */
 export function runningPostmaster(directory: string): number | undefined {
   const pid = Number(lines(directory)[0])
   if (!Number.isInteger(pid) || pid < 1) return undefined
@@ -18,20 +18,20 @@ export function runningPostmaster(directory: string): number | undefined {
   return command.includes('postgres') && command.includes(directory) ? pid : undefined
 }
 
-/** The port of the PostgreSQL that runs on this cluster now; undefined when none does. */
+/** The port of the PostgreSQL that runs on this cluster; undefined when none does. */
 export function runningPort(directory: string): number | undefined {
   return runningPostmaster(directory) === undefined ? undefined : Number(lines(directory)[PORT_LINE])
 }
 
 /**
- * Removes a lock file whose process is gone. PostgreSQL does so by itself, except where the id meanwhile belongs to
- * another program: then it would refuse to start.
+ * Removes a lock file whose process is gone. PostgreSQL does so itself, unless the process id belongs to another program
+ * by now: then it would not start.
  */
 export function removeStaleLock(directory: string): void {
   if (runningPostmaster(directory) === undefined) rmSync(join(directory, 'postmaster.pid'), { force: true })
 }
 
-/** Whether the postmaster `pid` accepts connections: the same sign that `pg_ctl --wait` looks for. */
+/** Whether the postmaster `pid` accepts connections, by the same line of its lock file that `pg_ctl --wait` reads. */
 export function isReady(directory: string, pid: number): boolean {
   const written = lines(directory)
   return Number(written[0]) === pid && written[STATUS_LINE]?.trim() === 'ready'

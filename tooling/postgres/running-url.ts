@@ -4,7 +4,7 @@ import { findBinaries } from './binaries.ts'
 import { runningPort } from './lock-file.ts'
 import { serverAccount } from './server-account.ts'
 
-/** The address of the embedded server that runs on `dataDir` now, superuser's; undefined when none does. */
+/** The superuser's address of the embedded server that runs on `dataDir`; undefined when none does. */
 export function runningUrl(dataDir: string, database: string): string | undefined {
   if (!existsSync(dataDir)) return undefined
   const account = serverAccount(findBinaries(), dataDir, () => {})

@@ -4,27 +4,27 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import { dirname, join, resolve } from 'node:path'
 import type { Binaries } from './binaries.ts'
 
-/** How PostgreSQL's programs are run here, and where they and the data lie. */
+/** How PostgreSQL's programs are run on this machine, and where they and the data are. */
 export type ServerAccount = {
   binaries: string
   dataDir: string
-  /** Words put before each command. */
+  /** Put before each command. */
   prefix: string[]
-  /** The user and group to run as; undefined for one's own. */
+  /** The user and group to run as. Defaults to those of this process. */
   uid?: number
   gid?: number
 }
 
 type Account = { uid: number; gid: number }
 
-/** What another user can reach when the checkout itself lies in a private directory. */
+/** A place that another user can read when the checkout is in a private directory. */
 const SHARED_HOME = '/var/lib/eungmo'
 
 /**
- * PostgreSQL refuses to run as root. For an ordinary user this changes nothing; for root it finds, in this order:
- * the user that owns `dataDir` already; a user namespace, in which root's own files belong to somebody who is not root
- * (so that a checkout under a private home works); another account of this machine, with copies of the programs, and
- * the data, in a place that this account can read.
+ * PostgreSQL does not run as root. For an ordinary user this function changes nothing; for root it uses, in this order:
+ * the user that owns `dataDir` already; a user namespace, in which root's files belong to an ordinary user (so that a
+ * checkout in a private home directory works); another account of this machine, with copies of the programs, and the
+ * data, in a place that this account can read.
  * @throws on a system where none of these works
  */
 export function serverAccount(
@@ -32,22 +32,22 @@ export function serverAccount(
   dataDir: string,
   log: (line: string) => void,
 ): ServerAccount {
-  const wanted = resolve(dataDir)
+  const directory = resolve(dataDir)
   if (process.getuid?.() !== 0) {
-    mkdirSync(wanted, { recursive: true, mode: 0o700 })
-    return { binaries: binaries.root, dataDir: wanted, prefix: [] }
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return { binaries: binaries.root, dataDir: directory, prefix: [] }
   }
-  const owner = ownerOf(wanted)
+  const owner = ownerOf(directory)
   if (owner.uid === 0) {
     const prefix = ['unshare', '--user', `--map-user=${namespaceUser()}`]
     if (runs(prefix, binaries.root)) {
-      mkdirSync(wanted, { recursive: true, mode: 0o700 })
-      return { binaries: binaries.root, dataDir: wanted, prefix }
+      mkdirSync(directory, { recursive: true, mode: 0o700 })
+      return { binaries: binaries.root, dataDir: directory, prefix }
     }
   }
   const account = owner.uid === 0 ? otherAccount() : owner
   const root = runs([], binaries.root, account) ? binaries.root : copyBinaries(binaries, account)
-  return { binaries: root, dataDir: ownedDirectory(wanted, account, log), prefix: [], ...account }
+  return { binaries: root, dataDir: ownedDirectory(directory, account, log), prefix: [], ...account }
 }
 
 function runs(prefix: string[], root: string, account?: Account): boolean {
@@ -71,7 +71,7 @@ function accounts(): (Account & { name: string })[] {
     .filter(({ name, uid, gid }) => name && uid > 0 && Number.isInteger(uid) && Number.isInteger(gid))
 }
 
-/** Any named user will do inside the namespace: initdb only looks its name up. */
+/** The id of any user with a name: inside the namespace initdb only looks the name up. */
 function namespaceUser(): number {
   return accounts().find(({ uid }) => uid !== 65_534)?.uid ?? 65_534
 }
@@ -109,20 +109,20 @@ function copyBinaries(binaries: Binaries, account: Account): string {
   return target
 }
 
-function ownedDirectory(wanted: string, account: Account, log: (line: string) => void): string {
-  giveDirectory(wanted, account)
-  if (spawnSync('test', ['-w', wanted], { cwd: '/', ...account }).status === 0) return wanted
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12)
+function ownedDirectory(directory: string, account: Account, log: (line: string) => void): string {
+  changeOwner(directory, account)
+  if (spawnSync('test', ['-w', directory], { cwd: '/', ...account }).status === 0) return directory
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
   const elsewhere = join(SHARED_HOME, `data-${name}`)
   mkdirSync(SHARED_HOME, { recursive: true })
   chmodSync(SHARED_HOME, 0o755)
-  giveDirectory(elsewhere, account)
-  log(`The database's files are in ${elsewhere}: the user that PostgreSQL runs as cannot reach ${wanted}.`)
+  changeOwner(elsewhere, account)
+  log(`The database's files are in ${elsewhere}: the user that PostgreSQL runs as cannot reach ${directory}.`)
   return elsewhere
 }
 
-function giveDirectory(path: string, { uid, gid }: Account): void {
+function changeOwner(path: string, { uid, gid }: Account): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const { status } = spawnSync('chown', ['-R', `${uid}:${gid}`, path])
-  if (status !== 0) throw new Error(`${path} cannot be handed to user ${uid}, whom PostgreSQL runs as.`)
+  if (status !== 0) throw new Error(`${path} cannot be given to user ${uid}, as which PostgreSQL runs.`)
 }

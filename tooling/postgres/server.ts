@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
 import { logTail, openLog } from '../processes/log-file.ts'
 import { processEnd } from '../processes/process-end.ts'
@@ -15,25 +15,26 @@ import { databaseUrl } from './running-url.ts'
 import { type ServerAccount, serverAccount } from './server-account.ts'
 
 export type PostgresOptions = ServerOptions & {
-  /** For a new cluster; random unless given. */
+  /** For a new cluster. Defaults to a random one. */
   password?: string
-  /** Made when missing; the superuser's own, `postgres`, unless given. */
+  /** Created when missing. Defaults to `postgres`, the superuser's own. */
   database?: string
 }
 
 export type RunningPostgres = RunningServer & {
-  /** Superuser, with password. */
+  /** The superuser's address, with the password. */
   url: string
 }
 
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 20_000
+const POLL_INTERVAL_MS = 10
 
 /**
- * Starts the PostgreSQL that came from npm, on 127.0.0.1 only and without a Unix socket, and comes back when it accepts
- * connections. Works as root and as an ordinary user. What it wrote is durable (fsync is on unless the settings say
- * otherwise). A crash of an earlier run is recovered from.
- * @throws when a server already runs on `dataDir`, when the port is taken, or when it does not start: with its log
+ * Starts the PostgreSQL that npm installed, on 127.0.0.1 only and without a Unix socket, and resolves when it accepts
+ * connections. Works as root and as an ordinary user. Commits are durable (fsync is on unless `settings` turn it off), and
+ * a crash of an earlier run is recovered from.
+ * @throws when a server already runs on `dataDir`, and with the end of its log when it does not start
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dataDir, log = () => {}, database = 'postgres' } = options
@@ -61,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   }
 }
 
-/** Ends a server that an earlier run left behind on `dataDir`, if there is one. */
+/** Ends a server that an earlier run left running on `dataDir`, if there is one. */
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   const account = serverAccount(findBinaries(), dataDir, () => {})
   const pid = runningPostmaster(join(account.dataDir, 'cluster'))
@@ -107,16 +108,16 @@ async function untilReady(child: ChildProcess, cluster: Cluster, logFile: string
     failure = error
   })
   const { pid } = child
-  const until = performance.now() + START_TIMEOUT_MS
+  const deadline = performance.now() + START_TIMEOUT_MS
   while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
     if (isReady(cluster.directory, pid)) return pid
-    if (performance.now() > until) {
+    if (performance.now() > deadline) {
       await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
       throw new Error(
         `The embedded PostgreSQL did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
       )
     }
-    await pause(10)
+    await delay(POLL_INTERVAL_MS)
   }
   throw new Error(`The embedded PostgreSQL did not start:\n${logTail(logFile)}`, { cause: failure })
 }

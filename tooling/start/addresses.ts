@@ -1,14 +1,14 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 
-const EVERYWHERE = ['0.0.0.0', '::']
+const ANY_ADDRESS = ['0.0.0.0', '::']
 
-/** Where a browser finds the product: on this machine first, then from others of the same network. */
+/** The addresses for a browser: this machine's own first, then those for other devices on the same network. */
 export function addresses(
   host: string,
   port: number,
   interfaces: Record<string, NetworkInterfaceInfo[] | undefined> = networkInterfaces(),
 ): string[] {
-  if (!EVERYWHERE.includes(host)) {
+  if (!ANY_ADDRESS.includes(host)) {
     const name = ['127.0.0.1', '::1'].includes(host) ? 'localhost' : host
     return [`http://${name.includes(':') ? `[${name}]` : name}:${port}`]
   }

@@ -16,14 +16,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-test('makes the keys once, readable by their owner only', () => {
+test('creates the keys once, readable by their owner only', () => {
   const keys = embeddedSecretKeys(directory, false)
   expect(Buffer.from(keys.replace('k1:', ''), 'base64')).toHaveLength(32)
   expect(embeddedSecretKeys(directory, true)).toBe(keys)
   expect(statSync(join(directory, 'secrets')).mode & 0o777).toBe(0o600)
 })
 
-test('never makes new keys for a database that exists', () => {
+test('never creates new keys for a database that exists', () => {
   expect(() => embeddedSecretKeys(directory, true)).toThrow('cannot be read without its keys')
 })
 
@@ -50,7 +50,7 @@ function program(...words: string[]) {
   return { pid: child.pid, end: processEnd(child) }
 }
 
-test('only one run at a time; one that was killed does not stand in the way', () => {
+test('only one run at a time; a killed one does not block the next', () => {
   const { pid } = program('tooling/start/main.ts')
   writeFileSync(join(directory, 'start.pid'), `${pid}\n`)
   expect(() => claim(directory)).toThrow(`already runs from this directory (process ${pid})`)
@@ -60,12 +60,12 @@ test('only one run at a time; one that was killed does not stand in the way', ()
   release()
 })
 
-test('ends what a killed run left behind, and nobody else’s program', async () => {
+test('ends what a killed run left running, and no other program', async () => {
   const ours = program(`${directory}/web`)
-  const strangers = program('another/program')
+  const other = program('another/program')
   const runFile = new RunFile(directory)
-  runFile.write({ web: ours.pid, consumer: strangers.pid })
+  runFile.write({ web: ours.pid, consumer: other.pid })
   await runFile.stopLeftovers(['web', 'consumer'], directory)
   expect(await ours.end).toBe('SIGTERM')
-  expect(process.kill(strangers.pid, 0)).toBe(true)
+  expect(process.kill(other.pid, 0)).toBe(true)
 })

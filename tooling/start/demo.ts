@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from './run-file.ts'
+import { writeAtomically } from './run-file.ts'
 
-/** What the demo's seed script prints. */
+/** The last line that the demo's seed script prints. */
 const Seeded = z.object({
   eventId: z.string(),
   slug: z.string(),
@@ -15,8 +15,8 @@ const Seeded = z.object({
 export type Demo = z.infer<typeof Seeded> & { baseUrl: string }
 
 /**
- * The demo shop's sign-in, from `.data/demo.json`; on the first run `seed` makes the shop and returns what its script
- * wrote, the last line of which is JSON. The file carries this run's address.
+ * The demo shop's sign-in, from `.data/demo.json`, with the address of this run. On the first run `seed` creates the shop
+ * and returns its script's output, the last line of which is JSON.
  */
 export async function demoShop(dataDir: string, baseUrl: string, seed: () => Promise<string>): Promise<Demo> {
   const file = join(dataDir, 'demo.json')
@@ -24,6 +24,6 @@ export async function demoShop(dataDir: string, baseUrl: string, seed: () => Pro
     ? readFileSync(file, 'utf8')
     : ((await seed()).trim().split('\n').at(-1) ?? '')
   const demo = { baseUrl, ...Seeded.parse(JSON.parse(json)) }
-  writeWhole(file, demo)
+  writeAtomically(file, demo)
   return demo
 }

@@ -6,7 +6,7 @@ import type { Supervisor } from './supervisor.ts'
 
 type Log = (line: string) => void
 
-/** Puts the embedded database under the supervisor's care; restarts keep its port. Returns DATABASE_URL. */
+/** Adds the embedded database to the supervisor; it keeps its port over restarts. Returns DATABASE_URL. */
 export async function embeddedDatabase(data: string, supervisor: Supervisor, log: Log): Promise<string> {
   const dataDir = join(data, 'postgres')
   await stopLeftoverPostgres(dataDir)
@@ -23,7 +23,7 @@ export async function embeddedDatabase(data: string, supervisor: Supervisor, log
   return url
 }
 
-/** Puts a local Kafka broker under the supervisor's care; restarts keep its port. Returns KAFKA_BROKERS. */
+/** Adds a local Kafka broker to the supervisor; it keeps its port over restarts. Returns KAFKA_BROKERS. */
 export async function ownBroker(data: string, supervisor: Supervisor, log: Log): Promise<string> {
   const dataDir = join(data, 'kafka')
   await stopLeftoverKafka(dataDir)

@@ -15,8 +15,8 @@ import { build, migrateDatabase, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
 
-const DATA = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
-const LOGS = join(DATA, 'logs')
+const DATA_DIRECTORY = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
+const LOG_DIRECTORY = join(DATA_DIRECTORY, 'logs')
 const READY_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 15_000
 
@@ -24,18 +24,22 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Starts everything in order and says where it is; the supervisor goes on from there. */
+/** Starts every part in order and prints the addresses; from then on the supervisor keeps the parts running. */
 async function bringUp(settings: Settings, supervisor: Supervisor, signal: AbortSignal): Promise<void> {
   const { port, host, databaseUrl } = settings
   print('Starting Eungmo…')
   if (!existsSync(join(ROOT, 'apps/web/build'))) print('The first build takes about a minute.')
   const building = build(signal)
-  // Awaited after the database: a failure before then is not an unhandled one.
+  // Awaited only after the database has started; a failure before that must not count as unhandled.
   building.catch(() => {})
 
-  const keys = settings.secretKeys ?? embeddedSecretKeys(DATA, existsSync(join(DATA, 'postgres', 'cluster')))
-  const database = databaseUrl ?? (await embeddedDatabase(DATA, supervisor, print))
-  const brokers = settings.ownKafka ? await ownBroker(DATA, supervisor, print) : settings.kafkaBrokers
+  const keys =
+    settings.secretKeys ??
+    embeddedSecretKeys(DATA_DIRECTORY, existsSync(join(DATA_DIRECTORY, 'postgres', 'cluster')))
+  const database = databaseUrl ?? (await embeddedDatabase(DATA_DIRECTORY, supervisor, print))
+  const brokers = settings.ownKafka
+    ? await ownBroker(DATA_DIRECTORY, supervisor, print)
+    : settings.kafkaBrokers
   const env = {
     ...process.env,
     NODE_ENV: 'production',
@@ -49,44 +53,44 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   await migrateDatabase(env, signal)
   await building
 
-  const here = addresses(host, port)
-  const [baseUrl = ''] = here
-  const demo = databaseUrl ? undefined : await demoShop(DATA, baseUrl, () => seedDemo(env, signal))
+  const urls = addresses(host, port)
+  const [baseUrl = ''] = urls
+  const demo = databaseUrl ? undefined : await demoShop(DATA_DIRECTORY, baseUrl, () => seedDemo(env, signal))
 
   const program = (name: string, file: string) =>
     processPart({
       name,
-      words: [process.execPath, join(ROOT, file)],
+      command: [process.execPath, join(ROOT, file)],
       cwd: ROOT,
       env,
-      logFile: join(LOGS, `${name}.log`),
+      logFile: join(LOG_DIRECTORY, `${name}.log`),
       stopTimeoutMs: STOP_TIMEOUT_MS,
     })
   await supervisor.add(program('consumer', 'apps/analytics-consumer/src/main.ts'))
   const web = await supervisor.add(program('web', 'apps/web/build/index.js'))
-  const hint = () => logTail(join(LOGS, 'web.log'))
+  const hint = () => logTail(join(LOG_DIRECTORY, 'web.log'))
   await untilReady(web, `${baseUrl}/readyz`, { timeoutMs: READY_TIMEOUT_MS, signal, hint })
-  announce(here, demo)
+  announce(urls, demo)
 }
 
-function announce(here: string[], demo: Demo | undefined): void {
-  print(`\nEungmo is up:\n${here.map((address) => `  ${address}`).join('\n')}`)
+function announce(urls: string[], demo: Demo | undefined): void {
+  print(`\nEungmo is up:\n${urls.map((url) => `  ${url}`).join('\n')}`)
   if (demo) {
     print(`\nDemo event:  ${demo.baseUrl}/e/${demo.slug}`)
     print(
       `Sign in at   ${demo.baseUrl}/login\n  e-mail     ${demo.ownerEmail}\n  password   ${demo.ownerPassword}`,
     )
   }
-  print(`\nLogs are in ${relative(process.cwd(), LOGS)}. Ctrl-C stops everything.`)
+  print(`\nLogs are in ${relative(process.cwd(), LOG_DIRECTORY)}. Ctrl-C stops everything.`)
 }
 
 async function main(): Promise<number> {
   const settings = readSettings(process.env, process.argv.slice(2))
-  const release = claim(DATA)
-  const runFile = new RunFile(DATA)
+  const release = claim(DATA_DIRECTORY)
+  const runFile = new RunFile(DATA_DIRECTORY)
   const supervisor = new Supervisor({ log: print, changed: (pids) => runFile.write(pids) })
   const stopping = new AbortController()
-  const asked = new Promise<void>((resolve) => {
+  const stopRequested = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (!stopping.signal.aborted) print('\nStopping…')
@@ -96,7 +100,7 @@ async function main(): Promise<number> {
     }
   })
   try {
-    mkdirSync(LOGS, { recursive: true })
+    mkdirSync(LOG_DIRECTORY, { recursive: true })
     await runFile.stopLeftovers(['web', 'consumer'], ROOT)
     if (!(await isPortFree(settings.port, settings.host))) {
       throw new SettingsError(
@@ -104,7 +108,7 @@ async function main(): Promise<number> {
       )
     }
     await bringUp(settings, supervisor, stopping.signal)
-    await asked
+    await stopRequested
     return 0
   } catch (error) {
     if (stopping.signal.aborted) return 0

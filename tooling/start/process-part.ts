@@ -7,24 +7,24 @@ import type { Part } from './supervisor.ts'
 
 export type ProcessOptions = {
   name: string
-  words: string[]
+  command: string[]
   cwd: string
   env: Record<string, string | undefined>
-  /** What it writes is appended here. */
+  /** Its output is appended here. */
   logFile: string
-  /** Milliseconds to end by itself after SIGTERM. */
+  /** Milliseconds that it has to end after SIGTERM. */
   stopTimeoutMs: number
 }
 
 /** A part that is one program. */
-export function processPart({ name, words, cwd, env, logFile, stopTimeoutMs }: ProcessOptions): Part {
-  const [command = '', ...rest] = words
+export function processPart({ name, command, cwd, env, logFile, stopTimeoutMs }: ProcessOptions): Part {
+  const [file = '', ...args] = command
   return {
     name,
     launch() {
       const output = openLog(logFile)
-      // In a session of its own: Ctrl-C in a terminal reaches the supervisor only, which ends the parts in order.
-      const child = spawn(command, rest, { cwd, env, detached: true, stdio: ['ignore', output, output] })
+      // In a session of its own: Ctrl-C in a terminal reaches only the supervisor, which ends the parts in order.
+      const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', output, output] })
       closeSync(output)
       return new Promise((resolve, reject) => {
         child.once('error', reject)

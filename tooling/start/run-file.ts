@@ -7,8 +7,8 @@ import { SettingsError } from './settings.ts'
 
 const Pids = z.record(z.string(), z.number().int().positive())
 
-/** Written whole or not at all: scripts read these files at any time. */
-export function writeWhole(path: string, value: unknown): void {
+/** Writes JSON to a file completely or not at all: scripts read these files at any time. */
+export function writeAtomically(path: string, value: unknown): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
@@ -22,7 +22,7 @@ export class RunFile {
   }
 
   write(pids: Record<string, number>): void {
-    writeWhole(this.#path, pids)
+    writeAtomically(this.#path, pids)
   }
 
   remove(): void {
@@ -30,8 +30,8 @@ export class RunFile {
   }
 
   /**
-   * Ends programs that a run left behind which was itself killed. An id counts only when its command line names the
-   * checkout at `root`: by now it may be somebody else's.
+   * Ends programs that a killed run left running. A process id counts only when its command line names the checkout at
+   * `root`: by now it may belong to another program.
    */
   async stopLeftovers(names: string[], root: string): Promise<void> {
     const pids = this.#read()
@@ -51,7 +51,7 @@ export class RunFile {
 }
 
 /**
- * Makes this process the only `npm start` on a data directory. Returns how to give it up.
+ * Makes this process the only `npm start` on a data directory. Returns the function that releases it.
  * @throws SettingsError when another one runs
  */
 export function claim(dataDir: string): () => void {

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { SettingsError } from './settings.ts'
 
 /**
- * The SECRET_KEYS of the embedded default, made on the first run and kept in the file `secrets` of the data directory.
- * @throws SettingsError when the database is there but the file is gone: new keys could not read what it holds
+ * The SECRET_KEYS of the embedded database, created on the first run and stored in the file `secrets` of the data
+ * directory.
+ * @throws SettingsError when the database exists but the file does not: new keys could not decrypt its contents
  */
 export function embeddedSecretKeys(dataDir: string, databaseExists: boolean): string {
   const file = join(dataDir, 'secrets')

@@ -19,7 +19,7 @@ test.each([
   [{ DATABASE_URL: 'postgres://host/db' }, [], 'SECRET_KEYS is needed'],
   [{ KAFKA_BROKERS: 'host:9092' }, ['--kafka'], 'leave out --kafka'],
   [{}, ['--kafak'], '"--kafak" is not understood'],
-])('refuses %j %j in one line', (env, words, message) => {
+])('rejects %j %j in one line', (env, words, message) => {
   expect(() => readSettings(env, words)).toThrow(SettingsError)
   expect(() => readSettings(env, words)).toThrow(new RegExp(`^.*${message}.*$`))
 })

@@ -1,26 +1,26 @@
 import { EnvironmentError, readEnvironment, startEnvironment } from '@eungmo/config/environment'
 
-/** A wrong setting, described in one line. */
+/** A wrong setting; the message is one line. */
 export class SettingsError extends Error {}
 
 export type Settings = {
   port: number
   host: string
-  /** A server of the operator's own; undefined for the embedded one. */
+  /** The operator's own server; undefined for the embedded one. */
   databaseUrl: string | undefined
   secretKeys: string | undefined
-  /** Brokers of the operator's own. */
+  /** The operator's own brokers. */
   kafkaBrokers: string | undefined
-  /** Run a broker beside the product. */
+  /** Whether to run a broker with the product. */
   ownKafka: boolean
 }
 
 /**
- * Reads what `npm start` itself needs; everything else is passed on unchanged to the parts, which check it.
+ * Reads the settings of `npm start` itself. The others are passed to the parts unchanged, which check them.
  * @throws SettingsError
  */
-export function readSettings(env: Record<string, string | undefined>, words: string[]): Settings {
-  const unknown = words.find((word) => word !== '--kafka')
+export function readSettings(env: Record<string, string | undefined>, args: string[]): Settings {
+  const unknown = args.find((arg) => arg !== '--kafka')
   if (unknown !== undefined)
     throw new SettingsError(`"${unknown}" is not understood; the only option is --kafka.`)
   const values = readStartEnvironment(env)
@@ -30,7 +30,7 @@ export function readSettings(env: Record<string, string | undefined>, words: str
     databaseUrl: values.DATABASE_URL,
     secretKeys: values.SECRET_KEYS,
     kafkaBrokers: values.KAFKA_BROKERS.join(',') || undefined,
-    ownKafka: words.includes('--kafka'),
+    ownKafka: args.includes('--kafka'),
   }
   if (settings.ownKafka && settings.kafkaBrokers) {
     throw new SettingsError('KAFKA_BROKERS names brokers already: leave out --kafka, or unset it.')

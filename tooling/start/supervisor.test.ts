@@ -20,9 +20,9 @@ beforeEach(() => {
     changed: (now) => {
       pids = now
     },
-    firstPause: 20,
-    longestPause: 80,
-    healthyAfter: 60_000,
+    firstPauseMs: 20,
+    maxPauseMs: 80,
+    healthyAfterMs: 60_000,
   })
 })
 
@@ -35,7 +35,7 @@ function part(name: string, script: string) {
   const options = { cwd: directory, env: { PATH: process.env.PATH }, stopTimeoutMs: 2_000 }
   return processPart({
     name,
-    words: ['sh', '-c', script],
+    command: ['sh', '-c', script],
     logFile: join(directory, `${name}.log`),
     ...options,
   })
@@ -52,7 +52,7 @@ test('starts a killed part again, under a new process id', async () => {
   expect(lines[0]).toBe('web ended (SIGKILL: ); it is started again in 0.02 s.')
 })
 
-test('the pause grows up to its limit while a part keeps dying, and says what it wrote last', async () => {
+test('the pause doubles up to its maximum while a part keeps dying, and the log shows its last line', async () => {
   await supervisor.add(part('consumer', 'echo no database; exit 7'))
   const deaths = () => lines.filter((line) => line.startsWith('consumer ended'))
   await vi.waitFor(() => expect(deaths().length).toBeGreaterThanOrEqual(5), wait)
@@ -64,7 +64,11 @@ test('the pause grows up to its limit while a part keeps dying, and says what it
 })
 
 test('a part that was healthy for long enough starts again after the first pause', async () => {
-  const healthy = new Supervisor({ log: (line) => void lines.push(line), firstPause: 20, healthyAfter: 0 })
+  const healthy = new Supervisor({
+    log: (line) => void lines.push(line),
+    firstPauseMs: 20,
+    healthyAfterMs: 0,
+  })
   await healthy.add(part('web', 'exit 1'))
   await vi.waitFor(
     () => expect(lines.filter((line) => line.includes('ended')).length).toBeGreaterThan(3),
@@ -86,12 +90,12 @@ test('keeps trying when a restart itself fails', async () => {
   expect(lines.some((line) => line.includes('could not be started: no port'))).toBe(true)
 })
 
-test('the first start that fails is the caller’s to hear of', async () => {
+test('a first start that fails throws', async () => {
   const launch = () => Promise.reject(new Error('no such program'))
   await expect(supervisor.add({ name: 'web', launch })).rejects.toThrow('no such program')
 })
 
-test('stops the last started first, politely, and by force only what does not listen', async () => {
+test('stops the last started first, and kills only what ignores SIGTERM', async () => {
   const order = join(directory, 'order')
   const polite = (name: string) =>
     `trap 'echo ${name} >> ${order}; exit 0' TERM; echo up; while :; do sleep 0.05; done`

@@ -1,16 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 
-/** A part that runs: its process, its end, and how to end it. */
+/** A running part. */
 export type RunningPart = {
   pid: number
-  /** Comes true when it has ended, for whatever reason, with a few words on why. */
+  /** Resolves when it has ended, for whatever reason: with a few words on why. */
   exited: Promise<string>
   stop(): Promise<void>
 }
 
 export type Part = {
   name: string
-  /** Starts it; called again after each death. Throws when it cannot be started now. */
+  /** Starts it; called again whenever it has ended. Throws when it cannot be started now. */
   launch(): Promise<RunningPart>
 }
 
@@ -18,23 +18,25 @@ export type SupervisorOptions = {
   log: (line: string) => void
   /** Called with the process ids of all running parts whenever one starts or ends. */
   changed?: (pids: Record<string, number>) => void
-  /** Milliseconds before the first restart; doubled at each further death. */
-  firstPause?: number
-  longestPause?: number
-  /** A part that ran this long (milliseconds) was healthy: its next pause is the first one again. */
-  healthyAfter?: number
+  /** Milliseconds before the first restart, doubled before each further one. Defaults to 500. */
+  firstPauseMs?: number
+  /** Defaults to 30,000. */
+  maxPauseMs?: number
+  /** After running for so long a part was healthy: its next pause is the first one again. Defaults to 30,000. */
+  healthyAfterMs?: number
 }
 
 /**
- * Keeps parts running. Each is started by `add`, started again when it dies, with a pause that grows while it keeps dying,
- * and ended by `stop`, the last added first.
+ * Keeps parts running. `add` starts a part; when it ends, it is started again after a pause that grows while it keeps
+ * ending; `stop` ends all, the last added first. Ours: process managers such as pm2 are daemons of their own, with their
+ * own state outside the data directory.
  */
 export class Supervisor {
   readonly #log: (line: string) => void
   readonly #changed: (pids: Record<string, number>) => void
-  readonly #firstPause: number
-  readonly #longestPause: number
-  readonly #healthyAfter: number
+  readonly #firstPauseMs: number
+  readonly #maxPauseMs: number
+  readonly #healthyAfterMs: number
   readonly #running = new Map<string, RunningPart>()
   readonly #watches: { name: string; done: Promise<void> }[] = []
   readonly #stopping = new AbortController()
@@ -42,12 +44,12 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#log = options.log
     this.#changed = options.changed ?? (() => {})
-    this.#firstPause = options.firstPause ?? 500
-    this.#longestPause = options.longestPause ?? 30_000
-    this.#healthyAfter = options.healthyAfter ?? 30_000
+    this.#firstPauseMs = options.firstPauseMs ?? 500
+    this.#maxPauseMs = options.maxPauseMs ?? 30_000
+    this.#healthyAfterMs = options.healthyAfterMs ?? 30_000
   }
 
-  /** Starts a part and watches over it from then on. Throws when the first start fails. */
+  /** Starts a part and keeps it running from then on. Throws when the first start fails. */
   async add(part: Part): Promise<RunningPart> {
     const first = await part.launch()
     this.#note(part.name, first)
@@ -55,7 +57,7 @@ export class Supervisor {
     return first
   }
 
-  /** Ends all parts in the reverse order of their start. What a failing one says is logged; the others are ended all the same. */
+  /** Ends all parts in the reverse order of their start. An error of one is logged and does not keep the others running. */
   async stop(): Promise<void> {
     this.#stopping.abort()
     for (const { name, done } of this.#watches.toReversed()) {
@@ -69,40 +71,42 @@ export class Supervisor {
   }
 
   async #watch(part: Part, first: RunningPart): Promise<void> {
-    let wait = this.#firstPause
+    let pauseMs = this.#firstPauseMs
     let running: RunningPart | undefined = first
     while (running) {
-      const began = performance.now()
+      const startedAt = performance.now()
       const reason: string = await running.exited
       this.#note(part.name, undefined)
       if (this.#stopping.signal.aborted) return
-      if (performance.now() - began >= this.#healthyAfter) wait = this.#firstPause
-      this.#log(`${part.name} ended (${reason}); it is started again in ${wait / 1000} s.`)
-      ;[running, wait] = await this.#relaunch(part, wait)
+      if (performance.now() - startedAt >= this.#healthyAfterMs) pauseMs = this.#firstPauseMs
+      this.#log(`${part.name} ended (${reason}); it is started again in ${pauseMs / 1000} s.`)
+      ;[running, pauseMs] = await this.#relaunch(part, pauseMs)
     }
   }
 
-  /** Tries until the part runs again; undefined when everything is to stop. Returns the next pause with it. */
+  /** Tries until the part runs again, or until everything stops (undefined). Returns the next pause with it. */
   async #relaunch(part: Part, first: number): Promise<[RunningPart | undefined, number]> {
-    let wait = first
-    while (await this.#pauses(wait)) {
-      wait = Math.min(wait * 2, this.#longestPause)
+    let pauseMs = first
+    while (await this.#pauseUnlessStopping(pauseMs)) {
+      pauseMs = Math.min(pauseMs * 2, this.#maxPauseMs)
       try {
         const running = await part.launch()
         this.#note(part.name, running)
         if (this.#stopping.signal.aborted) await running.stop()
         else this.#log(`${part.name} runs again.`)
-        return [running, wait]
+        return [running, pauseMs]
       } catch (error) {
-        this.#log(`${part.name} could not be started: ${messageOf(error)}\nNext attempt in ${wait / 1000} s.`)
+        this.#log(
+          `${part.name} could not be started: ${messageOf(error)}\nNext attempt in ${pauseMs / 1000} s.`,
+        )
       }
     }
-    return [undefined, wait]
+    return [undefined, pauseMs]
   }
 
-  async #pauses(milliseconds: number): Promise<boolean> {
+  async #pauseUnlessStopping(milliseconds: number): Promise<boolean> {
     try {
-      await pause(milliseconds, undefined, { signal: this.#stopping.signal })
+      await delay(milliseconds, undefined, { signal: this.#stopping.signal })
       return true
     } catch {
       return false

@@ -1,7 +1,9 @@
-/** A test that did not run, and its name as the reports give it: suites put the reason into it. */
+/** What a check or a whole run came to. */
 export type Outcome = {
   passed: number
+  /** Names of tests. */
   failed: string[]
+  /** Names of tests, each with the reason that its suite gives. */
   skipped: string[]
 }
 
@@ -15,7 +17,7 @@ export function sum(outcomes: Outcome[]): Outcome {
   }
 }
 
-/** The one line that ends a run. */
+/** The last line of a run. */
 export function summaryLine({ passed, failed, skipped }: Outcome): string {
   return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`
 }

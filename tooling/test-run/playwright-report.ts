@@ -24,7 +24,7 @@ const Report = z.object({
   errors: z.array(z.object({ message: z.string().optional() })),
 })
 
-/** Reads what Playwright's JSON reporter wrote. A test that passed only on a retry counts as failed: it is not deterministic. */
+/** Reads a report of Playwright's JSON reporter. A test that passed only on a retry counts as failed: it is not stable. */
 export function readPlaywrightReport(json: string): Outcome {
   const outcome: Outcome = { passed: 0, failed: [], skipped: [] }
   const report = Report.parse(JSON.parse(json))

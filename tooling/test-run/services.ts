@@ -3,26 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kafkaObstacle, startKafka } from '../kafka/broker.ts'
 import { startPostgres } from '../postgres/server.ts'
+import { TEST_SETTINGS } from '../testing/test-postgres.ts'
 
-/** The one database server and the one broker of a test run, for every package's tests. */
+/** The database server and the broker that the tests of all packages share. */
 export type Services = {
   env: Record<string, string>
   stop(): Promise<void>
 }
 
-/** What the tests of all packages need together; the default of 100 connections is too few. */
-const CONNECTIONS = 300
-
 /**
- * Starts both in temporary directories that go away with `stop`. Without Java 17 or Maven there is no broker, and the
- * suites that need one say so themselves. TEST_FSYNC=off lets the database skip waiting for the disk.
+ * Starts both in temporary directories, which `stop` removes. Without Java 17 or Maven there is no broker, and the suites
+ * that need one report it. TEST_FSYNC=off lets the database skip waiting for the disk.
  */
 export async function startServices(log: (line: string) => void): Promise<Services> {
   const home = mkdtempSync(join(tmpdir(), 'eungmo-test-'))
   const fsync = process.env.TEST_FSYNC === 'off' ? 'off' : 'on'
   const withKafka = kafkaObstacle() === undefined
   const started = await Promise.allSettled([
-    startPostgres({ dataDir: join(home, 'postgres'), settings: { max_connections: CONNECTIONS, fsync } }),
+    startPostgres({ dataDir: join(home, 'postgres'), settings: { ...TEST_SETTINGS, fsync } }),
     ...(withKafka ? [startKafka({ dataDir: join(home, 'kafka'), durable: false, log })] : []),
   ] as const)
   const stop = async () => {

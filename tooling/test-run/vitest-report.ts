@@ -12,7 +12,7 @@ const Report = z.object({
 })
 
 /**
- * Reads what Vitest's JSON reporter wrote. A file that fails as a whole (it cannot be loaded, a hook throws) counts as
+ * Reads a report of Vitest's JSON reporter. A file that fails as a whole (it cannot be loaded, a hook throws) counts as
  * one failed test.
  */
 export function readVitestReport(json: string): Outcome {

@@ -9,7 +9,7 @@ import { isAlive } from '../processes/process-command.ts'
 const obstacle = process.env.CI === 'true' ? undefined : kafkaObstacle()
 
 describe.skipIf(obstacle)(`a local Kafka broker${obstacle ? ` (${obstacle})` : ''}`, () => {
-  test('serves, stops, comes back on the same ports, also after a kill, and refuses to run twice', async () => {
+  test('serves, stops, starts again on the same ports, also after a kill, and never runs twice', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-kafka-test-'))
     onTestFinished(async () => {
       await stopLeftoverKafka(dataDir)

@@ -29,7 +29,7 @@ async function query<T>(text: string): Promise<T[]> {
 
 test('keeps its data, password and a named database over a restart, and listens on this machine only', async () => {
   server = await startPostgres({ dataDir, database: 'eungmo', settings: { max_connections: 150 } })
-  await query('create table kept as select 42 as answer')
+  await query('create table stored as select 42 as number')
   expect(await query('show max_connections')).toEqual([{ max_connections: '150' }])
   expect(await query('show fsync')).toEqual([{ fsync: 'on' }])
   expect(await query('show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
@@ -42,29 +42,29 @@ test('keeps its data, password and a named database over a restart, and listens 
   expect(isAlive(server.pid)).toBe(false)
 
   server = await startPostgres({ dataDir, database: 'eungmo' })
-  expect(await query('select answer from kept')).toEqual([{ answer: 42 }])
+  expect(await query('select number from stored')).toEqual([{ number: 42 }])
 })
 
-test('comes back after it was killed, even when its process id meanwhile belongs to another program', async () => {
+test('starts again after it was killed, even when its process id belongs to another program by now', async () => {
   server = await startPostgres({ dataDir })
-  await query('create table kept as select 42 as answer')
+  await query('create table stored as select 42 as number')
   process.kill(server.pid, 'SIGKILL')
   await server.exited
   const lock = join(dataDir, 'cluster', 'postmaster.pid')
   writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid)))
 
   server = await startPostgres({ dataDir })
-  expect(await query('select answer from kept')).toEqual([{ answer: 42 }])
+  expect(await query('select number from stored')).toEqual([{ number: 42 }])
 })
 
-test('ends a server that an earlier run left behind', async () => {
+test('ends a server that an earlier run left running', async () => {
   server = await startPostgres({ dataDir })
   await stopLeftoverPostgres(dataDir)
   await server.exited
   expect(isAlive(server.pid)).toBe(false)
 })
 
-test('says why it does not start', async () => {
+test('an error says why it does not start', async () => {
   await expect(startPostgres({ dataDir, settings: { max_connections: 'many' } })).rejects.toThrow(
     /did not start:[\s\S]*max_connections/,
   )

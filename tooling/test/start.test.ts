@@ -57,7 +57,7 @@ async function untilUp({ output, end }: ReturnType<typeof start>): Promise<void>
   if (ended) throw new Error(`It ended (${ended}):\n${output()}`)
 }
 
-test('brings up the product, starts again what dies, stops cleanly, and keeps its data', {
+test('starts the product, starts again what dies, stops cleanly, and keeps its data', {
   timeout: 600_000,
 }, async () => {
   const first = start()
@@ -68,8 +68,8 @@ test('brings up the product, starts again what dies, stops cleanly, and keeps it
   for (const word of [`${baseUrl}/e/${demo.slug}`, demo.ownerEmail, demo.ownerPassword]) {
     expect(first.output()).toContain(word)
   }
-  const answer = await fetch(`${baseUrl}/api/v1/events/${demo.eventId}`)
-  expect(answer.status).toBe(200)
+  const response = await fetch(`${baseUrl}/api/v1/events/${demo.eventId}`)
+  expect(response.status).toBe(200)
 
   const second = start({ PORT: String(await freePort()) })
   expect(await second.end).toBe('code 1')
@@ -109,7 +109,7 @@ test('says in one line that the port is taken', async () => {
   expect(output()).toBe(`Port ${port} is taken; choose another one: PORT=${port + 1} npm start\n`)
 })
 
-test('does not start on a server of one’s own without keys', async () => {
+test('does not start on an external database without keys', async () => {
   const { end, output } = start({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
   expect(await end).toBe('code 1')
   expect(output()).toMatch(/^DATABASE_URL is set, so SECRET_KEYS is needed too: .*\n$/)

@@ -4,7 +4,7 @@ import { createTestDatabase } from '../testing/test-postgres.ts'
 const database = await createTestDatabase(inject('postgresUrl'))
 afterAll(() => database.drop())
 
-test('gives a fresh, empty database', async () => {
+test('creates an empty database', async () => {
   const sql = new Bun.SQL({ url: database.url, max: 1 })
   const tables = await sql`select tablename from pg_tables where schemaname = 'public'`
   await sql.close()

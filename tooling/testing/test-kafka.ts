@@ -6,7 +6,7 @@ import { kafkaObstacle, startKafka } from '../kafka/broker.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The tests' broker, as KAFKA_BROKERS takes it; '' where none can run. */
+    /** The tests' broker, in the form of KAFKA_BROKERS; '' where none can run. */
     kafkaBrokers: string
     /** Why there is none, in a few words, for the skipped suite's name; '' when there is one. */
     kafkaObstacle: string
@@ -16,16 +16,16 @@ declare module 'vitest' {
 let stop: () => Promise<void> = async () => {}
 
 /**
- * Vitest global setup: provides `kafkaBrokers`, the broker that TEST_KAFKA_BROKERS names, or one of its own in a temporary
- * directory. Where Java 17 or Maven is missing it provides '' and the reason.
- * @throws with CI=true instead, so that nothing is left out there
+ * Vitest global setup: provides `kafkaBrokers`, the broker in TEST_KAFKA_BROKERS or a new one in a temporary directory.
+ * Where Java 17 or Maven is missing it provides '' and the reason.
+ * @throws with CI=true instead, so that no test is left out there
  */
 export async function setup(project: TestProject): Promise<void> {
-  const given = process.env.TEST_KAFKA_BROKERS
-  const obstacle = given ? undefined : kafkaObstacle()
+  const external = process.env.TEST_KAFKA_BROKERS
+  const obstacle = external ? undefined : kafkaObstacle()
   if (obstacle && process.env.CI === 'true') throw new Error(`${obstacle}: the Kafka tests cannot run.`)
   project.provide('kafkaObstacle', obstacle ?? '')
-  if (given !== undefined && given !== '') project.provide('kafkaBrokers', given)
+  if (external) project.provide('kafkaBrokers', external)
   else if (obstacle) project.provide('kafkaBrokers', '')
   else await provideOwn(project)
 }

@@ -7,7 +7,7 @@ import { startPostgres } from '../postgres/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Superuser's address of the tests' server. */
+    /** The superuser's address of the tests' server. */
     postgresUrl: string
   }
 }
@@ -18,13 +18,13 @@ export const TEST_SETTINGS = { max_connections: 300 }
 let stop: () => Promise<void> = async () => {}
 
 /**
- * Vitest global setup: provides `postgresUrl`, the server that TEST_DATABASE_URL names, or one of its own in a
- * temporary directory that goes away with the run.
+ * Vitest global setup: provides `postgresUrl`, the server in TEST_DATABASE_URL or a new one in a temporary directory, which
+ * is removed after the run.
  */
 export async function setup(project: TestProject): Promise<void> {
-  const given = process.env.TEST_DATABASE_URL
-  if (given) {
-    project.provide('postgresUrl', given)
+  const external = process.env.TEST_DATABASE_URL
+  if (external) {
+    project.provide('postgresUrl', external)
     return
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-test-postgres-'))
@@ -49,7 +49,7 @@ export async function teardown(): Promise<void> {
   await stop()
 }
 
-/** A fresh, empty database for one suite, on the server that was provided. */
+/** Creates an empty database for one suite, on the server that was provided. */
 export function createTestDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
   return createDatabase(serverUrl)
 }

@@ -7,17 +7,17 @@ import { processEnd } from '../processes/process-end.ts'
 import { ROOT } from '../repository.ts'
 
 /**
- * Runs an operator's command (a script's path from the top, then its words) with DATABASE_URL: the one that is set, else the
- * embedded database, started for as long as the command runs where it does not run already.
+ * Runs an operator's command (a script's path relative to the root, then its arguments) with DATABASE_URL: the one that is
+ * set, otherwise that of the embedded database, which is started for the command where it does not run already.
  */
-async function main(script: string, words: string[]): Promise<number> {
+async function main(script: string, args: string[]): Promise<number> {
   const { DATA_DIR, DATABASE_URL } = readEnvironmentOrExit(embeddedEnvironment)
   const dataDir = join(resolve(ROOT, DATA_DIR), 'postgres')
-  const known = DATABASE_URL ?? runningUrl(dataDir, 'eungmo')
-  const server = known ? undefined : await startPostgres({ dataDir, database: 'eungmo' })
+  const external = DATABASE_URL ?? runningUrl(dataDir, 'eungmo')
+  const server = external ? undefined : await startPostgres({ dataDir, database: 'eungmo' })
   try {
-    const env = { ...process.env, DATABASE_URL: known ?? server?.url }
-    const child = spawn(process.execPath, [join(ROOT, script), ...words], { env, stdio: 'inherit' })
+    const env = { ...process.env, DATABASE_URL: external ?? server?.url }
+    const child = spawn(process.execPath, [join(ROOT, script), ...args], { env, stdio: 'inherit' })
     await processEnd(child)
     return child.exitCode ?? 1
   } finally {
@@ -25,7 +25,7 @@ async function main(script: string, words: string[]): Promise<number> {
   }
 }
 
-// The command itself gets the terminal's signals; this waits for it.
+// The command receives the terminal's signals itself; this process waits for it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
-const [script = '', ...words] = process.argv.slice(2)
-process.exit(await main(script, words))
+const [script = '', ...args] = process.argv.slice(2)
+process.exit(await main(script, args))

@@ -84,7 +84,7 @@ test('the Dockerfile copies the manifest of every workspace', () => {
     expect(copied).toContain(join(directory, 'package.json').slice(ROOT.length))
 })
 
-test('the Dockerfile’s steps make a web and a consumer that run', { timeout: 600_000 }, async () => {
+test('the Dockerfile’s steps build a web and a consumer that run', { timeout: 600_000 }, async () => {
   const walked = await walkDockerfile(stages, home)
   const database = await createTestDatabase(inject('postgresUrl'))
   onTestFinished(() => database.drop())
@@ -107,8 +107,8 @@ test('the Dockerfile’s steps make a web and a consumer that run', { timeout: 6
   })
 
   const reset = ['bun', 'apps/web/scripts/reset-password.ts', 'nobody@example.com']
-  const answer = await runCommand(reset, { cwd: migrate.cwd, env: own, timeoutMs: 60_000, signal })
-  expect(answer.output).toBe('Nobody signs in with nobody@example.com.\n')
+  const result = await runCommand(reset, { cwd: migrate.cwd, env: own, timeoutMs: 60_000, signal })
+  expect(result.output).toBe('Nobody signs in with nobody@example.com.\n')
 
   for (const [name, portVariable] of [
     ['web', 'PORT'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One build stage of a Dockerfile: only the instructions that ours uses. */
+/** One build stage of a Dockerfile, with the instructions that ours uses. */
 export type Stage = {
   name: string
   /** An image, or an earlier stage. */
@@ -20,7 +20,7 @@ export type Instruction =
 
 const Words = z.array(z.string()).min(1)
 
-/** @throws for an instruction that it does not know: the walk would silently leave it out */
+/** @throws for an unknown instruction: the walk would leave it out without a word */
 export function parseDockerfile(text: string): Stage[] {
   const stages: Stage[] = []
   for (const line of text.split('\n')) {

@@ -5,8 +5,8 @@ import { runCommand } from '../../processes/run-command.ts'
 import { ROOT } from '../../repository.ts'
 import type { Instruction, Stage } from './dockerfile.ts'
 
-/** What a stage comes to: its file system below `root`, its environment, and what its image runs. */
-export type Walked = {
+/** The result of a stage: its file system below `root`, its environment, and what its image runs. */
+export type BuiltStage = {
   root: string
   workdir: string
   env: Record<string, string>
@@ -17,14 +17,14 @@ export type Walked = {
 const RUN_TIMEOUT_MS = 300_000
 
 /**
- * Does what `docker build` would do, in plain directories below `home`: copies what the Dockerfile copies and runs its
- * commands there. It shows that files and commands fit together, not that the base images hold what is expected.
+ * Does what `docker build` would do, in plain directories below `home`: copies the files and runs the commands. This shows
+ * that they fit together, not that the base images hold what is expected.
  */
-export async function walkDockerfile(stages: Stage[], home: string): Promise<Map<string, Walked>> {
-  const done = new Map<string, Walked>()
+export async function walkDockerfile(stages: Stage[], home: string): Promise<Map<string, BuiltStage>> {
+  const done = new Map<string, BuiltStage>()
   for (const { name, from, instructions } of stages) {
     const base = done.get(from)
-    const walked: Walked = {
+    const walked: BuiltStage = {
       root: join(home, name),
       workdir: base?.workdir ?? '/',
       env: { ...base?.env },
@@ -39,13 +39,17 @@ export async function walkDockerfile(stages: Stage[], home: string): Promise<Map
   return done
 }
 
-/** Stages share most of their files: hard links, where the system's cp makes them, are a hundred times as fast. */
+/** Stages share most of their files, and hard links (where the system's cp can create them) are a hundred times faster. */
 function copyTree(from: string, to: string): void {
   const linked = spawnSync('cp', ['-al', `${from}/.`, to], { stdio: 'ignore' }).status === 0
   if (!linked) cpSync(from, to, { recursive: true, verbatimSymlinks: true })
 }
 
-async function follow(instruction: Instruction, walked: Walked, done: Map<string, Walked>): Promise<void> {
+async function follow(
+  instruction: Instruction,
+  walked: BuiltStage,
+  done: Map<string, BuiltStage>,
+): Promise<void> {
   const at = (path: string) =>
     path.startsWith('/') ? join(walked.root, path) : join(walked.root, walked.workdir, path)
   switch (instruction.kind) {
