@@ -3,8 +3,8 @@ import chromium from '@sparticuz/chromium'
 import type { StackOptions } from './e2e/support/fixtures.ts'
 
 /**
- * A real browser against the built web app, the consumer and a database of their own (e2e/server). One worker: the stack
- * and the browser share the machine's cores. No retries: a test that passes only sometimes has failed.
+ * A real browser against the built web app, the consumer and a database of their own (e2e/server). Each of the two workers
+ * has a stack to itself: a test waits more than it computes. No retries: a test that passes only sometimes has failed.
  */
 export default defineConfig<object, StackOptions>({
   testDir: 'e2e',
