@@ -7,17 +7,17 @@ declare global {
     interface Locals {
       /** Set by the locale hook: the query's `lang`, else the cookie, else Korean. */
       locale: Locale
-      /** Correlates the log lines of one request; also answered as X-Request-Id. */
+      /** Correlates the log lines of a request; also sent as the response header X-Request-Id. */
       requestId: string
-      /** Who asks: the session's or the API key's member, else anonymous. */
+      /** Who sends the request: the member of the session or of the API key, else anonymous. */
       viewer: Viewer
-      /** The signed-in user, also one who belongs to no shop yet; null otherwise, and for API keys. */
+      /** The signed-in user, also without a shop; null for anonymous requests and API keys. */
       userId: string | null
       /** The API, acting for the viewer. */
       api: Caller
     }
     interface Error {
-      /** Named to the visitor so that it can be found in the log. */
+      /** Shown to the visitor, to find the error in the log. */
       requestId?: string
     }
   }

@@ -1,11 +1,11 @@
 declare global {
-  /** In app.html: remembers the last button that was pressed while nothing listened yet. */
+  /** Defined in app.html: remembers the last button that was pressed before the scripts had loaded. */
   var earlyPress: ((event: MouseEvent) => void) & { button?: HTMLButtonElement }
 }
 
 /**
- * Presses again what was pressed before the scripts had started: on a slow line a page is there seconds before its dialogs are. Links and
- * forms need no scripts and are left alone.
+ * Presses a button again that was pressed before the scripts had loaded: on a slow connection a page is visible seconds before
+ * its dialogs work. Links and forms need no scripts, so only buttons of type "button" are remembered.
  */
 export function replayEarlyPress(): void {
   removeEventListener('click', globalThis.earlyPress, true)

@@ -2,7 +2,7 @@ import { type NameError, parseName } from '@eungmo/api/validation/name'
 import { toE164 } from '@eungmo/api/validation/phone'
 import * as m from '#lib/paraglide/messages.js'
 
-/** What the form holds; the names are those of POST /api/v1/participations. */
+/** The form's values, named as in POST /api/v1/participations. */
 export interface EntryValues {
   name: string
   phoneNumber: string
@@ -11,10 +11,10 @@ export interface EntryValues {
 }
 
 export type EntryField = keyof EntryValues
-/** A sentence for each field that is wrong. */
+/** A message for each field with an error. */
 export type EntryErrors = Partial<Record<EntryField, string>>
 
-/** In the order in which they stand on the page. */
+/** In the order of the page. */
 export const entryFields: readonly EntryField[] = ['name', 'phoneNumber', 'entryPath', 'privacyConsent']
 
 const nameErrors: Record<NameError, () => string> = {
@@ -23,7 +23,7 @@ const nameErrors: Record<NameError, () => string> = {
   'name.invalid': m.entry_error_name_letters,
 }
 
-/** The server's own rules, checked while typing. `pathNeeded` is false where a visit token takes the place of the entry path. */
+/** Checks the server's rules while the form is filled in. `pathNeeded` is false where a visit token replaces the entry path. */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
   const { error } = parseName(values.name)

@@ -1,6 +1,6 @@
 import type { EventPhase } from '@eungmo/api/events/schema'
 
-interface Listed {
+interface ListedEvent {
   phase: EventPhase
   startsAt: string
   endsAt: string
@@ -20,10 +20,12 @@ const groupOf: Record<EventPhase, EventGroup> = {
 }
 
 /**
- * The events list in the order in which an owner needs it: open ones by how soon they close, then those that wait to be drawn, those
- * being prepared, and what is over, newest first. Groups without events are left out.
+ * Groups the owner's events: open ones (the first to close first), those waiting for the draw, those in preparation, and past
+ * ones (the latest first). Groups without events are left out.
  */
-export function groupEvents<T extends Listed>(events: readonly T[]): { group: EventGroup; events: T[] }[] {
+export function groupEvents<T extends ListedEvent>(
+  events: readonly T[],
+): { group: EventGroup; events: T[] }[] {
   const orders: Record<EventGroup, (a: T, b: T) => number> = {
     open: (a, b) => Date.parse(a.endsAt) - Date.parse(b.endsAt),
     waiting: (a, b) => Date.parse(a.endsAt) - Date.parse(b.endsAt),

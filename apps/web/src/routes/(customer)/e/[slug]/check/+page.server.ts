@@ -13,18 +13,20 @@ function text(form: FormData, name: string): string {
   return typeof value === 'string' ? value.trim() : ''
 }
 
-type Question = { applicationNumber: string; phoneNumber: string } | { receipt: string }
+const noValues = { applicationNumber: '', phoneNumber: '', receipt: '' }
 
-/** Asks, and gives back what was typed beside the answer or the mistakes; the phone number only beside mistakes. */
-async function ask(event: RequestEvent, question: Question) {
+type Credentials = { applicationNumber: string; phoneNumber: string } | { receipt: string }
+
+/** Looks the entry up. What was typed is returned only with errors, so that the phone number is not shown beside a result. */
+async function checkEntry(event: RequestEvent, credentials: Credentials) {
   const { locals } = event
-  const typed = { applicationNumber: '', phoneNumber: '', receipt: '', ...question }
+  const values = { ...noValues, ...credentials }
   try {
     const { id } = await loadEvent(event)
-    const answer = await locals.api.participations.selfCheck({ eventId: id, ...question })
+    const result = await locals.api.participations.selfCheck({ eventId: id, ...credentials })
     return {
-      answer,
-      typed: { applicationNumber: '', phoneNumber: '', receipt: '' },
+      result,
+      values: noValues,
       errors: {},
       general: null,
     }
@@ -34,17 +36,17 @@ async function ask(event: RequestEvent, question: Question) {
     for (const { field, message } of body.fields ?? []) errors[field || 'receipt'] = message
     const general =
       Object.keys(errors).length > 0 ? null : body.code === 'NOT_FOUND' ? 'NOT_FOUND' : body.message
-    return fail(status, { answer: null, typed, errors, general })
+    return fail(status, { result: null, values, errors, general })
   }
 }
 
 export const actions: Actions = {
   number: async (event) => {
     const form = await event.request.formData()
-    return ask(event, {
+    return checkEntry(event, {
       applicationNumber: text(form, 'applicationNumber'),
       phoneNumber: text(form, 'phoneNumber'),
     })
   },
-  receipt: async (event) => ask(event, { receipt: text(await event.request.formData(), 'receipt') }),
+  receipt: async (event) => checkEntry(event, { receipt: text(await event.request.formData(), 'receipt') }),
 }

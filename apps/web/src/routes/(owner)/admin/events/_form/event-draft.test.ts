@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { checkDraft, draftFields, newDraft } from './event-draft.ts'
 
 const now = Date.parse('2026-11-22T05:20:00Z')
 
-it('needs a title only: everything else has a default that holds together', () => {
+test('a draft needs only a title: everything else has valid defaults', () => {
   const draft = newDraft(now)
   expect([...checkDraft(draft).keys()]).toEqual(['title'])
   draft.title = '케이크 증정'
@@ -14,14 +14,14 @@ it('needs a title only: everything else has a default that holds together', () =
   expect(fields.endsAt).toBe('2026-12-06T21:00:00+09:00')
 })
 
-it('names the field that contradicts another', () => {
+test('a date that contradicts another is reported at its field', () => {
   const draft = { ...newDraft(now), title: '케이크', endsAt: '2026-11-22T10:00' }
   expect(checkDraft(draft).get('endsAt')).toBe('ends-before-start')
   const late = { ...newDraft(now), title: '케이크', announcementDate: '2026-12-06T20:59' }
   expect([...checkDraft(late)]).toEqual([['announcementDate', 'announcement-before-end']])
 })
 
-it('asks for the name of each of several prizes', () => {
+test('each of several prizes needs a name', () => {
   const draft = {
     ...newDraft(now),
     title: '케이크',

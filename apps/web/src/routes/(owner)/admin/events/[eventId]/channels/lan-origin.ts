@@ -3,8 +3,8 @@ import { networkInterfaces } from 'node:os'
 const local = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])
 
 /**
- * Where phones in the same network reach a service whose public address is this machine only: null when the address is public
- * already, or the machine is in no network.
+ * The origin at which phones in the local network reach a service whose public address is that of this machine only. Null if
+ * the address is public, or the machine has no address in a local network.
  */
 export function lanOrigin(publicUrl: string): string | null {
   const url = new URL(publicUrl)
@@ -18,7 +18,7 @@ export function lanOrigin(publicUrl: string): string | null {
   return url.origin
 }
 
-/** RFC 1918: a shop's router gives these out. */
+/** A private address (RFC 1918), as a shop's router assigns them. */
 function isPrivate(address: string): boolean {
   const [a = 0, b = 0] = address.split('.').map(Number)
   return a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168)

@@ -1,4 +1,4 @@
-/** What the draw dialog's numbers come to. */
+/** The numbers chosen in the draw dialog. */
 export interface DrawChoice {
   winnerCount: number
   alternateCount: number
@@ -13,7 +13,7 @@ interface Preview {
   beforeEnd: boolean
 }
 
-/** Tickets in the drum. */
+/** The number of tickets in the draw. */
 export function ticketsOf(
   { eligible, visited }: Pick<Preview, 'eligible' | 'visited'>,
   visitBonus: number,
@@ -21,7 +21,7 @@ export function ticketsOf(
   return eligible + visited * visitBonus
 }
 
-/** Whether a draw would differ from what entrants were promised: then a reason is published beside the result. */
+/** Whether a draw would differ from the published terms: then a reason is published with the result. */
 export function differsFromPublished({ published, beforeEnd }: Preview, choice: DrawChoice): boolean {
   return (
     beforeEnd ||

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, startOfSeoulDay } from '#lib/seoul-time.ts'
 
-/** What the dashboard shows of an event's analytics. */
+/** The analytics that the overview shows. */
 export interface Analytics {
   total: number
   channels: { entryPath: string; count: number }[]
@@ -38,7 +38,7 @@ export function dayBars(hourly: Analytics['hourly'], since: number, until: numbe
   })
 }
 
-/** A round even number at or above the highest bar, for the chart's upper line; its half names the line between. */
+/** A round even number at or above the highest bar: the chart's upper line. Half of it labels the middle line. */
 export function roundTop(highest: number): number {
   if (highest <= 4) return 4
   const step = 10 ** Math.floor(Math.log10(highest))

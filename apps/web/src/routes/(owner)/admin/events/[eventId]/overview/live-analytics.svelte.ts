@@ -1,17 +1,17 @@
 import { trpc } from '#lib/trpc.ts'
 import type { Analytics } from './analytics-view.ts'
 
-/** An event's analytics that follow the server for as long as they are followed. */
+/** An event's analytics, updated live while `follow` is active. */
 export class LiveAnalytics {
   current = $state<Analytics>() as Analytics
-  /** The connection is gone; what is shown may be old. */
+  /** Whether the connection is lost: what is shown may be outdated. */
   lost = $state(false)
 
   constructor(initial: Analytics) {
     this.current = initial
   }
 
-  /** Subscribes; returns how to stop. */
+  /** Subscribes to updates; returns a function that unsubscribes. */
   follow(eventId: string): () => void {
     const subscription = trpc.analytics.live.subscribe(
       { eventId },
