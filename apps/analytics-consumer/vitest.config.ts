@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
+    // The fault suites of the two modes mostly wait for timeouts, so they run side by side even on two cores.
+    maxWorkers: 2,
+    maxConcurrency: 2,
     globalSetup: ['@eungmo/tooling/testing/test-postgres', '@eungmo/tooling/testing/test-kafka'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 60_000,

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { pause } from '@eungmo/db/timing/pause'
 import { createCountingDatabase } from '../test/support/counting-database.ts'
 import { readCounts } from '../test/support/read-counts.ts'
 import { fillOutbox } from './bench-messages.ts'
 import { startBenchServers } from './bench-servers.ts'
 import { print, printLoad } from './print-figure.ts'
 
-/** bun run bench:backlog [rows]: a day's backlog drains, in both modes, and no process grows meanwhile. */
+/**
+ * bun run bench:backlog [rows]: a day's backlog drains, in both modes, and the memory of no process grows
+ * meanwhile.
+ */
 const ROWS = Number(process.argv[2] ?? 5_000_000)
-/** Past the first tenth a process has its working size; more than half as much again would be growth. */
-const MOST_GROWTH = 1.5
+/** Against the size after a tenth of the rows, when a process has allocated what it needs. */
+const MAX_GROWTH = 1.5
 
 printLoad()
 const servers = await startBenchServers()
@@ -42,7 +46,7 @@ async function drain(brokers: string): Promise<boolean> {
   const largest = programs.map(() => 0)
   let total = 0
   while (total < ROWS) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await pause(500)
     const rows = await database.sql<
       { n: number }[]
     >`select coalesce(sum(total), 0)::int as n from analytics.event_totals`
@@ -65,7 +69,7 @@ async function drain(brokers: string): Promise<boolean> {
   print(
     `backlog of ${ROWS} rows, ${mode}: ${seconds.toFixed(0)} s, ${Math.round(ROWS / seconds)}/s; memory ${sizes} (consumer${brokers ? ', relay' : ''}), ${growth.toFixed(2)} of its size after a tenth; counts ${exact ? 'exact' : `WRONG: ${JSON.stringify(counts)}`}`,
   )
-  return exact && growth <= MOST_GROWTH
+  return exact && growth <= MAX_GROWTH
 }
 
 function residentMegabytes(pid: number): number {

@@ -6,14 +6,14 @@ import { startPostgres } from '@eungmo/tooling/postgres/server'
 
 export interface BenchServers {
   postgresUrl: string
-  /** Empty where no broker can run. */
+  /** Empty when no broker can run here. */
   brokers: string
   stop(): Promise<void>
 }
 
 /**
- * Servers of their own: PostgreSQL as it is by default (fsync on), a broker that acknowledges before it
- * flushes.
+ * Starts servers in a temporary directory: PostgreSQL with its defaults (fsync on), and a broker that
+ * acknowledges before it flushes.
  */
 export async function startBenchServers(): Promise<BenchServers> {
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))

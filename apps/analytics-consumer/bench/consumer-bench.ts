@@ -3,6 +3,7 @@ import { consumerEnvironment } from '@eungmo/config/environment'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
+import { pause } from '@eungmo/db/timing/pause'
 import { ensureTopic, openKafka, openProducer, type TopicConfig } from '@eungmo/messaging/kafka/kafka-client'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
@@ -81,7 +82,7 @@ export async function benchOutboxConsumer({ postgresUrl }: BenchServers, events:
   printRate('consumer, outbox to counts, events', rate, { name: 'a reader that only reads', rate: limit })
 }
 
-/** Events a second from the first durable count to the last. @throws when the counts are not exact */
+/** Events per second from the first durable count to the last. Rejects when the counts are not exact. */
 async function countingRate(
   database: MigratedDatabase,
   events: number,
@@ -95,12 +96,12 @@ async function countingRate(
     >`select coalesce(sum(total), 0)::int as n from analytics.event_totals`
     return rows[0]?.n ?? 0
   }
-  let begun = 0
-  while (begun === 0) begun = await total()
+  let initial = 0
+  while (initial === 0) initial = await total()
   const start = performance.now()
-  let now = begun
+  let now = initial
   while (now < events) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await pause(20)
     now = await total()
   }
   const seconds = (performance.now() - start) / 1000
@@ -108,5 +109,5 @@ async function countingRate(
   const { channels, hourly, processed } = await readCounts(database.sql)
   if (now !== events || channels !== events || hourly !== events || processed !== events)
     throw new Error(`The counts are not exact: ${JSON.stringify({ now, channels, hourly, processed })}`)
-  return (events - begun) / seconds
+  return (events - initial) / seconds
 }

@@ -7,8 +7,8 @@ import { print, printLoad } from './print-figure.ts'
 import { benchRelay } from './relay-bench.ts'
 
 /**
- * bun run bench [--share 1]: every figure with its ratio to a peer or limit that is measured in the same run.
- * A smaller share takes less time and says less.
+ * bun run bench [--share 1]: prints every figure with its ratio to a peer or limit that is measured in the
+ * same run. A smaller share takes less time and is less reliable.
  */
 const { values } = parseArgs({ options: { share: { type: 'string', default: '1' } } })
 const share = z.coerce.number().positive().max(10).parse(values.share)
@@ -16,7 +16,7 @@ const of = (count: number) => Math.ceil(count * share)
 printLoad()
 const servers = await startBenchServers()
 try {
-  if (servers.brokers === '') print('No Kafka broker can run here: its figures are left out.')
+  if (servers.brokers === '') print('No Kafka broker can run here, so its figures are missing.')
   else {
     await benchRelay(servers, of(300_000))
     await benchKafkaConsumer(servers, of(600_000))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { pause } from '@eungmo/db/timing/pause'
 import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
@@ -7,9 +8,11 @@ import { readCounts } from '../test/support/read-counts.ts'
 import { fillOutbox, produce } from './bench-messages.ts'
 import type { BenchServers } from './bench-servers.ts'
 import { median, printRate, ROUNDS } from './print-figure.ts'
-import { secondsUntil } from './until-equal.ts'
 
-/** From rows in the outbox to rows acknowledged by Kafka and deleted, against a producer that only sends. */
+/**
+ * Measures from rows in the outbox until Kafka has acknowledged them and they are deleted, against a producer
+ * that only sends.
+ */
 export async function benchRelay(servers: BenchServers, rows: number): Promise<void> {
   const limits: number[] = []
   const rates: number[] = []
@@ -46,10 +49,12 @@ async function relayingRate({ postgresUrl, brokers }: BenchServers, rows: number
     replicationFactor: 1,
     log: quietLogger,
   })
-  while ((await outbox()) === rows) await new Promise((resolve) => setTimeout(resolve, 5))
-  const begun = rows - (await outbox())
-  const seconds = await secondsUntil(outbox, 0)
+  while ((await outbox()) === rows) await pause(5)
+  const published = rows - (await outbox())
+  const start = performance.now()
+  while ((await outbox()) > 0) await pause(20)
+  const seconds = (performance.now() - start) / 1000
   await relay.stop()
   await database.drop()
-  return (rows - begun) / seconds
+  return (rows - published) / seconds
 }

@@ -58,7 +58,7 @@ for (const { mode, brokers, reason } of modes) {
         cleanups.push(() => listener.close())
         const first = startTestConsumer(url, brokers, topic)
         startTestConsumer(url, brokers, topic)
-        await writeEntries(sql, eventId, 10_000, { spread: 1_000 })
+        await writeEntries(sql, eventId, 10_000, { spreadMs: 1_000 })
         await vi.waitFor(async () => expect((await readCounts(sql)).total).toBeGreaterThan(0), WAIT)
         await first.stop()
         await writeEntries(sql, eventId, 5_000)

@@ -8,13 +8,12 @@ import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
-import { randomUUIDv7 } from 'bun'
+import { SAMPLE_EVENT_ID, sampleMessage } from '@eungmo/messaging/testing/sample-message'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createCountHandler } from '../src/count-batch.ts'
 import { createCountingDatabase } from './support/counting-database.ts'
 import { readCounts } from './support/read-counts.ts'
 
-const eventId = '01890000-0000-7000-8000-000000000001'
 let database: MigratedDatabase
 let link: StatementLink
 
@@ -31,18 +30,18 @@ beforeEach(async () => {
     analytics.processed_messages, analytics.dead_letters, outbox`
 })
 
-let offset = 0
+let nextOffset = 0
 function message(entryPath = 'SNS', timestamp = '2026-11-01T09:30:00.000+09:00'): RawMessage {
-  const participantId = randomUUIDv7()
+  const { key, value, headers } = sampleMessage({ entryPath, timestamp })
   return {
     source: 'kafka',
     topic: 'participant-events',
     partition: 1,
-    offset: String(offset++),
+    offset: String(nextOffset++),
     outboxId: null,
-    key: Buffer.from(participantId),
-    value: JSON.stringify({ participantId, eventId, entryPath, timestamp }),
-    headers: { 'message-id': participantId, 'event-type': 'ParticipantRegistered', 'schema-version': '1' },
+    key: Buffer.from(key),
+    value,
+    headers,
   }
 }
 
@@ -69,7 +68,7 @@ describe('the count handler', () => {
       message('우리동네TV', '2026-11-01T01:00:00.000Z'),
     ]
     expect(await handler(toBatch(messages))).toBe(true)
-    expect(changed).toEqual([[eventId]])
+    expect(changed).toEqual([[SAMPLE_EVENT_ID]])
     const hours =
       await database.sql`select hour = '2026-11-01T00:00Z' as first, count::int from analytics.hourly_counts order by hour`
     expect([...hours]).toEqual([

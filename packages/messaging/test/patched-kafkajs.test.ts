@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 
-// What patches/kafkajs@2.2.4.patch changes; patches/README.md says why. These modules of kafkajs have no types.
+// What patches/kafkajs@2.2.4.patch changes; patches/README.md says why. These modules of kafkajs have no
+// types.
 const require = createRequire(import.meta.url)
 const anyFunction = z.custom<(...args: unknown[]) => unknown>((value) => typeof value === 'function')
 const load = (path: string): unknown => require(`kafkajs/src/${path}`)
@@ -54,7 +55,10 @@ test('grouping 60,000 messages takes less than a second', () => {
 })
 
 const TIMESTAMP = 1_790_000_000_000
-/** Keys, values and headers from one byte to 4,000, time and offset deltas of every size that a varint may have. */
+/**
+ * Keys, values and headers from one byte to 4,000, time and offset deltas of every size that a varint may
+ * have.
+ */
 const inputs = Array.from({ length: 200 }, (_, n) => ({
   offsetDelta: n,
   timestampDelta: n % 3 === 0 ? n : 2 ** (n % 45),

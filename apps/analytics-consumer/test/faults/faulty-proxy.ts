@@ -1,15 +1,17 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { pause } from '@eungmo/db/timing/pause'
 
+/** The two sockets of one proxied connection. */
 interface Pair {
   client: Socket
   upstream: Socket
 }
 
-/** A TCP proxy that breaks connections in the ways that networks do. */
+/** A TCP proxy that breaks connections as networks do. */
 export class FaultyProxy {
   readonly #server: Server
   readonly #pairs = new Set<Pair>()
-  /** Half-open sockets that nobody will ever close. */
+  /** Half-open sockets, closed when the proxy stops. */
   readonly #abandoned: Socket[] = []
   #port = 0
 
@@ -47,7 +49,8 @@ export class FaultyProxy {
   }
 
   /**
-   * From now on answers get lost; after a moment the connections end. What was asked takes effect, unseen.
+   * Drops every response for `ms`, then ends the connections. Requests still take effect, but the client does
+   * not know.
    */
   async dropResponses(ms: number): Promise<void> {
     const pairs = [...this.#pairs]
@@ -55,14 +58,14 @@ export class FaultyProxy {
       upstream.unpipe(client)
       upstream.resume()
     }
-    await new Promise((resolve) => setTimeout(resolve, ms))
+    await pause(ms)
     for (const { client, upstream } of pairs) {
       client.destroy()
       upstream.destroy()
     }
   }
 
-  /** Both sides keep their sockets open, and nothing goes through any more. */
+  /** Leaves both sockets of every connection open, and forwards nothing any more. */
   halfOpen(): void {
     for (const pair of [...this.#pairs]) {
       const { client, upstream } = pair
@@ -76,7 +79,7 @@ export class FaultyProxy {
     }
   }
 
-  /** Connections end with a reset, in the middle of whatever they carry. */
+  /** Resets every connection, whatever it is carrying. */
   reset(): void {
     for (const { client, upstream } of [...this.#pairs]) {
       client.resetAndDestroy()

@@ -10,52 +10,48 @@ import { seedEvent } from '../support/seed-event.ts'
 import { Load } from './load.ts'
 import { Program } from './program.ts'
 import type { Mode, Servers } from './servers.ts'
-import { patience } from './timeout-scale.ts'
-import { until } from './until.ts'
+import { timeoutScale } from './timeout-scale.ts'
+import { waitUntil } from './wait-until.ts'
 
 const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
-const STATEMENT_TIMEOUT = '2000'
+const STATEMENT_TIMEOUT_MS = '2000'
+const ENTRIES_PER_SECOND = 250
 
-export interface StageOptions {
-  /** Where the programs reach the database; the server itself unless told. */
-  databaseUrl?: (direct: string) => string
-  /** New entries a second; 250 unless told. */
-  rate?: number
+export interface FixtureOptions {
+  /** Turns the server's URL into the one that the programs connect to. Defaults to the server itself. */
+  databaseUrl?: (serverUrl: string) => string
 }
 
-/** One scenario's world: a database, a topic, the programs and their customers. */
-export class Stage {
+/** What one scenario works on: a database, a topic, the programs and their customers. */
+export class Fixture {
   readonly servers: Servers
   readonly database: MigratedDatabase
   readonly eventId: string
-  /** Goes on through restarts of the server, which the pool of `database` does slowly. */
+  /** Reads the counts. A link recovers from restarts of the server faster than the pool of `database`. */
   readonly probe: StatementLink
   readonly topic = `participant-events-${randomUUID()}`
   readonly consumers: Program[] = []
   writer: Program
   relay: Program | null = null
-  load: Load | null = null
-  readonly #all: Program[] = []
+  readonly #programs: Program[] = []
   readonly #env: Record<string, string>
-  readonly #logs: string
+  readonly #logDirectory: string
   readonly #writerPort: number
-  readonly #rate: number
 
   private constructor(
     servers: Servers,
     database: MigratedDatabase,
     eventId: string,
     writerPort: number,
-    { databaseUrl = (direct) => direct, rate = 250 }: StageOptions,
+    { databaseUrl = (serverUrl) => serverUrl }: FixtureOptions,
   ) {
     this.servers = servers
     this.database = database
     this.eventId = eventId
     this.probe = openLink(database.url, { name: 'probe', timeout: 2_000 })
     this.#writerPort = writerPort
-    this.#rate = rate
-    this.#logs = join(servers.directory, 'logs')
-    mkdirSync(this.#logs, { recursive: true })
+    this.#logDirectory = join(servers.directory, 'logs')
+    mkdirSync(this.#logDirectory, { recursive: true })
     this.#env = {
       DATABASE_URL: databaseUrl(database.url),
       KAFKA_BROKERS: servers.brokers,
@@ -63,17 +59,17 @@ export class Stage {
       KAFKA_GROUP: this.topic,
       KAFKA_PARTITIONS: '4',
       SECRET_KEYS,
-      STATEMENT_TIMEOUT,
+      STATEMENT_TIMEOUT: STATEMENT_TIMEOUT_MS,
     }
     this.writer = this.startWriter()
     this.startRelay()
     this.startConsumer()
   }
 
-  static async set(servers: Servers, options: StageOptions = {}): Promise<Stage> {
+  static async create(servers: Servers, options: FixtureOptions = {}): Promise<Fixture> {
     const database = await createCountingDatabase(servers.databaseUrl)
     const eventId = await seedEvent(database.sql)
-    return new Stage(servers, database, eventId, await freePort(), options)
+    return new Fixture(servers, database, eventId, await freePort(), options)
   }
 
   get mode(): Mode {
@@ -85,56 +81,58 @@ export class Stage {
     return this.writer
   }
 
-  /** Null without Kafka: the consumer reads the outbox itself. */
+  /** Returns null without Kafka, where the consumer reads the outbox itself. */
   startRelay(): Program | null {
     if (this.mode === 'kafka')
       this.relay = this.#start('relay', '../../../../packages/messaging/src/relay/main.ts', {})
     return this.relay
   }
 
-  startConsumer(variables: Record<string, string> = {}): Program {
-    const consumer = this.#start(`consumer-${this.consumers.length}`, '../../src/main.ts', variables)
+  startConsumer(): Program {
+    const consumer = this.#start(`consumer-${this.consumers.length}`, '../../src/main.ts', {})
     this.consumers.push(consumer)
     return consumer
   }
 
   startLoad(): Load {
-    const address = `http://127.0.0.1:${this.#writerPort}/`
-    this.load = new Load({ address, eventId: this.eventId, rate: this.#rate })
-    return this.load
+    return new Load({
+      address: `http://127.0.0.1:${this.#writerPort}/`,
+      eventId: this.eventId,
+      entriesPerSecond: ENTRIES_PER_SECOND,
+    })
   }
 
+  /** The number of entries that were counted. */
   async counted(): Promise<number> {
     return (await readCounts(this.probe)).total
   }
 
   /**
-   * Milliseconds until something more was counted than now. @throws after `limit` ms on a machine that is not
-   * overloaded
+   * Resolves with the milliseconds until one more entry is counted than now. Rejects after `timeoutMs`, which
+   * is extended on a busy machine.
    */
-  async progress(limit: number): Promise<number> {
+  async untilProgress(timeoutMs: number): Promise<number> {
     const start = performance.now()
     const before = await this.counted()
-    await until(
+    await waitUntil(
       async () => (await this.counted()) > before,
-      limit * patience(),
-      'nothing was counted any more',
+      timeoutMs * timeoutScale(),
+      'No further entry was counted',
     )
     return performance.now() - start
   }
 
-  /** Programs that ended though nobody ended them. */
-  deaths(): string[] {
-    return this.#all.map((program) => program.died).filter((death) => death !== null)
+  /** Programs that ended without being killed or stopped by the scenario, one sentence each. */
+  unexpectedExits(): string[] {
+    return this.#programs.map((program) => program.unexpectedExit).filter((exit) => exit !== null)
   }
 
-  async endPrograms(): Promise<void> {
-    await Promise.all(this.#all.map((program) => program.kill()))
+  async killPrograms(): Promise<void> {
+    await Promise.all(this.#programs.map((program) => program.kill()))
   }
 
   /**
-   * Half-open connections must have ended before: one that still logs in would keep the server waiting for a
-   * minute.
+   * Half-open connections must have ended before: one that still logs in would block the server for a minute.
    */
   async drop(): Promise<void> {
     await this.probe.close()
@@ -145,9 +143,9 @@ export class Stage {
     const program = new Program(name, {
       file,
       env: { ...this.#env, ...variables },
-      logFile: join(this.#logs, `${this.topic.slice(-12)}-${name}.log`),
+      logFile: join(this.#logDirectory, `${this.topic.slice(-12)}-${name}.log`),
     })
-    this.#all.push(program)
+    this.#programs.push(program)
     return program
   }
 }

@@ -1,102 +1,106 @@
 import { randomUUID } from 'node:crypto'
+import { pause } from '@eungmo/db/timing/pause'
 import { z } from 'zod'
 import { entryPaths } from '../support/seed-event.ts'
-import { patience } from './timeout-scale.ts'
+import { timeoutScale } from './timeout-scale.ts'
 
 export interface LoadOptions {
   address: string
   eventId: string
-  /** New entries a second. */
-  rate: number
+  entriesPerSecond: number
 }
 
-const answerSchema = z.object({ applicationNumber: z.string().optional() })
+interface EntryResponse {
+  status: number
+  applicationNumber: string
+}
+
+const responseSchema = z.object({ applicationNumber: z.string().optional() })
 
 const WORKERS = 24
-const RETRY_AFTER = 50
-/** A request must be answered, or fail, within this time; longer is a hung promise. */
-const ANSWER_LIMIT = 15_000
-/** Everybody must have an answer so soon after all faults are over. */
-const STOP_LIMIT = 20_000
-/** One in twenty is somebody whose number is in already. */
-const DUPLICATE_EVERY = 20
+const RETRY_DELAY_MS = 50
+/** A request must succeed or fail within this time; a longer one counts as hung. */
+const REQUEST_TIMEOUT_MS = 15_000
+/** Every customer must have a response this long after the last fault. */
+const STOP_TIMEOUT_MS = 20_000
+/** One entry in twenty is followed by a second one with the same phone number. */
+const ENTRIES_PER_DUPLICATE = 20
 
 let nextPhone = 10_000_000
 
-/** Customers: each keeps asking with its own submission id until it has an answer, as the form does. */
+/**
+ * Customers, each of whom sends the same entry with the same submission id until there is a response, as the
+ * form does.
+ */
 export class Load {
-  /** Application numbers by phone number, as customers were told. */
+  /** Application numbers by phone number, as the customers received them. */
   readonly accepted = new Map<string, string>()
-  /** What must never happen, in words. */
+  /** Violations of what every customer is promised, one sentence each. */
   readonly violations: string[] = []
   retries = 0
   readonly #options: LoadOptions
   readonly #workers: Promise<void>[]
   #stopping = false
-  #givenUp = false
+  #abandoned = false
 
   constructor(options: LoadOptions) {
     this.#options = options
     this.#workers = Array.from({ length: WORKERS }, (_, worker) => this.#work(worker))
   }
 
-  /** No new customers; waits until everybody has an answer. */
+  /** Sends no new entries, and resolves when every customer has a response. */
   async stop(): Promise<void> {
     this.#stopping = true
-    const limit = setTimeout(() => {
-      this.#givenUp = true
-      this.violations.push('Customers were left without an answer')
-    }, STOP_LIMIT * patience())
+    const timer = setTimeout(() => {
+      this.#abandoned = true
+      this.violations.push('Customers received no response')
+    }, STOP_TIMEOUT_MS * timeoutScale())
     await Promise.all(this.#workers)
-    clearTimeout(limit)
+    clearTimeout(timer)
   }
 
   async #work(worker: number): Promise<void> {
-    const interval = (WORKERS / this.#options.rate) * 1000
-    let due = performance.now() + (interval * worker) / WORKERS
+    const intervalMs = (WORKERS / this.#options.entriesPerSecond) * 1000
+    let due = performance.now() + (intervalMs * worker) / WORKERS
     for (let n = 1; !this.#stopping; n++) {
-      const wait = due - performance.now()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-      due = Math.max(due + interval, performance.now() - 1_000)
+      await pause(Math.max(0, due - performance.now()))
+      due = Math.max(due + intervalMs, performance.now() - 1_000)
       const phoneNumber = `+8210${nextPhone++}`
       await this.#enter(phoneNumber)
-      if (n % DUPLICATE_EVERY === 0) await this.#enterAgain(phoneNumber)
+      if (n % ENTRIES_PER_DUPLICATE === 0) await this.#enterAgain(phoneNumber)
     }
   }
 
   async #enter(phoneNumber: string): Promise<void> {
-    const answer = await this.#ask(phoneNumber)
-    if (answer.status === 201) this.accepted.set(phoneNumber, answer.applicationNumber)
-    else this.violations.push(`A first entry was answered ${answer.status}`)
+    const { status, applicationNumber } = await this.#send(phoneNumber)
+    if (status === 201) this.accepted.set(phoneNumber, applicationNumber)
+    else this.violations.push(`A first entry got the status ${status}`)
   }
 
   async #enterAgain(phoneNumber: string): Promise<void> {
-    const answer = await this.#ask(phoneNumber)
-    if (answer.status !== 409) this.violations.push(`A second entry was answered ${answer.status}`)
+    const { status } = await this.#send(phoneNumber)
+    if (status !== 409) this.violations.push(`A second entry got the status ${status}`)
   }
 
-  async #ask(phoneNumber: string): Promise<{ status: number; applicationNumber: string }> {
+  async #send(phoneNumber: string): Promise<EntryResponse> {
     const { address, eventId } = this.#options
     const entryPath = entryPaths[Number(phoneNumber) % entryPaths.length]
     const body = JSON.stringify({ eventId, phoneNumber, entryPath, submissionId: randomUUID() })
     for (;;) {
-      if (this.#givenUp) return { status: 0, applicationNumber: '' }
-      const limit = ANSWER_LIMIT * patience()
+      if (this.#abandoned) return { status: 0, applicationNumber: '' }
+      const timeoutMs = REQUEST_TIMEOUT_MS * timeoutScale()
       const start = performance.now()
       try {
-        const response = await fetch(address, {
-          method: 'POST',
-          body,
-          signal: AbortSignal.timeout(limit),
-        })
-        const answer = answerSchema.parse(await response.json())
-        if (response.status !== 503)
-          return { status: response.status, applicationNumber: answer.applicationNumber ?? '' }
+        const signal = AbortSignal.timeout(timeoutMs)
+        const response = await fetch(address, { method: 'POST', body, signal })
+        const { applicationNumber = '' } = responseSchema.parse(await response.json())
+        if (response.status !== 503) return { status: response.status, applicationNumber }
       } catch {
-        if (performance.now() - start > limit - 500) this.violations.push('A request hung')
+        // The writer was killed or the network broken: the customer tries again.
+        if (performance.now() - start > timeoutMs - 500) this.violations.push('A request hung')
       }
       this.retries++
-      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER))
+      await pause(RETRY_DELAY_MS)
     }
   }
 }

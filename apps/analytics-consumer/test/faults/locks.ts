@@ -1,32 +1,32 @@
-import type { Stage } from './fixture.ts'
-import { patience } from './timeout-scale.ts'
-import { until } from './until.ts'
+import type { Fixture } from './fixture.ts'
+import { timeoutScale } from './timeout-scale.ts'
+import { waitUntil } from './wait-until.ts'
 
 /**
- * Holds the locks that a statement needs while `meanwhile` runs: the statement waits half-way inside the
- * server, where its client can be killed.
+ * Holds the locks that a statement needs while `action` runs, so that the statement waits inside the server,
+ * where its client can be killed half-way.
  */
 export async function holdingLocks(
-  stage: Stage,
+  fixture: Fixture,
   lockingQuery: string,
-  meanwhile: () => Promise<void>,
+  action: () => Promise<void>,
 ): Promise<void> {
-  await stage.database.sql.begin(async (tx) => {
+  await fixture.database.sql.begin(async (tx) => {
     await tx.unsafe(lockingQuery)
-    await meanwhile()
+    await action()
   })
 }
 
-/** Waits until a statement of that program waits for a lock. */
-export async function untilBlocked(stage: Stage, applicationName: string): Promise<void> {
-  await until(
+/** Resolves when a statement of the program waits for a lock. */
+export async function untilBlocked(fixture: Fixture, applicationName: string): Promise<void> {
+  await waitUntil(
     async () => {
-      const rows = await stage.database.sql`
+      const rows = await fixture.database.sql`
         select 1 from pg_stat_activity
         where datname = current_database() and application_name = ${applicationName} and wait_event_type = 'Lock'`
       return rows.length > 0
     },
-    10_000 * patience(),
-    `no statement of ${applicationName} waits`,
+    10_000 * timeoutScale(),
+    `No statement of ${applicationName} waits for a lock`,
   )
 }

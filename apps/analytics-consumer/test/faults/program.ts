@@ -2,19 +2,19 @@ import { openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export interface ProgramOptions {
-  /** Path from this directory. */
+  /** Path relative to this directory. */
   file: string
   env: Record<string, string>
-  /** Standard output and error go here. */
+  /** Receives standard output and error. */
   logFile: string
 }
 
-/** A real process that must go on until the scenario itself ends it. */
+/** A process of the product, which must run until the scenario ends it. */
 export class Program {
   readonly name: string
   readonly #child: Bun.Subprocess
-  #expected = false
-  #died: string | null = null
+  #exitExpected = false
+  #unexpectedExit: string | null = null
 
   constructor(name: string, { file, env, logFile }: ProgramOptions) {
     this.name = name
@@ -24,7 +24,7 @@ export class Program {
       stdout: log,
       stderr: log,
       onExit: (_child, code, signal) => {
-        if (!this.#expected) this.#died = `${name} ended by itself: ${signal ?? code}`
+        if (!this.#exitExpected) this.#unexpectedExit = `${name} ended by itself: ${signal ?? code}`
       },
     })
   }
@@ -33,21 +33,21 @@ export class Program {
     return this.#child.pid
   }
 
-  /** Why it is gone, though nobody ended it; null while all is well. */
-  get died(): string | null {
-    return this.#died
+  /** How the process ended by itself; null while it runs and after the scenario ended it. */
+  get unexpectedExit(): string | null {
+    return this.#unexpectedExit
   }
 
-  /** kill -9, and waits until the process is gone. */
+  /** Sends SIGKILL, and resolves when the process has ended. */
   async kill(): Promise<void> {
-    this.#expected = true
+    this.#exitExpected = true
     this.#child.kill('SIGKILL')
     await this.#child.exited
   }
 
-  /** SIGTERM; answers the exit code. */
+  /** Sends SIGTERM, and resolves with the exit code. */
   async stop(): Promise<number> {
-    this.#expected = true
+    this.#exitExpected = true
     this.#child.kill('SIGTERM')
     return await this.#child.exited
   }

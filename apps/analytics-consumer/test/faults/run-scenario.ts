@@ -1,32 +1,40 @@
 import { loadavg } from 'node:os'
 import { readCounts, settledCounts } from '../support/read-counts.ts'
-import { Stage } from './fixture.ts'
+import { Fixture } from './fixture.ts'
 import type { Scale, Scenario } from './scenario.ts'
-import type { Servers } from './servers.ts'
-import { patience } from './timeout-scale.ts'
-import { until } from './until.ts'
+import type { Mode, Servers } from './servers.ts'
+import { timeoutScale } from './timeout-scale.ts'
+import { waitUntil } from './wait-until.ts'
 
-export interface ScenarioResult {
-  number: number
-  title: string
-  mode: string
-  ok: boolean
+/** What was measured; a result without problems held every invariant. */
+interface Measurement {
   problems: string[]
+  /** Accepted entries. */
   accepted: number
+  /** Requests that customers had to repeat. */
   retries: number
-  /** Load average when it ended. */
-  load: number
-  seconds: number
-  /** Milliseconds from the last customer's answer until everything was counted. */
-  drain: number
+  /** Milliseconds from the last customer's response until every entry was counted. */
+  drainMs: number
   /** What the scenario itself measured, in words. */
   notes: string
 }
 
-const DRAIN_LIMIT = 30_000
+export interface ScenarioResult extends Measurement {
+  number: number
+  title: string
+  mode: Mode
+  ok: boolean
+  /** Load average at the end. */
+  load: number
+  seconds: number
+}
+
+const START_TIMEOUT_MS = 30_000
+const DRAIN_TIMEOUT_MS = 30_000
+const MIN_COUNTED_AT_START = 20
 
 /**
- * Runs one scenario on its own stage and checks the invariants after the drain. Does not throw: problems are
+ * Runs a scenario on its own fixture, and checks the invariants after the drain. Never rejects: problems are
  * in the result.
  */
 export async function runScenario(
@@ -35,77 +43,85 @@ export async function runScenario(
   scale: Scale,
 ): Promise<ScenarioResult> {
   const start = performance.now()
-  const problems: string[] = []
-  let notes = ''
-  let drain = 0
-  let accepted = 0
-  let retries = 0
+  const measured: Measurement = { problems: [], accepted: 0, retries: 0, drainMs: 0, notes: '' }
   try {
-    const scenery = await scenario.prepare?.()
-    const stage = await Stage.set(servers, { ...scenario.stage, ...scenery?.stage })
+    const setup = await scenario.setUp?.()
+    const fixture = await Fixture.create(servers, setup?.options)
     try {
-      const load = stage.startLoad()
-      await until(
-        async () => (await stage.counted()) > 20,
-        30_000 * patience(),
-        'the programs did not start to work',
-      )
-      let deadLetters = 0
-      try {
-        const outcome = await scenario.play(stage, scale)
-        notes = outcome.notes
-        deadLetters = outcome.deadLetters ?? 0
-      } catch (error) {
-        problems.push(sentence(error))
-      }
-      await load.stop()
-      const stopped = performance.now()
-      accepted = load.accepted.size
-      retries = load.retries
-      problems.push(...new Set(load.violations))
-      const expected = JSON.stringify(settledCounts(accepted, deadLetters))
-      let seen = ''
-      try {
-        await until(
-          async () => {
-            seen = JSON.stringify(await readCounts(stage.probe))
-            return seen === expected
-          },
-          DRAIN_LIMIT * patience(),
-          'the sums do not agree',
-        )
-      } catch (error) {
-        problems.push(`${String(error)}: ${seen}, expected ${expected}`)
-      }
-      drain = performance.now() - stopped
-      problems.push(...(await missingEntries(stage, load.accepted)), ...stage.deaths())
+      await runOnFixture(fixture, scenario, scale, measured)
     } finally {
-      await stage.endPrograms()
-      await scenery?.stop()
-      await stage.drop()
+      await fixture.killPrograms()
+      await setup?.tearDown()
+      await fixture.drop()
     }
   } catch (error) {
-    problems.push(sentence(error))
+    measured.problems.push(toSentence(error))
   }
   const { number, title } = scenario
-  const seconds = (performance.now() - start) / 1000
   return {
+    ...measured,
     number,
     title,
     mode: servers.mode,
-    ok: problems.length === 0,
-    problems,
-    accepted,
-    retries,
+    ok: measured.problems.length === 0,
     load: loadavg()[0] ?? 0,
-    seconds,
-    drain,
-    notes,
+    seconds: (performance.now() - start) / 1000,
   }
 }
 
-async function missingEntries(stage: Stage, accepted: ReadonlyMap<string, string>): Promise<string[]> {
-  const rows = await stage.probe.run<{ number: string }>(
+async function runOnFixture(
+  fixture: Fixture,
+  scenario: Scenario,
+  scale: Scale,
+  measured: Measurement,
+): Promise<void> {
+  const load = fixture.startLoad()
+  await waitUntil(
+    async () => (await fixture.counted()) > MIN_COUNTED_AT_START,
+    START_TIMEOUT_MS * timeoutScale(),
+    'The programs did not start to work',
+  )
+  let deadLetters = 0
+  try {
+    const outcome = await scenario.run(fixture, scale)
+    measured.notes = outcome.notes
+    deadLetters = outcome.deadLetters ?? 0
+  } catch (error) {
+    measured.problems.push(toSentence(error))
+  }
+  await load.stop()
+  const stopped = performance.now()
+  measured.accepted = load.accepted.size
+  measured.retries = load.retries
+  measured.problems.push(
+    ...new Set(load.violations),
+    ...(await countingProblems(fixture, measured.accepted, deadLetters)),
+  )
+  measured.drainMs = performance.now() - stopped
+  measured.problems.push(...(await missingEntries(fixture, load.accepted)), ...fixture.unexpectedExits())
+}
+
+/** Waits until every sum over the database is what the accepted entries require. */
+async function countingProblems(fixture: Fixture, accepted: number, deadLetters: number): Promise<string[]> {
+  const expected = JSON.stringify(settledCounts(accepted, deadLetters))
+  let seen = ''
+  try {
+    await waitUntil(
+      async () => {
+        seen = JSON.stringify(await readCounts(fixture.probe))
+        return seen === expected
+      },
+      DRAIN_TIMEOUT_MS * timeoutScale(),
+      'The sums do not agree',
+    )
+    return []
+  } catch (error) {
+    return [`${String(error)}: ${seen}, expected ${expected}`]
+  }
+}
+
+async function missingEntries(fixture: Fixture, accepted: ReadonlyMap<string, string>): Promise<string[]> {
+  const rows = await fixture.probe.run<{ number: string }>(
     'select application_number as number from participants',
   )
   const stored = new Set(rows.map((row) => row.number))
@@ -113,7 +129,7 @@ async function missingEntries(stage: Stage, accepted: ReadonlyMap<string, string
   return missing.length === 0 ? [] : [`${missing.length} accepted entries are not in participants`]
 }
 
-function sentence(error: unknown): string {
+function toSentence(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause ? `${error.message} (${String(error.cause)})` : error.message
 }

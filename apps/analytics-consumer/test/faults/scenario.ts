@@ -1,39 +1,38 @@
-import type { Stage, StageOptions } from './fixture.ts'
+import type { Fixture, FixtureOptions } from './fixture.ts'
 import type { Mode } from './servers.ts'
 
-/** Bounded is for every change, full for a release. */
+/** `bounded` runs with every change, `full` before a release. */
 export type Scale = 'bounded' | 'full'
 
 export interface Outcome {
-  /** What was measured, in words. */
+  /** What the scenario measured, in words. */
   notes: string
-  /** Letters that must be there afterwards; 0 unless told. */
+  /** Dead letters that must exist afterwards. Defaults to 0. */
   deadLetters?: number
 }
 
-/** What has to stand before the programs start, such as a proxy. */
-export interface Scenery {
-  stage: StageOptions
-  stop(): Promise<void>
+/** What has to exist before the programs start, such as a proxy. */
+export interface ScenarioSetup {
+  options: FixtureOptions
+  tearDown(): Promise<void>
 }
 
 export interface Scenario {
-  /** As in reference and report. */
+  /** As in the report. */
   number: number
   title: string
   modes: readonly Mode[]
-  stage?: StageOptions
-  prepare?(): Promise<Scenery>
-  /** Runs while customers enter. @throws when something takes longer than it may */
-  play(stage: Stage, scale: Scale): Promise<Outcome>
+  /** Set when it breaks the servers themselves, and with them every scenario that runs at the same time. */
+  breaksServers?: true
+  setUp?(): Promise<ScenarioSetup>
+  /** Injects the faults while customers enter. Rejects when recovery takes longer than it may. */
+  run(fixture: Fixture, scale: Scale): Promise<Outcome>
 }
 
 export const bothModes: readonly Mode[] = ['outbox', 'kafka']
 export const kafkaOnly: readonly Mode[] = ['kafka']
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** The largest of some milliseconds, in words. */
-export function slowest(times: readonly number[]): string {
-  return `${(Math.max(0, ...times) / 1000).toFixed(2)} s`
+/** The longest of some durations in milliseconds, in words. */
+export function formatLongest(durationsMs: readonly number[]): string {
+  return `${(Math.max(0, ...durationsMs) / 1000).toFixed(2)} s`
 }

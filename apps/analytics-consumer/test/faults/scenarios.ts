@@ -10,7 +10,7 @@ import { poison } from './scenarios/poison.ts'
 import { relayKilled } from './scenarios/relay-killed.ts'
 import { writerKilled } from './scenarios/writer-killed.ts'
 
-/** The ten ways in which the path from entry to count is made to fail. */
+/** The ten kinds of faults that are injected between an entry and its count. */
 export const scenarios: readonly Scenario[] = [
   writerKilled,
   relayKilled,

@@ -7,7 +7,9 @@ import { type RunningPostgres, startPostgres } from '@eungmo/tooling/postgres/se
 
 export type Mode = 'outbox' | 'kafka'
 
-/** Real servers in a directory of their own, to be killed and started again. */
+/**
+ * A PostgreSQL server and, in Kafka mode, a broker, in a directory of their own, to be killed and restarted.
+ */
 export class Servers {
   readonly mode: Mode
   readonly directory: string
@@ -23,8 +25,10 @@ export class Servers {
 
   static async start(mode: Mode): Promise<Servers> {
     const directory = mkdtempSync(join(tmpdir(), 'eungmo-faults-'))
-    const postgres = await startPostgres(postgresOptions(directory, await freePort()))
-    const kafka = mode === 'kafka' ? await startKafka({ dataDir: join(directory, 'kafka') }) : null
+    const [postgres, kafka] = await Promise.all([
+      startPostgres(postgresOptions(directory, await freePort())),
+      mode === 'kafka' ? startKafka({ dataDir: join(directory, 'kafka') }) : null,
+    ])
     return new Servers(mode, directory, postgres, kafka)
   }
 
@@ -37,11 +41,11 @@ export class Servers {
   }
 
   get brokerPid(): number {
-    if (!this.#kafka) throw new Error('No broker runs in this mode')
+    if (!this.#kafka) throw new Error('There is no broker in this mode')
     return this.#kafka.pid
   }
 
-  /** What `pg_ctl restart -m immediate` does: no checkpoint, no goodbye; crash recovery follows. */
+  /** As `pg_ctl restart -m immediate`: no checkpoint and no orderly disconnect, so crash recovery follows. */
   async restartPostgres(): Promise<void> {
     const { pid, port, exited } = this.#postgres
     process.kill(pid, 'SIGQUIT')
@@ -49,10 +53,10 @@ export class Servers {
     this.#postgres = await startPostgres(postgresOptions(this.directory, port))
   }
 
-  /** kill -9; answers how to start it again on the same data. */
+  /** Kills the broker with SIGKILL. Returns the function that restarts it on the same data. */
   async killBroker(): Promise<() => Promise<void>> {
     const kafka = this.#kafka
-    if (!kafka) throw new Error('No broker runs in this mode')
+    if (!kafka) throw new Error('There is no broker in this mode')
     process.kill(kafka.pid, 'SIGKILL')
     await kafka.exited
     return async () => {

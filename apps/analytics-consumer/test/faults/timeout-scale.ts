@@ -1,14 +1,14 @@
 import { availableParallelism, loadavg } from 'node:os'
 
-/** No machine is so busy that ten times the limit says anything. */
-const MOST = 10
+/** On a machine so busy that more is needed, a time limit says nothing. */
+const MAX_SCALE = 10
 
 /**
- * By how much time limits are stretched: the machine's load average a core, at least 1. Starting a process on
- * a machine with twenty others in the queue takes twenty times as long, whatever we do; the report names the
- * load beside the times that were measured.
+ * The factor by which time limits are extended: the load average per core, at least 1. Starting a process on
+ * a machine with twenty others in the queue takes twenty times as long. The report states the load next to
+ * the measured times.
  */
-export function patience(): number {
+export function timeoutScale(): number {
   const [load = 0] = loadavg()
-  return Math.min(MOST, Math.max(1, load / availableParallelism()))
+  return Math.min(MAX_SCALE, Math.max(1, load / availableParallelism()))
 }

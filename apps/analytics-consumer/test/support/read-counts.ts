@@ -23,11 +23,11 @@ const query = `
 /** The sums that must agree, over the whole database. */
 export async function readCounts(source: Sql | StatementRunner): Promise<Counts> {
   const [row] = 'run' in source ? await source.run<Counts>(query) : await source.unsafe<Counts[]>(query)
-  if (!row) throw new Error('The sums query answered no row')
+  if (!row) throw new Error('The sums query returned no row')
   return row
 }
 
-/** What the sums are once everything has been counted. */
+/** The sums of a database in which every participant was counted and every message processed. */
 export function settledCounts(participants: number, deadLetters = 0): Counts {
   return {
     participants,

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url'
 
-export interface Ended {
+export interface ProgramResult {
   code: number
   out: string
   error: string
 }
 
-/** Runs one of the consumer's programs to its end, as its own process. */
+/** Runs a program of src/ as a process of its own, and resolves when it ends. */
 export async function runProgram(
   program: string,
   args: string[],
   variables: Record<string, string>,
-): Promise<Ended> {
+): Promise<ProgramResult> {
   const child = Bun.spawn(
     [process.execPath, fileURLToPath(new URL(`../../src/${program}`, import.meta.url)), ...args],
     {

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'bun'
 
 export const entryPaths = ['우리동네TV', 'SNS', '링고비즈'] as const
 
-/** A published event that takes entries now, with the three usual channels; answers its id. */
+/** Stores a published event that accepts entries now, with three channels. Returns its id. */
 export async function seedEvent(sql: Sql, keyId = 'test'): Promise<string> {
   const [shopId, eventId] = [randomUUIDv7(), randomUUIDv7()]
   await sql`insert into shops (id, name, slug) values (${shopId}, '봄날 베이커리', ${shopId})`

@@ -2,28 +2,25 @@ import type { Sql } from '@eungmo/db/connection/client'
 import { randomUUIDv7 } from 'bun'
 import { entryPaths } from './seed-event.ts'
 
-const CHUNK = 10_000
+const MAX_ROWS_PER_STATEMENT = 10_000
 
 export interface EntryOptions {
-  /** The outbox row as registration writes it; on unless false. */
+  /** Whether to store the messages in the outbox, as registration does. Defaults to true. */
   outbox?: boolean
-  /** Milliseconds between the participation times, backwards from now; 0 unless told. */
-  spread?: number
+  /** Milliseconds between the participation times, backwards from now. Defaults to 0. */
+  spreadMs?: number
 }
 
-/**
- * Writes entries as registration does, participants with their outbox rows, many at a time; answers their
- * ids.
- */
+/** Stores entries as registration does, participants with their outbox rows. Returns their ids. */
 export async function writeEntries(
   sql: Sql,
   eventId: string,
   count: number,
-  { outbox = true, spread = 0 }: EntryOptions = {},
+  { outbox = true, spreadMs = 0 }: EntryOptions = {},
 ): Promise<string[]> {
   const all: string[] = []
-  for (let start = 0; start < count; start += CHUNK) {
-    const size = Math.min(CHUNK, count - start)
+  for (let start = 0; start < count; start += MAX_ROWS_PER_STATEMENT) {
+    const size = Math.min(MAX_ROWS_PER_STATEMENT, count - start)
     const ids = Array.from({ length: size }, () => randomUUIDv7())
     all.push(...ids)
     await sql.unsafe(
@@ -41,7 +38,7 @@ export async function writeEntries(
       select id, 'ParticipantRegistered', 1, id, jsonb_build_object('participantId', id, 'eventId', $2::uuid, 'entryPath', entry_path,
         'timestamp', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
       from batch where $3::boolean`,
-      [`{${ids.join(',')}}`, eventId, outbox, `{${entryPaths.join(',')}}`, start, spread],
+      [`{${ids.join(',')}}`, eventId, outbox, `{${entryPaths.join(',')}}`, start, spreadMs],
     )
   }
   return all

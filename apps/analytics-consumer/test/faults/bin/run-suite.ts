@@ -9,7 +9,9 @@ import { Servers } from '../servers.ts'
 
 /**
  * bun run test:faults [--mode outbox|kafka]… [--scenario N]… [--runs N] [--scale full|bounded] [--report
- * FILE] Exit code 1 when an invariant did not hold.
+ * FILE]
+ *
+ * The exit code is 1 when an invariant did not hold.
  */
 const { values } = parseArgs({
   options: {
@@ -31,7 +33,7 @@ const options = z
   .parse(values)
 
 const results: ScenarioResult[] = []
-const begun = new Date()
+const startedAt = new Date()
 for (const mode of options.mode) {
   const servers = await Servers.start(mode)
   try {
@@ -41,11 +43,11 @@ for (const mode of options.mode) {
         if (options.scenario.length > 0 && !options.scenario.includes(scenario.number)) continue
         const result = await runScenario(servers, scenario, options.scale)
         results.push(result)
-        const { number, ok, seconds, accepted, drain, notes, problems } = result
-        const head = `${ok ? 'ok  ' : 'FAIL'} ${mode} run ${run} #${number} ${seconds.toFixed(1)} s, ${accepted} entries, drained in ${Math.round(drain)} ms`
+        const { number, ok, seconds, accepted, drainMs, notes, problems } = result
+        const head = `${ok ? 'ok  ' : 'FAIL'} ${mode} run ${run} #${number} ${seconds.toFixed(1)} s, ${accepted} entries, drained in ${Math.round(drainMs)} ms`
         process.stdout.write(`${head}; ${[notes, ...problems].filter(Boolean).join('; ')}\n`)
         mkdirSync(dirname(options.report), { recursive: true })
-        writeFileSync(options.report, faultReport(results, begun))
+        writeFileSync(options.report, faultReport(results, startedAt))
       }
     }
   } finally {
@@ -54,6 +56,6 @@ for (const mode of options.mode) {
 }
 const failed = results.filter((result) => !result.ok).length
 process.stdout.write(
-  `${results.length - failed} of ${results.length} held; the report is in ${options.report}\n`,
+  `${results.length - failed} of ${results.length} runs held every invariant; the report is ${options.report}\n`,
 )
 process.exit(failed === 0 ? 0 : 1)

@@ -6,7 +6,7 @@ import { createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { z } from 'zod'
 
-/** The registration service as a process of its own behind plain HTTP: 201, 409, 503. */
+/** The registration of entries as a process of its own behind plain HTTP. Responds with 201, 409 or 503. */
 const env = z
   .object({
     DATABASE_URL: z.string(),

@@ -1,8 +1,8 @@
 import { FaultyProxy } from '../faulty-proxy.ts'
-import { bothModes, type Scenario, slowest } from '../scenario.ts'
+import { bothModes, formatLongest, type Scenario } from '../scenario.ts'
 
-/** Notice a silent connection (6 s), and take the lead again. */
-const RESUME_LIMIT = 15_000
+/** Noticing a silent connection takes up to 6 s, and becoming the leader again some more. */
+const RECOVERY_TIMEOUT_MS = 15_000
 
 let target = { host: '127.0.0.1', port: 0 }
 let proxy = new FaultyProxy(() => target)
@@ -11,34 +11,34 @@ export const brokenNetwork: Scenario = {
   number: 7,
   title: 'lost responses, resets and half-open sockets between programs and database',
   modes: bothModes,
-  async prepare() {
+  async setUp() {
     proxy = new FaultyProxy(() => target)
     const port = await proxy.start()
     return {
-      stage: {
-        databaseUrl(direct) {
-          const url = new URL(direct)
+      options: {
+        databaseUrl(serverUrl) {
+          const url = new URL(serverUrl)
           target = { host: url.hostname, port: Number(url.port) }
           url.host = `127.0.0.1:${port}`
           return url.href
         },
       },
-      stop: () => proxy.stop(),
+      tearDown: () => proxy.stop(),
     }
   },
-  async play(stage, scale) {
-    const times: number[] = []
+  async run(fixture, scale) {
+    const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 2 : 1
     for (let round = 0; round < rounds; round++) {
       for (let burst = 0; burst < 3; burst++) {
         await proxy.dropResponses(100)
-        times.push(await stage.progress(RESUME_LIMIT))
+        recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
         proxy.reset()
-        times.push(await stage.progress(RESUME_LIMIT))
+        recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
       }
       proxy.halfOpen()
-      times.push(await stage.progress(RESUME_LIMIT))
+      recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
     }
-    return { notes: `${7 * rounds} breaks; next count after ${slowest(times)} at worst` }
+    return { notes: `${7 * rounds} breaks; next count after ${formatLongest(recoveryTimes)} at worst` }
   },
 }

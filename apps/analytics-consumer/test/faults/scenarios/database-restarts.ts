@@ -1,20 +1,22 @@
-import { bothModes, pause, type Scenario, slowest } from '../scenario.ts'
+import { pause } from '@eungmo/db/timing/pause'
+import { bothModes, formatLongest, type Scenario } from '../scenario.ts'
 
-/** Counting must go on so soon after the server takes connections again. */
-const RESUME_LIMIT = 2_000
+/** Counting must continue within this time after the server accepts connections again. */
+const RECOVERY_TIMEOUT_MS = 2_000
 
 export const databaseRestarts: Scenario = {
   number: 4,
   title: 'immediate restarts of PostgreSQL',
   modes: bothModes,
-  async play(stage, scale) {
-    const times: number[] = []
+  breaksServers: true,
+  async run(fixture, scale) {
+    const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 6 : 2
     for (let round = 0; round < rounds; round++) {
       await pause(800)
-      await stage.servers.restartPostgres()
-      times.push(await stage.progress(RESUME_LIMIT))
+      await fixture.servers.restartPostgres()
+      recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
     }
-    return { notes: `${rounds} restarts; next count after ${slowest(times)} at worst` }
+    return { notes: `${rounds} restarts; next count after ${formatLongest(recoveryTimes)} at worst` }
   },
 }

@@ -1,47 +1,73 @@
-import { type Connection, connect } from '@eungmo/db/connection/client'
+import { type Connection, connect, type Sql } from '@eungmo/db/connection/client'
+import { pause } from '@eungmo/db/timing/pause'
 import { readCounts } from '../../support/read-counts.ts'
-import { bothModes, pause, type Scenario } from '../scenario.ts'
-import { patience } from '../timeout-scale.ts'
+import type { Fixture } from '../fixture.ts'
+import { bothModes, type Scenario } from '../scenario.ts'
+import { timeoutScale } from '../timeout-scale.ts'
 
 const IDLE_CONNECTIONS = 300
-const GROUP = 30
-/** Entries that may wait at any moment: four seconds' worth. */
-const LAG_LIMIT = 1_000
+/** Three hundred logins at once would be another scenario. */
+const POOL_SIZE = 30
+/** Entries that may wait at any moment: what arrives in four seconds. */
+const MAX_WAITING = 1_000
+const MEASURE_INTERVAL_MS = 250
+const DURATION_MS = { bounded: 4_000, full: 75_000 }
 
 export const heldSnapshot: Scenario = {
   number: 10,
   title: 'an open snapshot and 300 idle connections',
   modes: bothModes,
-  async play(stage, scale) {
+  async run(fixture, scale) {
     const pools: Connection[] = []
     try {
-      // In groups: three hundred logins at once are another scenario.
-      for (let group = 0; group < IDLE_CONNECTIONS / GROUP; group++) {
-        const pool = connect(stage.database.url, { max: GROUP, name: 'idle' })
+      while (pools.length < IDLE_CONNECTIONS / POOL_SIZE) {
+        const pool = connect(fixture.database.url, { max: POOL_SIZE, name: 'idle' })
         pools.push(pool)
-        await Promise.all(Array.from({ length: GROUP }, () => pool.sql`select pg_sleep(0.2)`))
+        // postgres.js opens a connection for each query while it may open more.
+        await Promise.all(Array.from({ length: POOL_SIZE }, () => pool.sql`select 1`))
       }
-      const over = Promise.withResolvers<void>()
-      const snapshot = stage.database.sql.begin('isolation level repeatable read', async (tx) => {
-        await tx`select count(*) from outbox`
-        await over.promise
-      })
-      let worst = 0
-      const end = performance.now() + (scale === 'full' ? 75_000 : 4_000)
-      try {
-        while (performance.now() < end) {
-          const { participants, total } = await readCounts(stage.probe)
-          worst = Math.max(worst, participants - total)
-          await pause(250)
-        }
-      } finally {
-        over.resolve()
-        await snapshot
-      }
-      if (worst > LAG_LIMIT * patience()) throw new Error(`${worst} entries waited at a time`)
+      const idle = await countIdleConnections(fixture.database.sql)
+      if (idle < IDLE_CONNECTIONS) throw new Error(`Only ${idle} idle connections are open`)
+      const worst = await withOpenSnapshot(fixture.database.sql, () =>
+        mostWaiting(fixture, DURATION_MS[scale]),
+      )
+      if (worst > MAX_WAITING * timeoutScale()) throw new Error(`${worst} entries waited at a time`)
       return { notes: `${worst} entries waited at worst` }
     } finally {
       await Promise.all(pools.map((pool) => pool.close()))
     }
   },
+}
+
+async function countIdleConnections(sql: Sql): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and application_name = 'idle'`
+  return row?.n ?? 0
+}
+
+/** Runs `action` while a transaction holds a snapshot, which keeps every dead row of the outbox. */
+async function withOpenSnapshot<T>(sql: Sql, action: () => Promise<T>): Promise<T> {
+  const done = Promise.withResolvers<void>()
+  const snapshot = sql.begin('isolation level repeatable read', async (tx) => {
+    await tx`select count(*) from outbox`
+    await done.promise
+  })
+  try {
+    return await action()
+  } finally {
+    done.resolve()
+    await snapshot
+  }
+}
+
+async function mostWaiting(fixture: Fixture, durationMs: number): Promise<number> {
+  const end = performance.now() + durationMs
+  let worst = 0
+  while (performance.now() < end) {
+    const { participants, total } = await readCounts(fixture.probe)
+    worst = Math.max(worst, participants - total)
+    await pause(MEASURE_INTERVAL_MS)
+  }
+  return worst
 }

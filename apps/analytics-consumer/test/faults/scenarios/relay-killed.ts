@@ -1,34 +1,36 @@
+import { pause } from '@eungmo/db/timing/pause'
 import { readCounts } from '../../support/read-counts.ts'
 import { holdingLocks, untilBlocked } from '../locks.ts'
-import { kafkaOnly, pause, type Scenario, slowest } from '../scenario.ts'
+import { formatLongest, kafkaOnly, type Scenario } from '../scenario.ts'
 
 /**
- * The deletion of what Kafka has acknowledged is held up, the relay killed, and everything published again.
+ * The relay is killed while the deletion of rows that Kafka acknowledged waits for a lock; the rows are
+ * published again.
  */
 export const relayKilled: Scenario = {
   number: 2,
   title: "kill -9 of the relay after Kafka's acknowledgement, before the delete",
   modes: kafkaOnly,
-  async play(stage, scale) {
-    const times: number[] = []
+  async run(fixture, scale) {
+    const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 6 : 2
-    let twice = 0
+    let republished = 0
     for (let round = 0; round < rounds; round++) {
-      await stage.relay?.stop()
+      await fixture.relay?.stop()
       await pause(300)
-      await holdingLocks(stage, 'select 1 from outbox for update', async () => {
-        const { outbox } = await readCounts(stage.probe)
-        stage.startRelay()
-        await untilBlocked(stage, 'eungmo relay')
-        await stage.relay?.kill()
-        twice += outbox
+      await holdingLocks(fixture, 'select 1 from outbox for update', async () => {
+        const { outbox } = await readCounts(fixture.probe)
+        fixture.startRelay()
+        await untilBlocked(fixture, 'eungmo relay')
+        await fixture.relay?.kill()
+        republished += outbox
       })
-      // The delete that had reached the server may have gone through; what came after it is published twice.
-      stage.startRelay()
-      times.push(await stage.progress(10_000))
+      // The delete that had reached the server may have committed; later rows are published twice.
+      fixture.startRelay()
+      recoveryTimes.push(await fixture.untilProgress(10_000))
     }
     return {
-      notes: `${rounds} kills with ${twice} rows in hand; next count after ${slowest(times)} at worst`,
+      notes: `${rounds} kills with ${republished} rows in the outbox; next count after ${formatLongest(recoveryTimes)} at worst`,
     }
   },
 }
