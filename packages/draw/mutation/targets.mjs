@@ -4,6 +4,7 @@ export const targets = [
     name: 'sampler',
     mutate: [
       'src/sampling/seeded-stream.ts',
+      'src/sampling/chacha20.ts',
       'src/sampling/uniform-integer.ts',
       'src/sampling/strike-out.ts',
       'src/draw.ts',
@@ -22,8 +23,10 @@ export const targets = [
       'src/verify/verify-light.ts',
       'src/verify/attempts.ts',
       'src/verify/check-anchors.ts',
+      'src/verify/check-beacon.ts',
       'src/verify/check-chain.ts',
       'src/verify/check-draws.ts',
+      'src/verify/check-error.ts',
       'src/verify/check-list.ts',
       'src/verify/check-openings.ts',
       'src/verify/check-rules.ts',

@@ -6,7 +6,7 @@ import { strikeOut } from './sampling/strike-out.ts'
 
 export type { Entry, EntryColumns, EntryInput, EntryList } from './list/index.ts'
 
-/** One drawn entry, as a result record holds it. */
+/** One drawn entry, as a result record contains it. */
 export interface Drawn {
   /** 1 for the first drawn. */
   readonly rank: number
@@ -14,7 +14,7 @@ export interface Drawn {
   readonly index: number
   readonly id: string
   readonly tickets: number
-  /** Tickets that were left before this rank was drawn. */
+  /** Tickets left before this rank was drawn. */
   readonly remaining: number
   /** The number drawn, 0 to remaining - 1. */
   readonly r: number
@@ -24,16 +24,16 @@ export interface DrawOptions {
   readonly entries: EntryInput
   /** At least 1. */
   readonly winnerCount: number
-  /** Default 0. */
+  /** Defaults to 0. */
   readonly alternateCount?: number
   /** 32 bytes, or 64 lowercase hex digits. */
   readonly seed: Uint8Array | string
-  /** Indexes in the canonical list that were drawn earlier and are out. */
+  /** Indexes in the canonical list that were drawn earlier and are out. Defaults to none. */
   readonly struck?: Iterable<number>
 }
 
 export interface DrawResult {
-  /** Everybody drawn, by rank: winners, then alternates. */
+  /** All entries drawn, by rank: winners, then alternates. */
   readonly draws: readonly Drawn[]
   readonly winners: readonly Drawn[]
   readonly alternates: readonly Drawn[]
@@ -42,10 +42,18 @@ export interface DrawResult {
 }
 
 /**
- * Draws winners, then alternates, by weighted strike-out over the entries' tickets. A pure function of the entries as a
- * set (their order does not matter), the seed and the entries struck before: the same on every engine.
- * The winners of a smaller draw are the first winners of a larger one.
- * @throws {TypeError} and {RangeError} that name what is wrong
+ * Draws winners, then alternates, by weighted strike-out over the entries' tickets. A pure function of the
+ * entries as a set (their order does not matter), the seed and the entries struck before: the same on every
+ * engine. The winners of a smaller draw are the first winners of a larger one.
+ * @throws {TypeError} for a value of the wrong type, {RangeError} for a wrong entry, seed or count; the
+ * message names it
+ * @example
+ * import { draw } from '@eungmo/draw'
+ *
+ * const entries = [{ id: 'alice', tickets: 5 }, { id: 'bob', tickets: 3 }, { id: 'carol', tickets: 1 }]
+ * const { winners, alternates } = draw({ entries, winnerCount: 1, alternateCount: 1, seed: '00'.repeat(32) })
+ * winners[0].id // => 'alice'
+ * alternates[0].id // => 'bob'
  */
 export function draw(options: DrawOptions): DrawResult {
   const { winnerCount, alternateCount = 0, struck = [] } = options
@@ -54,10 +62,10 @@ export function draw(options: DrawOptions): DrawResult {
   const entries = toEntryList(options.entries)
   const seed = typeof options.seed === 'string' ? parseHex(options.seed, 32, 'seed') : options.seed
   const out = new Set(struck)
-  const left = entries.eligibleCount - countEligible(entries, out)
+  const available = entries.eligibleCount - countEligible(entries, out)
   const count = winnerCount + alternateCount
-  if (count > left) {
-    throw new RangeError(`${count} entries were asked for, and only ${left} can be drawn`)
+  if (count > available) {
+    throw new RangeError(`${count} entries were requested, but only ${available} can be drawn`)
   }
   const sample = strikeOut(entries.tickets, count, new SeededStream(seed), out)
   const draws = Array.from(sample.indexes, (index, at) => ({
@@ -71,10 +79,10 @@ export function draw(options: DrawOptions): DrawResult {
   return { draws, winners: draws.slice(0, winnerCount), alternates: draws.slice(winnerCount), entries }
 }
 
-function checkCount(name: string, count: number, least: number): void {
+function checkCount(name: string, count: number, min: number): void {
   if (typeof count !== 'number') throw new TypeError(`${name} must be a number`)
-  if (!Number.isSafeInteger(count) || count < least) {
-    throw new RangeError(`${name} must be an integer of at least ${least}, got ${count}`)
+  if (!Number.isSafeInteger(count) || count < min) {
+    throw new RangeError(`${name} must be an integer of at least ${min}, got ${count}`)
   }
 }
 

@@ -13,9 +13,9 @@ describe('late fake entries, edits and backdated locks', () => {
   const faked = new EventFixture({ entries: withFake }).lock().result().transcript()
 
   it('do not fit the transcript that was published', () => {
-    expect(check(kept.transcript(), {}, withFake)).toBe('list: lock 1 has entryCount 5, and the list has 6')
+    expect(check(kept.transcript(), {}, withFake)).toBe('list: lock 1 has entryCount 5, but the list has 6')
     const edited = FIVE_ENTRIES.map((entry) => (entry.id === 'bob' ? { ...entry, tickets: 4 } : entry))
-    expect(check(kept.transcript(), {}, edited)).toBe('list: lock 1 has totalTickets 10, and the list has 11')
+    expect(check(kept.transcript(), {}, edited)).toBe('list: lock 1 has totalTickets 10, but the list has 11')
     const moved = FIVE_ENTRIES.map((entry) =>
       entry.id === 'bob' ? { ...entry, tickets: 1 } : entry.id === 'dave' ? { ...entry, tickets: 3 } : entry,
     )
@@ -27,10 +27,10 @@ describe('late fake entries, edits and backdated locks', () => {
     expect(verifyDraw(faked, withFake)).toMatchObject({ ok: true, level: 'consistent', anchors: [] })
     const lockHash = recordHash(recordOf(kept.records, 'lock'))
     expect(check(faked, { anchors: { lockHash } }, withFake)).toBe(
-      'anchors: the lock that was seen is not in this chain',
+      'anchors: the known lock is not in this chain',
     )
     expect(check(faked, { anchors: { head: lockHash } }, withFake)).toBe(
-      'anchors: the head that was kept is not in this chain',
+      'anchors: the known head is not in this chain',
     )
     expect(
       verifyDraw(kept.transcript(), FIVE_ENTRIES, { anchors: { lockHash, head: lockHash } }),
@@ -44,16 +44,16 @@ describe('late fake entries, edits and backdated locks', () => {
     const { records } = quicknetEvent()
     const lock = recordOf(records, 'lock')
     const later = rewritten(records, lock.seq, { at: '2023-08-23T15:15:06.000Z' })
-    expect(check(later)).toBe('round: lock 1 names round 123, and its time and rules give 124')
+    expect(check(later)).toBe('round: lock 1 names round 123, but its time and rules give 124')
     const earlier = rewritten(records, lock.seq, { at: '2023-08-23T15:14:03.000Z' })
-    expect(check(earlier)).toBe('round: lock 1 names round 123, and its time and rules give 103')
+    expect(check(earlier)).toBe('round: lock 1 names round 123, but its time and rules give 103')
   })
 
   it('cannot go back behind the end that was promised', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:00:30.000Z' } }).lock().result()
     expect(check(event.transcript())).toBe('ok')
     expect(check(rewritten(event.records, 1, { at: '2026-01-31T09:00:29.999Z' }))).toBe(
-      'rules: lock 1 was made at 2026-01-31T09:00:29.999Z, before the end that the rules promise, 2026-01-31T09:00:30.000Z',
+      'rules: lock 1 is from 2026-01-31T09:00:29.999Z, before the end in the rules, 2026-01-31T09:00:30.000Z',
     )
     expect(check(rewritten(event.records, 1, { at: '2026-01-31T08:00:00.000Z' }))).toBe(
       'chain: record 1 (lock) is older than the record before it',
@@ -109,7 +109,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     const unvisited = entries.map((entry) => (entry.id === id ? { ...entry, tickets: 1 } : entry))
     const one = new EventFixture({ entries: unvisited, rules }).lock().result()
     expect(check(one.transcript(), { anchors: { receipt } }, unvisited)).toBe(
-      'anchors: the receipt shows a visit, which gives 3 tickets, and the list has 1',
+      'anchors: the receipt shows a visit, which gives 3 tickets, but the list has 1',
     )
     const excluded = entries.map((entry) => (entry.id === id ? { ...entry, tickets: 0, reason: 6 } : entry))
     const two = new EventFixture({ entries: excluded, rules }).lock().result()
@@ -137,7 +137,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     expect(anchored(signReceipt(OPERATOR_SECRET, { ...fields, rules: '00'.repeat(32) }))).toBe(
       'anchors: the rules of the receipt are not among those before the lock',
     )
-    expect(anchored({ ...receipt, extra: 1 })).toBe('anchors: receipt: there is no such key: extra')
+    expect(anchored({ ...receipt, extra: 1 })).toBe('anchors: receipt: unknown key: extra')
   })
 
   it('has a receipt for one person only: two entrants cannot be given the same one', () => {

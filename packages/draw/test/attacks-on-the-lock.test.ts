@@ -48,13 +48,13 @@ describe('silent re-runs, second locks, two audiences', () => {
   it('are refused: an attempt that is counted as the first again, or that skips a number', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     expect(check(resealed([rules, lock, result, { ...lock, at: result.at }, result]))).toBe(
-      'chain: record 3 (lock) names attempt 1, and it is 2',
+      'chain: record 3 (lock) names attempt 1, expected 2',
     )
     expect(check(rewritten(event.records, 1, { attempt: 2 }))).toBe(
-      'chain: record 1 (lock) names attempt 2, and it is 1',
+      'chain: record 1 (lock) names attempt 2, expected 1',
     )
     expect(check(rewritten(event.records, 2, { attempt: 2 }))).toBe(
-      'chain: record 2 (result) names attempt 2, and it is 1',
+      'chain: record 2 (result) names attempt 2, expected 1',
     )
   })
 
@@ -64,7 +64,7 @@ describe('silent re-runs, second locks, two audiences', () => {
       .result()
     const { head } = event.transcript()
     expect(check(other.transcript(), { anchors: { head } })).toBe(
-      'anchors: the head that was kept is not in this chain',
+      'anchors: the known head is not in this chain',
     )
   })
 
@@ -97,7 +97,7 @@ describe('downgrades and amended rules', () => {
     )
     const none = new EventFixture().lock().result()
     expect(check(rewritten(none.records, 1, { round: 5 }))).toBe(
-      'round: lock 1 names round 5, and its time and rules give none',
+      'round: lock 1 names round 5, but its time and rules give none',
     )
     expect(check(rewritten(none.records, 2, { signature: ROUND_123.signature }))).toBe(
       'signature: result 1 has a signature and no beacon',
@@ -113,16 +113,16 @@ describe('downgrades and amended rules', () => {
     expect(codes).toEqual(expect.arrayContaining(['rules-amended', 'early-close', 'exclusions', 'no-beacon']))
     const message = verification.ok ? verification.warnings.map((warning) => warning.message).join('\n') : ''
     expect(message).toContain('winnerCount from 2 to 3, alternateCount from 1 to 0, endsAt from 2026-02-28')
-    expect(message).toContain('an end at 2026-02-28T00:00:00.000Z had been promised')
+    expect(message).toContain('the rules had promised an end at 2026-02-28T00:00:00.000Z')
   })
 
   it('refuses another count than the rules say, and changes after the first lock', () => {
     const event = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
     expect(check(rewritten(event.records, 1, { winnerCount: 1 }))).toBe(
-      'rules: lock 1 has winnerCount 1, and the rules say 2',
+      'rules: lock 1 has winnerCount 1, but the rules say 2',
     )
     expect(check(rewritten(event.records, 1, { alternateCount: 2 }))).toBe(
-      'rules: lock 1 has alternateCount 2, and the rules say 1',
+      'rules: lock 1 has alternateCount 2, but the rules say 1',
     )
     expect(check(event.transcript())).toBe('ok')
     for (const change of [
@@ -145,6 +145,6 @@ describe('downgrades and amended rules', () => {
 
   it('refuses tickets that the rules cannot give', () => {
     const event = new EventFixture({ rules: { visitBonus: 4 } }).lock().result()
-    expect(check(event.transcript())).toBe('list: entry "bob" has 3 tickets, and the rules give 1 or 5')
+    expect(check(event.transcript())).toBe('list: entry "bob" has 3 tickets, but the rules give 1 or 5')
   })
 })

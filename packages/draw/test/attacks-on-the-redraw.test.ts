@@ -11,7 +11,7 @@ describe('choosing whom to withdraw or promote', () => {
     expect(event.records.at(-1)).toMatchObject({ slot: 1, filledBy: 3 })
     expect(() => event.lock()).toThrow('no slot is empty, so nothing may be drawn')
     expect(check(rewritten(event.records, 3, { filledBy: null }))).toBe(
-      'vacancies: slot 1 must be filled by rank 3, the lowest that waits, not by nobody',
+      'vacancies: slot 1 must be filled by rank 3, the lowest that waits, not by none',
     )
   })
 
@@ -28,17 +28,15 @@ describe('choosing whom to withdraw or promote', () => {
     expect(check(rewritten(event.records, 4, { filledBy: 2 }))).toContain('must be filled by rank 3')
     event.withdraw(1).withdraw(1)
     expect(check(rewritten(event.records, 6, { filledBy: 2 }))).toBe(
-      'vacancies: slot 1 was filled by rank 2, but nobody waits',
+      'vacancies: slot 1 was filled by rank 2, but no rank is waiting',
     )
   })
 
   it('refuses to empty an empty slot, or one that is not there', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).withdraw(2)
-    expect(check(rewritten(event.records, 4, { slot: 1 }))).toBe(
-      'vacancies: slot 1 is empty, so nobody can be withdrawn from it',
-    )
+    expect(check(rewritten(event.records, 4, { slot: 1 }))).toBe('vacancies: slot 1 is empty already')
     expect(check(rewritten(event.records, 4, { slot: 3 }))).toBe('vacancies: there is no prize slot 3')
-    expect(() => event.withdraw(1)).toThrow('nobody holds slot 1')
+    expect(() => event.withdraw(1)).toThrow('slot 1 has no holder')
   })
 
   it('refuses a redraw for other slots than the empty ones, with alternates, or from another list', () => {
@@ -63,7 +61,7 @@ describe('choosing whom to withdraw or promote', () => {
       )
     }
     expect(check(rewritten(event.records, seq, { totalTickets: 11 }))).toBe(
-      'list: lock 2 has totalTickets 11, and the list has 10',
+      'list: lock 2 has totalTickets 11, but the list has 10',
     )
   })
 
@@ -96,7 +94,7 @@ describe('choosing whom to withdraw or promote', () => {
     const event = new EventFixture({ entries, rules: { winnerCount: 1, alternateCount: 1 } }).lock().result()
     const openings = [{ index: 0, ...opening }]
     expect(check(event.transcript(openings), {}, entries)).toBe(
-      'openings: the opening of entry 0 belongs to nobody who won',
+      'openings: the opening of entry 0 belongs to no winner',
     )
     event.withdraw(1)
     expect(check(event.transcript(openings), {}, entries)).toBe('ok')

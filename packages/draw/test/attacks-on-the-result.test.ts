@@ -15,7 +15,7 @@ describe('a result that was not drawn so', () => {
       'draws: result 1, rank 1 has rank 2',
     )
     expect(check(rewritten(event.records, 2, { draws: result.draws.slice(0, 2) }))).toBe(
-      'draws: result 1 holds 2 draws, and its lock wants 3',
+      'draws: result 1 has 2 draws, but its lock requires 3',
     )
     expect(check(rewritten(event.records, 2, { seed: '00'.repeat(32) }))).toBe(
       'seed: the seed in result 1 is not the one that lock and beacon give',
@@ -38,7 +38,7 @@ describe('a result that was not drawn so', () => {
   it('is refused where more were to be drawn than could be', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     const changed = [{ ...rules, winnerCount: 4 }, { ...lock, winnerCount: 4 }, result]
-    expect(check(resealed(changed))).toBe('draws: lock 1 wants 5 drawn, and only 4 can be')
+    expect(check(resealed(changed))).toBe('draws: lock 1 draws 5, but only 4 can be drawn')
   })
 })
 
@@ -62,21 +62,21 @@ describe('unsigned, wrongly signed and wrongly headed transcripts', () => {
     const unsigned = new EventFixture({ secret: null }).lock().result().transcript()
     expect(check(unsigned)).toBe('ok')
     expect(check({ ...unsigned, signatures: transcript.signatures })).toBe(
-      'head-and-signatures: record 0 is signed, and the rules name no key',
+      'head-and-signatures: record 0 is signed, but the rules name no key',
     )
   })
 
   it('by another key are refused where the key is known from elsewhere', () => {
     const operatorKey = operatorKeyOf(new Uint8Array(32).fill(9))
     expect(check(transcript, { anchors: { operatorKey } })).toBe(
-      'anchors: the records are signed with another key than the known one',
+      'anchors: the records are signed with a key other than the known one',
     )
     const rulesHash = recordHash(event.records[0] as RulesRecord)
     expect(verifyDraw(transcript, FIVE_ENTRIES, { anchors: { rulesHash } })).toMatchObject({
       level: 'anchored',
     })
     expect(check(transcript, { anchors: { rulesHash: recordHash(event.records[1] as LockRecord) } })).toBe(
-      'anchors: the rules that were seen are not in this chain',
+      'anchors: the known rules are not in this chain',
     )
   })
 })

@@ -95,7 +95,7 @@ describe('a lying relay, an operator with his own chain, second encodings', () =
     )
     const own = new EventFixture({ rules: { beacon: 'quicknet' } }).lock().result().transcript()
     expect(check(own)).toContain("signature: the signature in result 1 is not quicknet's")
-    expect(check({ ...own, chain: TEST_CHAIN })).toBe('shapes: transcript: there is no such key: chain')
+    expect(check({ ...own, chain: TEST_CHAIN })).toBe('shapes: transcript: unknown key: chain')
   })
 
   it('refuses second encodings, which would give a choice of seeds', () => {

@@ -64,7 +64,7 @@ describe('eungmo-draw', () => {
     const verified = run('verify', out, '--entries', entries)
     expect(verified).toMatchObject({ status: 0, stderr: '' })
     expect(verified.stdout).toContain('slot 1: alice')
-    expect(verified.stdout).toContain('VERIFIED: consistent, 5 entries. No anchor was given')
+    expect(verified.stdout).toContain('VERIFIED: consistent, 5 entries. Without an anchor')
   })
 
   it('draws with 32 random bytes where no seed is given, for the event cli', () => {
@@ -88,7 +88,7 @@ describe('eungmo-draw', () => {
       [
         text,
         csv.replace('bob,3', 'bob,4'),
-        'NOT VERIFIED: list: lock 1 has totalTickets 10, and the list has 11',
+        'NOT VERIFIED: list: lock 1 has totalTickets 10, but the list has 11',
       ],
       [text, csv.replace('bob,3', 'bob,03'), 'NOT VERIFIED: list: '],
       [text.replace('"eligibleCount": 4', '"eligibleCount": 4.0'), csv, 'NOT VERIFIED: shapes: '],
@@ -159,16 +159,18 @@ describe('eungmo-draw', () => {
     expect(anchored.stdout).toContain(
       'anchor, receipt: the entry of the receipt is in the locked list with 1 tickets',
     )
-    expect(anchored.stdout).toContain('VERIFIED: anchored by 4 thing(s) kept from elsewhere, 3 entries')
+    expect(anchored.stdout).toContain(
+      'VERIFIED: anchored by 4 value(s) from outside the transcript, 3 entries',
+    )
     const other = run('verify', path, '--entries', csv, '--lock-hash', rules)
     expect(other.status).toBe(1)
-    expect(other.stdout).toContain('NOT VERIFIED: anchors: the lock that was seen is not in this chain')
+    expect(other.stdout).toContain('NOT VERIFIED: anchors: the known lock is not in this chain')
   })
 
   const out = join(directory, 'unused.json')
   const badUses: [string, string[]][] = [
     ['a command is missing', []],
-    ['there is no command drow', ['drow']],
+    ['unknown command: drow', ['drow']],
     ['a file name is missing', ['draw']],
     ['--winners is missing', ['draw', entries, '--out', out]],
     ['--winners must be a number, got two', ['draw', entries, '--winners', 'two', '--out', out]],
@@ -177,12 +179,12 @@ describe('eungmo-draw', () => {
       '--seed must be 64 lowercase hex digits',
       ['draw', entries, '--winners', '1', '--out', out, '--seed', SEED.toUpperCase()],
     ],
-    ['5 are to be drawn, and only 4 can be', ['draw', entries, '--winners', '5', '--out', out]],
+    ['5 entries are to be drawn, but only 4 can be', ['draw', entries, '--winners', '5', '--out', out]],
     ['record.winnerCount must be', ['draw', entries, '--winners', '0', '--out', out]],
     ['cannot be read', ['draw', join(directory, 'none.csv'), '--winners', '1', '--out', out]],
     ['cannot be written', ['draw', entries, '--winners', '1', '--out', join(directory, 'no', 'such')]],
     ['Unknown option', ['draw', entries, '--winers', '1']],
-    ['one file name is enough', ['verify', entries, entries]],
+    ['expected one file name', ['verify', entries, entries]],
     ['--entries is missing', ['verify', entries]],
     ['--head must be 64 lowercase hex digits', ['verify', entries, '--entries', entries, '--head', 'xyz']],
   ]

@@ -116,7 +116,7 @@ describe('draw', () => {
     ]
     const seed = new Uint8Array(32)
     expect(() => draw({ entries, winnerCount: 2, alternateCount: 1, seed })).toThrow(
-      '3 entries were asked for, and only 2 can be drawn',
+      '3 entries were requested, but only 2 can be drawn',
     )
     expect(() => draw({ entries, winnerCount: 2, seed, struck: [0] })).toThrow('only 1 can be drawn')
     expect(draw({ entries, winnerCount: 2, seed, struck: [2] }).winners).toHaveLength(2)

@@ -166,8 +166,8 @@ describe('EntryListBuilder', () => {
     const builder = new EntryListBuilder(1)
     builder.add('a', 1)
     builder.build()
-    expect(() => builder.build()).toThrow('the list was built already')
-    expect(() => builder.add('b', 1)).toThrow('the list was built already')
+    expect(() => builder.build()).toThrow('the list is already built')
+    expect(() => builder.add('b', 1)).toThrow('the list is already built')
   })
 
   it('takes ids as ASCII bytes, and names what is wrong with them', () => {

@@ -55,7 +55,7 @@ describe('decodeEntries', () => {
       expect(() => decodeEntries(bytes.subarray(0, length))).toThrow(RangeError)
     }
     expect(() => decodeEntries(Uint8Array.of(...bytes, 0))).toThrow('bytes follow the list of entries')
-    expect(() => decodeEntries(bytes.with(0, 0))).toThrow('no list of entries')
+    expect(() => decodeEntries(bytes.with(0, 0))).toThrow('the bytes are not a list of entries')
     expect(() => decodeEntries(bytes.with(4, 255))).toThrow('the list of entries is cut off')
   })
 

@@ -10,7 +10,7 @@ import {
   nextResult,
   nextRules,
   nextWithdraw,
-} from '../src/records/next-record.ts'
+} from '../src/records/index.ts'
 import { recordHash } from '../src/records/record.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, testBeaconSignature } from './support/event-fixture.ts'
 
@@ -77,7 +77,7 @@ describe('records of an event', () => {
       'record.endsAt',
     )
     expect(() => firstRules(EVENT_ID, at, { ...fields, extra: 1 } as typeof fields)).toThrow(
-      'no such key: extra',
+      'unknown key: extra',
     )
     expect(firstRules(EVENT_ID, at, { ...fields, beaconDelay: 604800 }).beaconDelay).toBe(604800)
   })
@@ -93,7 +93,7 @@ describe('nextRules', () => {
   })
 
   it('waits for the open attempt, and needs rules to change', () => {
-    expect(() => nextRules([], at, {})).toThrow('an event without rules has nothing to change')
+    expect(() => nextRules([], at, {})).toThrow('an event without rules cannot be amended')
     expect(() => nextRules(new EventFixture().lock().records, at, {})).toThrow(
       'attempt 1 is open: finish it first',
     )
@@ -110,10 +110,10 @@ describe('nextLock', () => {
 
   it('names both numbers where there are too few entries', () => {
     const many = new EventFixture({ rules: { winnerCount: 3, alternateCount: 2 } })
-    expect(() => many.lock()).toThrow('5 are to be drawn, and only 4 can be')
+    expect(() => many.lock()).toThrow('5 entries are to be drawn, but only 4 can be')
     const later = new EventFixture({ rules: { winnerCount: 3, alternateCount: 0 } }).lock().result()
     later.withdraw(1).withdraw(2)
-    expect(() => later.lock()).toThrow('2 are to be drawn, and only 1 can be')
+    expect(() => later.lock()).toThrow('2 entries are to be drawn, but only 1 can be')
     expect(() => new EventFixture({ rules: { winnerCount: 3, alternateCount: 1 } }).lock()).not.toThrow()
   })
 
@@ -195,12 +195,12 @@ describe('nextWithdraw and standing', () => {
 
   it('wait for the open attempt, and need somebody in the slot', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
-    expect(() => nextWithdraw(event.records, at, 1, 'other')).toThrow('nobody holds slot 1')
-    expect(() => nextWithdraw(event.records, at, 3, 'other')).toThrow('nobody holds slot 3')
+    expect(() => nextWithdraw(event.records, at, 1, 'other')).toThrow('slot 1 has no holder')
+    expect(() => nextWithdraw(event.records, at, 3, 'other')).toThrow('slot 3 has no holder')
     expect(() => nextWithdraw(event.lock().records, at, 2, 'other')).toThrow(
       'attempt 2 is open: finish it first',
     )
-    expect(() => nextWithdraw([], at, 1, 'other')).toThrow('nobody holds slot 1')
+    expect(() => nextWithdraw([], at, 1, 'other')).toThrow('slot 1 has no holder')
   })
 
   it('tell where an event stands before anything is drawn', () => {

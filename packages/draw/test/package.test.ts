@@ -19,8 +19,8 @@ globalThis.winner = draw({ entries, winnerCount: 1, seed: '00'.repeat(32) }).win
 `
 
 /**
- * Builds and packs as npm does, in a copy (other packages may be reading dist meanwhile), and installs the tarball into
- * an empty project, with the two dependencies beside it.
+ * Builds and packs as npm does, in a copy (other packages may be reading dist meanwhile), and installs the
+ * tarball into an empty project, with the two dependencies beside it.
  */
 beforeAll(() => {
   const stage = join(directory, 'stage')

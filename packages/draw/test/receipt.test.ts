@@ -87,7 +87,7 @@ describe('receipts', () => {
       'signature must be',
     )
     expect(() => parseSignedReceipt({ ...signed, receipt: { ...signed.receipt, phone: '010' } })).toThrow(
-      'no such key',
+      'unknown key',
     )
     expect(() => parseSignedReceipt(null)).toThrow('receipt must be an object')
   })

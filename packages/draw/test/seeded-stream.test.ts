@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseHex, toHex } from '../src/encoding/hex.ts'
-import { chacha20Block, SeededStream } from '../src/sampling/seeded-stream.ts'
+import { chacha20Block, SeededStream } from '../src/sampling/index.ts'
 
 function bytesOf(stream: SeededStream, count: number): string {
   const bytes = new Uint8Array(count)

@@ -59,6 +59,6 @@ describe('parseStrictJson', () => {
   })
 
   it('says where', () => {
-    expect(() => parseStrictJson('{"a": true}')).toThrow('at character 5 ')
+    expect(() => parseStrictJson('{"a": true}')).toThrow('character 5 is')
   })
 })

@@ -101,7 +101,7 @@ describe('strikeOut', () => {
   it('says how many can be drawn where too many were asked for', () => {
     const stream = new SeededStream(new Uint8Array(32))
     expect(() => strikeOut(Uint8Array.of(1, 0, 2), 3, stream)).toThrow(
-      '3 entries were asked for, and only 2 have tickets',
+      '3 entries were requested, but only 2 have tickets',
     )
     expect(() => strikeOut(new Uint8Array(0), 1, stream)).toThrow('only 0 have tickets')
   })
@@ -125,7 +125,7 @@ describe('strikeOut', () => {
   it('refuses to strike what is not there, or twice', () => {
     const stream = new SeededStream(new Uint8Array(32))
     expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [2])).toThrow('there is no entry with index 2')
-    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [0, 0])).toThrow('entry 0 is struck already')
+    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [0, 0])).toThrow('entry 0 is already struck')
   })
 
   it('leaves the tickets as they were', () => {

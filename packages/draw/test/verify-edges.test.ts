@@ -112,8 +112,8 @@ describe('anchors', () => {
     expect(verification).toMatchObject({
       anchors: [
         { kind: 'receipt', message: 'the entry of the receipt is in the locked list with 5 tickets' },
-        { kind: 'rules-hash', message: 'the rules that were seen are record 0' },
-        { kind: 'head', message: 'the chain up to record 0 is the one that was seen' },
+        { kind: 'rules-hash', message: 'the known rules are record 0' },
+        { kind: 'head', message: 'the chain up to record 0 is the known one' },
       ],
     })
   })
@@ -124,7 +124,7 @@ describe('anchors', () => {
     const anchored = (receipt: SignedReceipt) => check(bonus.transcript(), { anchors: { receipt } }, entries)
     expect(anchored(receiptFor(bonus, 'b'))).toBe('ok')
     expect(anchored(receiptFor(bonus, 'b', { visited: 1 }))).toContain(
-      'which gives 3 tickets, and the list has 1',
+      'which gives 3 tickets, but the list has 1',
     )
     expect(
       check(event.transcript(), { anchors: { receipt: receiptFor(event, 'bob', { visited: 1 }) } }),
@@ -162,7 +162,7 @@ describe('the light check', () => {
       record.type === 'lock' && record.attempt === 2 ? { ...record, totalTickets: 11 } : record,
     )
     expect(message(verifyLight(resealed(changed), proofs))).toBe(
-      'list: lock 2 has totalTickets 11, and the list has 10',
+      'list: lock 2 has totalTickets 11, but the list has 10',
     )
     const absurd = event.records.map((record) =>
       record.type === 'lock' ? { ...record, eligibleCount: 6 } : record,
@@ -177,9 +177,9 @@ describe('the light check', () => {
       record.type === 'lock' && record.attempt === 2 ? { ...record, winnerCount: 3 } : record,
     )
     expect(message(verifyLight(resealed(changed), proofs))).toBe(
-      'draws: lock 2 wants 3 drawn, and only 2 can be',
+      'draws: lock 2 draws 3, but only 2 can be drawn',
     )
-    expect(check(resealed(changed))).toBe('draws: lock 2 wants 3 drawn, and only 2 can be')
+    expect(check(resealed(changed))).toBe('draws: lock 2 draws 3, but only 2 can be drawn')
   })
 
   it('refuses the entry after the one that owns the ticket, and the entry before', () => {
@@ -191,7 +191,7 @@ describe('the light check', () => {
       const { index, id, tickets } = proof
       const draws = [{ ...first, index, id, tickets }, ...result.draws.slice(1)] as typeof result.draws
       const verification = verifyLight(resealed(event.records.with(2, { ...result, draws })), proofs)
-      expect(message(verification)).toMatch(/^draws: result 1, rank 1: entry [0-9] does not own the ticket/)
+      expect(message(verification)).toMatch(/^draws: result 1, rank 1: entry [0-9] does not hold the ticket/)
     }
   })
 })
@@ -226,7 +226,7 @@ describe('the light check of longer draws', () => {
         const { index, id, tickets } = other
         const draws = result.draws.with(at, { ...drawn, index, id, tickets })
         expect(message(verifyLight(resealed(event.records.with(2, { ...result, draws })), all))).toBe(
-          `draws: result 1, rank ${at + 1}: entry ${index} does not own the ticket ${drawn.r} that the seed gives`,
+          `draws: result 1, rank ${at + 1}: entry ${index} does not hold the ticket ${drawn.r} that the seed gives`,
         )
       }
     }

@@ -164,8 +164,8 @@ describe('verifyLight', () => {
     const [first, second, third] = result.draws as [object, object, object]
     expect(faultOf(result.draws)).toBe('ok')
     expect(faultOf([first, first, third])).toMatch(/^draws: result 1, rank 1: entry [0-3] was drawn before$/)
-    expect(faultOf([second, first, third])).toMatch(/does not own the ticket/)
-    expect(faultOf([first, second])).toBe('draws: result 1 holds 2 draws, and its lock wants 3')
+    expect(faultOf([second, first, third])).toMatch(/does not hold the ticket/)
+    expect(faultOf([first, second])).toBe('draws: result 1 has 2 draws, but its lock requires 3')
     for (const key of ['rank', 'tickets', 'remaining', 'r']) {
       expect(faultOf([{ ...first, [key]: 7 }, second, third])).toMatch(
         new RegExp(`^draws: result 1, rank 1 has ${key} 7`),
@@ -195,7 +195,7 @@ describe('verifyLight', () => {
     const bonus = new EventFixture({ rules: { visitBonus: 4 } }).lock().result().transcript()
     expect(verifyLight(bonus, proofs)).toMatchObject({
       step: 'list',
-      error: 'entry "bob" has 3 tickets, and the rules give 1 or 5',
+      error: 'entry "bob" has 3 tickets, but the rules give 1 or 5',
     })
   })
 })

@@ -1,4 +1,4 @@
-/** What identifies a drand chain of scheme bls-unchained-g1-rfc9380. */
+/** A drand chain of the scheme bls-unchained-g1-rfc9380. */
 export interface BeaconChain {
   readonly name: string
   /** Chain hash, in hex. */
@@ -11,7 +11,7 @@ export interface BeaconChain {
   readonly period: number
 }
 
-/** drand quicknet; pinned here and never read from a transcript or a relay. */
+/** drand's chain quicknet, pinned here: it is never read from a transcript or a relay. */
 export const QUICKNET: BeaconChain = {
   name: 'quicknet',
   hash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
@@ -21,13 +21,27 @@ export const QUICKNET: BeaconChain = {
   period: 3,
 }
 
-/** When a round comes out, in milliseconds since 1970. @throws {RangeError} unless `round` is a positive integer. */
+/**
+ * When a round is published, in milliseconds since 1970.
+ * @throws {RangeError} unless `round` is a positive integer
+ * @example
+ * import { roundTime } from '@eungmo/draw/beacon'
+ *
+ * new Date(roundTime(1000)).toISOString() // => '2023-08-23T15:59:24.000Z'
+ */
 export function roundTime(round: number, chain: BeaconChain = QUICKNET): number {
   if (!Number.isSafeInteger(round) || round < 1) throw new RangeError(`there is no round ${round}`)
   return 1000 * (chain.genesis + chain.period * (round - 1))
 }
 
-/** The latest round that is out at a time in milliseconds since 1970. @throws {RangeError} before the first round. */
+/**
+ * The latest round published at a time in milliseconds since 1970.
+ * @throws {RangeError} before the first round
+ * @example
+ * import { roundAt } from '@eungmo/draw/beacon'
+ *
+ * roundAt(Date.parse('2023-08-23T15:59:26.999Z')) // => 1000
+ */
 export function roundAt(ms: number, chain: BeaconChain = QUICKNET): number {
   const round = 1 + Math.floor((ms - 1000 * chain.genesis) / (1000 * chain.period))
   if (!(round >= 1)) throw new RangeError(`${chain.name} has no round at ${ms} ms`)
@@ -35,13 +49,17 @@ export function roundAt(ms: number, chain: BeaconChain = QUICKNET): number {
 }
 
 /**
- * The round that a lock waits for: the first not before `delay` seconds after it.
+ * The round that a lock waits for: the first one published at least `delaySeconds` after the lock.
  * @param ms the lock's `at`, in milliseconds since 1970
- * @param delay the rules' beaconDelay, in seconds
+ * @param delaySeconds the rules' beaconDelay
  * @throws {RangeError} before the first round
+ * @example
+ * import { roundAfter } from '@eungmo/draw/beacon'
+ *
+ * roundAfter(Date.parse('2023-08-23T15:59:00.000Z'), 24) // => 1000
  */
-export function roundAfter(ms: number, delay: number, chain: BeaconChain = QUICKNET): number {
-  const round = 1 + Math.ceil((ms + 1000 * delay - 1000 * chain.genesis) / (1000 * chain.period))
+export function roundAfter(ms: number, delaySeconds: number, chain: BeaconChain = QUICKNET): number {
+  const round = 1 + Math.ceil((ms + 1000 * delaySeconds - 1000 * chain.genesis) / (1000 * chain.period))
   if (!(round >= 1)) throw new RangeError(`${chain.name} has no round at ${ms} ms`)
   return round
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
-/** The command line was used wrongly: a message for the person at the keyboard, exit status 2. */
+/** A wrong command line: the message is for the user, the exit status is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** Reads one file name and options with values. @throws {UsageError} for anything else. */
+/** Reads one file name and options with values. @throws {UsageError} for any other arguments */
 export function readArguments(words: readonly string[], names: readonly string[]) {
   const options: Options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
   let parsed: ReturnType<typeof parseArgs>
@@ -19,10 +19,10 @@ export function readArguments(words: readonly string[], names: readonly string[]
   }
   const [file, ...more] = parsed.positionals
   if (file === undefined) throw new UsageError('a file name is missing')
-  if (more.length > 0) throw new UsageError(`one file name is enough, got also ${more.join(' ')}`)
+  if (more.length > 0) throw new UsageError(`expected one file name, but also got ${more.join(' ')}`)
   const value = (name: string): string | undefined => {
-    const given = parsed.values[name]
-    return typeof given === 'string' ? given : undefined
+    const text = parsed.values[name]
+    return typeof text === 'string' ? text : undefined
   }
   return { file, value }
 }

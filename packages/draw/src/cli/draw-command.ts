@@ -4,10 +4,16 @@ import { isHex, parseHex } from '../encoding/hex.ts'
 import { parseEntriesCsv } from '../list/entry-csv.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTree } from '../list/entry-tree.ts'
-import { firstRules, listSummary, nextLock, nextResult } from '../records/next-record.ts'
-import type { ChainRecord, ResultRecord } from '../records/record.ts'
-import { createSeedChain } from '../records/seed-chain.ts'
-import { buildTranscript } from '../records/transcript.ts'
+import {
+  buildTranscript,
+  type ChainRecord,
+  createSeedChain,
+  firstRules,
+  listSummary,
+  nextLock,
+  nextResult,
+  type ResultRecord,
+} from '../records/index.ts'
 import { readArguments, readText, UsageError } from './arguments.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
@@ -20,7 +26,7 @@ export function drawCommand(words: readonly string[]): string[] {
   const seed = value('seed') ?? randomBytes(32).toString('hex')
   const out = value('out')
   if (out === undefined)
-    throw new UsageError('--out is missing: without a transcript nobody can check the draw')
+    throw new UsageError('--out is missing: the draw can only be checked with a transcript')
   if (!isHex(seed, 32)) throw new UsageError('--seed must be 64 lowercase hex digits')
   const text = readText(file)
   try {
@@ -44,14 +50,17 @@ export function drawCommand(words: readonly string[]): string[] {
   }
 }
 
-interface Order {
+interface DrawSettings {
   readonly eventId: string
   readonly winnerCount: number
   readonly alternateCount: number
   readonly secret: Uint8Array
 }
 
-function recordsOf(list: EntryList, { eventId, winnerCount, alternateCount, secret }: Order): ChainRecord[] {
+function recordsOf(
+  list: EntryList,
+  { eventId, winnerCount, alternateCount, secret }: DrawSettings,
+): ChainRecord[] {
   const chain = createSeedChain(eventId, secret, 1)
   const now = new Date()
   const rules = firstRules(eventId, now, {

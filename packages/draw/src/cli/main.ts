@@ -3,7 +3,7 @@ import { UsageError } from './arguments.ts'
 import { drawCommand } from './draw-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
-const USAGE = `eungmo-draw: draws that anybody can recompute (protocol eungmo-draw/1)
+const USAGE = `eungmo-draw: draws that everyone can recompute (protocol eungmo-draw/1)
 
   eungmo-draw draw ENTRIES.csv --winners N --out TRANSCRIPT.json
       [--alternates N] [--event ID] [--seed HEX]
@@ -11,9 +11,9 @@ const USAGE = `eungmo-draw: draws that anybody can recompute (protocol eungmo-dr
       [--receipt FILE] [--rules-hash HEX] [--lock-hash HEX] [--operator-key HEX] [--head HEX]
 
 ENTRIES.csv has the header id, and optionally tickets (1) and reason (0).
---seed is the secret of the draw, 64 hex digits; 32 random bytes where it is left out.
-The options of verify after --entries are anchors: what was kept from before the draw.
-Exit status: 0 drawn or verified, 1 not verified, 2 bad use.
+--seed is the secret of the draw, 64 hex digits; defaults to 32 random bytes.
+The options of verify after --entries are anchors: values known from before the draw.
+Exit status: 0 drawn or verified, 1 not verified, 2 wrong use.
 `
 
 /** Runs the command line and returns its exit status. */
@@ -27,7 +27,7 @@ function main(words: readonly string[]): number {
       return verified ? 0 : 1
     }
     if (command === '--help' || command === 'help') return print([USAGE.trimEnd()])
-    throw new UsageError(command === undefined ? 'a command is missing' : `there is no command ${command}`)
+    throw new UsageError(command === undefined ? 'a command is missing' : `unknown command: ${command}`)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`eungmo-draw: ${error.message}\n\n${USAGE}`)

@@ -14,7 +14,9 @@ const HASH_ANCHORS = {
   head: 'head',
 } as const
 
-/** `eungmo-draw verify`: checks a transcript against a CSV file; returns whether it holds, and the lines to print. */
+/**
+ * `eungmo-draw verify`: checks a transcript against a CSV file. Returns the verdict and the lines to print.
+ */
 export function verifyCommand(words: readonly string[]): { verified: boolean; lines: string[] } {
   const { file, value } = readArguments(words, ['entries', 'receipt', ...Object.keys(HASH_ANCHORS)])
   const entriesFile = value('entries')
@@ -22,31 +24,31 @@ export function verifyCommand(words: readonly string[]): { verified: boolean; li
   const [transcriptText, entriesText] = [readText(file), readText(entriesFile)]
   const anchors = anchorsOf(value)
   const transcript = read(() => parseStrictJson(transcriptText))
-  if (!transcript.ok) return refused('shapes', `${file}: ${transcript.message}`)
-  const verification = verifyDraw(transcript.value, [], { anchors }) // the steps before the list come first
+  if (!transcript.ok) return failed('shapes', `${file}: ${transcript.message}`)
+  const verification = verifyDraw(transcript.value, [], { anchors }) // an error before the step 'list' comes first
   if (!verification.ok && STEPS.indexOf(verification.step) < STEPS.indexOf('list'))
     return reportOf(verification)
   const list = read(() => parseEntriesCsv(entriesText))
-  if (!list.ok) return refused('list', `${entriesFile}: ${list.message}`)
+  if (!list.ok) return failed('list', `${entriesFile}: ${list.message}`)
   return reportOf(verifyDraw(transcript.value, list.value, { anchors, sha256: nativeSha256 }), list.value)
 }
 
 function reportOf(verification: Verification, list?: EntryList): { verified: boolean; lines: string[] } {
-  if (!verification.ok) return refused(verification.step, verification.error, verification.steps)
+  if (!verification.ok) return failed(verification.step, verification.error, verification.steps)
   return {
     verified: true,
     lines: [...STEPS.map((step) => `  ok    ${step}`), ...stateLines(verification, list)],
   }
 }
 
-function refused(
+function failed(
   step: string,
   error: string,
   passed: readonly string[] = [],
 ): { verified: false; lines: string[] } {
   return {
     verified: false,
-    lines: [...passed.map((name) => `  ok    ${name}`), `  WRONG ${step}`, `NOT VERIFIED: ${step}: ${error}`],
+    lines: [...passed.map((name) => `  ok    ${name}`), `  FAIL  ${step}`, `NOT VERIFIED: ${step}: ${error}`],
   }
 }
 
@@ -58,9 +60,9 @@ function stateLines({ level, anchors, beacons, warnings, state }: Verified, list
     ...warnings.map((warning) => `  note: ${warning.message}`),
     ...anchors.map((anchor) => `  anchor, ${anchor.kind}: ${anchor.message}`),
     level === 'anchored'
-      ? `VERIFIED: anchored by ${anchors.length} thing(s) kept from elsewhere, ${list?.size ?? 0} entries`
-      : `VERIFIED: consistent, ${list?.size ?? 0} entries. No anchor was given (receipt, rules hash, lock hash, key, head), ` +
-        'so a wholly rewritten transcript would look the same.',
+      ? `VERIFIED: anchored by ${anchors.length} value(s) from outside the transcript, ${list?.size ?? 0} entries`
+      : `VERIFIED: consistent, ${list?.size ?? 0} entries. Without an anchor (receipt, rules hash, lock hash, ` +
+        'operator key, head) a transcript rewritten as a whole would also pass.',
   ]
 }
 
@@ -83,7 +85,7 @@ type Read<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly message: string }
 
-/** What a reader gives, or the sentence that it throws about its text. */
+/** The value that a parser returns, or the message of its error. */
 function read<Value>(reader: () => Value): Read<Value> {
   try {
     return { ok: true, value: reader() }

@@ -8,10 +8,16 @@ const NO_DIGIT = 64
 /** The digit of each ASCII code, or NO_DIGIT. */
 const DIGITS = /*#__PURE__*/ digitsOfCodes()
 
-/** What ES2026 engines have. */
+/** Built into ES2026 engines. */
 type NativeEncoder = { toBase64?(options: { alphabet: 'base64url'; omitPadding: true }): string }
 
-/** Bytes as base64url without padding (RFC 4648, 5); by the engine's own encoder where it has one. */
+/**
+ * Bytes as base64url without padding (RFC 4648, 5), by the engine's own encoder where it has one.
+ * @example
+ * import { base64Url } from '@eungmo/draw/encoding'
+ *
+ * base64Url(Uint8Array.of(251, 255)) // => '-_8'
+ */
 export function base64Url(bytes: Uint8Array & NativeEncoder): string {
   return bytes.toBase64?.({ alphabet: 'base64url', omitPadding: true }) ?? portableBase64Url(bytes)
 }
@@ -24,7 +30,7 @@ function portableBase64Url(bytes: Uint8Array): string {
   return text
 }
 
-/** Writes bytes as base64url in ASCII codes, as many as `codes` has room for. */
+/** Writes bytes as base64url in ASCII codes; stops when `codes` is full. */
 export function encodeBase64Url(bytes: Uint8Array, codes: Uint8Array): void {
   let at = 0
   for (let start = 0; start < bytes.length; start += 3) {
@@ -37,7 +43,7 @@ export function encodeBase64Url(bytes: Uint8Array, codes: Uint8Array): void {
 
 /**
  * Reads base64url in ASCII codes from `start` to `end` into `bytes`, which must have the right length.
- * Returns whether it is the one spelling of these bytes: no other characters, no spare bits.
+ * Returns whether it is the only spelling of these bytes: no other characters, no spare bits.
  */
 export function decodeBase64Url(codes: Uint8Array, start: number, end: number, bytes: Uint8Array): boolean {
   let group = 0

@@ -5,9 +5,13 @@ export type Json = null | number | string | readonly Json[] | { readonly [key: s
 export const PLAIN_TEXT = /^[ !#-[\]-~]*$/
 
 /**
- * JCS (RFC 8785) of the subset: keys sorted, no spaces. `undefined` properties are refused, as is everything that the
- * subset does not hold.
- * @throws {TypeError} for a boolean, a float, a negative number, or text that would need escapes
+ * Canonical JSON (JCS, RFC 8785) of the subset that the protocol uses: keys sorted, no spaces.
+ * @throws {TypeError} for any value outside the subset: a boolean, a float, a negative number, undefined,
+ * or text that would need escapes
+ * @example
+ * import { canonicalJson } from '@eungmo/draw/encoding'
+ *
+ * canonicalJson({ winners: 3, id: 'spring' }) // => '{"id":"spring","winners":3}'
  */
 export function canonicalJson(value: unknown): string {
   if (value === null) return 'null'
@@ -21,5 +25,5 @@ export function canonicalJson(value: unknown): string {
     const keys = Object.keys(members).sort()
     return `{${keys.map((key) => `${canonicalJson(key)}:${canonicalJson(members[key])}`).join(',')}}`
   }
-  throw new TypeError(`canonical JSON holds no ${typeof value} such as ${String(value)}`)
+  throw new TypeError(`canonical JSON cannot hold a ${typeof value} such as ${String(value)}`)
 }

@@ -1,18 +1,39 @@
 const LOWERCASE_HEX = /^[0-9a-f]*$/
 
-/** Bytes as lowercase hex. */
+/**
+ * Bytes as lowercase hex.
+ * @example
+ * import { toHex } from '@eungmo/draw/encoding'
+ *
+ * toHex(Uint8Array.of(0, 255)) // => '00ff'
+ */
 export function toHex(bytes: Uint8Array): string {
   let hex = ''
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
   return hex
 }
 
-/** Whether a value is the lowercase hex of `length` bytes; any other spelling is refused. */
+/**
+ * Whether a value is the lowercase hex of exactly `length` bytes.
+ * @example
+ * import { isHex } from '@eungmo/draw/encoding'
+ *
+ * isHex('00ff', 2) // => true
+ * isHex('00FF', 2) // => false
+ */
 export function isHex(value: unknown, length: number): value is string {
   return typeof value === 'string' && value.length === 2 * length && LOWERCASE_HEX.test(value)
 }
 
-/** @throws {RangeError} naming `what`, unless `hex` is the lowercase hex of exactly `length` bytes */
+/**
+ * The bytes of lowercase hex.
+ * @param what the name of the value in the error
+ * @throws {RangeError} unless `hex` is the lowercase hex of exactly `length` bytes
+ * @example
+ * import { parseHex } from '@eungmo/draw/encoding'
+ *
+ * parseHex('00ff', 2, 'key') // => Uint8Array.of(0, 255)
+ */
 export function parseHex(hex: string, length: number, what: string): Uint8Array {
   if (!isHex(hex, length)) throw new RangeError(`${what} must be ${2 * length} lowercase hex digits`)
   const bytes = new Uint8Array(length)

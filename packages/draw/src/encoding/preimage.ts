@@ -3,10 +3,12 @@ import { sha256 } from '@noble/hashes/sha2.js'
 /** The protocol's name and version: the start of every hash's preimage and the `v` of every record. */
 export const PROTOCOL = 'eungmo-draw/1'
 
-const ASCII = /^[\0-\x7f]*$/
 const SPACE = 0x20
+const ASCII = /^[\0-\x7f]*$/
 
-/** SHA-256 of bytes. Bun's and Node's native functions are about ten times as fast as the portable default. */
+/**
+ * SHA-256 of bytes. Bun's and Node's native functions are about ten times as fast as the portable default.
+ */
 export type Sha256 = (data: Uint8Array) => Uint8Array
 
 /** Where a function hashes with a SHA-256 of the caller's choice. */
@@ -15,21 +17,33 @@ export interface HashOptions {
   readonly sha256?: Sha256
 }
 
-/** SHA-256 in portable JavaScript (@noble/hashes), the same on every engine. */
+/**
+ * SHA-256 in portable JavaScript (@noble/hashes), the same on every engine.
+ * @example
+ * import { portableSha256, toHex } from '@eungmo/draw/encoding'
+ *
+ * toHex(portableSha256(new Uint8Array(0))).slice(0, 8) // => 'e3b0c442'
+ */
 export const portableSha256: Sha256 = sha256
 
-/** A part of a preimage: bytes as they are, or text as S(x) of SPEC.md, a byte of length and then its ASCII bytes. */
+/**
+ * A part of a preimage: bytes as they are, or text as S(x) of SPEC.md, a byte of length and then its ASCII
+ * bytes.
+ */
 export type PreimagePart = Uint8Array | string
 
-/** T(tag) and the parts: `eungmo-draw/1 ` + tag in ASCII, a zero byte, then the parts. Check texts with {@link shortAscii}. */
+/**
+ * T(tag) and the parts: `eungmo-draw/1 ` + tag in ASCII, a zero byte, then the parts.
+ * @param parts texts must have passed {@link shortAscii}
+ */
 export function taggedBytes(tag: string, parts: readonly PreimagePart[]): Uint8Array {
-  let length = PROTOCOL.length + tag.length + 2
+  let at = PROTOCOL.length + tag.length + 2
+  let length = at
   for (const part of parts) length += part.length + (typeof part === 'string' ? 1 : 0)
   const bytes = new Uint8Array(length)
   writeAscii(PROTOCOL, bytes, 0)
   bytes[PROTOCOL.length] = SPACE
   writeAscii(tag, bytes, PROTOCOL.length + 1)
-  let at = PROTOCOL.length + tag.length + 2
   for (const part of parts) {
     if (typeof part === 'string') {
       bytes[at++] = part.length
@@ -80,7 +94,7 @@ export function asciiBytes(text: string): Uint8Array {
   return bytes
 }
 
-/** A loop on characters is faster here than a TextEncoder, on every engine. */
+/** A loop, because a TextEncoder is slower for texts as short as these. */
 function writeAscii(text: string, bytes: Uint8Array, at: number): void {
   for (let place = 0; place < text.length; place++) bytes[at + place] = text.charCodeAt(place)
 }

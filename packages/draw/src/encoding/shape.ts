@@ -1,14 +1,15 @@
 import { PLAIN_TEXT } from './canonical-json.ts'
 import { isHex } from './hex.ts'
 
-/** A value that does not have the shape it must have; the message begins with where it stands. */
+/** A value with the wrong shape; the message begins with the path of the value. */
 export class ShapeError extends TypeError {
   override readonly name = 'ShapeError'
 }
 
-/** Refuses a value, found at `path`, that is not as it must be. */
+/** Checks the value found at `path`. @throws {ShapeError} unless it has the right shape */
 export type Check = (value: unknown, path: string) => void
 
+const ENTRY_ID = /^[A-Za-z0-9_.@+:-]{1,64}$/
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
 
 /** An object with exactly these keys. */
@@ -17,16 +18,16 @@ export function object(checks: Readonly<Record<string, Check>>): Check {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
     const members = value as Record<string, unknown>
     for (const key of Object.keys(members)) {
-      if (!Object.hasOwn(checks, key)) throw new ShapeError(`${path}: there is no such key: ${key}`)
+      if (!Object.hasOwn(checks, key)) throw new ShapeError(`${path}: unknown key: ${key}`)
     }
     for (const [key, check] of Object.entries(checks)) {
-      if (!Object.hasOwn(members, key)) throw new ShapeError(`${path}: the key ${key} is missing`)
+      if (!Object.hasOwn(members, key)) throw new ShapeError(`${path}: missing key: ${key}`)
       check(members[key], `${path}.${key}`)
     }
   }
 }
 
-/** An array of such values. */
+/** An array whose items pass a check. */
 export function arrayOf(check: Check): Check {
   return (value, path) => {
     if (!Array.isArray(value)) fail(path, 'an array', value)
@@ -35,16 +36,16 @@ export function arrayOf(check: Check): Check {
   }
 }
 
-/** An integer in a range. */
-export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Check {
+/** An integer from `min` to `max`. */
+export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Check {
   return (value, path) => {
     if (
       !Number.isSafeInteger(value) ||
       Object.is(value, -0) ||
-      (value as number) < least ||
-      (value as number) > most
+      (value as number) < min ||
+      (value as number) > max
     ) {
-      fail(path, `an integer from ${least} to ${most === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : most}`, value)
+      fail(path, `an integer from ${min} to ${max === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : max}`, value)
     }
   }
 }
@@ -72,17 +73,17 @@ export const shortText: Check = (value, path) => {
 
 /** An entry id: 1 to 64 of `[A-Za-z0-9_.@+:-]`. */
 export const idText: Check = (value, path) => {
-  if (typeof value !== 'string' || !/^[A-Za-z0-9_.@+:-]{1,64}$/.test(value)) fail(path, 'an entry id', value)
+  if (typeof value !== 'string' || !ENTRY_ID.test(value)) fail(path, 'an entry id', value)
 }
 
-/** A time that exists, as `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+/** A time in the calendar of the years 0001 to 9999, as `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 export const instant: Check = (value, path) => {
   if (typeof value !== 'string' || !INSTANT.test(value) || !isTime(value)) {
     fail(path, 'a time such as 2026-01-31T09:00:00.000Z', value)
   }
 }
 
-/** null, or what another check accepts. */
+/** null, or a value that passes another check. */
 export function nullOr(check: Check): Check {
   return (value, path) => {
     if (value !== null) check(value, path)
@@ -94,8 +95,8 @@ function isTime(text: string): boolean {
   return Number.isFinite(ms) && new Date(ms).toISOString() === text && text >= '0001'
 }
 
-function fail(path: string, wanted: string, value: unknown): never {
+function fail(path: string, expected: string, value: unknown): never {
   const found =
     typeof value === 'string' ? `"${value.slice(0, 80)}"` : Array.isArray(value) ? 'an array' : `${value}`
-  throw new ShapeError(`${path} must be ${wanted}, got ${found}`)
+  throw new ShapeError(`${path} must be ${expected}, got ${found}`)
 }

@@ -4,9 +4,14 @@ const TOKEN = /[ \t\r\n]*(?:([[\]{},:])|"([ !#-[\]-~]*)"|(null)|(0|[1-9][0-9]{0,
 const MAX_DEPTH = 16
 
 /**
- * Parses JSON text of the protocol's subset, so that two readers of one text cannot see two things in it: objects without
- * a key twice, arrays, null, integers from 0 to 2^53 - 1 in plain digits, strings of printable ASCII without escapes.
- * @throws {SyntaxError} with the position of the first character that does not fit
+ * Parses JSON text of the protocol's subset, in which no two readers can read one text differently: objects
+ * without duplicate keys, arrays, null, integers from 0 to 2^53 - 1 in plain digits, strings of printable
+ * ASCII without escapes.
+ * @throws {SyntaxError} with the position of the first character outside the subset
+ * @example
+ * import { parseStrictJson } from '@eungmo/draw/encoding'
+ *
+ * parseStrictJson('{"winners": 3}') // => { winners: 3 }
  */
 export function parseStrictJson(text: string): Json {
   const reader = new Reader(text)
@@ -84,8 +89,8 @@ class Reader {
 
   #fail(): never {
     throw new SyntaxError(
-      `the text at character ${this.#at} is no JSON of the kind that records hold ` +
-        '(no key twice, integers from 0 to 2^53 - 1, plain ASCII text, no true or false)',
+      `character ${this.#at} is outside the JSON of records ` +
+        '(no duplicate keys, integers from 0 to 2^53 - 1, plain ASCII text, no true or false)',
     )
   }
 }

@@ -3,32 +3,38 @@ import type { EntryList } from './entry-list.ts'
 import { EntryListBuilder } from './entry-list-builder.ts'
 
 const MAGIC = [0x45, 0x44, 0x4c, 0x31] // EDL1
-const HEADER = 8
+const HEADER_BYTES = 8
 /** Length byte of an id that is the base64url of 32 bytes, stored as these. */
 const HASHED_ID = 0
-const HASHED_LENGTH = 43
+const HASHED_ID_LENGTH = 43
 const HASH_BYTES = 32
-/** An entry of the product with one ticket. */
-const USUAL_BYTES = 34
-/** The most that an entry takes: length, id, number, reason. */
-const MAX_BYTES = 1 + 64 + 8 + 1
+/** An entry with a hashed id and one ticket. */
+const USUAL_ENTRY_BYTES = 34
+/** The maximum per entry: length, id, tickets, reason. */
+const MAX_ENTRY_BYTES = 1 + 64 + 8 + 1
 
 /**
- * A list as compact bytes to store once and for ever: magic, u32 n, then for each entry in canonical order its id (a zero
- * byte and 32 bytes where it is the base64url of 32 bytes, else a length byte and ASCII), its tickets as LEB128, and its
- * reason where it has no tickets. About 34 bytes an entry in the product.
+ * A list as compact bytes for storage: magic, u32 n, then for each entry in canonical order its id (a zero
+ * byte and 32 bytes where the id is the base64url of 32 bytes, otherwise a length byte and ASCII), its
+ * tickets as LEB128, and its reason where it has no tickets. About 34 bytes per entry with a hashed id.
+ * @example
+ * import { decodeEntries, encodeEntries, toEntryList } from '@eungmo/draw/list'
+ *
+ * const bytes = encodeEntries(toEntryList([{ id: 'alice', tickets: 5 }]))
+ * bytes.length // => 15
+ * decodeEntries(bytes).idAt(0) // => 'alice'
  */
 export function encodeEntries(list: EntryList): Uint8Array {
   const { idBytes, idEnds, tickets, reasons } = list
-  const bytes = new GrowingBytes(HEADER + list.size * USUAL_BYTES)
+  const bytes = new GrowingBytes(HEADER_BYTES + list.size * USUAL_ENTRY_BYTES)
   for (const byte of MAGIC) bytes.push(byte)
   for (const shift of [24, 16, 8, 0]) bytes.push((list.size >>> shift) & 0xff)
   const hash = new Uint8Array(HASH_BYTES)
   let start = 0
   for (let index = 0; index < list.size; index++) {
     const end = idEnds[index] as number
-    bytes.reserve(MAX_BYTES)
-    if (end - start === HASHED_LENGTH && decodeBase64Url(idBytes, start, end, hash)) {
+    bytes.reserve(MAX_ENTRY_BYTES)
+    if (end - start === HASHED_ID_LENGTH && decodeBase64Url(idBytes, start, end, hash)) {
       bytes.push(HASHED_ID)
       bytes.append(hash, 0, HASH_BYTES)
     } else {
@@ -42,15 +48,22 @@ export function encodeEntries(list: EntryList): Uint8Array {
   return bytes.finish()
 }
 
-/** The list of {@link encodeEntries}' bytes. @throws {RangeError} where they are not exactly that. */
+/**
+ * The list in the bytes of {@link encodeEntries}.
+ * @throws {RangeError} for any other bytes
+ * @example
+ * import { decodeEntries, encodeEntries, toEntryList } from '@eungmo/draw/list'
+ *
+ * decodeEntries(encodeEntries(toEntryList([{ id: 'alice', tickets: 5 }]))).totalTickets // => 5
+ */
 export function decodeEntries(bytes: Uint8Array): EntryList {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < HEADER || MAGIC.some((byte, at) => bytes[at] !== byte))
-    throw new RangeError('no list of entries')
+  if (bytes.length < HEADER_BYTES || MAGIC.some((byte, at) => bytes[at] !== byte))
+    throw new RangeError('the bytes are not a list of entries')
   const size = view.getUint32(4)
   if (size * 3 > bytes.length) throw new RangeError('the list of entries is cut off')
   const builder = new EntryListBuilder(size)
-  let at = HEADER
+  let at = HEADER_BYTES
   const next = (): number => {
     const byte = bytes[at++]
     if (byte === undefined) throw new RangeError('the list of entries is cut off')
@@ -61,7 +74,7 @@ export function decodeEntries(bytes: Uint8Array): EntryList {
     if (at > bytes.length) throw new RangeError('the list of entries is cut off')
     return bytes.subarray(at - length, at)
   }
-  const hashed = new Uint8Array(HASHED_LENGTH)
+  const hashed = new Uint8Array(HASHED_ID_LENGTH)
   for (let index = 0; index < size; index++) {
     const length = next()
     let id: Uint8Array = hashed
@@ -93,13 +106,13 @@ function nextNumber(next: () => number): number {
   }
 }
 
-/** Bytes that grow; `reserve` makes room for what is pushed and appended next. */
+/** Bytes that grow: `reserve` the room before you push and append. */
 class GrowingBytes {
   #bytes: Uint8Array
   #used = 0
 
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity + MAX_BYTES)
+    this.#bytes = new Uint8Array(capacity + MAX_ENTRY_BYTES)
   }
 
   reserve(length: number): void {

@@ -1,17 +1,24 @@
 import type { EntryList } from './entry-list.ts'
 import { EntryListBuilder } from './entry-list-builder.ts'
 
-const HEADER = ['id', 'tickets', 'reason'] as const
-type Column = (typeof HEADER)[number]
+const COLUMNS = ['id', 'tickets', 'reason'] as const
+type Column = (typeof COLUMNS)[number]
 const PLAIN_INTEGER = /^(0|[1-9][0-9]{0,15})$/
-const CHUNK_LINES = 4096
+const LINES_PER_PIECE = 4096
 
-/** A list as CSV with the header `id,tickets,reason`, in pieces of some thousand lines, ready to be streamed. */
+/**
+ * A list as CSV with the header `id,tickets,reason`, in pieces of 4,096 lines, for streaming.
+ * @example
+ * import { entriesCsv, toEntryList } from '@eungmo/draw/list'
+ *
+ * const list = toEntryList([{ id: 'alice', tickets: 5 }])
+ * Array.from(entriesCsv(list)).join('') // => 'id,tickets,reason\nalice,5,0\n'
+ */
 export function* entriesCsv(list: EntryList): Generator<string> {
-  let piece = `${HEADER.join(',')}\n`
+  let piece = `${COLUMNS.join(',')}\n`
   for (let index = 0; index < list.size; index++) {
     piece += `${list.idAt(index)},${list.tickets[index]},${list.reasons[index]}\n`
-    if (index % CHUNK_LINES === CHUNK_LINES - 1) {
+    if (index % LINES_PER_PIECE === LINES_PER_PIECE - 1) {
       yield piece
       piece = ''
     }
@@ -19,7 +26,14 @@ export function* entriesCsv(list: EntryList): Generator<string> {
   if (piece !== '') yield piece
 }
 
-/** The list of a whole CSV text. @throws {TypeError} and {RangeError} that name the line. */
+/**
+ * The list in a CSV text; see {@link EntryCsvReader} for the format.
+ * @throws {RangeError} that names the line
+ * @example
+ * import { parseEntriesCsv } from '@eungmo/draw/list'
+ *
+ * parseEntriesCsv('id,tickets\nalice,5\nbob,3\n').totalTickets // => 8
+ */
 export function parseEntriesCsv(text: string): EntryList {
   const reader = new EntryCsvReader()
   reader.push(text)
@@ -27,8 +41,16 @@ export function parseEntriesCsv(text: string): EntryList {
 }
 
 /**
- * Reads CSV piece by piece, so that a long download shows its progress: header `id`, optionally `tickets` (1 where left
- * out) and `reason` (0 where left out), in any order; numbers in plain digits; no quotes, no spaces, no empty lines.
+ * Reads CSV piece by piece, so that a long download can show its progress: header `id`, and optionally
+ * `tickets` (defaults to 1) and `reason` (defaults to 0), in any order; numbers in plain digits; no quotes,
+ * no spaces, no empty lines.
+ * @example
+ * import { EntryCsvReader } from '@eungmo/draw/list'
+ *
+ * const reader = new EntryCsvReader()
+ * reader.push('id\nali')
+ * reader.push('ce\nbob\n')
+ * reader.finish().size // => 2
  */
 export class EntryCsvReader {
   readonly #builder: EntryListBuilder
@@ -36,17 +58,17 @@ export class EntryCsvReader {
   #rest = ''
   #line = 0
 
-  /** @param expected how many entries will come, as far as is known */
+  /** @param expected the number of entries, as far as it is known */
   constructor(expected = 0) {
     this.#builder = new EntryListBuilder(expected)
   }
 
-  /** How many entries were read so far. */
+  /** The number of entries read so far. */
   get size(): number {
     return this.#builder.size
   }
 
-  /** Reads the next piece of text, which may end anywhere. @throws {TypeError} and {RangeError} that name the line. */
+  /** Reads the next piece of text, which may end anywhere. @throws {RangeError} that names the line. */
   push(text: string): void {
     const piece = this.#rest + text
     let start = 0
@@ -57,7 +79,7 @@ export class EntryCsvReader {
     this.#rest = piece.slice(start)
   }
 
-  /** The list of everything read. @throws {RangeError} where it is no list. */
+  /** The list of all entries read. @throws {RangeError} where they are not a list. */
   finish(): EntryList {
     if (this.#rest !== '') this.#read(this.#rest)
     this.#rest = ''
@@ -75,9 +97,8 @@ export class EntryCsvReader {
     }
     const fields = line.split(',')
     if (fields.length !== this.#columns.length) {
-      throw new RangeError(
-        `line ${this.#line} must have ${this.#columns.length} fields (${this.#columns.join(',')}), got: ${line.slice(0, 80)}`,
-      )
+      const expected = `${this.#columns.length} fields (${this.#columns.join(',')})`
+      throw new RangeError(`line ${this.#line} must have ${expected}, got: ${line.slice(0, 80)}`)
     }
     const id = fields[this.#columns.indexOf('id')] as string
     const reason = this.#number(fields, 'reason', 0)
@@ -89,9 +110,9 @@ export class EntryCsvReader {
     }
   }
 
-  #number(fields: readonly string[], column: Column, otherwise: number): number {
+  #number(fields: readonly string[], column: Column, fallback: number): number {
     const at = (this.#columns ?? []).indexOf(column)
-    if (at < 0) return otherwise
+    if (at < 0) return fallback
     const text = fields[at] as string
     if (!PLAIN_INTEGER.test(text)) {
       throw new RangeError(
@@ -104,7 +125,7 @@ export class EntryCsvReader {
 
 function parseHeader(line: string): Column[] {
   const names = line.replace(/^\uFEFF/, '').split(',')
-  const columns = HEADER.filter((column) => names.includes(column))
+  const columns = COLUMNS.filter((column) => names.includes(column))
   if (columns.length !== names.length || !names.includes('id')) {
     throw new RangeError(`the first line must be id, or id,tickets,reason; got: ${line.slice(0, 80)}`)
   }

@@ -10,6 +10,10 @@ const E164 = /^\+[1-9][0-9]{1,14}$/
  * @param phone E.164, such as `+821012345678`
  * @returns 32 bytes
  * @throws {RangeError} for a salt of another length and for any other phone number
+ * @example
+ * import { personHash } from '@eungmo/draw/list'
+ *
+ * personHash(new Uint8Array(16).fill(9), '+821012345678').length // => 32
  */
 export function personHash(salt: Uint8Array, phone: string, options?: HashOptions): Uint8Array {
   if (salt.length !== 16) throw new RangeError('salt must have 16 bytes')
@@ -22,7 +26,14 @@ export function personHash(salt: Uint8Array, phone: string, options?: HashOption
  * @param applicationNumber exactly as shown, hyphens included
  * @param person from {@link personHash}
  * @returns 43 characters of base64url
- * @throws {RangeError} for text that is not 1 to 64 ASCII characters, and for a person of another length than 32 bytes
+ * @throws {RangeError} for text that is not 1 to 64 ASCII characters, and for a person that does not have
+ * 32 bytes
+ * @example
+ * import { entryId, personHash } from '@eungmo/draw/list'
+ *
+ * const person = personHash(new Uint8Array(16).fill(9), '+821012345678')
+ * entryId('0190a6f0-0000-7000-8000-000000000001', 'K7M2-9QXA', person)
+ * // => 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI'
  */
 export function entryId(
   eventId: string,

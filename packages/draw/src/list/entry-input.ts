@@ -1,19 +1,26 @@
 import { type Entry, EntryList } from './entry-list.ts'
 import { EntryListBuilder } from './entry-list-builder.ts'
 
-/** Entries as columns: what a database or a file gives without an object for each entry. */
+/** Entries as columns, without an object per entry: what a database or a file delivers. */
 export interface EntryColumns {
   readonly ids: readonly string[]
   readonly tickets: ArrayLike<number>
   readonly reasons?: ArrayLike<number>
 }
 
-/** Anything that {@link toEntryList} makes a canonical list of; the order does not matter. */
+/** Every form of entries that {@link toEntryList} accepts; the order does not matter. */
 export type EntryInput = EntryList | EntryColumns | Iterable<Entry>
 
 /**
- * The canonical list of entries given in any order and any of the forms of {@link EntryInput}.
- * @throws {TypeError} and {RangeError} that name the entry which is wrong
+ * The canonical list of entries, which may come in any order and any form of {@link EntryInput}.
+ * @throws {TypeError} for a value of the wrong type, {RangeError} for a wrong id, number or list; the
+ * message names the entry
+ * @example
+ * import { toEntryList } from '@eungmo/draw/list'
+ *
+ * const list = toEntryList([{ id: 'bob', tickets: 3 }, { id: 'alice', tickets: 5 }])
+ * list.idAt(0) // => 'alice'
+ * list.totalTickets // => 8
  */
 export function toEntryList(input: EntryInput): EntryList {
   if (input instanceof EntryList) return input

@@ -3,16 +3,23 @@ import { EntryList, MAX_ENTRIES } from './entry-list.ts'
 const MAX_ID_LENGTH = 64
 /** Base64url of a hash. */
 const USUAL_ID_LENGTH = 43
-/** The ends of the ids are 32-bit numbers. */
-const MAX_BYTES = 2 ** 32 - 1
+/** Because the ends of the ids are 32-bit numbers. */
+const MAX_ID_BYTES = 2 ** 32 - 1
 const LAST_REASON = 7
 
 /** 1 for each byte that an id may hold: `[A-Za-z0-9_.@+:-]`. */
-const ID_BYTE = /*#__PURE__*/ idBytes()
+const IS_ID_BYTE = /*#__PURE__*/ idBytes()
 
 /**
- * Collects entries one by one, in any order, into an {@link EntryList} without an object for each of them. Entries that
- * come in canonical order (Postgres: `ORDER BY entry_id COLLATE "C"`) are not sorted again.
+ * Collects entries one by one, in any order, into an {@link EntryList}, without an object per entry.
+ * Entries added in canonical order (Postgres: `ORDER BY entry_id COLLATE "C"`) are not sorted again.
+ * @example
+ * import { EntryListBuilder } from '@eungmo/draw/list'
+ *
+ * const builder = new EntryListBuilder()
+ * builder.add('alice', 5)
+ * builder.add('erin', 0, 1) // staff, so she has no tickets
+ * builder.build().eligibleCount // => 1
  */
 export class EntryListBuilder {
   #size = 0
@@ -26,7 +33,7 @@ export class EntryListBuilder {
   #sorted = true
   #built = false
 
-  /** @param expected how many entries will come, as far as is known: saves growing the columns */
+  /** @param expected the number of entries, as far as it is known, which saves growing the columns */
   constructor(expected = 0) {
     const capacity = Math.max(16, Math.min(expected, MAX_ENTRIES))
     this.#bytes = new Uint8Array(capacity * USUAL_ID_LENGTH + MAX_ID_LENGTH)
@@ -35,7 +42,7 @@ export class EntryListBuilder {
     this.#reasons = new Uint8Array(capacity)
   }
 
-  /** How many entries were added. */
+  /** The number of entries added. */
   get size(): number {
     return this.#size
   }
@@ -45,11 +52,12 @@ export class EntryListBuilder {
    * @param id 1 to 64 of `[A-Za-z0-9_.@+:-]`, never normalised
    * @param tickets 1 to 2^53 - 1 with reason 0, otherwise 0
    * @param reason 0 to 7, see REASONS
-   * @throws {TypeError} and {RangeError} that name the entry
+   * @throws {TypeError} for a value of the wrong type, {RangeError} for any other wrong value; the message
+   * names the entry
    */
   add(id: string, tickets: number, reason = 0): void {
     if (typeof id !== 'string')
-      throw new TypeError(`entry ${this.#size}: id must be a string, got ${spell(id)}`)
+      throw new TypeError(`entry ${this.#size}: id must be a string, got ${typeName(id)}`)
     if (!isPossible(tickets, reason)) throw numberError(id, tickets, reason)
     this.#makeRoom()
     const length = checkedLength(id)
@@ -59,7 +67,7 @@ export class EntryListBuilder {
     this.#append(length, tickets, reason)
   }
 
-  /** As {@link add}, with the id in ASCII bytes. */
+  /** Like {@link add}, with the id in ASCII bytes. */
   addBytes(id: Uint8Array, tickets: number, reason = 0): void {
     const text = () => String.fromCharCode(...id)
     if (!isPossible(tickets, reason)) throw numberError(text(), tickets, reason)
@@ -69,25 +77,25 @@ export class EntryListBuilder {
     const start = this.#bytesUsed
     for (let at = 0; at < length; at++) {
       const code = id[at] as number
-      bytes[start + at] = ID_BYTE[code] === 1 ? code : checkedCode(code, text())
+      bytes[start + at] = IS_ID_BYTE[code] === 1 ? code : checkedCode(code, text())
     }
     this.#append(length, tickets, reason)
   }
 
   /**
-   * What was added so far, as a list that later entries leave as it is; null where the entries did not come in canonical order.
-   * For work that can begin before the last one is there.
+   * The entries added so far as a list that later entries do not change; null where they are not in
+   * canonical order. For work that can start before the last entry is known.
    */
   snapshot(): EntryList | null {
     return this.#sorted ? this.#columns() : null
   }
 
   /**
-   * The canonical list of everything added; the builder cannot be used afterwards.
-   * @throws {RangeError} where an id was added twice, naming it, or where nobody has a ticket
+   * The canonical list of all entries added; the builder cannot be used afterwards.
+   * @throws {RangeError} for an id that was added twice, naming it, and where no entry has a ticket
    */
   build(): EntryList {
-    if (this.#built) throw new RangeError('the list was built already')
+    if (this.#built) throw new RangeError('the list is already built')
     this.#built = true
     if (this.#total === 0) throw new RangeError('no entry has a ticket')
     const list = this.#columns()
@@ -105,7 +113,7 @@ export class EntryListBuilder {
     })
   }
 
-  /** Takes in an entry whose id was written behind the others. */
+  /** Adds an entry whose id has been written after the others. */
   #append(length: number, tickets: number, reason: number): void {
     const total = this.#total + tickets
     const at = this.#size
@@ -125,7 +133,7 @@ export class EntryListBuilder {
   }
 
   #makeRoom(): void {
-    if (this.#built) throw new RangeError('the list was built already')
+    if (this.#built) throw new RangeError('the list is already built')
     if (this.#size === this.#ends.length) {
       if (this.#size === MAX_ENTRIES) throw new RangeError(`a list holds at most ${MAX_ENTRIES} entries`)
       const capacity = Math.min(2 * this.#size, MAX_ENTRIES)
@@ -134,7 +142,7 @@ export class EntryListBuilder {
       this.#reasons = grown(this.#reasons, new Uint8Array(capacity))
     }
     if (this.#bytesUsed + MAX_ID_LENGTH > this.#bytes.length) {
-      if (this.#bytesUsed + MAX_ID_LENGTH > MAX_BYTES)
+      if (this.#bytesUsed + MAX_ID_LENGTH > MAX_ID_BYTES)
         throw new RangeError('the ids of a list take at most 4 GiB')
       this.#bytes = grown(this.#bytes, new Uint8Array(Math.ceil(1.5 * this.#bytes.length) + MAX_ID_LENGTH))
     }
@@ -195,12 +203,13 @@ function isPossible(tickets: number, reason: number): boolean {
     : tickets === 0 && Number.isSafeInteger(reason) && reason > 0 && reason <= LAST_REASON
 }
 
-/** Why an entry's numbers cannot be, as an error that names it. */
+/** The error for an entry whose numbers are not possible; it names the entry. */
 function numberError(id: string, tickets: number, reason: number): Error {
   const of = `entry "${id}":`
   if (typeof tickets !== 'number')
-    return new TypeError(`${of} tickets must be a number, got ${spell(tickets)}`)
-  if (typeof reason !== 'number') return new TypeError(`${of} reason must be a number, got ${spell(reason)}`)
+    return new TypeError(`${of} tickets must be a number, got ${typeName(tickets)}`)
+  if (typeof reason !== 'number')
+    return new TypeError(`${of} reason must be a number, got ${typeName(reason)}`)
   if (!Number.isSafeInteger(reason) || reason < 0 || reason > LAST_REASON) {
     return new RangeError(`${of} reason must be an integer from 0 to ${LAST_REASON}, got ${reason}`)
   }
@@ -220,11 +229,11 @@ function checkedLength(id: string): number {
 }
 
 function checkedCode(code: number, id: string): number {
-  if (ID_BYTE[code] === 1) return code
+  if (IS_ID_BYTE[code] === 1) return code
   throw new RangeError(`entry "${id}": id may hold A-Z a-z 0-9 _ . @ + : - only`)
 }
 
-function spell(value: unknown): string {
+function typeName(value: unknown): string {
   return value === null ? 'null' : typeof value
 }
 

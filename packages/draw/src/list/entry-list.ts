@@ -1,11 +1,17 @@
-/** One entry of a draw. `id` is 1 to 64 of `[A-Za-z0-9_.@+:-]`; see {@link REASONS} for `reason` (0 where left out). */
+/**
+ * One entry of a draw. `id` is 1 to 64 of `[A-Za-z0-9_.@+:-]`; `reason` is an index of {@link REASONS}, 0
+ * by default.
+ */
 export interface Entry {
   readonly id: string
   readonly tickets: number
   readonly reason?: number
 }
 
-/** Why an entry takes no part, by code: 0 means that it takes part, and has at least one ticket; the others have 0. */
+/**
+ * Why an entry does not take part, by code: 0 means that it does and has at least 1 ticket; the others have
+ * 0 tickets.
+ */
 export const REASONS = [
   'eligible',
   'staff',
@@ -17,7 +23,7 @@ export const REASONS = [
   'other',
 ] as const
 
-/** The most entries that a list can hold. */
+/** The maximum number of entries in a list. */
 export const MAX_ENTRIES = 2 ** 31 - 1
 
 /** The columns of a list, already in canonical order and checked. */
@@ -33,8 +39,15 @@ export interface CheckedColumns {
 }
 
 /**
- * A list in canonical order: ascending by the ids' ASCII bytes, no id twice; an entry's index is its position, from 0.
- * About 57 bytes an entry for the product's ids. Made by `toEntryList` or an EntryListBuilder.
+ * A list in canonical order: ascending by the ids' ASCII bytes, no id twice; an entry's index is its
+ * position, from 0. About 57 bytes per entry for ids of 43 characters. Created by `toEntryList` or an
+ * EntryListBuilder.
+ * @example
+ * import { toEntryList } from '@eungmo/draw/list'
+ *
+ * const list = toEntryList([{ id: 'bob', tickets: 3 }, { id: 'alice', tickets: 5 }])
+ * list.entryAt(1) // => { id: 'bob', tickets: 3, reason: 0 }
+ * list.indexOf('carol') // => -1
  */
 export class EntryList implements Iterable<Entry> {
   readonly size: number
@@ -47,7 +60,7 @@ export class EntryList implements Iterable<Entry> {
   /** Number of entries that have tickets. */
   readonly eligibleCount: number
 
-  /** For the builder, which has checked the columns. */
+  /** For the builder, which has checked the columns; use `toEntryList`. */
   constructor(columns: CheckedColumns) {
     this.size = columns.idEnds.length
     this.idBytes = columns.idBytes
@@ -98,7 +111,7 @@ export class EntryList implements Iterable<Entry> {
   }
 }
 
-/** ASCII bytes as text; at most 64, so that they fit an argument list. */
+/** ASCII bytes as text; at most 64, so that they fit into an argument list. */
 function asciiText(bytes: Uint8Array): string {
   return String.fromCharCode.apply(null, bytes as unknown as number[])
 }

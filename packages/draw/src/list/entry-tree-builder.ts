@@ -4,14 +4,29 @@ import type { EntryListBuilder } from './entry-list-builder.ts'
 import { type EntryTree, treeOver } from './entry-tree.ts'
 import { emptyLevel, firstNodes, hashBlock, LEAVES_PER_BLOCK } from './tree-level.ts'
 
-/** Builds a tree while the entries of its list are still being read, from a database for instance. */
+/**
+ * Builds a tree while the entries of its list are still being read, from a database for instance.
+ * @example
+ * import { EntryListBuilder, EntryTreeBuilder } from '@eungmo/draw/list'
+ *
+ * const entries = new EntryListBuilder()
+ * const tree = new EntryTreeBuilder(entries)
+ * for (const id of ['alice', 'bob']) {
+ *   entries.add(id, 1)
+ *   tree.grow()
+ * }
+ * tree.build().top.sum // => 2
+ */
 export class EntryTreeBuilder {
   readonly #entries: EntryListBuilder
   readonly #sha256: Sha256
   #bottom = emptyLevel(64)
   #hashedBlocks = 0
 
-  /** @param entries collects the entries; those in canonical order are hashed by {@link grow}, others by {@link build} */
+  /**
+   * @param entries collects the entries; those in canonical order are hashed by {@link grow}, others by
+   * {@link build}
+   */
   constructor(entries: EntryListBuilder, { sha256 = portableSha256 }: HashOptions = {}) {
     this.#entries = entries
     this.#sha256 = sha256

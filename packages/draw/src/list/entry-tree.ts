@@ -24,9 +24,15 @@ import {
 const PROGRESS_LEAVES = 16 * LEAVES_PER_BLOCK
 
 /**
- * The tree over a canonical list, as in RFC 9162, 2.1.1: leaf = H(00 || u64 tickets || u8 reason || id), node = H(01 ||
- * u64 sumL || hashL || u64 sumR || hashR), the left side the largest power of two below n. Stores one node per 256
- * leaves (160 KB for a million entries) and hashes the rest again for a proof.
+ * The tree over a canonical list, as in RFC 9162, 2.1.1: leaf = H(00 || u64 tickets || u8 reason || id),
+ * node = H(01 || u64 sumL || hashL || u64 sumR || hashR), the left side the largest power of two below n.
+ * Stores one node per 256 leaves (160 KB for a million entries) and hashes the rest again for a proof.
+ * @example
+ * import { entryTree, toEntryList } from '@eungmo/draw/list'
+ *
+ * const tree = entryTree(toEntryList([{ id: 'alice', tickets: 5 }, { id: 'bob', tickets: 3 }]))
+ * tree.root('spring-draw').length // => 64
+ * tree.siblings(0).map(({ sum }) => sum) // => [3]
  */
 export class EntryTree {
   readonly list: EntryList
@@ -78,7 +84,7 @@ export function entriesRoot(eventId: string, size: number, top: TreeNode): strin
 }
 
 /**
- * Builds the tree over a list. Three hash blocks per entry: pass Bun's or Node's own SHA-256 for long lists on a server.
+ * Builds the tree over a list. Three hash blocks per entry: pass a native SHA-256 for long lists on a server.
  * @example
  * import { createHash } from 'node:crypto'
  * import { entryTree, toEntryList } from '@eungmo/draw/list'
@@ -95,7 +101,17 @@ export function entryTree(list: EntryList, options?: HashOptions): EntryTree {
   }
 }
 
-/** Like {@link entryTree}, in steps: yields the number of entries hashed, every 4,096, so that a page stays responsive. */
+/**
+ * Like {@link entryTree}, in steps: yields the number of entries hashed, every 4,096, so that a page stays
+ * responsive.
+ * @example
+ * import { entryTreeSteps, toEntryList } from '@eungmo/draw/list'
+ *
+ * const list = toEntryList(Array.from({ length: 5000 }, (_, at) => ({ id: `entry-${at}`, tickets: 1 })))
+ * const steps = entryTreeSteps(list)
+ * steps.next() // => { done: false, value: 4096 }
+ * steps.next().done // => true
+ */
 export function* entryTreeSteps(
   list: EntryList,
   { sha256 = portableSha256 }: HashOptions = {},

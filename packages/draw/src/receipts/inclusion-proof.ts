@@ -7,17 +7,17 @@ import { leafHash, parentNode, type TreeNode } from '../list/tree-level.ts'
 /** A sibling on the way to the top: tickets below it, and its hash in hex. */
 export type ProofNode = readonly [sum: number, hash: string]
 
-/** Shows that an entry stands in a locked list, and where. Goes with the lock record that it was made for. */
+/** Shows that an entry is in a locked list, and where. Valid together with the lock record of that list. */
 export interface InclusionProof {
   readonly index: number
   readonly id: string
   readonly tickets: number
   readonly reason: number
-  /** From the leaf up; which side each stands on follows from index and entryCount. */
+  /** From the leaf up; the side of each follows from index and entryCount. */
   readonly siblings: readonly ProofNode[]
 }
 
-/** What a proof is checked against: a lock record has all of it. */
+/** What a proof is checked against; a lock record has all of it. */
 export interface LockedList {
   readonly eventId: string
   readonly entryCount: number
@@ -30,18 +30,25 @@ export type InclusionCheck =
   | { readonly ok: true; readonly offset: number }
   | { readonly ok: false; readonly error: string }
 
-/** The proof for the entry at an index. @throws {RangeError} beyond the list. */
+/**
+ * The proof for the entry at an index.
+ * @throws {RangeError} beyond the list
+ * @example
+ * // after the example of nextLock
+ * import { inclusionProof } from '@eungmo/draw/receipts'
+ *
+ * const proof = inclusionProof(tree, 1)
+ * proof.id // => 'bob'
+ */
 export function inclusionProof(tree: EntryTree, index: number): InclusionProof {
   const siblings = tree.siblings(index).map(({ sum, hash }): ProofNode => [sum, toHex(hash)])
   return { index, ...tree.list.entryAt(index), siblings }
 }
 
 const checkSibling: shape.Check = (value, path) => {
-  shape.arrayOf(() => undefined)(value, path)
-  const pair = value as readonly unknown[]
-  if (pair.length !== 2) throw new shape.ShapeError(`${path} must be [sum, hash]`)
-  shape.integer(0)(pair[0], `${path}[0]`)
-  shape.hex(32)(pair[1], `${path}[1]`)
+  if (!Array.isArray(value) || value.length !== 2) throw new shape.ShapeError(`${path} must be [sum, hash]`)
+  shape.integer(0)(value[0], `${path}[0]`)
+  shape.hex(32)(value[1], `${path}[1]`)
 }
 
 const checkProof = /*#__PURE__*/ shape.object({
@@ -52,7 +59,16 @@ const checkProof = /*#__PURE__*/ shape.object({
   siblings: shape.arrayOf(checkSibling),
 })
 
-/** A proof out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
+/**
+ * Checks parsed JSON: an inclusion proof with exactly its keys and spellings. It is not checked against a
+ * lock.
+ * @throws {ShapeError} that starts with the path of the wrong value
+ * @example
+ * // after the example of inclusionProof
+ * import { parseInclusionProof } from '@eungmo/draw/receipts'
+ *
+ * parseInclusionProof(JSON.parse(JSON.stringify(proof))).index // => 1
+ */
 export function parseInclusionProof(value: unknown, path = 'proof'): InclusionProof {
   checkProof(value, path)
   const proof = value as InclusionProof
@@ -63,8 +79,15 @@ export function parseInclusionProof(value: unknown, path = 'proof'): InclusionPr
 }
 
 /**
- * Checks a proof against a lock record (RFC 9162, 2.1.3.2): hashes lead to entriesRoot, sums add up to totalTickets.
- * @throws {ShapeError} where the proof is not even a proof
+ * Checks a proof against a lock record (RFC 9162, 2.1.3.2): hashes lead to entriesRoot, sums add up to
+ * totalTickets.
+ * @throws {ShapeError} where the value does not have the shape of a proof
+ * @example
+ * // after the example of inclusionProof
+ * import { verifyInclusion } from '@eungmo/draw/receipts'
+ *
+ * verifyInclusion(proof, lock) // => { ok: true, offset: 5 }
+ * verifyInclusion({ ...proof, tickets: 4 }, lock).ok // => false
  */
 export function verifyInclusion(
   value: unknown,
@@ -72,7 +95,7 @@ export function verifyInclusion(
   { sha256 = portableSha256 }: HashOptions = {},
 ): InclusionCheck {
   const proof = parseInclusionProof(value)
-  if (proof.index >= lock.entryCount) return refused(`index ${proof.index} is beyond the list`)
+  if (proof.index >= lock.entryCount) return rejected(`index ${proof.index} is beyond the list`)
   let node: TreeNode = {
     sum: proof.tickets,
     hash: leafHash(asciiBytes(proof.id), proof.tickets, proof.reason, sha256),
@@ -81,27 +104,28 @@ export function verifyInclusion(
   let position = proof.index
   let last = lock.entryCount - 1
   for (const [sum, hex] of proof.siblings) {
-    if (last === 0) return refused('the proof has too many siblings')
+    if (last === 0) return rejected('the proof has too many siblings')
     while ((position & 1) === 0 && position === last) {
       position >>>= 1
       last >>>= 1
     }
     const sibling = { sum, hash: parseHex(hex, 32, 'sibling') }
-    if (sum + node.sum > Number.MAX_SAFE_INTEGER) return refused('the sums exceed 2^53 - 1')
+    if (sum + node.sum > Number.MAX_SAFE_INTEGER) return rejected('the sums exceed 2^53 - 1')
     const isRight = (position & 1) === 1
     if (isRight) offset += sum
     node = isRight ? parentNode(sibling, node, sha256) : parentNode(node, sibling, sha256)
     position >>>= 1
     last >>>= 1
   }
-  if (last !== 0) return refused('the proof has too few siblings')
-  if (node.sum !== lock.totalTickets) return refused('the sums do not add up to the locked number of tickets')
+  if (last !== 0) return rejected('the proof has too few siblings')
+  if (node.sum !== lock.totalTickets)
+    return rejected('the sums do not add up to the locked number of tickets')
   if (entriesRoot(lock.eventId, lock.entryCount, node) !== lock.entriesRoot) {
-    return refused('the hashes do not lead to the locked root')
+    return rejected('the hashes do not lead to the locked root')
   }
   return { ok: true, offset }
 }
 
-function refused(error: string): InclusionCheck {
+function rejected(error: string): InclusionCheck {
   return { ok: false, error }
 }

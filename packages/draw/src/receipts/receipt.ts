@@ -5,7 +5,9 @@ import * as shape from '../encoding/shape.ts'
 import { entryId, personHash } from '../list/entry-id.ts'
 import { isSignature, type SignOptions, signHash } from '../records/signature.ts'
 
-/** The operator's signed promise to an entrant that an entry will be in the locked list. A function of stored data. */
+/**
+ * The operator's promise to an entrant that an entry will be in the locked list. A function of stored data.
+ */
 export interface Receipt {
   readonly v: typeof PROTOCOL
   readonly type: 'receipt'
@@ -18,12 +20,12 @@ export interface Receipt {
   /** 16 bytes in hex. */
   readonly salt: string
   readonly visited: 0 | 1
-  /** 0 at entry, one more with each later receipt. */
+  /** 0 at entry, increased by 1 with each later receipt. */
   readonly n: number
   readonly at: string
 }
 
-/** What an entrant keeps. */
+/** A receipt with its signature, for the entrant to store. */
 export interface SignedReceipt {
   readonly receipt: Receipt
   readonly signature: string
@@ -48,6 +50,21 @@ const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signatur
  * Signs a receipt: Ed25519 over T("receipt") || H(JCS(receipt)).
  * @param options a server passes its native SHA-256 and Ed25519, which are about ten times as fast
  * @throws {ShapeError} that names the field
+ * @example
+ * import { signReceipt } from '@eungmo/draw/receipts'
+ *
+ * const secretKey = crypto.getRandomValues(new Uint8Array(32))
+ * const signed = signReceipt(secretKey, {
+ *   eventId: '0190a6f0-0000-7000-8000-000000000001',
+ *   rules: 'ab'.repeat(32),
+ *   id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
+ *   applicationNumber: 'K7M2-9QXA',
+ *   salt: '09'.repeat(16),
+ *   visited: 0,
+ *   n: 0,
+ *   at: '2026-03-01T09:00:00.000Z',
+ * })
+ * signed.signature.length // => 128
  */
 export function signReceipt(
   secretKey: Uint8Array,
@@ -59,24 +76,58 @@ export function signReceipt(
   return { receipt, signature: signHash(secretKey, 'receipt', receiptHash(receipt, options), options) }
 }
 
-/** A signed receipt out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
+/**
+ * Checks parsed JSON: a signed receipt with exactly its keys and spellings. The signature itself is not
+ * checked.
+ * @throws {ShapeError} that starts with the path of the wrong value
+ * @example
+ * // after the example of receiptText
+ * import { parseSignedReceipt } from '@eungmo/draw/receipts'
+ *
+ * parseSignedReceipt(JSON.parse(text)).receipt.applicationNumber // => 'K7M2-9QXA'
+ */
 export function parseSignedReceipt(value: unknown): SignedReceipt {
   checkSigned(value, 'receipt')
   return value as SignedReceipt
 }
 
-/** Whether the operator with this key signed the receipt. */
+/**
+ * Whether the operator with this key signed the receipt. Never throws.
+ * @example
+ * // after the example of signReceipt
+ * import { isReceiptSignature } from '@eungmo/draw/receipts'
+ * import { operatorKeyOf } from '@eungmo/draw/records'
+ *
+ * isReceiptSignature(operatorKeyOf(secretKey), signed) // => true
+ */
 export function isReceiptSignature(operatorKey: string, { receipt, signature }: SignedReceipt): boolean {
   return isSignature(operatorKey, 'receipt', receiptHash(receipt), signature)
 }
 
-/** Whether a receipt's entry id is the one of this phone number (E.164). */
+/**
+ * Whether a receipt's entry id is the one of a phone number (E.164).
+ * @throws {RangeError} for a phone number of another form
+ * @example
+ * // after the example of signReceipt
+ * import { isReceiptOf } from '@eungmo/draw/receipts'
+ *
+ * isReceiptOf(signed.receipt, '+821012345678') // => true
+ * isReceiptOf(signed.receipt, '+821087654321') // => false
+ */
 export function isReceiptOf(receipt: Receipt, phone: string, options?: HashOptions): boolean {
   const person = personHash(parseHex(receipt.salt, 16, 'salt'), phone, options)
   return entryId(receipt.eventId, receipt.applicationNumber, person, options) === receipt.id
 }
 
-/** The text of a receipt to save: canonical JSON on one line. */
+/**
+ * The text of a receipt to store: canonical JSON on one line.
+ * @example
+ * // after the example of signReceipt
+ * import { receiptText } from '@eungmo/draw/receipts'
+ *
+ * const text = receiptText(signed)
+ * text.startsWith('{"receipt":{"applicationNumber":"K7M2-9QXA"') // => true
+ */
 export function receiptText(signed: SignedReceipt): string {
   return canonicalJson(signed)
 }

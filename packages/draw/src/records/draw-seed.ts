@@ -15,15 +15,28 @@ export interface SeedInput {
   readonly eventId: string
   readonly attempt: number
   readonly entriesRoot: string
-  /** null where the secret is lost: 32 zero bytes take its place. */
+  /** null where the secret is lost: 32 zero bytes replace it. */
   readonly serverSeed: string | null
   /** null without a beacon. */
   readonly beacon: BeaconInput | null
 }
 
 /**
- * The seed of an attempt, in hex: H(T("seed") || S(eventId) || u32 attempt || entriesRoot || serverSeed || B), B = 00,
- * or 01 || chainHash || u64 round || H(signature). No time, no count and no text is in it: nothing to grind.
+ * The seed of an attempt, in hex: H(T("seed") || S(eventId) || u32 attempt || entriesRoot || serverSeed ||
+ * B), B = 00, or 01 || chainHash || u64 round || H(signature). It contains no time, count or text that
+ * could be varied until the winner is the wanted one.
+ * @throws {RangeError} that names the value which is not hex of the right length
+ * @example
+ * import { drawSeed } from '@eungmo/draw/records'
+ *
+ * const seed = drawSeed({
+ *   eventId: 'spring-draw',
+ *   attempt: 1,
+ *   entriesRoot: 'ab'.repeat(32),
+ *   serverSeed: 'cd'.repeat(32),
+ *   beacon: null,
+ * })
+ * seed.length // => 64
  */
 export function drawSeed({ eventId, attempt, entriesRoot, serverSeed, beacon }: SeedInput): string {
   return toHex(

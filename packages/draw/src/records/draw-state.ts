@@ -8,7 +8,7 @@ import type {
   WithdrawRecord,
 } from './record.ts'
 
-/** Somebody drawn, and in which attempt. */
+/** A drawn entry, and the attempt it was drawn in. */
 export interface Holder {
   readonly attempt: number
   readonly draw: Drawn
@@ -20,27 +20,30 @@ export interface Withdrawal {
   readonly slot: number
   readonly reason: WithdrawReason
   readonly holder: Holder
-  /** The rank that took the slot; null where it stayed empty for the next attempt. */
+  /** The rank that took the slot; null where it stayed empty. */
   readonly filledBy: number | null
 }
 
-/** Where an event stands after its records so far. */
+/** The state of an event after its records so far. */
 export interface DrawState {
   /** The rules in force. */
   rules: RulesRecord | null
   /** The rules in force at lock 1. */
   lockedRules: RulesRecord | null
   firstLock: LockRecord | null
-  /** A lock that has no result yet. */
+  /** The lock that has no result yet. */
   openLock: LockRecord | null
-  /** Attempts locked so far. */
+  /** Number of attempts locked so far. */
   attempts: number
-  /** Prize slot n at position n - 1; null where it is empty. Empty until the first result. */
+  /**
+   * The holder of prize slot n at position n - 1; null where the slot is empty. No elements before the
+   * first result.
+   */
   slots: (Holder | null)[]
-  /** Alternates who still wait, in the order in which they are promoted. */
+  /** Alternates not promoted yet, in the order in which they will be. */
   waiting: Drawn[]
   withdrawals: Withdrawal[]
-  /** Everybody ever drawn, in all attempts: the indexes that are struck in the next. */
+  /** All entries drawn in all attempts: the indexes that are struck in the next one. */
   drawnIndexes: number[]
 }
 
@@ -50,8 +53,15 @@ export class VacancyError extends RangeError {
 }
 
 /**
- * Folds the records of an event into where it stands: who holds which slot, who waits, what a redraw would lock.
- * @throws {VacancyError} where a record fills or opens slots in another way than the rules allow
+ * Folds the records of an event into its state: who holds which slot, who waits, what a redraw would lock.
+ * @throws {VacancyError} where a record fills or empties slots in another way than SPEC.md section 7 allows
+ * @example
+ * // after the example of nextResult
+ * import { foldRecords } from '@eungmo/draw/records'
+ *
+ * const state = foldRecords([rules, lock, result])
+ * state.slots.map((holder) => holder?.draw.id) // => ['bob']
+ * state.waiting.map(({ id }) => id) // => ['alice']
  */
 export function foldRecords(records: readonly ChainRecord[]): DrawState {
   const state: DrawState = {
@@ -74,7 +84,14 @@ export function foldRecords(records: readonly ChainRecord[]): DrawState {
   return state
 }
 
-/** The numbers of the slots that nobody holds, ascending. */
+/**
+ * The numbers of the slots without a holder, ascending.
+ * @example
+ * // after the example of foldRecords
+ * import { emptySlots } from '@eungmo/draw/records'
+ *
+ * emptySlots(state) // => []
+ */
 export function emptySlots(state: DrawState): number[] {
   return state.slots.flatMap((holder, at) => (holder === null ? [at + 1] : []))
 }
@@ -119,13 +136,13 @@ function applyWithdraw(state: DrawState, record: WithdrawRecord): void {
   const { seq, slot, reason, filledBy } = record
   const holder = state.slots[slot - 1]
   if (holder === undefined) throw new VacancyError(`there is no prize slot ${slot}`)
-  if (holder === null) throw new VacancyError(`slot ${slot} is empty, so nobody can be withdrawn from it`)
+  if (holder === null) throw new VacancyError(`slot ${slot} is empty already`)
   const next = state.waiting.shift() ?? null
   if (filledBy !== (next?.rank ?? null)) {
     throw new VacancyError(
       next === null
-        ? `slot ${slot} was filled by rank ${filledBy}, but nobody waits`
-        : `slot ${slot} must be filled by rank ${next.rank}, the lowest that waits, not by ${filledBy ?? 'nobody'}`,
+        ? `slot ${slot} was filled by rank ${filledBy}, but no rank is waiting`
+        : `slot ${slot} must be filled by rank ${next.rank}, the lowest that waits, not by ${filledBy ?? 'none'}`,
     )
   }
   state.withdrawals.push({ seq, slot, reason, holder, filledBy })

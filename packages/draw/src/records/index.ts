@@ -7,16 +7,7 @@ export {
   VacancyError,
   type Withdrawal,
 } from './draw-state.ts'
-export {
-  firstRules,
-  type ListSummary,
-  listSummary,
-  nextLock,
-  nextResult,
-  nextRules,
-  nextWithdraw,
-  type RulesFields,
-} from './next-record.ts'
+export { type ListSummary, listSummary, nextLock } from './lock-record.ts'
 export {
   ALGORITHM,
   type BeaconMode,
@@ -31,6 +22,8 @@ export {
   type WithdrawReason,
   type WithdrawRecord,
 } from './record.ts'
+export { nextResult } from './result-record.ts'
+export { firstRules, nextRules, type RulesFields } from './rules-record.ts'
 export { CHAIN_LENGTH, createSeedChain, opensCommitment, type SeedChain } from './seed-chain.ts'
 export {
   type Ed25519Sign,
@@ -41,3 +34,4 @@ export {
 } from './signature.ts'
 export { textHash } from './text-hash.ts'
 export { buildTranscript, type Opening, parseTranscript, type Transcript } from './transcript.ts'
+export { nextWithdraw } from './withdraw-record.ts'

@@ -4,7 +4,7 @@ import { toHex } from '../encoding/hex.ts'
 import { asciiBytes, PROTOCOL, taggedHash } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
 
-/** The sampler, the stream and their versions, as lock records name them. */
+/** The sampler, the stream and their versions, as written in lock records. */
 export const ALGORITHM = 'strike-out/chacha20/1'
 
 /** `prev` of an event's first record. */
@@ -35,12 +35,12 @@ interface RecordHead {
   readonly at: string
 }
 
-/** What an entrant may rely on; the first one is published before any entry. */
+/** What an entrant may rely on; the first rules record is published before any entry. */
 export interface RulesRecord extends RecordHead {
   readonly type: 'rules'
   readonly winnerCount: number
   readonly alternateCount: number
-  /** Extra tickets for a visit; null where entries bring their own tickets. */
+  /** Extra tickets for a visit; null where each entry has its own number of tickets. */
   readonly visitBonus: number | null
   readonly endsAt: string | null
   readonly beacon: BeaconMode
@@ -53,7 +53,7 @@ export interface RulesRecord extends RecordHead {
   readonly textHash: string | null
 }
 
-/** Freezes the list and reveals the seed of an attempt. */
+/** Freezes the list, and reveals the secret of an attempt. */
 export interface LockRecord extends RecordHead {
   readonly type: 'lock'
   readonly attempt: number
@@ -66,7 +66,7 @@ export interface LockRecord extends RecordHead {
   readonly alternateCount: number
   /** s_attempt; null where it is lost. */
   readonly serverSeed: string | null
-  /** The drand round that is awaited; null without a beacon. */
+  /** The drand round that the draw waits for; null without a beacon. */
   readonly round: number | null
 }
 
@@ -80,7 +80,7 @@ export interface ResultRecord extends RecordHead {
   readonly draws: readonly Drawn[]
 }
 
-/** Empties a prize slot, and fills it with the lowest waiting rank where one waits. */
+/** Empties a prize slot, and fills it with the lowest waiting rank, if there is one. */
 export interface WithdrawRecord extends RecordHead {
   readonly type: 'withdraw'
   readonly slot: number
@@ -157,8 +157,13 @@ const SHAPES = {
 }
 
 /**
- * A record out of JSON from anywhere, with exactly the keys and spellings of its type.
- * @throws {ShapeError} that says where it is wrong
+ * Checks parsed JSON: a record with exactly the keys and spellings of its type.
+ * @throws {ShapeError} that starts with the path of the wrong value
+ * @example
+ * // after the example of firstRules
+ * import { parseRecord } from '@eungmo/draw/records'
+ *
+ * parseRecord(JSON.parse(JSON.stringify(rules))).type // => 'rules'
  */
 export function parseRecord(value: unknown, path = 'record'): ChainRecord {
   if (typeof value !== 'object' || value === null) throw new shape.ShapeError(`${path} must be an object`)
@@ -170,7 +175,14 @@ export function parseRecord(value: unknown, path = 'record'): ChainRecord {
   return value as ChainRecord
 }
 
-/** H(T("record") || JCS(record)), in hex. */
+/**
+ * H(T("record") || JCS(record)), in hex.
+ * @example
+ * // after the example of firstRules
+ * import { recordHash } from '@eungmo/draw/records'
+ *
+ * recordHash(rules).length // => 64
+ */
 export function recordHash(record: ChainRecord): string {
   return toHex(taggedHash('record', [asciiBytes(canonicalJson(record))]))
 }

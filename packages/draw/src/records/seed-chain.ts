@@ -1,23 +1,33 @@
 import { parseHex, toHex } from '../encoding/hex.ts'
 import { shortAscii, taggedHash } from '../encoding/preimage.ts'
 
-/** The length of a chain in the product: one secret for each attempt that an event can have. */
+/** One secret for each attempt that an event can have. */
 export const CHAIN_LENGTH = 256
 
-/** The secrets of all attempts of an event, committed by one hash before the first entry. */
+/** The secrets of all attempts of an event, committed to by one hash before the first entry. */
 export interface SeedChain {
   /** s_0, the `seedCommitment` of the rules record, in hex. */
   readonly commitment: string
   readonly length: number
-  /** s_attempt, the `serverSeed` of that attempt's lock record, in hex. @throws {RangeError} beyond the length. */
+  /**
+   * s_attempt, the `serverSeed` of that attempt's lock record, in hex.
+   * @throws {RangeError} beyond the length.
+   */
   secretFor(attempt: number): string
 }
 
 /**
- * The chain whose last secret is `lastSecret` (s_256): s_(i-1) = H(T("chain") || S(eventId) || s_i). Whoever knows s_i
- * knows every earlier secret and no later one.
- * @param lastSecret 32 bytes from Crypto.randomBytes or getRandomValues; store it encrypted, never log it
- * @param length number of attempts, 1 to 256
+ * The chain whose last secret is `lastSecret` (s_256): s_(i-1) = H(T("chain") || S(eventId) || s_i). From
+ * s_i follow all earlier secrets, and no later one.
+ * @param lastSecret 32 bytes from crypto.getRandomValues or randomBytes; store it encrypted, never log it
+ * @param length number of attempts, 1 to 256; defaults to 256
+ * @throws {RangeError} for another length of the secret or the chain
+ * @example
+ * import { createSeedChain, opensCommitment } from '@eungmo/draw/records'
+ *
+ * const chain = createSeedChain('spring-draw', crypto.getRandomValues(new Uint8Array(32)))
+ * opensCommitment('spring-draw', chain.commitment, chain.secretFor(1)) // => true
+ * opensCommitment('spring-draw', chain.secretFor(1), chain.secretFor(2)) // => true
  */
 export function createSeedChain(eventId: string, lastSecret: Uint8Array, length = CHAIN_LENGTH): SeedChain {
   if (lastSecret.length !== 32) throw new RangeError('lastSecret must have 32 bytes')
@@ -44,7 +54,15 @@ export function previousSecret(eventId: string, secret: Uint8Array): Uint8Array 
   return taggedHash('chain', [shortAscii(eventId, 'eventId'), secret])
 }
 
-/** Whether `secret` (s_i) is what `commitment` (s_(i-1)) committed to; both 64 hex digits. */
+/**
+ * Whether `secret` (s_i) is the one that `commitment` (s_(i-1)) commits to; both 64 hex digits.
+ * @throws {RangeError} unless `secret` is 64 lowercase hex digits
+ * @example
+ * import { createSeedChain, opensCommitment } from '@eungmo/draw/records'
+ *
+ * const chain = createSeedChain('spring-draw', new Uint8Array(32))
+ * opensCommitment('spring-draw', chain.commitment, chain.secretFor(2)) // => false
+ */
 export function opensCommitment(eventId: string, commitment: string, secret: string): boolean {
   return toHex(previousSecret(eventId, parseHex(secret, 32, 'secret'))) === commitment
 }

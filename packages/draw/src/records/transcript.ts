@@ -2,7 +2,10 @@ import { PROTOCOL } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
 import { type ChainRecord, parseRecord, recordHash } from './record.ts'
 
-/** Shows which application number and person an entry id stands for; outside the records, so that it can be erased. */
+/**
+ * Shows which application number and person an entry id stands for; outside the records, so that it can be
+ * erased.
+ */
 export interface Opening {
   readonly index: number
   readonly applicationNumber: string
@@ -10,7 +13,7 @@ export interface Opening {
   readonly person: string
 }
 
-/** Everything that is published of an event's draws, except the entries. */
+/** All that is published of an event's draws, except the entries. */
 export interface Transcript {
   readonly v: typeof PROTOCOL
   readonly records: readonly ChainRecord[]
@@ -35,7 +38,17 @@ const checkTranscript = /*#__PURE__*/ shape.object({
   head: shape.hex(32),
 })
 
-/** A transcript of records, their signatures and openings. @throws {ShapeError} that says where they are wrong. */
+/**
+ * A transcript of records, their signatures and openings.
+ * @param openings defaults to none
+ * @throws {ShapeError} that starts with the path of the wrong value, {RangeError} without a record
+ * @example
+ * // after the example of nextResult
+ * import { buildTranscript } from '@eungmo/draw/records'
+ *
+ * const transcript = buildTranscript([rules, lock, result], [null, null, null])
+ * transcript.records.length // => 3
+ */
 export function buildTranscript(
   records: readonly ChainRecord[],
   signatures: readonly (string | null)[],
@@ -46,11 +59,20 @@ export function buildTranscript(
   return parseTranscript({ v: PROTOCOL, records, signatures, openings, head: recordHash(last) })
 }
 
-/** A transcript out of JSON from anywhere. @throws {ShapeError} that says where it is wrong. */
+/**
+ * Checks parsed JSON: a transcript with exactly its keys and spellings.
+ * @throws {ShapeError} that starts with the path of the wrong value
+ * @example
+ * // after the example of buildTranscript
+ * import { parseTranscript } from '@eungmo/draw/records'
+ *
+ * parseTranscript(JSON.parse(JSON.stringify(transcript))).head === transcript.head // => true
+ */
 export function parseTranscript(value: unknown): Transcript {
   checkTranscript(value, 'transcript')
   const transcript = value as Transcript
-  if (transcript.records.length === 0) throw new shape.ShapeError('transcript.records must hold a record')
+  if (transcript.records.length === 0)
+    throw new shape.ShapeError('transcript.records must hold at least one record')
   if (transcript.signatures.length !== transcript.records.length) {
     throw new shape.ShapeError('transcript.signatures must hold one signature, or null, for each record')
   }

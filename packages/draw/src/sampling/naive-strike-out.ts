@@ -3,9 +3,13 @@ import type { Sample } from './strike-out.ts'
 import { uniformInteger } from './uniform-integer.ts'
 
 /**
- * The reference that {@link strikeOut} must equal number for number: an O(n) walk for each rank, short enough to be
- * checked by eye. For tests and readers.
+ * The reference for `strikeOut`, which must return the same numbers: an O(n) walk per rank, short enough to
+ * be checked by eye. For tests and readers.
  * @throws {RangeError} when fewer than `count` entries have tickets
+ * @example
+ * import { naiveStrikeOut, SeededStream } from '@eungmo/draw/sampling'
+ *
+ * naiveStrikeOut([5, 3, 1], 2, new SeededStream(new Uint8Array(32))).indexes // => Int32Array.of(0, 1)
  */
 export function naiveStrikeOut(
   tickets: ArrayLike<number>,

@@ -4,7 +4,10 @@ import { uniformInteger } from './uniform-integer.ts'
 /** Tickets by entry index. A Float64Array must hold integers from 0 to 2^53 - 1 only. */
 export type TicketColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array
 
-/** What a sampler drew, rank by rank: entry index, tickets still in the drum before it, and the number drawn. */
+/**
+ * What a sampler drew, rank by rank: entry index, tickets left before the rank was drawn, and the number
+ * drawn.
+ */
 export interface Sample {
   readonly indexes: Int32Array
   readonly remaining: Float64Array
@@ -15,14 +18,22 @@ const BITS = 5
 const RADIX = 1 << BITS
 
 /**
- * Weighted strike-out (Fisher and Yates, 1938): for each rank, r uniform below the tickets left, the owner of ticket
- * r in index order is drawn, and all of the owner's tickets are struck. Its law is that of expanding the tickets,
- * shuffling them and keeping the first `count` distinct owners. One pass over the tickets builds a sum tree of radix
- * 32; each rank then costs O(log n): O(n + count log n) in all, without a copy of the tickets.
+ * Weighted strike-out (Fisher and Yates, 1938): for each rank, r is uniform below the number of tickets
+ * left; the entry that holds ticket r in index order is drawn, and all its tickets are struck. The
+ * distribution is that of expanding the tickets, shuffling them and keeping the first `count` distinct
+ * entries. One pass over the tickets builds a sum tree of radix 32, and each rank then costs O(log n): O(n
+ * + count log n) in all, without a copy of the tickets.
  *
- * The tickets are trusted (an EntryList has checked them). Entries with 0 tickets are never drawn.
- * @param struck indexes that are out already, each at most once
- * @throws {RangeError} when the tickets do not add up to a safe integer, or fewer than `count` entries are left
+ * The tickets are not checked (an EntryList has done so). Entries with 0 tickets are never drawn.
+ * @param struck indexes that are already out, each at most once
+ * @throws {RangeError} when the tickets do not add up to a safe integer, or fewer than `count` entries are
+ * left
+ * @example
+ * import { SeededStream, strikeOut } from '@eungmo/draw/sampling'
+ *
+ * const { indexes, values } = strikeOut(Uint8Array.of(5, 3, 1), 2, new SeededStream(new Uint8Array(32)))
+ * indexes // => Int32Array.of(0, 1)
+ * values // => Float64Array.of(1, 0)
  */
 export function strikeOut(
   tickets: TicketColumn,
@@ -37,7 +48,7 @@ export function strikeOut(
   const values = new Float64Array(count)
   for (let rank = 0; rank < count; rank++) {
     if (tree.total === 0) {
-      throw new RangeError(`${count} entries were asked for, and only ${rank} have tickets`)
+      throw new RangeError(`${count} entries were requested, but only ${rank} have tickets`)
     }
     const r = uniformInteger(source, tree.total)
     const index = tree.ownerOf(r)
@@ -49,7 +60,10 @@ export function strikeOut(
   return { indexes, remaining, values }
 }
 
-/** Sums over runs of 32, 1,024, ... entries, level by level in one array. Float64 because 32-bit sums would overflow. */
+/**
+ * Sums over runs of 32, 1,024, … entries, level by level in one array. Float64, because 32-bit sums would
+ * overflow.
+ */
 class SumTree {
   total: number
   readonly #tickets: TicketColumn
@@ -81,7 +95,7 @@ class SumTree {
     this.total = total
   }
 
-  /** The entry that owns a ticket below the total. */
+  /** The index of the entry that holds a ticket below the total. */
   ownerOf(ticket: number): number {
     const starts = this.#starts
     const sums = this.#sums
@@ -105,7 +119,7 @@ class SumTree {
     if (own === undefined) throw new RangeError(`there is no entry with index ${index}`)
     const bit = 1 << (index & 31)
     const word = index >>> 5
-    if (((this.#struck[word] as number) & bit) !== 0) throw new RangeError(`entry ${index} is struck already`)
+    if (((this.#struck[word] as number) & bit) !== 0) throw new RangeError(`entry ${index} is already struck`)
     this.#struck[word] = (this.#struck[word] as number) | bit
     const starts = this.#starts
     const sums = this.#sums
@@ -144,7 +158,7 @@ function levelStarts(entries: number): { starts: number[]; size: number } {
   return { starts, size }
 }
 
-/** Sums every run of tickets; four sums at a time, because each addition would wait for the one before. */
+/** Sums each run of tickets, in four sums at a time, because each addition would wait for the one before. */
 function sumRuns(tickets: TicketColumn, sums: Float64Array): void {
   const whole = tickets.length >>> BITS
   let at = 0

@@ -7,7 +7,7 @@ export interface Attempt {
   readonly rules: RulesRecord
 }
 
-/** The attempts of a chain whose order was checked. */
+/** The attempts of a chain whose order has been checked. */
 export function attemptsOf(records: readonly ChainRecord[]): Attempt[] {
   const attempts: Attempt[] = []
   let rules: RulesRecord | null = null

@@ -7,19 +7,20 @@ import {
 } from '../receipts/receipt.ts'
 import type { ChainRecord } from '../records/record.ts'
 import type { Attempt } from './attempts.ts'
-import { type AnchorReport, CheckError, type Warning } from './verification.ts'
+import { asCheck, CheckError } from './check-error.ts'
+import type { AnchorReport, Warning } from './verification.ts'
 
-/** What somebody kept from before the draw, or knows from elsewhere than the transcript. */
+/** Values that the reader stored before the draw, or knows from outside the transcript. */
 export interface Anchors {
-  /** The receipt that an entrant saved. */
+  /** The receipt that an entrant stored. */
   readonly receipt?: SignedReceipt
   /** Hash of a rules record, as seen before entering. */
   readonly rulesHash?: string
   /** Hash of a lock record, as seen before its result. */
   readonly lockHash?: string
-  /** The operator's public key, as known from elsewhere. */
+  /** The operator's public key, as known from outside the transcript. */
   readonly operatorKey?: string
-  /** A head of the chain that a page kept: the hash of any record. */
+  /** An earlier head of the chain, as stored by a page: the hash of any record. */
   readonly head?: string
 }
 
@@ -27,35 +28,38 @@ export interface AnchorContext {
   readonly records: readonly ChainRecord[]
   readonly hashes: readonly string[]
   readonly attempts: readonly Attempt[]
-  /** Finds an entry of the locked list; undefined where it is not there, or not shown. */
+  /** Finds an entry of the locked list; undefined where it is missing, or where no proof shows it. */
   readonly findEntry: (id: string) => Required<Entry> | undefined
 }
 
-/** Compares the transcript with the anchors; adds what a reader should know to the warnings. */
+/**
+ * Compares the transcript with the anchors, and adds to the warnings.
+ * @throws {CheckError} for the first mismatch.
+ */
 export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings: Warning[]): AnchorReport[] {
   const reports: AnchorReport[] = []
   if (anchors.receipt !== undefined) reports.push(checkReceipt(anchors.receipt, context, warnings))
   const { rulesHash, lockHash, operatorKey, head } = anchors
   if (rulesHash !== undefined) {
     const seq = seqOf(rulesHash, context, 'rules')
-    if (seq === undefined) throw new CheckError('the rules that were seen are not in this chain')
-    reports.push({ kind: 'rules-hash', message: `the rules that were seen are record ${seq}` })
+    if (seq === undefined) throw new CheckError('the known rules are not in this chain')
+    reports.push({ kind: 'rules-hash', message: `the known rules are record ${seq}` })
   }
   if (lockHash !== undefined) {
     const seq = seqOf(lockHash, context, 'lock')
-    if (seq === undefined) throw new CheckError('the lock that was seen is not in this chain')
-    reports.push({ kind: 'lock-hash', message: `the lock that was seen is record ${seq}` })
+    if (seq === undefined) throw new CheckError('the known lock is not in this chain')
+    reports.push({ kind: 'lock-hash', message: `the known lock is record ${seq}` })
   }
   if (operatorKey !== undefined) {
     if (context.attempts[0]?.rules.operatorKey !== operatorKey) {
-      throw new CheckError('the records are signed with another key than the known one')
+      throw new CheckError('the records are signed with a key other than the known one')
     }
     reports.push({ kind: 'operator-key', message: 'every record is signed with the known key' })
   }
   if (head !== undefined) {
     const seq = context.hashes.indexOf(head)
-    if (seq < 0) throw new CheckError('the head that was kept is not in this chain')
-    reports.push({ kind: 'head', message: `the chain up to record ${seq} is the one that was seen` })
+    if (seq < 0) throw new CheckError('the known head is not in this chain')
+    reports.push({ kind: 'head', message: `the chain up to record ${seq} is the known one` })
   }
   return reports
 }
@@ -69,7 +73,7 @@ function seqOf(
 }
 
 function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Warning[]): AnchorReport {
-  const signed = parsedReceipt(value)
+  const signed = asCheck(() => parseSignedReceipt(value))
   const { receipt } = signed
   const first = context.attempts[0] as Attempt
   if (receipt.eventId !== first.lock.eventId) throw new CheckError('the receipt belongs to another event')
@@ -100,14 +104,6 @@ function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Wa
 function checkVisit(receipt: Receipt, tickets: number, visitBonus: number | null): void {
   if (receipt.visited === 0 || visitBonus === null || tickets === 1 + visitBonus) return
   throw new CheckError(
-    `the receipt shows a visit, which gives ${1 + visitBonus} tickets, and the list has ${tickets}`,
+    `the receipt shows a visit, which gives ${1 + visitBonus} tickets, but the list has ${tickets}`,
   )
-}
-
-function parsedReceipt(value: SignedReceipt): SignedReceipt {
-  try {
-    return parseSignedReceipt(value)
-  } catch (error) {
-    throw new CheckError((error as Error).message, { cause: error })
-  }
 }

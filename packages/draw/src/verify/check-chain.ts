@@ -1,7 +1,7 @@
 import { type ChainRecord, NO_PREVIOUS } from '../records/record.ts'
-import { CheckError } from './verification.ts'
+import { CheckError } from './check-error.ts'
 
-/** Every record stands in its place: one event, seq, prev, times, and the order of types. */
+/** Each record is in its place: one event, seq, prev, times, and the order of types. */
 export function checkChain(records: readonly ChainRecord[], hashes: readonly string[]): void {
   let before: ChainRecord | null = null
   let attempts = 0
@@ -25,7 +25,7 @@ export function checkChain(records: readonly ChainRecord[], hashes: readonly str
       results++
     }
     if ((record.type === 'lock' || record.type === 'result') && record.attempt !== attempts) {
-      throw new CheckError(`${where} names attempt ${record.attempt}, and it is ${attempts}`)
+      throw new CheckError(`${where} names attempt ${record.attempt}, expected ${attempts}`)
     }
     if (record.type === 'withdraw' && results === 0) throw new CheckError(`${where} comes before any result`)
     before = record

@@ -2,19 +2,18 @@ import type { HashOptions } from '../encoding/preimage.ts'
 import { type EntryInput, toEntryList } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTreeSteps } from '../list/entry-tree.ts'
-import { type ListSummary, listSummary } from '../records/next-record.ts'
+import { type ListSummary, listSummary, summaryDifference } from '../records/lock-record.ts'
 import type { Attempt } from './attempts.ts'
-import { CheckError, type Progress } from './verification.ts'
+import { asCheck, CheckError } from './check-error.ts'
+import type { Progress } from './verification.ts'
 
-const SUMMARY_KEYS = ['entryCount', 'eligibleCount', 'totalTickets', 'entriesRoot'] as const
-
-/** The whole list is the one that every attempt locked. Yields progress; returns the list. */
+/** The whole list is the one that each attempt locked. Yields progress; returns the list. */
 export function* checkList(
   attempts: readonly Attempt[],
   input: EntryInput,
   options: HashOptions,
 ): Generator<Progress, EntryList> {
-  const list = canonicalList(input)
+  const list = asCheck(() => toEntryList(input))
   const first = attempts[0] as Attempt
   const tree = yield* withProgress(list, options)
   const summary = listSummary(tree, first.lock.eventId)
@@ -23,7 +22,7 @@ export function* checkList(
   return list
 }
 
-/** Without the list: all attempts locked the same, and its numbers are possible. */
+/** Without the list: all attempts locked the same one, and its counts are possible. */
 export function checkSameList(attempts: readonly Attempt[]): void {
   const first = attempts[0] as Attempt
   for (const { lock } of attempts) checkSummary(lock.attempt, lock, first.lock)
@@ -31,7 +30,7 @@ export function checkSameList(attempts: readonly Attempt[]): void {
     throw new CheckError('lock 1 counts more eligible entries than entries')
 }
 
-/** In an event with a visit bonus nobody has other tickets than 1, or 1 and the bonus. */
+/** In an event with a visit bonus each eligible entry has 1 ticket, or 1 plus the bonus. */
 export function checkTickets(entries: EntryList, visitBonus: number | null): void {
   if (visitBonus === null) return
   for (let index = 0; index < entries.size; index++) {
@@ -39,25 +38,16 @@ export function checkTickets(entries: EntryList, visitBonus: number | null): voi
   }
 }
 
-/** @throws {CheckError} where an entry has tickets that the rules cannot give. */
+/** @throws {CheckError} where an entry has a number of tickets that the rules do not allow */
 export function checkTicketCount(tickets: number, visitBonus: number | null, id: () => string): void {
   if (visitBonus === null || tickets <= 1 || tickets === 1 + visitBonus) return
-  throw new CheckError(`entry "${id()}" has ${tickets} tickets, and the rules give 1 or ${1 + visitBonus}`)
+  throw new CheckError(`entry "${id()}" has ${tickets} tickets, but the rules give 1 or ${1 + visitBonus}`)
 }
 
 function checkSummary(attempt: number, lock: ListSummary, summary: ListSummary): void {
-  for (const key of SUMMARY_KEYS) {
-    if (lock[key] !== summary[key]) {
-      throw new CheckError(`lock ${attempt} has ${key} ${lock[key]}, and the list has ${summary[key]}`)
-    }
-  }
-}
-
-function canonicalList(input: EntryInput): EntryList {
-  try {
-    return toEntryList(input)
-  } catch (error) {
-    throw new CheckError((error as Error).message, { cause: error })
+  const key = summaryDifference(lock, summary)
+  if (key !== undefined) {
+    throw new CheckError(`lock ${attempt} has ${key} ${lock[key]}, but the list has ${summary[key]}`)
   }
 }
 

@@ -1,8 +1,8 @@
-import { amendmentError } from '../records/next-record.ts'
 import type { ChainRecord, LockRecord, RulesRecord } from '../records/record.ts'
-import { CheckError } from './verification.ts'
+import { amendmentError } from '../records/rules-record.ts'
+import { CheckError } from './check-error.ts'
 
-/** Amendments do what they may, and the first lock keeps the last rules. */
+/** Amendments change only what they may, and the first lock follows the last rules. */
 export function checkRules(records: readonly ChainRecord[]): void {
   let rules: RulesRecord | null = null
   let locked = false
@@ -21,11 +21,9 @@ export function checkRules(records: readonly ChainRecord[]): void {
 function checkFirstLock(rules: RulesRecord, lock: LockRecord): void {
   for (const key of ['winnerCount', 'alternateCount'] as const) {
     if (lock[key] !== rules[key])
-      throw new CheckError(`lock 1 has ${key} ${lock[key]}, and the rules say ${rules[key]}`)
+      throw new CheckError(`lock 1 has ${key} ${lock[key]}, but the rules say ${rules[key]}`)
   }
   if (rules.endsAt !== null && lock.at < rules.endsAt) {
-    throw new CheckError(
-      `lock 1 was made at ${lock.at}, before the end that the rules promise, ${rules.endsAt}`,
-    )
+    throw new CheckError(`lock 1 is from ${lock.at}, before the end in the rules, ${rules.endsAt}`)
   }
 }

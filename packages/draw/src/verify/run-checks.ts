@@ -1,35 +1,30 @@
 import { type BeaconChain, QUICKNET } from '../beacon/beacon-chain.ts'
 import type { Entry } from '../list/entry-list.ts'
-import { type DrawState, foldRecords } from '../records/draw-state.ts'
-import { type ChainRecord, recordHash } from '../records/record.ts'
-import { parseTranscript, type Transcript } from '../records/transcript.ts'
+import { foldRecords } from '../records/draw-state.ts'
+import { recordHash } from '../records/record.ts'
+import { parseTranscript } from '../records/transcript.ts'
 import { type Attempt, attemptsOf } from './attempts.ts'
 import { type Anchors, checkAnchors } from './check-anchors.ts'
+import { checkBeaconSignatures, checkRounds } from './check-beacon.ts'
 import { checkChain } from './check-chain.ts'
+import { asCheck, CheckError } from './check-error.ts'
 import { checkOpenings } from './check-openings.ts'
 import { checkRules } from './check-rules.ts'
-import { checkBeaconSignatures, checkRounds, checkSeedChain, checkSeeds } from './check-seeds.ts'
+import { checkSeedChain, checkSeeds } from './check-seeds.ts'
 import { checkSignatures } from './check-signatures.ts'
-import {
-  CheckError,
-  type Progress,
-  STEPS,
-  type Step,
-  type Verification,
-  type Warning,
-} from './verification.ts'
+import { type Progress, STEPS, type Step, type Verification, type Warning } from './verification.ts'
 import { beaconReports, type LockSeen, recordWarnings } from './warnings.ts'
 
 export interface CheckOptions {
-  /** What was kept from before the draw; without any, a transcript is at best consistent with itself. */
+  /** Values known from outside the transcript. Without any, a transcript is at most consistent. */
   readonly anchors?: Anchors
-  /** A witness of a lock record; its word is taken, so it must come from elsewhere than the transcript. */
+  /** A witness of a lock record. It is trusted, so it must not come from the transcript. */
   readonly lockSeen?: LockSeen
-  /** Another beacon chain than quicknet. For tests only: never take it from a transcript. */
+  /** Defaults to quicknet. Another chain is for tests only: never take it from a transcript. */
   readonly chain?: BeaconChain
 }
 
-/** How the list and the draws are checked: in full, or from proofs. */
+/** The checks of list and draws: on the whole list, or on proofs. */
 export interface ListChecks<List> {
   /** Checks the list against the locks. */
   list(attempts: readonly Attempt[]): Generator<Progress, List>
@@ -51,7 +46,7 @@ export function* runChecks<List>(
   }
   try {
     yield start('shapes')
-    const transcript = parsed(value)
+    const transcript = asCheck(() => parseTranscript(value))
     const { records, openings } = transcript
     yield start('chain')
     const hashes = records.map(recordHash)
@@ -72,7 +67,7 @@ export function* runChecks<List>(
     yield start('draws')
     checks.draws(attempts, list)
     yield start('vacancies')
-    const state = folded(records)
+    const state = asCheck(() => foldRecords(records))
     yield start('openings')
     checkOpenings(openings, state, attempts[0]?.lock.eventId ?? '')
     yield start('head-and-signatures')
@@ -96,26 +91,10 @@ export function* runChecks<List>(
   }
 }
 
-/** Runs a verification to its end without a pause. */
-export function finished(steps: Generator<Progress, Verification>): Verification {
+/** Runs a verification to its end. */
+export function runToEnd(steps: Generator<Progress, Verification>): Verification {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-  }
-}
-
-function parsed(value: unknown): Transcript {
-  try {
-    return parseTranscript(value)
-  } catch (error) {
-    throw new CheckError((error as Error).message, { cause: error })
-  }
-}
-
-function folded(records: readonly ChainRecord[]): DrawState {
-  try {
-    return foldRecords(records)
-  } catch (error) {
-    throw new CheckError((error as Error).message, { cause: error })
   }
 }

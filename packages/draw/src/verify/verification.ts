@@ -1,6 +1,6 @@
 import type { DrawState } from '../records/draw-state.ts'
 
-/** The checks in their order; a verification names the first that fails. */
+/** The checks in their order (SPEC.md section 10); a failed verification names the first that fails. */
 export const STEPS = [
   'shapes',
   'chain',
@@ -18,14 +18,17 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
-/** Where a verification stands: `done` of `total` entries within the step 'list', 0 of 1 at the start of any other. */
+/**
+ * The progress of a verification: `done` of `total` entries within the step 'list', 0 of 1 at the start of
+ * any other.
+ */
 export interface Progress {
   readonly step: Step
   readonly done: number
   readonly total: number
 }
 
-/** What a verifier was given from elsewhere, and what it makes of it. */
+/** An anchor that the transcript agrees with. */
 export interface AnchorReport {
   readonly kind: 'receipt' | 'rules-hash' | 'lock-hash' | 'operator-key' | 'head'
   readonly message: string
@@ -44,13 +47,13 @@ export type WarningCode =
   | 'excluded-entry'
   | 'list-not-checked'
 
-/** Something that a transcript may do, and that a reader should know. */
+/** Something that is allowed in a transcript, and that a reader should know. */
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
 }
 
-/** What is known about the time of an attempt's lock. */
+/** What is known of the time of an attempt's lock. */
 export interface BeaconReport {
   readonly attempt: number
   /** null: this attempt had no beacon. */
@@ -61,12 +64,12 @@ export interface BeaconReport {
 export interface Verified {
   readonly ok: true
   readonly steps: readonly Step[]
-  /** 'consistent' is all that a transcript alone can show: somebody may have written all of it anew. */
+  /** A transcript alone is at most 'consistent': its operator could have rewritten all of it. */
   readonly level: 'consistent' | 'anchored'
   readonly anchors: readonly AnchorReport[]
   readonly beacons: readonly BeaconReport[]
   readonly warnings: readonly Warning[]
-  /** Who holds which slot, who waits, who was withdrawn. */
+  /** Which entries hold the slots, wait, and were withdrawn. */
   readonly state: DrawState
 }
 
@@ -76,13 +79,8 @@ export interface Refuted {
   readonly steps: readonly Step[]
   /** The first step that failed. */
   readonly step: Step
-  /** What is wrong, as a sentence. */
+  /** The reason, as a sentence. */
   readonly error: string
 }
 
 export type Verification = Verified | Refuted
-
-/** What a check throws; the message becomes {@link Refuted.error}. */
-export class CheckError extends Error {
-  override readonly name = 'CheckError'
-}

@@ -3,7 +3,7 @@ import type { EntryInput } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { checkDraws } from './check-draws.ts'
 import { checkList } from './check-list.ts'
-import { type CheckOptions, finished, runChecks } from './run-checks.ts'
+import { type CheckOptions, runChecks, runToEnd } from './run-checks.ts'
 import type { Progress, Verification } from './verification.ts'
 import { exclusionWarning } from './warnings.ts'
 
@@ -11,22 +11,36 @@ import { exclusionWarning } from './warnings.ts'
 export type VerifyOptions = CheckOptions & HashOptions
 
 /**
- * Checks a transcript against the whole list of entries, and names the first thing that is wrong. Never throws for what
- * it is given to check, whatever that is.
- * @param transcript as it came out of JSON
+ * Checks a transcript against the whole list of entries. Returns the first error, by its step; never throws
+ * for a wrong transcript, list or anchor.
+ * @param transcript parsed JSON; use `parseStrictJson` for text from outside
  * @param entries the locked list, in any order
+ * @example
+ * // after the example of buildTranscript
+ * import { verifyDraw } from '@eungmo/draw/verify'
+ *
+ * const verification = verifyDraw(transcript, list, { anchors: { head: transcript.head } })
+ * verification.ok // => true
+ * verification.level // => 'anchored'
+ * verifyDraw(transcript, [{ id: 'alice', tickets: 9 }]).step // => 'list'
  */
 export function verifyDraw(
   transcript: unknown,
   entries: EntryInput,
   options: VerifyOptions = {},
 ): Verification {
-  return finished(verifySteps(transcript, entries, options))
+  return runToEnd(verifySteps(transcript, entries, options))
 }
 
 /**
- * As {@link verifyDraw}, in pieces of about 10 ms: yields where it stands, returns the verification. A page goes on
- * with `next()` when it has drawn a frame; a worker posts each step.
+ * Like {@link verifyDraw}, in pieces of about 10 ms: yields its progress, returns the verification. A page
+ * calls `next()` after each frame; a worker posts each step.
+ * @example
+ * // after the example of buildTranscript
+ * import { verifySteps } from '@eungmo/draw/verify'
+ *
+ * const steps = verifySteps(transcript, list)
+ * steps.next().value.step // => 'shapes'
  */
 export function verifySteps(
   transcript: unknown,

@@ -4,12 +4,13 @@ import { type InclusionProof, verifyInclusion } from '../receipts/inclusion-proo
 import { SeededStream } from '../sampling/seeded-stream.ts'
 import { uniformInteger } from '../sampling/uniform-integer.ts'
 import type { Attempt } from './attempts.ts'
-import { checkDrawCount, checkRoom, compareDrawn } from './check-draws.ts'
+import { checkDrawCount, checkEnoughLeft, compareDrawn } from './check-draws.ts'
+import { asCheck, CheckError } from './check-error.ts'
 import { checkSameList, checkTicketCount } from './check-list.ts'
-import { type CheckOptions, finished, runChecks } from './run-checks.ts'
-import { CheckError, type Progress, type Verification } from './verification.ts'
+import { type CheckOptions, runChecks, runToEnd } from './run-checks.ts'
+import type { Progress, Verification } from './verification.ts'
 
-/** A proof that was checked, with the tickets before its entry. */
+/** A checked proof, with the number of tickets before its entry. */
 interface Placed {
   readonly proof: InclusionProof
   readonly offset: number
@@ -18,15 +19,23 @@ interface Placed {
 type PlacedByIndex = ReadonlyMap<number, Placed>
 
 /**
- * Checks a transcript without the list, from the inclusion proofs of everybody drawn (and of a receipt's entry). It
- * trusts that somebody has checked the whole list against the root: the result says so in a warning.
+ * Checks a transcript without the list, from the inclusion proofs of all entries drawn (and of a receipt's
+ * entry). The list as a whole is not checked against the root: a warning of the result says so. Never
+ * throws for a wrong transcript.
+ * @example
+ * // after the example of verifyDraw
+ * import { inclusionProof } from '@eungmo/draw/receipts'
+ * import { verifyLight } from '@eungmo/draw/verify'
+ *
+ * const proofs = [0, 1].map((index) => inclusionProof(tree, index)) // alice and bob were drawn
+ * verifyLight(transcript, proofs).ok // => true
  */
 export function verifyLight(
   transcript: unknown,
   proofs: readonly unknown[],
   options: CheckOptions = {},
 ): Verification {
-  return finished(
+  return runToEnd(
     runChecks<PlacedByIndex>(
       transcript,
       {
@@ -39,7 +48,7 @@ export function verifyLight(
         warnings: () => [
           {
             code: 'list-not-checked',
-            message: 'the list itself was not checked: somebody must check all of it',
+            message: 'only the entries drawn were checked, not the whole list',
           },
         ],
       },
@@ -66,19 +75,14 @@ function* checkProofs(
 }
 
 function checkedProof(value: unknown, at: number, lock: Attempt['lock']): Placed {
-  let check: ReturnType<typeof verifyInclusion>
-  try {
-    check = verifyInclusion(value, lock)
-  } catch (error) {
-    throw new CheckError(`proof ${at}: ${(error as Error).message}`, { cause: error })
-  }
+  const check = asCheck(() => verifyInclusion(value, lock), `proof ${at}: `)
   if (!check.ok) throw new CheckError(`proof ${at}: ${check.error}`)
   return { proof: value as InclusionProof, offset: check.offset }
 }
 
 /**
- * Draws again from the proofs alone: P = offset - tickets of struck entries before it, R = totalTickets - tickets of all
- * struck, and the drawn entry must own ticket r.
+ * Draws again from the proofs alone: P = offset - tickets of struck entries before it, R = totalTickets -
+ * tickets of all struck entries, and the drawn entry must hold ticket r.
  */
 function checkDrawsByProof(attempts: readonly Attempt[], placed: PlacedByIndex): void {
   const first = attempts[0] as Attempt
@@ -86,7 +90,7 @@ function checkDrawsByProof(attempts: readonly Attempt[], placed: PlacedByIndex):
   let drawn = 0
   for (const { lock, result } of attempts) {
     const count = lock.winnerCount + lock.alternateCount
-    checkRoom(count, first.lock.eligibleCount - drawn, lock.attempt)
+    checkEnoughLeft(count, first.lock.eligibleCount - drawn, lock.attempt)
     if (result === null) continue
     checkDrawCount(result.draws, count, lock.attempt)
     const stream = new SeededStream(parseHex(result.seed, 32, 'seed'))
@@ -110,7 +114,7 @@ function ownerOf(found: Drawn, placed: PlacedByIndex, struck: StruckTickets, r: 
   if (struck.has(found.index)) throw new CheckError(`${where}: entry ${found.index} was drawn before`)
   const before = place.offset - struck.before(found.index)
   if (r < before || r >= before + place.proof.tickets) {
-    throw new CheckError(`${where}: entry ${found.index} does not own the ticket ${r} that the seed gives`)
+    throw new CheckError(`${where}: entry ${found.index} does not hold the ticket ${r} that the seed gives`)
   }
   return place.proof
 }

@@ -4,10 +4,10 @@ import type { DrawState } from '../records/draw-state.ts'
 import type { ChainRecord, RulesRecord } from '../records/record.ts'
 import type { Opening } from '../records/transcript.ts'
 import type { Attempt } from './attempts.ts'
-import { everWinners } from './check-openings.ts'
+import { pastAndPresentWinners } from './check-openings.ts'
 import type { BeaconReport, Warning } from './verification.ts'
 
-/** Somebody other than the operator who saw a lock record at a time. */
+/** A witness other than the operator, who saw a lock record at a time. */
 export interface LockSeen {
   readonly hash: string
   /** Milliseconds since 1970. */
@@ -25,7 +25,7 @@ const PROMISES = [
   'textHash',
 ] as const
 
-/** What the records, all correct, should make a reader ask about. */
+/** What a reader should know of records that are all correct. */
 export function recordWarnings(
   records: readonly ChainRecord[],
   attempts: readonly Attempt[],
@@ -41,12 +41,12 @@ export function recordWarnings(
       : []),
     ...missingOpenings(state, openings),
     ...(attempts[0]?.rules.operatorKey === null
-      ? [{ code: 'no-signatures', message: 'nobody has signed these records' } as const]
+      ? [{ code: 'no-signatures', message: 'these records are not signed' } as const]
       : []),
   ]
 }
 
-/** How many entries were excluded, by reason. */
+/** The number of excluded entries, by reason. */
 export function exclusionWarning(entries: EntryList): Warning[] {
   const counts = new Array<number>(REASONS.length).fill(0)
   for (const reason of entries.reasons) counts[reason] = (counts[reason] as number) + 1
@@ -97,7 +97,7 @@ function earlyClose(records: readonly ChainRecord[], attempts: readonly Attempt[
   return [
     {
       code: 'early-close',
-      message: `the list was locked at ${at}, and an end at ${latest} had been promised`,
+      message: `the list was locked at ${at}, but the rules had promised an end at ${latest}`,
     },
   ]
 }
@@ -122,7 +122,7 @@ function attemptWarnings(lock: Attempt['lock'], open: boolean, rules: RulesRecor
 }
 
 function missingOpenings(state: DrawState, openings: readonly Opening[]): Warning[] {
-  const missing = everWinners(state).size - openings.length
+  const missing = pastAndPresentWinners(state).size - openings.length
   if (missing === 0) return []
   return [
     { code: 'missing-openings', message: `${missing} winners cannot be matched with an application number` },

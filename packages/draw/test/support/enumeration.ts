@@ -1,4 +1,7 @@
-/** Every ordered outcome of drawing `count` of these tickets without replacement, with its exact probability. */
+/**
+ * Every ordered outcome of drawing `count` of these tickets without replacement, with its exact
+ * probability.
+ */
 export function orderedOutcomes(tickets: readonly number[], count: number): Map<string, number> {
   const outcomes = new Map<string, number>()
   const walk = (drawn: readonly number[], probability: number): void => {
@@ -15,7 +18,10 @@ export function orderedOutcomes(tickets: readonly number[], count: number): Map<
   return outcomes
 }
 
-/** Pearson's chi-square of what was seen against what is exact; an outcome that cannot be is infinitely far off. */
+/**
+ * Pearson's chi-square of what was seen against what is exact; an outcome that cannot be is infinitely far
+ * off.
+ */
 export function chiSquare(
   exact: ReadonlyMap<string, number>,
   seen: ReadonlyMap<string, number>,

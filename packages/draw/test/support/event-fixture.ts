@@ -14,7 +14,7 @@ import {
   nextRules,
   nextWithdraw,
   type RulesFields,
-} from '../../src/records/next-record.ts'
+} from '../../src/records/index.ts'
 import { type ChainRecord, recordHash, type WithdrawReason } from '../../src/records/record.ts'
 import { createSeedChain } from '../../src/records/seed-chain.ts'
 import { operatorKeyOf, signRecordHash } from '../../src/records/signature.ts'

@@ -6,7 +6,10 @@ export interface Mutation {
 
 type Path = readonly (string | number)[]
 
-/** Every value of some JSON, changed in every small way: other values, other types, missing, doubled or swapped parts. */
+/**
+ * Every value of some JSON, changed in every small way: other values, other types, missing, doubled or
+ * swapped parts.
+ */
 export function* mutations(root: unknown): Generator<Mutation> {
   for (const [path, value] of nodes(root, [])) {
     for (const [how, changed] of changesOf(value)) {

@@ -1,6 +1,6 @@
 /**
- * Writes vectors/*.json anew. The vectors are frozen: run it to add some, and see in the diff that none has changed.
- * bun test/support/write-vectors.ts
+ * Writes vectors/*.json anew. The vectors are frozen: run it to add some, and see in the diff that none has
+ * changed. bun test/support/write-vectors.ts
  */
 import { writeFileSync } from 'node:fs'
 import { primitiveVectors } from './primitive-vectors.ts'
