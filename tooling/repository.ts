@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,4 +28,13 @@ export function workspaces(root = ROOT): Workspace[] {
       const { name, scripts } = readManifest(directory)
       return { name, directory, scripts }
     })
+}
+
+/** The files that git tracks, and new ones that it does not ignore; relative to `root`. */
+export function repositoryFiles(root = ROOT): string[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']
+  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const deleted = execFileSync('git', ['ls-files', '-z', '--deleted'], { cwd: root, encoding: 'utf8' })
+  const gone = new Set(deleted.split('\0'))
+  return listed.split('\0').filter((file) => file !== '' && !gone.has(file))
 }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ROOT, workspaces } from '../repository.ts'
+import { ROOT, repositoryFiles, workspaces } from '../repository.ts'
 import { brokenLinks, missingPaths, translationGaps, unknownScripts } from './find-problems.ts'
-import { parseDocument, readDocument, repositoryFiles } from './markdown.ts'
+import { parseDocument, readDocument } from './markdown.ts'
 import { parseMermaid } from './mermaid.ts'
 
 const files = new Set(repositoryFiles(ROOT))

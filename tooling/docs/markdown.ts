@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { marked, type Token, type Tokens } from 'marked'
@@ -47,15 +46,6 @@ function anchorOf(heading: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
     .replaceAll(' ', '-')
-}
-
-/** The files that git tracks, and new ones that it does not ignore; relative to `root`. */
-export function repositoryFiles(root: string): string[] {
-  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']
-  const listed = execFileSync('git', words, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  const deleted = execFileSync('git', ['ls-files', '-z', '--deleted'], { cwd: root, encoding: 'utf8' })
-  const gone = new Set(deleted.split('\0'))
-  return listed.split('\0').filter((file) => file !== '' && !gone.has(file))
 }
 
 export const readDocument = (root: string, path: string): Document =>
