@@ -27,6 +27,7 @@ export const variables = defineEnvVars({
   PORT: optional(all.PORT),
   BODY_LIMIT: optional(all.BODY_LIMIT),
   RELAY: optional(all.RELAY),
+  JOBS: optional(all.JOBS),
   RATE_LIMIT: optional(all.RATE_LIMIT),
   LOG_LEVEL: optional(all.LOG_LEVEL),
   DRAND_RELAYS: optional(all.DRAND_RELAYS),

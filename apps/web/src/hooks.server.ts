@@ -4,7 +4,7 @@ import * as m from '#lib/paraglide/messages.js'
 import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
 import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
-import { startBackgroundWork } from '#lib/server/jobs/background.ts'
+import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
 import { logger } from '#lib/server/process/logger.ts'
 
 export const init: ServerInit = () => startBackgroundWork(logger)

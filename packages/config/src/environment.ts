@@ -60,6 +60,16 @@ export const relayEnvironment = z.object({
   LOG_LEVEL,
 })
 
+/** The periodic jobs as a process of their own. */
+export const jobsEnvironment = z.object({
+  DATABASE_URL,
+  SECRET_KEYS,
+  PUBLIC_URL,
+  PORT: variables.PORT,
+  DRAND_RELAYS: variables.DRAND_RELAYS,
+  LOG_LEVEL,
+})
+
 /** Web's HTTP server; the application's variables are in apps/web/src/env.ts. */
 export const httpServerEnvironment = z.object({
   PORT: variables.PORT,

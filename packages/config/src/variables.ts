@@ -60,6 +60,9 @@ export const variables = {
   RELAY: withDefault('on', oneOf('on', 'off')).describe(
     'Whether web processes may relay the outbox to Kafka; with off, run `bun run relay`.',
   ),
+  JOBS: withDefault('on', oneOf('on', 'off')).describe(
+    'Whether web processes may run the periodic jobs, such as finishing draws; with off, run `bun run jobs`.',
+  ),
 
   RATE_LIMIT: withDefault('on', oneOf('on', 'off')).describe('Request limits; off for load tests.'),
   LOG_LEVEL: withDefault('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')).describe(

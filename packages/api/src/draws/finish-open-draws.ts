@@ -1,6 +1,7 @@
 import { readClock } from '@eungmo/db/queries/clock'
 import { type DrawLogRow, listOpenDrawLogs } from '@eungmo/db/queries/draw-logs'
 import type { Dependencies } from '../dependencies.ts'
+import type { JobRun } from '../jobs/job.ts'
 import { fetchRound } from './beacon-relays.ts'
 import { finishDraw } from './finish-draw.ts'
 
@@ -15,11 +16,11 @@ const GRACE_PERIOD_MS = 5_000
  */
 export async function finishOpenDraws(
   dependencies: FinishDependencies,
-  signal?: AbortSignal,
+  { now: startedAt, signal }: Partial<JobRun> = {},
 ): Promise<number> {
   const logs = await listOpenDrawLogs(dependencies.db)
   if (logs.length === 0) return 0
-  const now = await readClock(dependencies.db)
+  const now = startedAt ?? (await readClock(dependencies.db))
   let finished = 0
   for (const log of logs) {
     if (signal?.aborted) break

@@ -9,14 +9,14 @@ import {
   RELAY,
 } from '$app/env/private'
 import { metrics } from '../process/metrics.ts'
-import type { BackgroundTask } from './background.ts'
+import type { BackgroundTask } from './background-task.ts'
 
-/** Publishes the outbox on Kafka, unless there is none or RELAY=off leaves that to a process of its own. */
-export const task: BackgroundTask = {
+/** Publishes the outbox on Kafka, unless there is no broker or RELAY=off leaves that to `bun run relay`. */
+export const relay: BackgroundTask = {
   name: 'relay',
   async start(logger) {
     if (KAFKA_BROKERS.length === 0 || RELAY === 'off') return async () => undefined
-    const relay = startRelay({
+    const started = startRelay({
       databaseUrl: DATABASE_URL,
       brokers: KAFKA_BROKERS.join(','),
       topic: KAFKA_TOPIC,
@@ -25,6 +25,6 @@ export const task: BackgroundTask = {
       log: logger,
       metrics: createPrometheusSink(metrics),
     })
-    return relay.stop
+    return started.stop
   },
 }

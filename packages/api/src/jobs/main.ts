@@ -1,0 +1,33 @@
+import { jobsEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
+import { pino } from 'pino'
+import { createDependencies } from '../dependencies.ts'
+import { startJobs } from './start-jobs.ts'
+
+/** The jobs as a process of their own, for installations where web runs with JOBS=off. */
+const env = readEnvironmentOrExit(jobsEnvironment, 'jobs')
+const log = pino({ name: 'jobs', level: env.LOG_LEVEL })
+const { dependencies, close } = createDependencies({
+  databaseUrl: env.DATABASE_URL,
+  secretKeys: env.SECRET_KEYS,
+  publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+  drandRelays: env.DRAND_RELAYS,
+  log,
+})
+const runner = startJobs(dependencies, env.DATABASE_URL)
+log.info({}, 'Started')
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  try {
+    await runner.stop()
+    await close()
+    process.exit(0)
+  } catch (error) {
+    log.error({ err: error }, 'Did not stop cleanly')
+    process.exit(1)
+  }
+}
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())

@@ -1,0 +1,15 @@
+import type { Dependencies } from '../dependencies.ts'
+import { finishOpenDraws } from '../draws/finish-open-draws.ts'
+import type { Job } from './job.ts'
+
+/** Every job of the product. A new one is added here and nowhere else. */
+export function periodicJobs(dependencies: Dependencies): readonly Job[] {
+  return [
+    {
+      // After a crash, and when the beacon publishes the round of a locked draw.
+      name: 'finish-open-draws',
+      everyMs: 2_000,
+      run: (context) => finishOpenDraws(dependencies, context),
+    },
+  ]
+}
