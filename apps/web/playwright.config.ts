@@ -4,7 +4,7 @@ import type { StackOptions } from './e2e/support/fixtures.ts'
 
 /**
  * A real browser against the built web app, the consumer and a database of their own (e2e/server). Each of the two workers
- * has a stack to itself: a test waits more than it computes. No retries: a test that passes only sometimes has failed.
+ * has a stack to itself: a test waits more than it computes. No retries: a flaky test is a failed test.
  */
 export default defineConfig<object, StackOptions>({
   testDir: 'e2e',
@@ -34,7 +34,7 @@ export default defineConfig<object, StackOptions>({
   projects: [
     { name: 'phone', testIgnore: /owner-|beacon/, use: { throughKafka: false } },
     {
-      name: 'desk',
+      name: 'desktop',
       testMatch: /owner-.*\.spec\.ts$/,
       use: { throughKafka: false, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     },

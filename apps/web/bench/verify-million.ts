@@ -3,7 +3,7 @@ import { chromium } from '@playwright/test'
 import headless from '@sparticuz/chromium'
 import { fillParticipants } from '../../../packages/api/bench/fill-participants.ts'
 import { startStack } from '../e2e/server/stack.ts'
-import { Shop } from '../e2e/support/shop-client.ts'
+import { ShopClient } from '../e2e/support/shop-client.ts'
 
 /**
  * bun bench/verify-million.ts [entries]: the verification page of a draw over a million entries in a real browser. How long until the
@@ -16,8 +16,12 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const stack = await startStack({ kafka: false, beacon: false })
 try {
-  const shop = new Shop(stack.facts)
-  const event = await shop.event({ winnerCount: 100, visitBonus: 2, endsAt: new Date(Date.now() + 60_000) })
+  const shop = new ShopClient(stack.info)
+  const event = await shop.createEvent({
+    winnerCount: 100,
+    visitBonus: 2,
+    endsAt: new Date(Date.now() + 60_000),
+  })
   const { sql, close } = connect(stack.databaseUrl, { max: 1 })
   await fillParticipants(sql, event.id, entries)
   await close()
@@ -38,7 +42,7 @@ try {
   const page = await browser.newPage({ locale: 'ko-KR', viewport: { width: 360, height: 740 } })
   await page.addInitScript(watchFrames)
   const opened = performance.now()
-  await page.goto(`${stack.facts.baseUrl}/verify/${drawLogId}`)
+  await page.goto(`${stack.info.baseUrl}/verify/${drawLogId}`)
   await page.getByText('다시 계산해도 같은 결과입니다.').waitFor({ timeout: 120_000 })
   const seconds = (performance.now() - opened) / 1_000
   const { gap, task, frames } = await page.evaluate(() => window.watched)

@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { EntryPage, newPhone } from './pages/entry-page.ts'
+import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
 async function expectFitAndAccessible(page: Page, what: string): Promise<void> {
-  // Entrances fade in; a colour half way there is not what one reads.
+  // Elements fade in; colours are checked after the animation.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
 
     test('the customer screens are accessible and fit a phone of 360 px', async ({ page, shop }) => {
-      const event = await shop.event({
+      const event = await shop.createEvent({
         visitBonus: 1,
         title: '우리 동네 상점가와 함께하는 연말 감사 특별 경품 추첨 이벤트',
       })
@@ -32,10 +32,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const disclosure of await page.locator('summary').all()) await disclosure.click()
       await entry.submit.click()
       await expect(page.getByText('이름을 적어 주세요')).toBeVisible()
-      await expectFitAndAccessible(page, 'entry with mistakes')
-      await entry.fill({ phone: newPhone(), path: 'SNS' })
+      await expectFitAndAccessible(page, 'entry with errors')
+      await entry.fill({ phone: uniquePhoneNumber(), path: 'SNS' })
       await entry.submit.click()
-      await expect(entry.number).toBeVisible()
+      await expect(entry.applicationNumber).toBeVisible()
       await expectFitAndAccessible(page, 'done')
       await page.goto(`/e/${event.slug}/winners`)
       await expectFitAndAccessible(page, 'winners, waiting')
@@ -44,12 +44,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('winners and verification are accessible and fit a phone of 360 px', async ({ page, shop }) => {
-      const endsAt = new Date(Date.now() + 5000)
-      const event = await shop.event({ endsAt, announcementDate: endsAt })
-      await shop.enter(event.id, newPhone())
-      await expect
-        .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${event.id}`)).phase)
-        .toBe('closed')
+      const event = await shop.createEvent()
+      await shop.enter(event.id, uniquePhoneNumber())
+      await shop.close(event.id)
       await page.goto(`/e/${event.slug}`)
       await expectFitAndAccessible(page, 'closed')
       const { drawLogId } = await shop.draw(event.id, 1)

@@ -1,19 +1,19 @@
-import { newPhone } from './pages/entry-page.ts'
-import { OwnerDesk } from './pages/owner-page.ts'
+import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('a draw with public randomness locks, outlives its server, finishes by itself, and earns the seal', async ({
+test('a draw with public randomness locks, finishes by itself although its server was killed, and shows the seal', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event({ winnerCount: 1, beacon: 'quicknet', beaconDelay: 15 })
-  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, newPhone(), name)
+  const event = await shop.createEvent({ winnerCount: 1, beacon: 'quicknet', beaconDelay: 15 })
+  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, uniquePhoneNumber(), name)
 
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
-  await desk.open(event.id, 'draw')
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  await ownerPage.open(event.id, 'draw')
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
-  await expect(desk.dialog).toContainText('공개 난수를 기다린 뒤 15초쯤 지나 결과가 나와요.')
+  await expect(ownerPage.dialog).toContainText('공개 난수를 기다린 뒤 15초쯤 지나 결과가 나와요.')
   await page.getByLabel('공개한 조건과 다른 이유').fill('시험이라 먼저 뽑아요')
   await page.getByRole('button', { name: '추첨하기' }).click()
 
@@ -25,11 +25,11 @@ test('a draw with public randomness locks, outlives its server, finishes by itse
   )
   expect(draw?.drawnAt).toBeNull()
 
-  process.kill(shop.facts.webPid, 'SIGKILL')
-  const serves = async () => (await page.request.get('/readyz', { failOnStatusCode: false })).status()
-  await expect.poll(() => serves().catch(() => 0), { timeout: 20_000 }).toBe(200)
-  expect(() => process.kill(shop.facts.webPid, 0)).toThrow('ESRCH')
-  // Anybody who looks meanwhile is told what is waited for, and comes to the result without doing anything.
+  process.kill(shop.stack.webPid, 'SIGKILL')
+  const readyStatus = async () => (await page.request.get('/readyz', { failOnStatusCode: false })).status()
+  await expect.poll(() => readyStatus().catch(() => 0), { timeout: 20_000 }).toBe(200)
+  expect(() => process.kill(shop.stack.webPid, 0)).toThrow('ESRCH')
+  // A visitor who opens the page meanwhile sees what it waits for, and then the result without a reload.
   const visitor = await page.context().newPage()
   await visitor.goto(`/verify/${draw?.drawLogId}`)
   await expect(visitor.getByRole('heading', { name: '추첨을 기다리고 있어요' })).toBeVisible()

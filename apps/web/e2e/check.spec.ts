@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
-import { EntryPage, newPhone } from './pages/entry-page.ts'
+import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
-import type { Shop, TestEvent } from './support/shop-client.ts'
+import type { TestEvent } from './support/shop-client.ts'
 
 async function enter(page: Page, event: TestEvent, phone: string): Promise<string> {
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
   await entry.fill({ phone })
   await entry.submit.click()
-  return ((await entry.number.textContent()) ?? '').trim()
+  return ((await entry.applicationNumber.textContent()) ?? '').trim()
 }
 
 async function check(page: Page, event: TestEvent, number: string, phone: string): Promise<void> {
@@ -18,27 +18,14 @@ async function check(page: Page, event: TestEvent, number: string, phone: string
   await page.getByRole('button', { name: '확인하기', exact: true }).click()
 }
 
-async function endedEvent(shop: Shop, seconds: number): Promise<TestEvent> {
-  const endsAt = new Date(Date.now() + seconds * 1000)
-  return shop.event({ endsAt, announcementDate: endsAt })
-}
-
-async function closed(shop: Shop, event: TestEvent): Promise<void> {
-  await expect
-    .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${event.id}`)).phase, {
-      timeout: 20_000,
-    })
-    .toBe('closed')
-}
-
-test('one finds an entry by its number, however it is typed, and only with the right phone number', async ({
+test('an entry is found by its application number in any format, and only with the right phone number', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
-  const phone = newPhone()
+  const event = await shop.createEvent()
+  const phone = uniquePhoneNumber()
   const number = await enter(page, event, phone)
-  await check(page, event, number.toLowerCase().replace('-', ' '), newPhone())
+  await check(page, event, number.toLowerCase().replace('-', ' '), uniquePhoneNumber())
   await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
   await page.getByLabel('전화번호').fill(phone)
   await page.getByRole('button', { name: '확인하기', exact: true }).click()
@@ -47,13 +34,13 @@ test('one finds an entry by its number, however it is typed, and only with the r
   await expect(page.getByText('영수증의 서명이 주최자의 것이에요')).toBeVisible()
 })
 
-test('after the draw the receipt that this phone kept leads to a proof that can be saved', async ({
+test('after the draw, the receipt stored on this phone leads to a proof that can be saved', async ({
   page,
   shop,
 }) => {
-  const event = await endedEvent(shop, 10)
-  const number = await enter(page, event, newPhone())
-  await closed(shop, event)
+  const event = await shop.createEvent()
+  const number = await enter(page, event, uniquePhoneNumber())
+  await shop.close(event.id)
   const { drawLogId } = await shop.draw(event.id, 1)
   await page.goto(`/e/${event.slug}/check`)
   await page.getByText('이 휴대폰에 남은 영수증으로 확인하기').click()
@@ -67,7 +54,7 @@ test('after the draw the receipt that this phone kept leads to a proof that can 
   await page.getByRole('button', { name: '증명 저장' }).click()
   expect((await download).suggestedFilename()).toBe(`eungmo-proof-${number}.json`)
 
-  // The same receipt is an anchor of the whole draw's verification.
+  // The verification page checks the draw against the same receipt.
   await page.goto(`/verify/${drawLogId}`)
   await expect(page.getByText('응모할 때 남긴 기록과 같아요.')).toBeVisible()
 })
@@ -75,11 +62,11 @@ test('after the draw the receipt that this phone kept leads to a proof that can 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the check answers all the same', async ({ page, shop }) => {
-    const event = await shop.event()
-    const phone = newPhone()
+  test('the check works', async ({ page, shop }) => {
+    const event = await shop.createEvent()
+    const phone = uniquePhoneNumber()
     const number = await enter(page, event, phone)
-    await check(page, event, number, newPhone())
+    await check(page, event, number, uniquePhoneNumber())
     await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
     await check(page, event, number, phone)
     await expect(page.getByText('응모가 접수됐어요')).toBeVisible()

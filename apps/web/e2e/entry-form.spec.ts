@@ -1,12 +1,12 @@
-import { EntryPage, newPhone, numberPattern } from './pages/entry-page.ts'
+import { applicationNumberPattern, EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('pressing with gaps says what is missing beside each field and goes to the first', async ({
+test('submitting an incomplete form shows an error beside each field and focuses the first', async ({
   page,
   shop,
 }) => {
   const entry = new EntryPage(page)
-  await entry.open((await shop.event()).slug)
+  await entry.open((await shop.createEvent()).slug)
   await entry.submit.click()
   await expect(page.getByText('이름을 적어 주세요')).toBeVisible()
   await expect(page.getByText('전화번호를 적어 주세요')).toBeVisible()
@@ -21,24 +21,24 @@ test('pressing with gaps says what is missing beside each field and goes to the 
   await expect(page.getByText('이름을 2자 이상 적어 주세요')).toBeHidden()
 })
 
-test('hyphens appear while typing, and the caret stays where one edits', async ({ page, shop }) => {
+test('hyphens appear while typing, and the caret stays in place while editing', async ({ page, shop }) => {
   const entry = new EntryPage(page)
-  await entry.open((await shop.event()).slug)
+  await entry.open((await shop.createEvent()).slug)
   await entry.phone.pressSequentially('0101345678')
   await expect(entry.phone).toHaveValue('010-1345-678')
-  // The 2 that was forgotten, between 1 and 3.
+  // Inserts the missing 2 between 1 and 3.
   await entry.phone.evaluate((field: HTMLInputElement) => field.setSelectionRange(5, 5))
   await page.keyboard.type('2')
   await expect(entry.phone).toHaveValue('010-1234-5678')
   expect(await entry.phone.evaluate((field: HTMLInputElement) => field.selectionStart)).toBe(6)
 })
 
-test('a second entry with the same number is refused in the form, and nothing typed is lost', async ({
+test('a second entry with the same phone number is rejected in the form, and nothing typed is lost', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
-  const phone = newPhone()
+  const event = await shop.createEvent()
+  const phone = uniquePhoneNumber()
   await shop.enter(event.id, phone)
   const entry = new EntryPage(page)
   await entry.open(event.slug)
@@ -53,48 +53,51 @@ test('a second entry with the same number is refused in the form, and nothing ty
 
   await entry.phone.fill('')
   await expect(page.getByText('이미 참여하신 이벤트입니다')).toBeHidden()
-  await entry.phone.pressSequentially(newPhone())
+  await entry.phone.pressSequentially(uniquePhoneNumber())
   await entry.submit.click()
-  await expect(entry.number).toHaveText(numberPattern)
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
 })
 
-test('a double press makes one entry', async ({ page, shop }) => {
-  const event = await shop.event()
+test('a double press creates one entry', async ({ page, shop }) => {
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: newPhone() })
+  await entry.fill({ phone: uniquePhoneNumber() })
   await entry.submit.dblclick()
-  await expect(entry.number).toHaveText(numberPattern)
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
   expect((await shop.participants(event.id)).items).toHaveLength(1)
 })
 
-test('a reload of the done page, and Back with another press, show the same number', async ({
+test('reloading the done page, and going back to the form, lead to the same application number', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: newPhone() })
+  await entry.fill({ phone: uniquePhoneNumber() })
   await entry.submit.click()
-  await expect(entry.number).toHaveText(numberPattern)
-  const number = (await entry.number.textContent()) ?? ''
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
+  const number = (await entry.applicationNumber.textContent()) ?? ''
   await page.reload()
-  await expect(entry.number).toHaveText(number)
+  await expect(entry.applicationNumber).toHaveText(number)
 
   await page.goBack()
   await expect(page.getByText('이 휴대폰에서 응모하셨어요.')).toBeVisible()
   await page.getByRole('link', { name: '응모 번호 보기' }).click()
-  await expect(entry.number).toHaveText(number)
+  await expect(entry.applicationNumber).toHaveText(number)
   expect((await shop.participants(event.id)).items).toHaveLength(1)
 })
 
-test('a lost connection is said, and the press after it makes the one entry', async ({ page, shop }) => {
-  const event = await shop.event()
+test('a lost connection is reported, and submitting again does not create a second entry', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: newPhone() })
-  // The entry arrives, its answer does not.
+  await entry.fill({ phone: uniquePhoneNumber() })
+  // The entry reaches the server, but its response is lost.
   await page.route('**/e/**', async (route) => {
     if (route.request().method() === 'POST') {
       await route.fetch()
@@ -106,19 +109,19 @@ test('a lost connection is said, and the press after it makes the one entry', as
   await expect(entry.name).toHaveValue('김하늘')
   await page.unroute('**/e/**')
   await entry.submit.click()
-  await expect(entry.number).toHaveText(numberPattern)
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
   expect((await shop.participants(event.id)).items).toHaveLength(1)
 })
 
-test('another path can be chosen than the one the link carries', async ({ page, shop }) => {
-  const event = await shop.event()
+test('an entry path other than that of the link can be chosen', async ({ page, shop }) => {
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
   await page.getByRole('button', { name: '바꾸기' }).click()
   await expect(page.getByRole('radio', { name: 'SNS' })).toBeChecked()
-  await entry.fill({ phone: newPhone(), path: '우리동네TV' })
+  await entry.fill({ phone: uniquePhoneNumber(), path: '우리동네TV' })
   await entry.submit.click()
-  await expect(entry.number).toHaveText(numberPattern)
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
   await expect
     .poll(
       async () =>
@@ -127,14 +130,14 @@ test('another path can be chosen than the one the link carries', async ({ page, 
     .toBe(1)
 })
 
-test('the number can be copied on a page without a secure context', async ({ page, shop }) => {
-  const event = await shop.event()
+test('the application number can be copied on a page without a secure context', async ({ page, shop }) => {
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await page.addInitScript(() => {
     Object.defineProperty(window, 'isSecureContext', { value: false })
   })
   await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: newPhone() })
+  await entry.fill({ phone: uniquePhoneNumber() })
   await entry.submit.click()
   await page.getByRole('button', { name: '번호 복사' }).click()
   await expect(page.getByText('복사했어요')).toBeVisible()
@@ -144,10 +147,10 @@ test('the ticket can be saved as an image, and the announcement as a calendar en
   page,
   shop,
 }) => {
-  const event = await shop.event({ announcementDate: new Date('2027-12-24T05:00:00Z') })
+  const event = await shop.createEvent({ announcementDate: new Date('2027-12-24T05:00:00Z') })
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: newPhone() })
+  await entry.fill({ phone: uniquePhoneNumber() })
   await entry.submit.click()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: '이미지 저장' }).click()
@@ -156,6 +159,6 @@ test('the ticket can be saved as an image, and the announcement as a calendar en
   const file = await page.request.get(link ?? '')
   expect(file.headers()['content-type']).toContain('text/calendar')
   expect(await file.text()).toContain('DTSTART:20271224T050000Z')
-  // In Korea it is two in the afternoon, wherever server and browser are.
+  // Two in the afternoon in Korea, whatever the time zones of server and browser.
   await expect(page.getByText('2027년 12월 24일(금) 오후 2시').first()).toBeVisible()
 })

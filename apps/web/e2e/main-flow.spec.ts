@@ -1,4 +1,4 @@
-import { EntryPage, newPhone, numberPattern } from './pages/entry-page.ts'
+import { applicationNumberPattern, EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 import { kafkaObstacle } from './support/stack-process.ts'
 
@@ -18,7 +18,7 @@ test('customers enter through each of the three channels, and each entry is coun
   page,
   shop,
 }) => {
-  const event = await shop.event()
+  const event = await shop.createEvent()
   const { channels: offered } = await shop.call<{ channels: { entryPath: string; code: string }[] }>(
     'GET',
     `/events/${event.id}`,
@@ -29,12 +29,12 @@ test('customers enter through each of the three channels, and each entry is coun
     const code = offered.find((channel) => channel.entryPath === entryPath)?.code
     await entry.open(event.slug, `?via=${code}`)
     await expect(page.getByText(welcome)).toBeVisible()
-    await entry.fill({ phone: newPhone() })
+    await entry.fill({ phone: uniquePhoneNumber() })
     await entry.submit.click()
     await expect(page.getByRole('heading', { name: '응모가 끝났어요' })).toBeVisible()
     await expect(page.getByText('참여해주셔서 감사합니다')).toBeVisible()
-    await expect(entry.number).toHaveText(numberPattern)
-    numbers.add((await entry.number.textContent()) ?? '')
+    await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
+    numbers.add((await entry.applicationNumber.textContent()) ?? '')
   }
   expect(numbers.size).toBe(3)
 
@@ -46,16 +46,16 @@ test('customers enter through each of the three channels, and each entry is coun
     .toEqual({ total: 3, counts: [1, 1, 1] })
 })
 
-test('a visitor of the store enters with the token of its QR code, and gets the promised tickets', async ({
+test('a customer in the store enters with the token of its QR code and gets the published bonus tickets', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event({ visitBonus: 2 })
+  const event = await shop.createEvent({ visitBonus: 2 })
   const entry = new EntryPage(page)
   await page.goto(await shop.storeLink(event.id))
   await expect(page.getByText('매장에서 오셨군요. 응모권을 2장 더 드려요.')).toBeVisible()
   await expect(page.getByRole('radio')).toHaveCount(0)
-  await entry.fill({ phone: newPhone() })
+  await entry.fill({ phone: uniquePhoneNumber() })
   await entry.submit.click()
   await expect(page.getByText('응모권 3장')).toBeVisible()
 

@@ -1,31 +1,31 @@
-import { EntryPage, newPhone, numberPattern } from './pages/entry-page.ts'
+import { applicationNumberPattern, EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
 test.use({ javaScriptEnabled: false })
 
-test('without scripts one enters, sees the number, and sees it again after a reload', async ({
+test('without scripts a customer enters, sees the application number, and sees it again after a reload', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
+  const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug)
-  await entry.fill({ phone: newPhone(), path: 'SNS' })
+  await entry.fill({ phone: uniquePhoneNumber(), path: 'SNS' })
   await entry.submit.click()
   await expect(page.getByRole('heading', { name: '응모가 끝났어요' })).toBeVisible()
-  await expect(entry.number).toHaveText(numberPattern)
-  const number = (await entry.number.textContent()) ?? ''
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
+  const number = (await entry.applicationNumber.textContent()) ?? ''
   await page.reload()
-  await expect(entry.number).toHaveText(number)
+  await expect(entry.applicationNumber).toHaveText(number)
   await expect(page.getByRole('button', { name: '번호 복사' })).toHaveCount(0)
 })
 
-test('without scripts mistakes are said beside their fields, and nothing typed is lost', async ({
+test('without scripts errors are shown beside their fields, and nothing typed is lost', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
-  const phone = newPhone()
+  const event = await shop.createEvent()
+  const phone = uniquePhoneNumber()
   await shop.enter(event.id, phone)
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
@@ -41,7 +41,7 @@ test('without scripts mistakes are said beside their fields, and nothing typed i
   await entry.consent.check()
   await entry.submit.click()
   await expect(page.getByText('이미 참여하신 이벤트입니다')).toBeVisible()
-  await entry.phone.fill(newPhone())
+  await entry.phone.fill(uniquePhoneNumber())
   await entry.submit.click()
-  await expect(entry.number).toHaveText(numberPattern)
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
 })

@@ -1,20 +1,20 @@
-import { newPhone } from './pages/entry-page.ts'
-import { OwnerDesk } from './pages/owner-page.ts'
+import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('a stranger is sent to sign in, and comes back to the page that was asked for', async ({
+test('a visitor without a session is sent to sign in and returns to the requested page', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
+  const event = await shop.createEvent()
   await page.goto(`/admin/events/${event.id}/draw`)
   await expect(page).toHaveURL(/\/login\?next=/)
-  await page.getByLabel('이메일').fill(shop.facts.ownerEmail)
+  await page.getByLabel('이메일').fill(shop.stack.ownerEmail)
   await page.getByLabel('비밀번호').fill('not-the-password')
   await page.getByRole('button', { name: '로그인' }).click()
   await expect(page.getByRole('alert')).toHaveText('이메일이나 비밀번호가 맞지 않아요.')
-  await expect(page.getByLabel('이메일')).toHaveValue(shop.facts.ownerEmail)
-  await page.getByLabel('비밀번호').fill(shop.facts.ownerPassword)
+  await expect(page.getByLabel('이메일')).toHaveValue(shop.stack.ownerEmail)
+  await page.getByLabel('비밀번호').fill(shop.stack.ownerPassword)
   await page.getByRole('button', { name: '로그인' }).click()
   await expect(page).toHaveURL(new RegExp(`/admin/events/${event.id}/draw`))
 
@@ -26,35 +26,35 @@ test('a stranger is sent to sign in, and comes back to the page that was asked f
 })
 
 test('another shop’s owner sees neither page nor data of the event', async ({ page, shop }) => {
-  const event = await shop.event()
-  await shop.enter(event.id, newPhone())
-  const desk = new OwnerDesk(page)
-  await desk.signUp('건너편 꽃집')
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber())
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signUp('건너편 꽃집')
   await expect(page.getByRole('heading', { name: '첫 이벤트를 열어 볼까요?' })).toBeVisible()
 
   for (const tab of ['overview', 'participants', 'channels', 'draw', 'edit', 'draw/reveal']) {
-    const answer = await page.goto(`/admin/events/${event.id}/${tab}`)
-    expect(answer?.status(), tab).toBe(403)
+    const response = await page.goto(`/admin/events/${event.id}/${tab}`)
+    expect(response?.status(), tab).toBe(403)
   }
   for (const path of ['participants', 'analytics', 'draws', 'participants.csv', 'winners.csv']) {
-    const answer = await page.request.get(`/api/v1/events/${event.id}/${path}`)
-    expect(answer.status(), path).toBe(403)
+    const response = await page.request.get(`/api/v1/events/${event.id}/${path}`)
+    expect(response.status(), path).toBe(403)
   }
   const drawn = await page.request.post(`/api/v1/events/${event.id}/draw-winners`, {
     data: { winnerCount: 1, visitBonus: false },
-    headers: { origin: shop.facts.baseUrl },
+    headers: { origin: shop.stack.baseUrl },
   })
   expect(drawn.status()).toBe(403)
   expect((await page.goto('/admin/events/no-such-event/overview'))?.status()).toBe(404)
 })
 
-test('staff join by invitation, see and mark visits, and may not publish, draw or export', async ({
+test('staff join by invitation, see participants, and cannot publish or export', async ({
   page,
   shop,
   browser,
 }) => {
-  const desk = new OwnerDesk(page)
-  const owner = await desk.signUp('직원 있는 가게')
+  const ownerPage = new OwnerPage(page)
+  const owner = await ownerPage.signUp('직원 있는 가게')
   expect(owner.ownerEmail).toContain('@')
   await page.goto('/admin/events/new')
   await page.getByLabel('이벤트 제목').fill('직원과 함께')
@@ -69,8 +69,8 @@ test('staff join by invitation, see and mark visits, and may not publish, draw o
   await expect(page.getByText('초대를 기다리는 중')).toBeVisible()
   const link = await page.locator('[data-invitation]').getAttribute('data-invitation')
 
-  const theirs = await browser.newContext({ locale: 'ko-KR' })
-  const staff = await theirs.newPage()
+  const staffContext = await browser.newContext({ locale: 'ko-KR' })
+  const staff = await staffContext.newPage()
   await staff.goto(link ?? '')
   await staff.getByLabel('이름').fill('성실한 직원')
   await staff.getByLabel('비밀번호').fill('long-enough-password')
@@ -81,7 +81,7 @@ test('staff join by invitation, see and mark visits, and may not publish, draw o
   await expect(staff.getByRole('link', { name: '새 이벤트' })).toHaveCount(0)
   await expect(staff.getByRole('link', { name: '매장 설정' })).toHaveCount(0)
 
-  const { baseUrl } = shop.facts
+  const { baseUrl } = shop.stack
   await staff.goto(`${baseUrl}/admin/events/${eventId}/overview`)
   await expect(staff.getByRole('button', { name: '공개하기' })).toHaveCount(0)
   for (const path of [
@@ -105,5 +105,5 @@ test('staff join by invitation, see and mark visits, and may not publish, draw o
   await page.getByRole('button', { name: '성실한 직원 님 내보내기' }).click()
   await expect(page.getByText('이제 매장에 들어올 수 없어요.')).toBeVisible()
   expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants`)).status()).toBe(401)
-  await theirs.close()
+  await staffContext.close()
 })

@@ -1,14 +1,14 @@
-import { newPhone } from './pages/entry-page.ts'
-import { OwnerDesk } from './pages/owner-page.ts'
+import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('a title is enough: the event is made, seen in a preview by its owner only, edited and published', async ({
+test('a title is enough to create an event, which only its owner can preview, edit and publish', async ({
   page,
   shop,
   browser,
 }) => {
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
   await page.getByRole('link', { name: '새 이벤트' }).click()
   await page.getByRole('button', { name: '이벤트 만들기' }).click()
   await expect(page.getByLabel('이벤트 제목')).toBeFocused()
@@ -24,8 +24,8 @@ test('a title is enough: the event is made, seen in a preview by its owner only,
   await expect(page.getByRole('heading', { name: '공개 전이에요' })).toBeVisible()
   const preview = await page.getByRole('link', { name: '미리보기' }).first().getAttribute('href')
 
-  const stranger = await browser.newContext()
-  expect((await stranger.request.get(shop.facts.baseUrl + preview)).status()).toBe(404)
+  const visitor = await browser.newContext()
+  expect((await visitor.request.get(shop.stack.baseUrl + preview)).status()).toBe(404)
   expect((await page.request.get(preview ?? '')).status()).toBe(200)
 
   await page.getByRole('link', { name: '수정' }).first().click()
@@ -34,21 +34,21 @@ test('a title is enough: the event is made, seen in a preview by its owner only,
   await expect(page.getByRole('heading', { name: '고친 제목' })).toBeVisible()
 
   await page.getByRole('button', { name: '공개하기' }).first().click()
-  await expect(desk.dialog).toContainText('이벤트를 공개할까요?')
-  await desk.dialog.getByRole('button', { name: '공개하기' }).click()
-  await expect(desk.dialog).toHaveCount(0)
-  expect((await stranger.request.get(shop.facts.baseUrl + preview)).status()).toBe(200)
-  await stranger.close()
+  await expect(ownerPage.dialog).toContainText('이벤트를 공개할까요?')
+  await ownerPage.dialog.getByRole('button', { name: '공개하기' }).click()
+  await expect(ownerPage.dialog).toHaveCount(0)
+  expect((await visitor.request.get(shop.stack.baseUrl + preview)).status()).toBe(200)
+  await visitor.close()
 })
 
 test('channels have their own links and QR codes; one can be added and renamed, and the in-store QR renewed', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
-  await desk.open(event.id, 'channels')
+  const event = await shop.createEvent()
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  await ownerPage.open(event.id, 'channels')
   for (const name of ['우리동네TV', 'SNS', '링고비즈', '매장 방문']) {
     await expect(page.getByRole('img', { name: `${name} QR 코드` })).toBeVisible()
   }
@@ -67,81 +67,80 @@ test('channels have their own links and QR codes; one can be added and renamed, 
 
   const before = await shop.storeLink(event.id)
   await page.getByRole('button', { name: 'QR 새로 만들기' }).click()
-  await desk.dialog.getByRole('button', { name: 'QR 새로 만들기' }).click()
-  await expect(desk.dialog).toHaveCount(0)
+  await ownerPage.dialog.getByRole('button', { name: 'QR 새로 만들기' }).click()
+  await expect(ownerPage.dialog).toHaveCount(0)
   expect(await shop.storeLink(event.id)).not.toBe(before)
 })
 
-test('an API key is shown once, works, and ends when it is revoked', async ({ page, shop }) => {
-  const desk = new OwnerDesk(page)
-  await desk.signUp('열쇠 가게')
+test('an API key is shown once, works, and stops working when it is revoked', async ({ page, shop }) => {
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signUp('열쇠 가게')
   await page.goto('/admin/api-keys')
   await page.getByLabel('새 키 이름').fill('홈페이지')
   await page.getByRole('button', { name: '키 만들기' }).click()
   const key = await page.locator('code', { hasText: /^eungmo_.{40,}/ }).textContent()
   if (!key) throw new Error('No key was shown.')
-  const ask = () =>
-    fetch(`${shop.facts.baseUrl}/api/v1/events/${shop.facts.eventId}/analytics`, {
+  const requestAnalytics = () =>
+    fetch(`${shop.stack.baseUrl}/api/v1/events/${shop.stack.eventId}/analytics`, {
       headers: { authorization: `Bearer ${key}` },
     })
-  // Another shop's event: known, and not theirs.
-  expect((await ask()).status).toBe(403)
+  // The key is valid, but the event belongs to another shop.
+  expect((await requestAnalytics()).status).toBe(403)
   await page.reload()
   await expect(page.getByText(key)).toHaveCount(0)
   await page.getByRole('button', { name: '‘홈페이지’ 키 폐기' }).click()
-  await desk.dialog.getByRole('button', { name: '폐기' }).click()
+  await ownerPage.dialog.getByRole('button', { name: '폐기' }).click()
   await expect(page.getByText('아직 만든 키가 없어요.')).toBeVisible()
-  expect((await ask()).status).toBe(401)
+  expect((await requestAnalytics()).status).toBe(401)
 })
 
-test('an event can be called off until it is drawn: nobody enters any more, and its page says so', async ({
+test('an open event can be cancelled; its page shows it, and new entries are rejected', async ({
   page,
   shop,
 }) => {
-  const event = await shop.event()
-  await shop.enter(event.id, newPhone())
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
-  await desk.open(event.id, 'overview')
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber())
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  await ownerPage.open(event.id, 'overview')
   const cancel = page.getByRole('button', { name: '이벤트 취소하기' })
   await cancel.click()
-  await expect(desk.dialog).toContainText('되돌릴 수 없어요')
-  await desk.dialog.getByRole('button', { name: '그대로 두기' }).click()
-  await expect(desk.dialog).toHaveCount(0)
+  await expect(ownerPage.dialog).toContainText('되돌릴 수 없어요')
+  await ownerPage.dialog.getByRole('button', { name: '그대로 두기' }).click()
+  await expect(ownerPage.dialog).toHaveCount(0)
   await cancel.click()
-  await desk.dialog.getByRole('button', { name: '이벤트 취소하기' }).click()
-  await expect(desk.dialog).toHaveCount(0)
+  await ownerPage.dialog.getByRole('button', { name: '이벤트 취소하기' }).click()
+  await expect(ownerPage.dialog).toHaveCount(0)
   await expect(page.getByText('취소됨')).toBeVisible()
   await expect(cancel).toHaveCount(0)
-  await desk.open(event.id, 'draw')
+  await ownerPage.open(event.id, 'draw')
   await expect(page.getByText('취소된 이벤트예요')).toBeVisible()
 
   await page.goto(`/e/${event.slug}`)
   await expect(page.getByRole('heading', { name: '취소된 이벤트예요' })).toBeVisible()
-  await expect(shop.enter(event.id, newPhone())).rejects.toThrow('EVENT_CLOSED')
+  await expect(shop.enter(event.id, uniquePhoneNumber())).rejects.toThrow('EVENT_CLOSED')
 })
 
-test('every tab of an event opens in every phase of it', async ({ page, shop }) => {
+test('every tab opens in every phase of an event', async ({ page, shop }) => {
   const later = (hours: number) => new Date(Date.now() + hours * 3_600_000)
-  const cancelled = await shop.event()
+  const cancelled = await shop.createEvent()
   await shop.cancel(cancelled.id)
-  const closed = await shop.event({ endsAt: new Date(Date.now() + 2_000) })
+  const closed = await shop.createEvent()
+  await shop.close(closed.id)
   const events = {
-    draft: await shop.event({ publish: false }),
-    scheduled: await shop.event({ startsAt: later(1), endsAt: later(2), announcementDate: later(3) }),
-    open: await shop.event(),
+    draft: await shop.createEvent({ publish: false }),
+    scheduled: await shop.createEvent({ startsAt: later(1), endsAt: later(2), announcementDate: later(3) }),
+    open: await shop.createEvent(),
     cancelled,
     closed,
   }
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
   for (const [phase, { id, title }] of Object.entries(events)) {
-    await expect
-      .poll(async () => (await shop.call<{ phase: string }>('GET', `/events/${id}`)).phase)
-      .toBe(phase)
+    expect((await shop.call<{ phase: string }>('GET', `/events/${id}`)).phase).toBe(phase)
     for (const tab of ['overview', 'participants', 'channels', 'draw']) {
-      const answer = await page.goto(`/admin/events/${id}/${tab}`)
-      expect(answer?.status(), `${tab} of one that is ${phase}`).toBe(200)
+      const response = await page.goto(`/admin/events/${id}/${tab}`)
+      expect(response?.status(), `${tab} of an event that is ${phase}`).toBe(200)
       await expect(page.getByRole('heading', { name: title })).toBeVisible()
     }
   }

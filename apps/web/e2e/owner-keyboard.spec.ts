@@ -1,21 +1,21 @@
 import AxeBuilder from '@axe-core/playwright'
-import { newPhone } from './pages/entry-page.ts'
-import { OwnerDesk } from './pages/owner-page.ts'
+import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('the draw dialog is used with the keyboard alone', async ({ page, shop }) => {
-  const event = await shop.event({ winnerCount: 2 })
-  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, newPhone(), name)
-  const desk = new OwnerDesk(page)
-  await desk.signIn(shop.facts)
-  await desk.open(event.id, 'draw')
+test('the draw dialog works with the keyboard alone', async ({ page, shop }) => {
+  const event = await shop.createEvent({ winnerCount: 2 })
+  for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, uniquePhoneNumber(), name)
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  await ownerPage.open(event.id, 'draw')
   const opener = page.getByRole('button', { name: '당첨자 추첨' })
   await opener.focus()
   await page.keyboard.press('Enter')
-  await expect(desk.dialog).toBeVisible()
-  expect(await desk.dialog.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+  await expect(ownerPage.dialog).toBeVisible()
+  expect(await ownerPage.dialog.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
   await page.keyboard.press('Escape')
-  await expect(desk.dialog).toHaveCount(0)
+  await expect(ownerPage.dialog).toHaveCount(0)
   await expect(opener).toBeFocused()
 
   await page.keyboard.press('Enter')
@@ -38,10 +38,10 @@ test('the draw dialog is used with the keyboard alone', async ({ page, shop }) =
   await page.waitForURL('**/draw')
 })
 
-test('two owners who press at once get one draw', async ({ page, shop, context }) => {
-  const event = await shop.event({ winnerCount: 1 })
-  for (const name of ['김하나', '이두리']) await shop.enter(event.id, newPhone(), name)
-  await new OwnerDesk(page).signIn(shop.facts)
+test('two owners who draw at once cause one draw', async ({ page, shop, context }) => {
+  const event = await shop.createEvent({ winnerCount: 1 })
+  for (const name of ['김하나', '이두리']) await shop.enter(event.id, uniquePhoneNumber(), name)
+  await new OwnerPage(page).signIn(shop.stack)
   const tabs = [page, await context.newPage()]
   for (const tab of tabs) {
     await tab.goto(`/admin/events/${event.id}/draw`)
@@ -69,11 +69,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(path)
       await check(path)
     }
-    const desk = new OwnerDesk(page)
-    await desk.signIn(shop.facts)
+    const ownerPage = new OwnerPage(page)
+    await ownerPage.signIn(shop.stack)
     await check('events')
     const ended = await page.getByRole('link', { name: /가을 신메뉴/ }).getAttribute('href')
-    const { eventId } = shop.facts
+    const { eventId } = shop.stack
     for (const path of [
       `/admin/events/${eventId}/overview`,
       `/admin/events/${eventId}/participants`,
@@ -87,9 +87,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(path)
       await check(path)
     }
-    await desk.open(eventId, 'draw')
+    await ownerPage.open(eventId, 'draw')
     await page.getByRole('button', { name: '당첨자 추첨' }).click()
-    await expect(desk.dialog).toBeVisible()
+    await expect(ownerPage.dialog).toBeVisible()
     await check('draw dialog')
   })
 }

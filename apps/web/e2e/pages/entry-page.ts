@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The entry form as a customer's hands see it. */
+/** Page object of the entry form and its done page. */
 export class EntryPage {
   readonly page: Page
   readonly name: Locator
@@ -28,14 +28,14 @@ export class EntryPage {
     await this.consent.check()
   }
 
-  get number(): Locator {
+  get applicationNumber(): Locator {
     return this.page.getByTestId('application-number')
   }
 }
 
-let last = 10_000_000
-/** A mobile number that no other test has. */
-export const newPhone = (): string => `010${String(++last)}`
+let lastNumber = 10_000_000
+/** A mobile number that no other test uses. */
+export const uniquePhoneNumber = (): string => `010${String(++lastNumber)}`
 
-/** An application number as it is shown. */
-export const numberPattern = /^\s*[0-9A-Z]{4}-[0-9A-Z]{4}\s*$/
+/** An application number as the pages show it. */
+export const applicationNumberPattern = /^\s*[0-9A-Z]{4}-[0-9A-Z]{4}\s*$/

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import type { StackFacts } from '../support/stack-info.ts'
+import type { StackInfo } from '../support/stack-info.ts'
 
-/** What an owner does in a browser. */
-export class OwnerDesk {
+/** Page object of the owner's pages. */
+export class OwnerPage {
   readonly page: Page
 
   constructor(page: Page) {
@@ -12,7 +12,7 @@ export class OwnerDesk {
   async signIn({
     ownerEmail,
     ownerPassword,
-  }: Pick<StackFacts, 'ownerEmail' | 'ownerPassword'>): Promise<void> {
+  }: Pick<StackInfo, 'ownerEmail' | 'ownerPassword'>): Promise<void> {
     await this.page.goto('/login')
     await this.page.getByLabel('이메일').fill(ownerEmail)
     await this.page.getByLabel('비밀번호').fill(ownerPassword)
@@ -20,7 +20,7 @@ export class OwnerDesk {
     await this.page.waitForURL('**/admin/events')
   }
 
-  /** Opens a shop of one's own; answers its sign-in. */
+  /** Signs up with a new shop; resolves to its sign-in. */
   async signUp(shopName: string): Promise<{ ownerEmail: string; ownerPassword: string }> {
     const ownerEmail = `owner-${crypto.randomUUID()}@example.test`
     const ownerPassword = 'long-enough-password'

@@ -1,13 +1,13 @@
 import { startStack } from './stack.ts'
 
 /**
- * Starts everything that a browser test needs and prints one line of JSON about it; stops it all on SIGTERM. A process of
- * its own, run by Bun, since Playwright's runner may be on Node. With --kafka everything goes through a broker,
- * with --beacon draws wait for a relay's rounds.
+ * Starts everything that a browser test needs, prints one line of JSON about it, and stops on SIGTERM. A separate process
+ * under Bun, since Playwright's runner may be on Node. With --kafka entries go through a broker, with --beacon draws wait
+ * for rounds of a test relay.
  */
-const given = (option: string) => process.argv.includes(option)
-const stack = await startStack({ kafka: given('--kafka'), beacon: given('--beacon') })
-process.stdout.write(`${JSON.stringify(stack.facts)}\n`)
+const hasOption = (option: string) => process.argv.includes(option)
+const stack = await startStack({ kafka: hasOption('--kafka'), beacon: hasOption('--beacon') })
+process.stdout.write(`${JSON.stringify(stack.info)}\n`)
 
 async function stop(): Promise<void> {
   await stack.stop()

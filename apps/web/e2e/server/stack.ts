@@ -8,40 +8,43 @@ import { startKafka } from '@eungmo/tooling/kafka/broker'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { createTestDatabase, TEST_SETTINGS } from '@eungmo/tooling/testing/test-postgres'
 import { startTestRelay } from '../../../../packages/api/test/support/test-drand-relay.ts'
-import type { StackFacts } from '../support/stack-info.ts'
+import type { StackInfo } from '../support/stack-info.ts'
 import { testChainBuild } from './test-chain-build.ts'
 
 const web = join(import.meta.dirname, '../..')
 const consumer = join(web, '../analytics-consumer')
+const READY_TIMEOUT_MS = 60_000
+const READY_POLL_INTERVAL_MS = 50
+const STOP_TIMEOUT_MS = 15_000
 
 type Environment = Record<string, string>
 
 interface Stack {
-  facts: StackFacts
-  /** For what no test in a browser may reach. */
+  info: StackInfo
+  /** For benches, which write directly. Browser tests use pages and REST only. */
   databaseUrl: string
   stop(): Promise<void>
 }
 
 /**
- * A database of its own, the demo shop in it, the built web app and the consumer, on free ports. With `beacon` also a relay that serves the
- * test chain's rounds, and a web app that trusts them; without, there is no relay.
+ * Starts a new database with the demo shop, the built web app and the consumer, on free ports. With `beacon` also a relay
+ * that serves the test chain's rounds, and a web app that trusts them.
  */
 export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: boolean }): Promise<Stack> {
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-e2e-'))
-  const ends: (() => Promise<void>)[] = [async () => rmSync(directory, { recursive: true, force: true })]
+  const cleanups: (() => Promise<void>)[] = [async () => rmSync(directory, { recursive: true, force: true })]
   const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end()
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   try {
-    const databaseUrl = await database(directory, ends)
-    const brokers = kafka ? await broker(directory, ends) : ''
+    const databaseUrl = await database(directory, cleanups)
+    const brokers = kafka ? await broker(directory, cleanups) : ''
     await migrate(databaseUrl)
     const port = await freePort()
     const relay = beacon ? startTestRelay() : null
-    if (relay) ends.push(relay.stop)
+    if (relay) cleanups.push(relay.stop)
     const build = relay ? testChainBuild(web, `test-chain-${port}`) : null
-    if (build) ends.push(async () => build.remove())
+    if (build) cleanups.push(async () => build.remove())
     const baseUrl = `http://127.0.0.1:${port}`
     const env: Environment = {
       DATABASE_URL: databaseUrl,
@@ -56,38 +59,38 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
       DRAND_RELAYS: relay?.address ?? '',
     }
     const demo = await seedDemo(env)
-    const webApp = program([join(build?.folder ?? 'build', 'index.js')], web, env)
-    ends.push(webApp.stop)
-    ends.push(program(['src/main.ts'], consumer, env).stop)
-    await answering(`${baseUrl}/readyz`)
-    return { facts: { baseUrl, webPid: webApp.pid, ...demo }, databaseUrl, stop }
+    const webApp = startProgram([join(build?.folder ?? 'build', 'index.js')], web, env)
+    cleanups.push(webApp.stop)
+    cleanups.push(startProgram(['src/main.ts'], consumer, env).stop)
+    await untilReady(`${baseUrl}/readyz`)
+    return { info: { baseUrl, webPid: webApp.pid, ...demo }, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function database(directory: string, ends: (() => Promise<void>)[]): Promise<string> {
+async function database(directory: string, cleanups: (() => Promise<void>)[]): Promise<string> {
   let server = process.env.TEST_DATABASE_URL
   if (!server) {
     const started = await startPostgres({ dataDir: join(directory, 'postgres'), settings: TEST_SETTINGS })
-    ends.push(started.stop)
+    cleanups.push(started.stop)
     server = started.url
   }
-  const made = await createTestDatabase(server)
-  ends.push(made.drop)
-  return made.url
+  const created = await createTestDatabase(server)
+  cleanups.push(created.drop)
+  return created.url
 }
 
-async function broker(directory: string, ends: (() => Promise<void>)[]): Promise<string> {
-  const given = process.env.TEST_KAFKA_BROKERS
-  if (given) return given
+async function broker(directory: string, cleanups: (() => Promise<void>)[]): Promise<string> {
+  const running = process.env.TEST_KAFKA_BROKERS
+  if (running) return running
   const started = await startKafka({ dataDir: join(directory, 'kafka'), durable: false })
-  ends.push(started.stop)
+  cleanups.push(started.stop)
   return started.brokers
 }
 
-async function seedDemo(env: Environment): Promise<Omit<StackFacts, 'baseUrl' | 'webPid'>> {
+async function seedDemo(env: Environment): Promise<Omit<StackInfo, 'baseUrl' | 'webPid'>> {
   const seeding = Bun.spawn([process.execPath, 'scripts/seed-demo.ts'], {
     cwd: web,
     env: { ...process.env, ...env },
@@ -95,18 +98,22 @@ async function seedDemo(env: Environment): Promise<Omit<StackFacts, 'baseUrl' | 
     stderr: 'inherit',
   })
   const output = await new Response(seeding.stdout).text()
-  if ((await seeding.exited) !== 0) throw new Error('The demo shop could not be made.')
+  if ((await seeding.exited) !== 0) throw new Error('The demo shop could not be created.')
   return JSON.parse(output.trim().split('\n').at(-1) ?? '{}')
 }
 
-/** Starts a program of ours with Bun; one that is killed is started again, as a supervisor would. `pid` is its first process. */
-function program(words: string[], cwd: string, env: Environment): { pid: number; stop(): Promise<void> } {
+/** Starts a program with Bun, and again after a SIGKILL, as the supervisor does. `pid` is its first process. */
+function startProgram(
+  words: string[],
+  cwd: string,
+  env: Environment,
+): { pid: number; stop(): Promise<void> } {
   let stopping = false
   const start = () => {
     const child = Bun.spawn([process.execPath, ...words], {
       cwd,
       env: { ...process.env, ...env },
-      // Our own standard output carries one line of facts.
+      // Standard output is reserved for the line about the stack.
       stdout: 'ignore',
       stderr: 'inherit',
     })
@@ -121,22 +128,23 @@ function program(words: string[], cwd: string, env: Environment): { pid: number;
     async stop() {
       stopping = true
       running.kill('SIGTERM')
-      const late = setTimeout(() => running.kill('SIGKILL'), 15_000)
+      const killTimer = setTimeout(() => running.kill('SIGKILL'), STOP_TIMEOUT_MS)
       await running.exited
-      clearTimeout(late)
+      clearTimeout(killTimer)
     },
   }
 }
 
-async function answering(address: string): Promise<void> {
-  const until = Date.now() + 60_000
+/** Resolves when the address returns a success; throws after a minute. */
+async function untilReady(address: string): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS
   for (;;) {
     const ready = await fetch(address).then(
       (response) => response.ok,
       () => false,
     )
     if (ready) return
-    if (Date.now() > until) throw new Error(`${address} does not answer.`)
-    await Bun.sleep(50)
+    if (Date.now() > deadline) throw new Error(`${address} was not ready in time.`)
+    await Bun.sleep(READY_POLL_INTERVAL_MS)
   }
 }

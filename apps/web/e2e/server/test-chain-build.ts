@@ -4,8 +4,8 @@ import { QUICKNET } from '@eungmo/draw/beacon'
 import { testChain } from '../../../../packages/api/test/support/test-drand-relay.ts'
 
 /**
- * A copy of the build that trusts the test chain where the build trusts quicknet: nobody here can sign quicknet's next round, and the
- * product has no setting that would let anybody name another chain. Beside the build, so that its packages are found. Answers its folder.
+ * Copies the build and replaces quicknet's key by the test chain's: tests cannot sign quicknet's next round, and a setting
+ * that names another chain would allow cheating. The copy lies beside the build, so that its packages resolve.
  */
 export function testChainBuild(web: string, name: string): { folder: string; remove(): void } {
   const folder = join(web, '.svelte-kit', name)
@@ -17,7 +17,7 @@ export function testChainBuild(web: string, name: string): { folder: string; rem
     .filter((file) => trustTestChain(join(folder, file)))
   if (changed.length < 2)
     throw new Error(
-      `Quicknet's key stands in ${changed.length} files of the build, not in server and browser.`,
+      `Expected quicknet's key in server and browser files of the build, found it in ${changed.length} files.`,
     )
   return { folder, remove }
 }

@@ -1,16 +1,16 @@
 import { test as base } from '@playwright/test'
-import { Shop } from './shop-client.ts'
+import { ShopClient } from './shop-client.ts'
 import { type RunningStack, startStackProcess } from './stack-process.ts'
 
 export interface StackOptions {
-  /** Whether entries go through a Kafka broker rather than the outbox alone. */
+  /** Whether entries go through a Kafka broker; otherwise the consumer reads the outbox. */
   throughKafka: boolean
-  /** Whether draws can wait for a beacon: a relay and a chain of our own. */
+  /** Whether draws can wait for a beacon, served by a test relay. */
   withBeacon: boolean
 }
 
-/** Tests with a running product: `shop` is its demo shop, reached over REST; pages are relative to its address. */
-export const test = base.extend<{ shop: Shop }, StackOptions & { stack: RunningStack }>({
+/** Tests against a running product: `shop` acts on its demo shop over REST; page paths are relative to its address. */
+export const test = base.extend<{ shop: ShopClient }, StackOptions & { stack: RunningStack }>({
   throughKafka: [false, { option: true, scope: 'worker' }],
   withBeacon: [false, { option: true, scope: 'worker' }],
   stack: [
@@ -24,8 +24,8 @@ export const test = base.extend<{ shop: Shop }, StackOptions & { stack: RunningS
     },
     { scope: 'worker', timeout: 180_000 },
   ],
-  baseURL: async ({ stack }, use) => use(stack.facts.baseUrl),
-  shop: async ({ stack }, use) => use(new Shop(stack.facts)),
+  baseURL: async ({ stack }, use) => use(stack.info.baseUrl),
+  shop: async ({ stack }, use) => use(new ShopClient(stack.info)),
 })
 
 export { expect } from '@playwright/test'

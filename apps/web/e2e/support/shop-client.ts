@@ -1,4 +1,4 @@
-import type { StackFacts } from './stack-info.ts'
+import type { StackInfo } from './stack-info.ts'
 
 export interface TestEvent {
   id: string
@@ -24,28 +24,28 @@ interface Analytics {
   channels: { entryPath: string; count: number }[]
 }
 
-const hour = 3_600_000
-let made = 0
+const HOUR_MS = 3_600_000
+let createdEvents = 0
 
-/** The demo shop, as another program of the owner's sees it: over REST with its API key. */
-export class Shop {
-  readonly facts: StackFacts
+/** Acts on the demo shop over REST with its API key. */
+export class ShopClient {
+  readonly stack: StackInfo
 
-  constructor(facts: StackFacts) {
-    this.facts = facts
+  constructor(stack: StackInfo) {
+    this.stack = stack
   }
 
-  /** Makes an event that is open from an hour ago for ten days, unless told otherwise. */
-  async event(fields: Partial<EventFields> = {}): Promise<TestEvent> {
-    const { publish = true, ...given } = fields
-    const title = given.title ?? `시험 이벤트 ${++made}`
+  /** Creates an event. Defaults to one published and open, from an hour ago for ten days. */
+  async createEvent(fields: Partial<EventFields> = {}): Promise<TestEvent> {
+    const { publish = true, ...overrides } = fields
+    const title = overrides.title ?? `시험 이벤트 ${++createdEvents}`
     const event = await this.call<TestEvent>('POST', '/events', {
       winnerCount: 1,
-      ...given,
+      ...overrides,
       title,
-      startsAt: given.startsAt ?? new Date(Date.now() - hour),
-      endsAt: given.endsAt ?? new Date(Date.now() + 240 * hour),
-      announcementDate: given.announcementDate ?? new Date(Date.now() + 264 * hour),
+      startsAt: overrides.startsAt ?? new Date(Date.now() - HOUR_MS),
+      endsAt: overrides.endsAt ?? new Date(Date.now() + 240 * HOUR_MS),
+      announcementDate: overrides.announcementDate ?? new Date(Date.now() + 264 * HOUR_MS),
     })
     if (publish) await this.call('POST', `/events/${event.id}/publish`, {})
     return event
@@ -73,40 +73,46 @@ export class Shop {
     return this.call('POST', `/events/${eventId}/draw-winners`, { winnerCount, visitBonus })
   }
 
-  /** Calls an event off; only the pages' own procedures can. */
+  /** Ends an open event now. Its winners may be announced at once by default. */
+  async close(eventId: string, announcementDate?: Date): Promise<void> {
+    const endsAt = new Date(Date.now() - 1_000)
+    await this.call('PATCH', `/events/${eventId}`, { endsAt, announcementDate: announcementDate ?? endsAt })
+  }
+
+  /** Cancels an event over tRPC; REST does not offer it. */
   async cancel(eventId: string): Promise<void> {
-    const answer = await fetch(`${this.facts.baseUrl}/api/trpc/events.cancel`, {
+    const response = await fetch(`${this.stack.baseUrl}/api/trpc/events.cancel`, {
       method: 'POST',
       headers: this.#headers,
       body: JSON.stringify({ eventId }),
     })
-    if (!answer.ok) throw new Error(`events.cancel: ${answer.status} ${await answer.text()}`)
+    if (!response.ok) throw new Error(`events.cancel: ${response.status} ${await response.text()}`)
   }
 
-  /** The in-store link's path, with its token. */
+  /** Path and query of the in-store link, with its token. */
   async storeLink(eventId: string): Promise<string> {
-    const answer = await fetch(
-      `${this.facts.baseUrl}/api/trpc/channels.list?input=${encodeURIComponent(JSON.stringify({ eventId }))}`,
+    const response = await fetch(
+      `${this.stack.baseUrl}/api/trpc/channels.list?input=${encodeURIComponent(JSON.stringify({ eventId }))}`,
       { headers: this.#headers },
     )
-    const { result }: { result: { data: { kind: string; link: string }[] } } = await answer.json()
+    const { result }: { result: { data: { kind: string; link: string }[] } } = await response.json()
     const store = result.data.find(({ kind }) => kind === 'store')
     if (!store) throw new Error('The event has no in-store link.')
     const { pathname, search } = new URL(store.link)
     return pathname + search
   }
 
-  async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const answer = await fetch(`${this.facts.baseUrl}/api/v1${path}`, {
+  async call<Body>(method: string, path: string, body?: object): Promise<Body> {
+    const response = await fetch(`${this.stack.baseUrl}/api/v1${path}`, {
       method,
       headers: this.#headers,
       ...(body && { body: JSON.stringify(body) }),
     })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return answer.json()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.json()
   }
 
   get #headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.facts.apiKey}`, 'content-type': 'application/json' }
+    return { authorization: `Bearer ${this.stack.apiKey}`, 'content-type': 'application/json' }
   }
 }

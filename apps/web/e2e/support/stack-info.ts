@@ -1,7 +1,7 @@
-/** What a test needs to know about the running stack. */
-export interface StackFacts {
+/** Addresses and credentials of the running stack. */
+export interface StackInfo {
   baseUrl: string
-  /** The web app's process; killed, it is started again. */
+  /** The web app's process id; after a SIGKILL the app is started again. */
   webPid: number
   /** The demo's open event. */
   eventId: string
