@@ -6,7 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { bunAdapter } from './adapter/bun-adapter.ts'
 
-/** app.html has one script of its own; the content security policy lets in exactly that. */
+/** The hash of the one inline script in app.html: the content security policy allows no other. */
 const html = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
 const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? []
 const inlineScript = `sha256-${createHash('sha256').update(script).digest('base64')}` as const
@@ -21,10 +21,10 @@ export default defineConfig({
     }),
     sveltekit({
       adapter: bunAdapter(),
-      // One check in hooks.server.ts serves pages, tRPC and REST alike, and answers JSON under /api.
+      // The origin check in hooks.server.ts covers pages, tRPC and REST, with JSON errors under /api.
       csrf: { trustedOrigins: ['*'] },
       csp: {
-        // Hashes, not nonces: answers that a CDN keeps carry their policy with them.
+        // Hashes, not nonces: responses may be cached by a CDN together with their policy.
         mode: 'hash',
         directives: {
           'default-src': ['self'],
@@ -42,6 +42,6 @@ export default defineConfig({
       },
     }),
   ],
-  // Fonts stay files of their own: inlined they would be loaded whether a page needs them or not.
+  // Fonts stay separate files: inlined, every page would load all of them.
   build: { assetsInlineLimit: 0 },
 })
