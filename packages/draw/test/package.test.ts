@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = new URL('..', import.meta.url).pathname
 const directory = mkdtempSync(join(tmpdir(), 'eungmo-package-'))
 const project = join(directory, 'project')
+const tarball = join(directory, 'eungmo-draw-0.1.0.tgz')
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const DRAW = `
@@ -25,7 +27,7 @@ globalThis.winner = draw({ entries, winnerCount: 1, seed: '00'.repeat(32) }).win
 beforeAll(() => {
   const stage = join(directory, 'stage')
   mkdirSync(stage)
-  for (const name of ['package.json', 'README.md', 'SPEC.md', 'vectors', 'conformance']) {
+  for (const name of ['package.json', 'LICENSE', 'README.md', 'SPEC.md', 'vectors', 'conformance']) {
     cpSync(join(root, name), join(stage, name), { recursive: true })
   }
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
@@ -35,7 +37,6 @@ beforeAll(() => {
   execFileSync('npm', pack, { cwd: stage, stdio: 'pipe' })
   const installed = join(project, 'node_modules', '@eungmo', 'draw')
   mkdirSync(installed, { recursive: true })
-  const tarball = join(directory, 'eungmo-draw-0.1.0.tgz')
   execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
   for (const name of ['curves', 'hashes']) {
     const to = join(project, 'node_modules', '@noble', name)
@@ -59,20 +60,53 @@ async function bundled(code: string): Promise<string> {
 
 describe('the packed package', () => {
   it('holds what it needs and no tests', () => {
-    const files = execFileSync('tar', ['-tzf', join(directory, 'eungmo-draw-0.1.0.tgz')], {
-      encoding: 'utf8',
-    })
+    const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     for (const file of [
       'dist/draw.js',
       'dist/draw.d.ts',
       'SPEC.md',
       'README.md',
+      'LICENSE',
       'vectors/transcripts.json',
       'conformance/verify.py',
     ]) {
       expect(files).toContain(`package/${file}\n`)
     }
     expect(files).not.toMatch(/\.test\.|__pycache__|bench\/|package\/src/)
+  })
+
+  it('has no problem that publint knows', async () => {
+    const { messages } = await publint({ pkgDir: join(directory, 'stage'), pack: false, strict: true })
+    expect(messages).toEqual([])
+  })
+
+  it('has types that resolve in every way of importing it as ESM', () => {
+    const attw = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')
+    const options = [
+      '--profile',
+      'esm-only',
+      '--exclude-entrypoints',
+      './SPEC.md',
+      '--no-emoji',
+      '--no-color',
+    ]
+    const { status, stdout } = spawnSync('node', [join(attw, '../dist/index.js'), tarball, ...options], {
+      encoding: 'utf8',
+    })
+    expect({ status, stdout }).toMatchObject({ status: 0 })
+  })
+
+  it('says whose it is, under which licence, and where it comes from', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(manifest).toMatchObject({
+      license: 'Apache-2.0',
+      author: 'Eungmo',
+      repository: { type: 'git', directory: 'packages/draw' },
+      publishConfig: { access: 'public', provenance: true },
+    })
+    expect(readFileSync(join(root, 'LICENSE'), 'utf8')).toBe(
+      readFileSync(join(root, '../../LICENSE'), 'utf8'),
+    )
   })
 
   it('works in an empty Node project, every subpath of it', () => {
