@@ -113,7 +113,7 @@ test('a notifier merges notifications, and sends "everything" when the payload w
   await listener.close()
 })
 
-test('a lease has one holder, passes on when its connection ends, and can be given up while waiting', async () => {
+test('a lease has one holder, passes on when its connection ends, and can be abandoned while waiting', async () => {
   const key = 42
   const never = new AbortController()
   const first = await acquireLease(url, key, never.signal, { name: 'first', retryIntervalMs: 20 })

@@ -44,7 +44,7 @@ test('entries whose last four digits had an index of their own keep number and s
   const number = Buffer.from(Uint8Array.from({ length: 32 }, (_, n) => n))
   const digits = Buffer.from(Uint8Array.from({ length: 16 }, (_, n) => 100 + n))
   for (const [entryId, phone, tail] of [
-    ['kept', number, digits],
+    ['stored', number, digits],
     ['destroyed', null, null],
   ] as const)
     await sql`insert into participants (event_id, id, entry_path, participated_at, entry_id, phone_index, phone_tail_index, consented_at,
@@ -55,6 +55,6 @@ test('entries whose last four digits had an index of their own keep number and s
   const rows = await sql`select entry_id, phone_index from participants order by entry_id`
   expect(rows.map((row) => [row.entry_id, row.phone_index?.toString('hex') ?? null])).toEqual([
     ['destroyed', null],
-    ['kept', Buffer.concat([digits.subarray(0, 8), number.subarray(0, 24)]).toString('hex')],
+    ['stored', Buffer.concat([digits.subarray(0, 8), number.subarray(0, 24)]).toString('hex')],
   ])
 })

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { isUnavailable } from '@eungmo/db/connection/statement-error'
+import { pause } from '@eungmo/db/timing/pause'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
@@ -33,7 +33,7 @@ export async function* followAnalytics(
       last = text
       yield counts
     }
-    await pauseUnlessAborted(MIN_INTERVAL_MS, signal)
+    await pause(MIN_INTERVAL_MS, signal)
   }
 }
 
@@ -44,14 +44,8 @@ async function retryWhileUnreachable<T>(read: () => Promise<T>, signal: AbortSig
       return await read()
     } catch (error) {
       if (!isUnavailable(error)) throw error
-      await pauseUnlessAborted(RETRY_INTERVAL_MS, signal)
+      await pause(RETRY_INTERVAL_MS, signal)
     }
   }
   return null
-}
-
-/** Resolves after the time, or at once when the signal aborts. */
-async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
-  // The only rejection is the abort itself, which the caller reads from the signal.
-  await pause(milliseconds, undefined, { signal }).catch(() => undefined)
 }

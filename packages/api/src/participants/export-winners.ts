@@ -1,4 +1,4 @@
-import { findCurrentWinners } from '@eungmo/db/queries/draw-winners'
+import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import type { Context } from '../context.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -25,16 +25,16 @@ async function* chunks(
   locale: Locale,
 ): AsyncGenerator<string> {
   yield CSV_BOM + csvRow(headings[locale])
-  for (const winner of await findCurrentWinners(db, { eventId })) {
+  for (const winner of await listSlotHolders(db, { eventId, current: true })) {
     const owner = { eventId, participantId: winner.participantId }
     yield csvRow([
-      winner.rank,
+      winner.slot,
       winner.prize,
       winner.name,
       winner.phoneNumber && displayPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
       winner.applicationNumber,
       winner.entryPath,
-      winner.selectedAt && seoulRecordTime(winner.selectedAt),
+      seoulRecordTime(winner.selectedAt),
     ])
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { pause } from '@eungmo/db/timing/pause'
 
 export interface GroupCommitLimits {
   /** Batches in progress at once. Defaults to 2. */

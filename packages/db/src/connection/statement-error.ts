@@ -1,6 +1,6 @@
 /**
  * Codes of postgres.js, of Bun's and Node's sockets and of name resolution. ENOENT is a Unix socket that is
- * not there (yet). STATEMENT_TIMEOUT is StatementLink's: after it nobody knows what the connection is doing.
+ * not there (yet). STATEMENT_TIMEOUT is StatementLink's: the state of the connection is unknown then.
  */
 const connectionCodes = new Set([
   'CONNECTION_CLOSED',

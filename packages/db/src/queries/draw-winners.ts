@@ -149,39 +149,3 @@ export async function promoteAlternate(
     throw new Error(`The alternate of rank ${change.drawRank} of event ${change.eventId} does not wait`)
   return row.participantId
 }
-
-export interface CurrentWinnerRow {
-  rank: number | null
-  prize: string | null
-  participantId: string
-  name: string | null
-  phoneNumber: Uint8Array | null
-  applicationNumber: string | null
-  entryPath: string
-  selectedAt: Date | null
-}
-
-/** The current holders of an event's prize slots, by slot. */
-export function findCurrentWinners(
-  executor: Executor,
-  { eventId }: { eventId: string },
-): Promise<CurrentWinnerRow[]> {
-  return executor
-    .select({
-      rank: drawWinners.slot,
-      prize: drawWinners.prize,
-      participantId: participants.id,
-      name: participants.name,
-      phoneNumber: participants.phoneNumber,
-      applicationNumber: participants.applicationNumber,
-      entryPath: participants.entryPath,
-      selectedAt: drawWinners.selectedAt,
-    })
-    .from(drawWinners)
-    .innerJoin(
-      participants,
-      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
-    )
-    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
-    .orderBy(asc(drawWinners.slot))
-}

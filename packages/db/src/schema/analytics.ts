@@ -2,8 +2,8 @@ import { bigint, index, integer, pgSchema, primaryKey, text, uuid } from 'drizzl
 import { bytea, instant } from './columns.ts'
 
 /**
- * Written by the analytics consumer alone, readable by all; no foreign keys, so that counting never waits for
- * the rest.
+ * Written only by the analytics consumer. It has no foreign keys, so that counting never waits for other
+ * tables.
  */
 export const analytics = pgSchema('analytics')
 
@@ -27,7 +27,7 @@ export const hourlyCounts = analytics.table(
   'hourly_counts',
   {
     eventId: uuid('event_id').notNull(),
-    /** The start of the hour; whole hours are the same instants in UTC and in Asia/Seoul. */
+    /** The start of the hour. Hours start at the same instants in UTC and in Asia/Seoul. */
     hour: instant('hour').notNull(),
     count: bigint({ mode: 'number' }).notNull(),
   },
@@ -35,14 +35,14 @@ export const hourlyCounts = analytics.table(
 )
 
 /**
- * Message ids already counted. Range-partitioned on the UUIDv7 itself (in the migration's SQL), so old ones
+ * Ids of counted messages. Partitioned by ranges of the UUIDv7 (in the migration's SQL), so that old ids
  * expire by dropping partitions.
  */
 export const processedMessages = analytics.table('processed_messages', {
   messageId: uuid('message_id').primaryKey(),
 })
 
-/** Messages that could not be counted, whole, with their cause and position. */
+/** Complete messages that could not be counted, with their cause and position. */
 export const deadLetters = analytics.table(
   'dead_letters',
   {

@@ -11,7 +11,7 @@ export const users = pgTable('users', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 })
 
-/** A shop: better-auth's organization under the product's name. */
+/** A shop, which better-auth calls an organization. */
 export const shops = pgTable('shops', {
   id: uuid().primaryKey(),
   name: text().notNull(),
@@ -74,7 +74,7 @@ export const verifications = pgTable(
   (t) => [index('verifications_identifier_idx').on(t.identifier)],
 )
 
-/** Sign-in attempts by address, shared by all replicas. */
+/** Sign-in attempts by client address, shared by all replicas. */
 export const authRateLimits = pgTable('auth_rate_limits', {
   id: uuid().primaryKey(),
   key: text().notNull().unique(),
@@ -83,7 +83,7 @@ export const authRateLimits = pgTable('auth_rate_limits', {
   lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
 })
 
-/** Who may do what in a shop: role is owner or staff. */
+/** The users of a shop. The role is owner or staff. */
 export const shopMembers = pgTable(
   'shop_members',
   {
@@ -122,7 +122,7 @@ export const shopInvitations = pgTable(
   (t) => [index('shop_invitations_shop_id_idx').on(t.shopId)],
 )
 
-/** Keys for the REST API. Only the SHA-256 of a key is kept; `prefix` lets its owner recognise it. */
+/** Keys for the REST API. Only a key's SHA-256 is stored, and a prefix by which its owner recognises it. */
 export const apiKeys = pgTable(
   'api_keys',
   {

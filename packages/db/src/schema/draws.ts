@@ -16,8 +16,8 @@ import { bytea, instant } from './columns.ts'
 import { events } from './events.ts'
 
 /**
- * The event's append-only hash chain of rules, lock, result and withdraw records: the truth that draw_logs
- * and draw_winners project.
+ * An event's append-only hash chain of rules, lock, result and withdraw records. draw_logs and draw_winners
+ * are projections of it.
  */
 export const drawRecords = pgTable(
   'draw_records',
@@ -33,9 +33,9 @@ export const drawRecords = pgTable(
     signature: bytea(),
     /** The Korean text that a rules record's textHash commits to. */
     rulesText: text('rules_text'),
-    /** Why the rules were changed at draw time; null where none was given. */
+    /** Why the rules were changed at draw time; null without a reason. */
     changeReason: text('change_reason'),
-    /** Entries that existed when a rules record was written. */
+    /** Number of entries when a rules record was written. */
     entriesSoFar: integer('entries_so_far'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -45,10 +45,7 @@ export const drawRecords = pgTable(
   ],
 )
 
-/**
- * The frozen entry list of an event, written once at its first lock: opaque id, tickets, reason; no personal
- * data.
- */
+/** The size and root of an event's locked entry list, written once, at its first lock. */
 export const lockedLists = pgTable('locked_lists', {
   eventId: uuid('event_id')
     .primaryKey()
@@ -59,8 +56,8 @@ export const lockedLists = pgTable('locked_lists', {
 })
 
 /**
- * The list in pieces: CSV lines `id,tickets,reason`, ascending by id, as the lock wrote them and as anybody
- * downloads them.
+ * The locked list in parts: CSV lines `id,tickets,reason`, ascending by id, exactly as hashed and published.
+ * It holds no personal data.
  */
 export const lockedListParts = pgTable(
   'locked_list_parts',
@@ -76,7 +73,7 @@ export const lockedListParts = pgTable(
   (t) => [primaryKey({ columns: [t.eventId, t.part] })],
 )
 
-/** One row an attempt; `drawn_at` is empty between lock and result. */
+/** One row per attempt. `drawn_at` is null between lock and result. */
 export const drawLogs = pgTable(
   'draw_logs',
   {
@@ -99,11 +96,11 @@ export const drawLogs = pgTable(
     totalTickets: text('total_tickets').notNull(),
     /** seq of its lock record. */
     lockSeq: integer('lock_seq').notNull(),
-    /** drand round that decides it; null without a beacon. */
+    /** The drand round that decides it; null without a beacon. */
     round: text(),
     /** When the beacon's round is due; null without a beacon. */
     drawsAt: instant('draws_at'),
-    /** What differs from the published rules, and why: null where nothing does. */
+    /** Differences from the published rules and their reason; null without any. */
     deviation: jsonb().$type<{
       winnerCount?: { published: number; drawn: number }
       visitBonus?: { published: number; drawn: number }
@@ -117,13 +114,13 @@ export const drawLogs = pgTable(
   },
   (t) => [
     unique('draw_logs_event_attempt_key').on(t.eventId, t.attempt),
-    // At most one open attempt an event.
+    // At most one open attempt per event.
     uniqueIndex('draw_logs_open_attempt_key').on(t.eventId).where(sql`${t.drawnAt} is null`),
     foreignKey({ columns: [t.previousDrawLogId], foreignColumns: [t.id], name: 'draw_logs_previous_fkey' }),
   ],
 )
 
-/** Everybody an attempt drew: winners hold a prize slot, alternates wait without one. */
+/** The winners and alternates of an attempt. A winner holds a prize slot; an alternate waits without one. */
 export const drawWinners = pgTable(
   'draw_winners',
   {
@@ -145,13 +142,13 @@ export const drawWinners = pgTable(
     selectedAt: instant('selected_at'),
     withdrawnAt: instant('withdrawn_at'),
     withdrawReason: text('withdraw_reason'),
-    /** The owner's free text, never public. */
+    /** The owner's note, never public. */
     withdrawNote: text('withdraw_note'),
   },
   (t) => [
     primaryKey({ columns: [t.drawLogId, t.drawRank] }),
     unique('draw_winners_event_entry_key').on(t.eventId, t.entryIndex),
-    // One current holder a prize slot.
+    // At most one current holder per prize slot.
     uniqueIndex('draw_winners_slot_key').on(t.eventId, t.slot).where(sql`${t.standing} = 'selected'`),
     check(
       'draw_winners_standing_check',

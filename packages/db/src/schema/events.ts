@@ -3,7 +3,7 @@ import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid
 import { shops } from './auth.ts'
 import { bytea, instant } from './columns.ts'
 
-/** What is stored; scheduled, open and closed follow from the database's clock. */
+/** The stored statuses. The phases scheduled, open and closed follow from the database's clock. */
 export const eventStatuses = ['draft', 'published', 'locked', 'drawn', 'cancelled'] as const
 export type EventStatus = (typeof eventStatuses)[number]
 
@@ -30,13 +30,13 @@ export const events = pgTable(
       .default('none'),
     /** Seconds from the lock to the public randomness. */
     beaconDelay: integer('beacon_delay').notNull().default(30),
-    /** Which of SECRET_KEYS made this event's indexes and signatures, for the event's life. */
+    /** Id of the secret key for this event's indexes and signatures, for the event's life. */
     keyId: text('key_id').notNull(),
     /** The head of the secret seed chain (s_256), encrypted; written at publication. */
     seedCiphertext: bytea('seed_ciphertext'),
-    /** The token of the in-store QR; renewing it makes older prints count no longer. */
+    /** The token of the in-store QR code. After a renewal, older prints no longer earn the visit bonus. */
     visitToken: text('visit_token').notNull(),
-    /** seq of the rules record in force; null before publication. */
+    /** seq of the current rules record; null before publication. */
     rulesSeq: integer('rules_seq'),
     /** Newest version in consent_texts; null before publication. */
     consentVersion: integer('consent_version'),
@@ -60,7 +60,7 @@ export const prizes = pgTable(
     eventId: uuid('event_id')
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
-    /** From 1; ranks fill prizes in this order. */
+    /** From 1. Ranks fill prizes in this order. */
     position: integer().notNull(),
     name: text().notNull(),
     count: integer().notNull(),
@@ -71,19 +71,19 @@ export const prizes = pgTable(
   ],
 )
 
-/** An entry path of an event, with its link and QR. */
+/** A channel of an event: an entry path with its link and QR code. */
 export const channels = pgTable(
   'channels',
   {
     eventId: uuid('event_id')
       .notNull()
       .references(() => events.id, { onDelete: 'cascade' }),
-    /** The name as the event gives it: '우리동네TV'. */
+    /** The channel's name, such as '우리동네TV'. */
     entryPath: text('entry_path').notNull(),
-    /** Serves links only: `?via=sns`. */
+    /** For links only: `?via=sns`. */
     code: text().notNull(),
     position: integer().notNull(),
-    /** `store` is 매장 방문: never a chip on the form, counts only with the visit token. */
+    /** `store` is 매장 방문: it is not offered on the form and needs the visit token. */
     kind: text({ enum: ['link', 'store'] })
       .notNull()
       .default('link'),
@@ -96,7 +96,7 @@ export const channels = pgTable(
   ],
 )
 
-/** The consent texts an event has shown; a changed text is a new version. */
+/** The consent texts that an event has shown. A changed text is a new version. */
 export const consentTexts = pgTable(
   'consent_texts',
   {

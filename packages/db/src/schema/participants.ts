@@ -14,16 +14,16 @@ import {
 import { asciiText, bytea, instant } from './columns.ts'
 
 /**
- * One row a participation. Destroying personal data empties name, phone, indexes, application number and
- * salt, and keeps the row. The primary key and every unique key begin with event_id, so that the table can be
- * partitioned by event.
+ * One row per participation. Destroying personal data sets name, phone, phone index, application number and
+ * salt to null; the row stays. The primary key and every unique key begin with event_id, so that the table
+ * can be partitioned by event.
  */
 export const participants = pgTable(
   'participants',
   {
     /**
-     * Of events, without a foreign key: its check locked the event's row once an entry. entry_terms() and
-     * events_gate stand in.
+     * References events without a foreign key, whose check locked the event's row with every entry.
+     * entry_terms() and events_gate take its place.
      */
     eventId: uuid('event_id').notNull(),
     /** UUIDv7, also the message id of its ParticipantRegistered. */
@@ -32,26 +32,28 @@ export const participants = pgTable(
     /** Ciphertext of the E.164 number, its key id inside. */
     phoneNumber: bytea('phone_number'),
     /**
-     * Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24): uniqueness
-     * and search without either.
+     * Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24 bytes), for
+     * uniqueness and search.
      */
     phoneIndex: bytea('phone_index'),
     entryPath: text('entry_path').notNull(),
     applicationNumber: text('application_number'),
     participatedAt: instant('participated_at').notNull(),
-    /** The rendered form's id (REST: Idempotency-Key); tells a retry from a second entry. */
+    /**
+     * The id of the rendered form (REST: the Idempotency-Key). It distinguishes a retry from a second entry.
+     */
     submissionId: uuid('submission_id'),
     visited: boolean().notNull().default(false),
     visitedAt: instant('visited_at'),
     /** The draw list's opaque id: hash of event, application number and person. */
     entryId: asciiText('entry_id').notNull(),
-    /** 16 random bytes that hide the person in the entry id. */
+    /** 16 random bytes, so that the entry id does not reveal the person. */
     entrySalt: bytea('entry_salt'),
     consentedAt: instant('consented_at').notNull(),
     consentVersion: integer('consent_version').notNull(),
     /** seq of the rules record in force when the entry was accepted. */
     rulesSeq: integer('rules_seq').notNull(),
-    /** Has ever won; never reset. Current standing is in draw_winners. */
+    /** Whether the participant ever won; never reset. The current standing is in draw_winners. */
     isWinner: boolean('is_winner').notNull().default(false),
     wonAt: instant('won_at'),
     /** 0, or why the entry takes no part in the draw (eungmo-draw reason codes 1 to 7). */
@@ -61,20 +63,23 @@ export const participants = pgTable(
     primaryKey({ columns: [t.eventId, t.id] }),
     unique('participants_event_phone_key').on(t.eventId, t.phoneIndex),
     unique('participants_event_application_number_key').on(t.eventId, t.applicationNumber),
-    // Its index also holds visited and exclusion_reason (in the migration's SQL): a lock reads the list from
-    // it alone, in order.
+    // The index includes visited and exclusion_reason (in the migration's SQL), so that a lock reads the list
+    // from the index alone.
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
   ],
 )
 
-/** Messages that wait to be published: claimed and deleted, never read by "id > last". */
+/**
+ * Messages that wait to be published. Rows are deleted, never skipped by "id > last", since they commit out
+ * of order.
+ */
 export const outbox = pgTable('outbox', {
   /** UUIDv7; for ParticipantRegistered the participant's id. */
   messageId: uuid('message_id').primaryKey(),
   eventType: text('event_type').notNull(),
   schemaVersion: smallint('schema_version').notNull(),
-  /** Partition key: the participant's id. */
+  /** The key on the topic: the participant's id. */
   key: uuid().notNull(),
   payload: jsonb().notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
