@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ROOT, repositoryFiles, workspaces } from '../repository.ts'
-import { brokenLinks, missingPaths, translationGaps, unknownScripts } from './find-problems.ts'
+import {
+  brokenLinks,
+  missingPaths,
+  translationGaps,
+  unknownIdentifiers,
+  unknownScripts,
+} from './find-problems.ts'
 import { parseDocument, readDocument } from './markdown.ts'
 import { parseMermaid } from './mermaid.ts'
 
@@ -13,6 +19,11 @@ const documents = new Map(
 )
 /** Written by `bun run test:mutation`: its lines quote source text. */
 const prose = [...documents.values()].filter(({ path }) => !path.startsWith('packages/draw/mutation/'))
+/** Of the present: a changelog also names what is gone. */
+const present = prose.filter(({ path }) => path !== 'CHANGELOG.md')
+const SOURCE = /\.(ts|mjs|svelte|sql|py|json|ya?ml|toml|html|css|example|patch)$|^\.ci\/run$/
+/** Of SvelteKit and postgres.js. */
+const NAMES_OF_OTHERS = ['generateManifest', 'fetchArrayTypes']
 const manifest = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')))
@@ -24,7 +35,14 @@ describe('the documents of this repository', () => {
   })
 
   test('every path in code type exists', () => {
-    expect(prose.flatMap((document) => missingPaths(document, files))).toEqual([])
+    expect(present.flatMap((document) => missingPaths(document, files))).toEqual([])
+  })
+
+  test('every identifier in code type occurs in the sources', () => {
+    const sources = [...files].filter((file) => SOURCE.test(file) && !file.startsWith('tooling/docs/'))
+    const ours = sources.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/\w+/g) ?? [])
+    const words = new Set([...ours, ...NAMES_OF_OTHERS])
+    expect(present.flatMap((document) => unknownIdentifiers(document, words))).toEqual([])
   })
 
   test('every `bun run` command is a script of some package.json', () => {
@@ -65,6 +83,14 @@ describe('the checks themselves', () => {
     const text =
       '`packages/db/src/a.ts` `packages/db/` `packages/db/src/b.ts` `a/<id>.ts` `x/*.ts` `.data/demo.json`'
     expect(missingPaths(check(text), known)).toEqual(['docs/a.md: `packages/db/src/b.ts` does not exist'])
+  })
+
+  test('a name that no source file holds is found; plain words and commands are not names', () => {
+    const text =
+      '`readEvent` `readNothing()` `events.readEvent` `MAX_CHANNELS` `npm` `bun run bench` `participants`'
+    expect(unknownIdentifiers(check(text), new Set(['readEvent', 'events', 'MAX_CHANNELS']))).toEqual([
+      'docs/a.md: `readNothing()` is in no source file',
+    ])
   })
 
   test('an unknown script is found', () => {

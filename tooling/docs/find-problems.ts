@@ -41,6 +41,21 @@ export function missingPaths({ path, codeSpans }: Document, files: ReadonlySet<s
     .map((span) => `${path}: \`${span}\` does not exist`)
 }
 
+/** A name as code spells it: camel case, upper or lower snake case, and dotted paths of such names; no plain words. */
+const IDENTIFIER = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:\(\))?$/
+const isSpelledAsCode = (name: string) => /[a-z][A-Z]|_/.test(name)
+
+/**
+ * Code spans that read like an identifier which no source file holds.
+ * @param words every word of the sources
+ */
+export function unknownIdentifiers({ path, codeSpans }: Document, words: ReadonlySet<string>): Problems {
+  return [...new Set(codeSpans)]
+    .filter((span) => IDENTIFIER.test(span))
+    .filter((span) => span.match(/\w+/g)?.some((name) => isSpelledAsCode(name) && !words.has(name)))
+    .map((span) => `${path}: \`${span}\` is in no source file`)
+}
+
 function exists(target: string, files: ReadonlySet<string>): boolean {
   const normalised = posix.normalize(target).replace(/\/$/, '')
   if (normalised === '.' || files.has(normalised)) return true
