@@ -1,6 +1,6 @@
 /**
- * Korea's clock and calendar, for pages and server alike. Every text with a date shows Korean time, whatever the zone of the
- * server or of the phone.
+ * Korea's clock and calendar, for pages and server alike. Every text with a date shows Korean time, whatever
+ * the zone of the server or of the phone.
  */
 
 export const MINUTE_MS = 60_000

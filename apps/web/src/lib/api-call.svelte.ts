@@ -1,7 +1,9 @@
 import * as m from '#lib/paraglide/messages.js'
 import { type ApiError, parseApiError } from './api-error.ts'
 
-/** The state of a button or form that calls the API: whether a call is running, and why the last one failed. */
+/**
+ * The state of a button or form that calls the API: whether a call is running, and why the last one failed.
+ */
 export class ApiCall {
   busy = $state(false)
   error = $state.raw<ApiError>()
@@ -17,7 +19,10 @@ export class ApiCall {
     return this.error && (Object.values(this.error.fields)[0] ?? this.error.message)
   }
 
-  /** Runs `call` and resolves to whether it succeeded; a failure is in `error`. Does nothing while another call is running. */
+  /**
+   * Runs `call` and resolves to whether it succeeded; a failure is in `error`. Does nothing while another
+   * call is running.
+   */
   async run(call: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false
     this.busy = true

@@ -1,6 +1,6 @@
 /**
- * Copies text to the clipboard; resolves to whether it worked. On plain http, as in a local network, `navigator.clipboard` is
- * missing: there a selected text field and the old copy command do it.
+ * Copies text to the clipboard; resolves to whether it worked. On plain http, as in a local network,
+ * `navigator.clipboard` is missing: there a selected text field and the old copy command do it.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (window.isSecureContext && 'clipboard' in navigator) {

@@ -1,4 +1,7 @@
-/** What this browser stores for an event: the signed receipt of an entry, and the newest chain head that it has seen. */
+/**
+ * What this browser stores for an event: the signed receipt of an entry, and the newest chain head that it
+ * has seen.
+ */
 type Item = 'receipt' | 'head'
 
 const keyOf = (item: Item, eventId: string) => `eungmo:${item}:${eventId}`
@@ -19,7 +22,10 @@ function stored(item: Item, eventId: string): string | null {
   }
 }
 
-/** Stores a signed receipt, for the self-check page and the verification; does nothing where storage is not available. */
+/**
+ * Stores a signed receipt, for the self-check page and the verification; does nothing where storage is not
+ * available.
+ */
 export const storeReceipt = (eventId: string, receipt: string): void => store('receipt', eventId, receipt)
 
 /** The receipt stored for an event, or null. */

@@ -11,7 +11,10 @@ export const phoneAttributes = {
   required: true,
 } as const
 
-/** Adds hyphens to what was typed, without moving the caret away from its digit; returns the field's new value. */
+/**
+ * Adds hyphens to what was typed, without moving the caret away from its digit; returns the field's new
+ * value.
+ */
 export function formatPhoneInput(event: Event & { currentTarget: HTMLInputElement }): string {
   const { currentTarget: field } = event
   // An unfinished IME composition must not be changed.

@@ -1,7 +1,10 @@
 import { encode, renderSVG } from 'uqr'
 import { createCanvas, toPng } from './canvas-png.ts'
 
-/** Error correction M survives scratches on a poster; the standard (ISO/IEC 18004) demands a quiet zone of 4 modules. */
+/**
+ * Error correction M survives scratches on a poster; the standard (ISO/IEC 18004) demands a quiet zone of 4
+ * modules.
+ */
 const OPTIONS = { ecc: 'M', border: 4 } as const
 const PNG_WIDTH_PX = 1_000
 

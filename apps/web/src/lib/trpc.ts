@@ -3,7 +3,10 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@tr
 
 const url = '/api/trpc'
 
-/** The API for the owner's pages in the browser: mutations and live updates. Pages load their data on the server. */
+/**
+ * The API for the owner's pages in the browser: mutations and live updates. Pages load their data on the
+ * server.
+ */
 export const trpc = createTRPCClient<AppRouter>({
   links: [
     splitLink({

@@ -4,8 +4,9 @@ declare global {
 }
 
 /**
- * Presses a button again that was pressed before the scripts had loaded: on a slow connection a page is visible seconds before
- * its dialogs work. Links and forms need no scripts, so only buttons of type "button" are remembered.
+ * Presses a button again that was pressed before the scripts had loaded: on a slow connection a page is
+ * visible seconds before its dialogs work. Links and forms need no scripts, so only buttons of type "button"
+ * are remembered.
  */
 export function replayEarlyPress(): void {
   removeEventListener('click', globalThis.earlyPress, true)

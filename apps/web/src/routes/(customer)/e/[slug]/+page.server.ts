@@ -5,7 +5,7 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { Actions, PageServerLoad } from './$types'
-import { hasDoneEntry, keepDoneEntry } from './done-entry.ts'
+import { hasDoneEntry, storeDoneEntry } from './done-entry.ts'
 import type { EntryFailure } from './entry-failure.ts'
 import { entryPageData } from './entry-page-data.ts'
 import {
@@ -80,7 +80,7 @@ export const actions: Actions = {
         ...(visitToken && { visitToken }),
         submissionId,
       })
-      keepDoneEntry(event, view.id, params.slug, {
+      storeDoneEntry(event, view.id, params.slug, {
         applicationNumber: answer.applicationNumber,
         name: values.name.trim(),
         tickets: visitToken && view.visit ? 1 + view.visitBonus : 1,

@@ -10,28 +10,28 @@ const doneEntry = z.object({
   receipt: z.string().nullable(),
 })
 
-/** What the done page shows of an entry just made. */
+/** The entry as the done page shows it. */
 export type DoneEntry = z.infer<typeof doneEntry>
 
-/** Two hours: long enough for reloads and for coming back, short enough for a phone that is handed on. */
-const maxAge = 7200
+/** Two hours: long enough to reload and return, short enough for a phone that somebody else uses next. */
+const MAX_AGE_S = 7_200
 
 const cookieName = (eventId: string) => `eungmo_done_${eventId}`
 
 /**
- * Keeps the entry for the done page in an encrypted cookie that scripts cannot read and that is sent to this event's pages
- * only. A cookie, not a capability in the address: an address ends up in histories, screenshots and chats, and whoever has
- * it would see the name and number; and nothing has to be stored or looked up for it.
+ * Stores the entry for the done page in an encrypted cookie that scripts cannot read and that is sent to this
+ * event's pages only. A cookie rather than a token in the address: addresses end up in histories, screenshots
+ * and chats, and would show the name and number to everyone who has them. The server stores nothing for it.
  */
-export function keepDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
+export function storeDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
   const plain = new TextEncoder().encode(JSON.stringify(entry))
-  const box = sealEnvelope(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
-  event.cookies.set(cookieName(eventId), Buffer.from(box).toString('base64url'), {
+  const envelope = sealEnvelope(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
+  event.cookies.set(cookieName(eventId), Buffer.from(envelope).toString('base64url'), {
     path: `/e/${slug}`,
     httpOnly: true,
     sameSite: 'lax',
     secure: event.url.protocol === 'https:',
-    maxAge,
+    maxAge: MAX_AGE_S,
   })
 }
 
@@ -40,7 +40,7 @@ export function hasDoneEntry(cookies: Cookies, eventId: string): boolean {
   return readDoneEntry(cookies, eventId) !== null
 }
 
-/** The entry that this browser has just made; null where there is none, or its cookie is not ours. */
+/** The entry that this browser has just sent; null without a valid cookie. */
 export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | null {
   const cookie = cookies.get(cookieName(eventId))
   if (!cookie) return null
@@ -54,7 +54,7 @@ export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | nu
     const parsed = doneEntry.safeParse(JSON.parse(Buffer.from(plain).toString()))
     return parsed.success ? parsed.data : null
   } catch {
-    // Tampered with, or made with a key that is gone: as good as none.
+    // Tampered with, or encrypted with a key that was removed: like no cookie.
     return null
   }
 }

@@ -23,7 +23,10 @@ const nameErrors: Record<NameError, () => string> = {
   'name.invalid': m.entry_error_name_letters,
 }
 
-/** Checks the server's rules while the form is filled in. `pathNeeded` is false where a visit token replaces the entry path. */
+/**
+ * Checks the server's rules while the form is filled in. `pathNeeded` is false where a visit token replaces
+ * the entry path.
+ */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
   const { error } = parseName(values.name)

@@ -29,7 +29,10 @@ export interface DrawSummary {
     seed: string | null
     signature: string | null
   }[]
-  /** Current holders of the prize slots; the number is null before the announcement and after personal data is destroyed. */
+  /**
+   * Current holders of the prize slots; the number is null before the announcement and after personal data is
+   * destroyed.
+   */
   winners: { slot: number; applicationNumber: string | null; tickets: number }[]
 }
 

@@ -15,7 +15,10 @@ export type StepGroupKey = (typeof stepGroups)[number]['key']
 /** `absent`: there was nothing to check. */
 export type StepState = 'waiting' | 'working' | 'passed' | 'failed' | 'absent'
 
-/** The state of a group of checks: `passed` are the checks that passed, `running` the current one, `failed` the one that failed. */
+/**
+ * The state of a group of checks: `passed` are the checks that passed, `running` the current one, `failed`
+ * the one that failed.
+ */
 export function groupState(
   steps: readonly Step[],
   passed: ReadonlySet<Step>,

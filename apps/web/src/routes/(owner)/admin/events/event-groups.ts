@@ -20,8 +20,8 @@ const groupOf: Record<EventPhase, EventGroup> = {
 }
 
 /**
- * Groups the owner's events: open ones (the first to close first), those waiting for the draw, those in preparation, and past
- * ones (the latest first). Groups without events are left out.
+ * Groups the owner's events: open ones (the first to close first), those waiting for the draw, those in
+ * preparation, and past ones (the latest first). Groups without events are left out.
  */
 export function groupEvents<T extends ListedEvent>(
   events: readonly T[],

@@ -12,8 +12,9 @@ interface Chain {
 }
 
 /**
- * Checks in this browser what the server says about an entry: the receipt's signature, the Merkle path from the entry to the
- * root of the locked list, and that this lock is the one in the public chain. Rejects if the chain cannot be fetched.
+ * Checks in this browser what the server says about an entry: the receipt's signature, the Merkle path from
+ * the entry to the root of the locked list, and that this lock is the one in the public chain. Rejects if the
+ * chain cannot be fetched.
  */
 export async function checkProof({ eventId, receipt, inclusion }: SelfCheckView): Promise<ProofCheck[]> {
   const response = await fetch(`/api/v1/events/${eventId}/chain`)

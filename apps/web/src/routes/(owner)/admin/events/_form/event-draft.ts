@@ -14,7 +14,9 @@ export interface EventDraft {
   alternateCount: number
 }
 
-/** A draft that only needs a title: from the next full hour, two weeks long, announced the day after at 14:00. */
+/**
+ * A draft that only needs a title: from the next full hour, two weeks long, announced the day after at 14:00.
+ */
 export function newDraft(now: number): EventDraft {
   const starts = Math.ceil(now / HOUR_MS) * HOUR_MS
   const lastDay = toDateTimeInput(starts + 14 * DAY_MS).slice(0, 10)
@@ -88,7 +90,10 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
   return errors
 }
 
-/** The draft as the API takes it, once `checkDraft` found no errors. `prizeName` names a single prize that has no name. */
+/**
+ * The draft as the API takes it, once `checkDraft` found no errors. `prizeName` names a single prize that has
+ * no name.
+ */
 export function draftFields(draft: EventDraft, prizeName: string) {
   return {
     title: draft.title.trim(),

@@ -3,8 +3,8 @@ import { networkInterfaces } from 'node:os'
 const local = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])
 
 /**
- * The origin at which phones in the local network reach a service whose public address is that of this machine only. Null if
- * the address is public, or the machine has no address in a local network.
+ * The origin at which phones in the local network reach a service whose public address is that of this
+ * machine only. Null if the address is public, or the machine has no address in a local network.
  */
 export function lanOrigin(publicUrl: string): string | null {
   const url = new URL(publicUrl)

@@ -13,7 +13,9 @@ export interface Bar {
   count: number
 }
 
-/** The last `hours` hours, the last one being that of `until`; oldest first. Hours without entries count 0. */
+/**
+ * The last `hours` hours, the last one being that of `until`; oldest first. Hours without entries count 0.
+ */
 export function hourBars(hourly: Analytics['hourly'], until: number, hours: number): Bar[] {
   const last = Math.floor(until / HOUR_MS) * HOUR_MS
   const counts = new Map(hourly.map((each) => [Date.parse(each.hour), each.count]))
@@ -38,7 +40,9 @@ export function dayBars(hourly: Analytics['hourly'], since: number, until: numbe
   })
 }
 
-/** A round even number at or above the highest bar: the chart's upper line. Half of it labels the middle line. */
+/**
+ * A round even number at or above the highest bar: the chart's upper line. Half of it labels the middle line.
+ */
 export function roundTop(highest: number): number {
   if (highest <= 4) return 4
   const step = 10 ** Math.floor(Math.log10(highest))
