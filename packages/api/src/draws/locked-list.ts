@@ -8,7 +8,7 @@ import {
 } from '@eungmo/db/queries/locked-lists'
 import { toHex } from '@eungmo/draw/encoding'
 import { EntryListBuilder, type EntryTree, EntryTreeBuilder } from '@eungmo/draw/list'
-import { reusableSha256 } from '../crypto/reusable-sha256.ts'
+import { reusableSha256 } from '../crypto/native-primitives.ts'
 
 /** Adds CSV lines `id,tickets,reason` as the lock stored them. */
 function addLines(builder: EntryListBuilder, lines: string): void {

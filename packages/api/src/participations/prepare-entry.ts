@@ -1,6 +1,7 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
+import { entryId, personHash } from '@eungmo/draw/list'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
-import { nativeEntryId } from '../crypto/native-entry-id.ts'
+import { nativePrimitives } from '../crypto/native-primitives.ts'
 import { encryptPhone } from '../crypto/phone-cipher.ts'
 import { phoneIndex } from '../crypto/phone-index.ts'
 import { randomBytes } from '../crypto/random-bytes.ts'
@@ -27,7 +28,7 @@ export function prepareEntry(
     visitToken: registration.visitToken,
     applicationNumber,
     submissionId: registration.submissionId,
-    entryId: nativeEntryId(eventId, applicationNumber, entrySalt, phoneNumber),
+    entryId: deriveEntryId(eventId, applicationNumber, entrySalt, phoneNumber),
     entrySalt,
   }
 }
@@ -39,5 +40,20 @@ export function renumberEntry(
   generateNumber: () => string,
 ): void {
   entry.applicationNumber = generateNumber()
-  entry.entryId = nativeEntryId(entry.eventId, entry.applicationNumber, entry.entrySalt, phoneNumber)
+  entry.entryId = deriveEntryId(entry.eventId, entry.applicationNumber, entry.entrySalt, phoneNumber)
+}
+
+/** The opaque id of an entry in the draw's list. */
+function deriveEntryId(
+  eventId: string,
+  applicationNumber: string,
+  salt: Uint8Array,
+  phoneNumber: string,
+): string {
+  return entryId(
+    eventId,
+    applicationNumber,
+    personHash(salt, phoneNumber, nativePrimitives),
+    nativePrimitives,
+  )
 }

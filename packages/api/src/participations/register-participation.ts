@@ -1,11 +1,12 @@
 import { toHex } from '@eungmo/draw/encoding'
+import { signReceipt } from '@eungmo/draw/receipts'
 import type { Context } from '../context.ts'
-import { signReceiptNatively } from '../crypto/operator-signature.ts'
+import { nativePrimitives } from '../crypto/native-primitives.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret } from '../rules-record/chain.ts'
 import type { AcceptedEntry } from './registration.ts'
 import type { RegisterInput, RegisterOutput } from './schema.ts'
-import { signReceiptOfParticipant } from './sign-receipt.ts'
+import { signReceiptOfParticipant } from './sign-newest-receipt.ts'
 import { toSubmissionId } from './submission-id.ts'
 
 const thanks = { ko: '참여해주셔서 감사합니다', en: 'Thank you for entering' } as const
@@ -53,7 +54,7 @@ async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, acc
   const upgraded = visitedAt !== null && visitedAt > participatedAt
   if (rulesHash === null || upgraded)
     return signReceiptOfParticipant({ db, secrets }, { eventId, participantId })
-  return signReceiptNatively(operatorSecret(secrets, accepted.keyId), {
+  const fields = {
     eventId,
     rules: rulesHash,
     id: accepted.entryId,
@@ -62,5 +63,6 @@ async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, acc
     visited: visited ? 1 : 0,
     n: 0,
     at: participatedAt.toISOString(),
-  })
+  } as const
+  return signReceipt(operatorSecret(secrets, accepted.keyId), fields, nativePrimitives)
 }

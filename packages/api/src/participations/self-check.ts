@@ -11,7 +11,7 @@ import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { operatorKey, readChain } from '../rules-record/chain.ts'
 import { parseApplicationNumber } from '../validation/application-number.ts'
 import type { SelfCheckInput, SelfCheckView } from './schema.ts'
-import { signReceipt } from './sign-receipt.ts'
+import { signNewestReceipt } from './sign-newest-receipt.ts'
 
 type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
 
@@ -33,7 +33,7 @@ export async function selfCheck(
       : await entryOfPerson(dependencies, event, input)
   const drawn = event.status === 'drawn'
   const [receipt, latest, place] = await Promise.all([
-    signReceipt(db, secrets, event, entry),
+    signNewestReceipt(db, secrets, event, entry),
     drawn ? findLatestDrawLog(db, { eventId: event.id }) : undefined,
     drawn ? placeInList(dependencies, event.id, entry.entryId) : undefined,
   ])

@@ -3,9 +3,9 @@ import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-recor
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
 import { toHex } from '@eungmo/draw/encoding'
-import type { SignedReceipt } from '@eungmo/draw/receipts'
+import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
-import { signReceiptNatively } from '../crypto/operator-signature.ts'
+import { nativePrimitives } from '../crypto/native-primitives.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
@@ -13,7 +13,7 @@ import { operatorSecret, recordOf } from '../rules-record/chain.ts'
  * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a later visit. Null once
  * personal data was destroyed.
  */
-export async function signReceipt(
+export async function signNewestReceipt(
   executor: Executor,
   secrets: KeyRing,
   event: { id: string; keyId: string },
@@ -23,7 +23,7 @@ export async function signReceipt(
   if (applicationNumber === null || entrySalt === null) return null
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()
-  return signReceiptNatively(operatorSecret(secrets, event.keyId), {
+  const fields = {
     eventId: event.id,
     rules: upgraded
       ? await rulesAt(executor, event.id, at)
@@ -34,7 +34,8 @@ export async function signReceipt(
     visited: entry.visited ? 1 : 0,
     n: upgraded ? 1 : 0,
     at,
-  })
+  } as const
+  return signReceipt(operatorSecret(secrets, event.keyId), fields, nativePrimitives)
 }
 
 async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Promise<string> {
@@ -61,6 +62,6 @@ export async function signReceiptOfParticipant(
     findEntry(db, { eventId, participantId }),
   ])
   return keyId !== undefined && entry
-    ? signReceipt(db, secrets, { id: eventId.toLowerCase(), keyId }, entry)
+    ? signNewestReceipt(db, secrets, { id: eventId.toLowerCase(), keyId }, entry)
     : null
 }
