@@ -12,7 +12,10 @@ export interface RestMeta {
   status?: 200 | 201
   /** Selects outputs whose status is 202 instead. */
   accepted?: (output: unknown) => boolean
-  /** Streams a long list instead of calling the procedure: as JSON, or as CSV for callers that prefer text/csv. */
+  /**
+   * Streams a long list instead of calling the procedure: as JSON, or as CSV for callers that prefer
+   * text/csv.
+   */
   stream?: (context: Context, input: unknown, format: 'json' | 'csv') => Promise<AsyncGenerator<string>>
   /** Domain errors for the document; 400, 401, 403, 429, 500 and 503 are implied. */
   errors?: readonly DomainErrorCode[]
@@ -37,7 +40,9 @@ const t = initTRPC
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs bugs. */
+/**
+ * Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs bugs.
+ */
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result

@@ -3,8 +3,9 @@ import { listen } from '@eungmo/db/connection/listener'
 /** Announces to every open dashboard of this process which events' counts have changed. */
 export interface CountsFeed {
   /**
-   * Yields once at the start, then each time that the counts of one of the events may have changed (once for several changes in a
-   * row), until the signal aborts. It also yields after a reconnection, so that a reader never misses a change.
+   * Yields once at the start, then each time that the counts of one of the events may have changed (once for
+   * several changes in a row), until the signal aborts. It also yields after a reconnection, so that a reader
+   * never misses a change.
    */
   changes(eventIds: readonly string[], signal: AbortSignal): AsyncIterable<void>
   close(): Promise<void>
@@ -15,7 +16,10 @@ interface Follower {
   wake(): void
 }
 
-/** Holds the process's one LISTEN on `channel`; the payload of a NOTIFY is a list of event ids, empty for "any event". */
+/**
+ * Holds the process's one LISTEN on `channel`; the payload of a NOTIFY is a list of event ids, empty for "any
+ * event".
+ */
 export function createCountsFeed(
   databaseUrl: string,
   channel: string,

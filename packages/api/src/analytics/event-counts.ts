@@ -4,8 +4,8 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Analytics } from './schema.ts'
 
 /**
- * An event's counts. Its channels are listed in the order of the form, also without entries; archived ones only while they have
- * entries.
+ * An event's counts. Its channels are listed in the order of the form, also without entries; archived ones
+ * only while they have entries.
  */
 export async function eventCounts(
   db: Executor,

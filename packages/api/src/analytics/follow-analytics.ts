@@ -11,8 +11,8 @@ const MIN_INTERVAL_MS = 40
 const RETRY_INTERVAL_MS = 500
 
 /**
- * The counts of the viewer's event now, and again after each change, until the signal aborts. While the database is unreachable it
- * waits and retries. Throws NOT_FOUND and FORBIDDEN.
+ * The counts of the viewer's event now, and again after each change, until the signal aborts. While the
+ * database is unreachable it waits and retries. Throws NOT_FOUND and FORBIDDEN.
  */
 export async function* followAnalytics(
   { db, countsFeed }: Pick<Dependencies, 'db' | 'countsFeed'>,

@@ -7,7 +7,10 @@ import type { ApiKeyView } from './schema.ts'
 
 const PREFIX_LENGTH = 13
 
-/** Creates a key of 256 random bits for the viewer's shop. Stored are its beginning and its SHA-256; the key itself is only returned. */
+/**
+ * Creates a key of 256 random bits for the viewer's shop. Stored are its beginning and its SHA-256; the key
+ * itself is only returned.
+ */
 export async function createApiKey(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Member,

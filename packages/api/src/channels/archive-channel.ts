@@ -5,7 +5,10 @@ import { DomainError } from '../errors/domain-error.ts'
 import { changeChannels, requireChannel } from './change-channels.ts'
 import type { Channel } from './schema.ts'
 
-/** Removes an entry path from the form, or restores it. Its entries stay. Throws CONFLICT for the last one on the form. */
+/**
+ * Removes an entry path from the form, or restores it. Its entries stay. Throws CONFLICT for the last one on
+ * the form.
+ */
 export function archiveChannel(
   dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,

@@ -9,7 +9,10 @@ import { requireUnlocked } from '../events/require-unlocked.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 
-/** What a change of channels works with: the event, whose row is locked so that no entry is stored meanwhile, and its channels. */
+/**
+ * What a change of channels works with: the event, whose row is locked so that no entry is stored meanwhile,
+ * and its channels.
+ */
 export interface ChannelChange {
   tx: Executor
   event: EventWithParts
@@ -17,8 +20,8 @@ export interface ChannelChange {
 }
 
 /**
- * Changes an event's channels in one transaction and returns the changed channel. Throws NOT_FOUND, FORBIDDEN, CONFLICT once the
- * event is locked, and what `change` throws.
+ * Changes an event's channels in one transaction and returns the changed channel. Throws NOT_FOUND,
+ * FORBIDDEN, CONFLICT once the event is locked, and what `change` throws.
  * @param change returns a predicate for the channel to return
  */
 export async function changeChannels(
@@ -39,7 +42,10 @@ export async function changeChannels(
   })
 }
 
-/** The channel with this name. Throws NOT_FOUND. 매장 방문 can only be archived, so by default only links are found. */
+/**
+ * The channel with this name. Throws NOT_FOUND. 매장 방문 can only be archived, so by default only links are
+ * found.
+ */
 export function requireChannel(
   { channels }: ChannelChange,
   entryPath: string,

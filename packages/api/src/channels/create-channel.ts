@@ -7,7 +7,10 @@ import { STORE_CHANNEL } from './channel-defaults.ts'
 import { freeChannelCode } from './free-channel-code.ts'
 import { type Channel, MAX_CHANNELS } from './schema.ts'
 
-/** Adds an entry path to an event, with a link of its own. Throws CONFLICT when the name is taken or there are too many. */
+/**
+ * Adds an entry path to an event, with a link of its own. Throws CONFLICT when the name is taken or there are
+ * too many.
+ */
 export function createChannel(
   dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,

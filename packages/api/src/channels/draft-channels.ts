@@ -9,8 +9,9 @@ export interface ChannelDraft {
 }
 
 /**
- * The channels of a new event: the requested ones, or the three usual ones, followed by 매장 방문. A missing code is derived from the
- * name. Throws VALIDATION_FAILED for a name or code that appears twice, or that belongs to 매장 방문.
+ * The channels of a new event: the requested ones, or the three usual ones, followed by 매장 방문. A missing code
+ * is derived from the name. Throws VALIDATION_FAILED for a name or code that appears twice, or that belongs
+ * to 매장 방문.
  */
 export function draftChannels(
   requested: readonly { entryPath: string; code?: string | undefined }[] = USUAL_CHANNELS,

@@ -7,8 +7,8 @@ import { STORE_CHANNEL } from './channel-defaults.ts'
 import type { Channel } from './schema.ts'
 
 /**
- * Renames an entry path; its printed link stays valid. Throws CONFLICT when the new name is taken, or when the path already has
- * entries: their messages would name a path that no longer exists.
+ * Renames an entry path; its printed link stays valid. Throws CONFLICT when the new name is taken, or when
+ * the path already has entries: their messages would name a path that no longer exists.
  */
 export function renameChannel(
   dependencies: Pick<Dependencies, 'db' | 'publicUrl'>,

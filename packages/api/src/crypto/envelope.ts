@@ -7,8 +7,9 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * Encrypts with AES-256-GCM under the newest key. The envelope consists of version, length and id of the key, a nonce of 12 random bytes,
- * ciphertext and tag. Its head and `context` are authenticated: an envelope that is moved to another row no longer opens.
+ * Encrypts with AES-256-GCM under the newest key. The envelope consists of version, length and id of the key,
+ * a nonce of 12 random bytes, ciphertext and tag. Its head and `context` are authenticated: an envelope that
+ * is moved to another row no longer opens.
  */
 export function sealEnvelope(
   keys: KeyRing,
@@ -26,7 +27,8 @@ export function sealEnvelope(
 
 /**
  * Decrypts an envelope.
- * @throws {Error} when SECRET_KEYS no longer holds its key, or the envelope, its purpose or its context has changed
+ * @throws {Error} when SECRET_KEYS no longer holds its key, or the envelope, its purpose or its context has
+ * changed
  */
 export function openEnvelope(
   keys: KeyRing,

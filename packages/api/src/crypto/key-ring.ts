@@ -27,7 +27,10 @@ export class SecretKey {
   }
 }
 
-/** The secrets of the installation, newest first: new data is encrypted with the newest, stored data names its key. */
+/**
+ * The secrets of the installation, newest first: new data is encrypted with the newest, stored data names its
+ * key.
+ */
 export class KeyRing {
   readonly newest: SecretKey
   readonly #keys: ReadonlyMap<string, SecretKey>

@@ -24,8 +24,9 @@ function sha256(data: Uint8Array): Uint8Array {
 }
 
 /**
- * SHA-256 and Ed25519 of the runtime, for the functions of @eungmo/draw that accept `{ sha256, sign }`: every registration needs both, and
- * the portable ones take ten times as long. The results are the same bytes, since Ed25519 is deterministic.
+ * SHA-256 and Ed25519 of the runtime, for the functions of @eungmo/draw that accept `{ sha256, sign }`: every
+ * registration needs both, and the portable ones take ten times as long. The results are the same bytes,
+ * since Ed25519 is deterministic.
  */
 export const nativePrimitives = {
   sha256,
@@ -34,8 +35,8 @@ export const nativePrimitives = {
 }
 
 /**
- * SHA-256 into one buffer, which every call of the returned function overwrites: a million new buffers would double the cost of a tree. The
- * caller copies a hash before it computes the next.
+ * SHA-256 into one buffer, which every call of the returned function overwrites: a million new buffers would
+ * double the cost of a tree. The caller copies a hash before it computes the next.
  */
 export function reusableSha256(): (data: Uint8Array) => Uint8Array {
   const digest = new Uint8Array(SHA256_BYTES)

@@ -13,8 +13,8 @@ function keyedHash(key: SecretKey, label: string, eventId: string, text: string)
 }
 
 /**
- * 32 bytes that are unique per event and phone number and do not reveal the number: `phoneIndexStart`, followed by 24 bytes of HMAC-SHA256
- * over event and E.164 number.
+ * 32 bytes that are unique per event and phone number and do not reveal the number: `phoneIndexStart`,
+ * followed by 24 bytes of HMAC-SHA256 over event and E.164 number.
  */
 export function phoneIndex(key: SecretKey, eventId: string, e164: string): Buffer {
   const start = phoneIndexStart(key, eventId, e164.slice(-4))
@@ -22,8 +22,8 @@ export function phoneIndex(key: SecretKey, eventId: string, e164: string): Buffe
 }
 
 /**
- * The first 8 bytes of the phone index of every number that ends in these four digits: HMAC-SHA256 over event and digits. Serves the search
- * by last digits.
+ * The first 8 bytes of the phone index of every number that ends in these four digits: HMAC-SHA256 over event
+ * and digits. Serves the search by last digits.
  */
 export const phoneIndexStart = (key: SecretKey, eventId: string, lastFour: string): Buffer =>
   keyedHash(key, 'tail', eventId, lastFour).subarray(0, 8)

@@ -4,7 +4,10 @@ const POOL_BYTES = 8_192
 const pool = Buffer.alloc(POOL_BYTES)
 let next = pool.length
 
-/** Fresh random bytes from a pool, so that many small requests cost one system call. Returned bytes are erased from the pool. */
+/**
+ * Fresh random bytes from a pool, so that many small requests cost one system call. Returned bytes are erased
+ * from the pool.
+ */
 export function randomBytes(length: number): Buffer {
   if (next + length > pool.length) {
     randomFillSync(pool)

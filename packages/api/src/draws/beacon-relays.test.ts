@@ -8,7 +8,7 @@ const round1000 =
 const round123 =
   'b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92'
 
-const answers: Record<string, { round: number; signature: string }> = {
+const responses: Record<string, { round: number; signature: string }> = {
   '/honest': { round: 1000, signature: round1000 },
   '/tampered': { round: 1000, signature: `${round1000.slice(0, -1)}8` },
   '/other-round': { round: 1000, signature: round123 },
@@ -23,19 +23,19 @@ beforeAll(() => {
     hostname: '127.0.0.1',
     fetch(request) {
       const path = new URL(request.url).pathname
-      const found = Object.keys(answers).find((name) => path.startsWith(`${name}/${QUICKNET.hash}/public/`))
-      return found ? Response.json(answers[found]) : new Response('gone', { status: 404 })
+      const found = Object.keys(responses).find((name) => path.startsWith(`${name}/${QUICKNET.hash}/public/`))
+      return found ? Response.json(responses[found]) : new Response('gone', { status: 404 })
     },
   })
 })
 afterAll(() => server.stop(true))
 
-test('an answer counts only with quicknet’s own signature of the round that was asked for', async () => {
-  const ask = (...names: string[]) => fetchRound(1000, { relays: names.map(relay), chain: QUICKNET })
-  expect(await ask('honest')).toEqual({ round: 1000, signature: round1000 })
-  for (const liar of ['tampered', 'other-round', 'renamed', 'silent'])
-    await expect(ask(liar)).rejects.toThrow(AggregateError)
-  expect(await ask('tampered', 'silent', 'honest', 'other-round')).toMatchObject({ round: 1000 })
+test('a response counts only with quicknet’s own signature of the requested round', async () => {
+  const fetchFrom = (...names: string[]) => fetchRound(1000, { relays: names.map(relay), chain: QUICKNET })
+  expect(await fetchFrom('honest')).toEqual({ round: 1000, signature: round1000 })
+  for (const name of ['tampered', 'other-round', 'renamed', 'silent'])
+    await expect(fetchFrom(name)).rejects.toThrow(AggregateError)
+  expect(await fetchFrom('tampered', 'silent', 'honest', 'other-round')).toMatchObject({ round: 1000 })
 })
 
 test('the beacon is reachable where a verified latest round is within 3 of the clock’s', async () => {

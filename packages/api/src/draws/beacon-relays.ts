@@ -15,8 +15,8 @@ export interface RelayOptions {
 }
 
 /**
- * A round of the beacon, from the first relay that returns a signature which verifies against the pinned chain; any other response counts
- * as a failure of that relay.
+ * A round of the beacon, from the first relay that returns a signature which verifies against the pinned
+ * chain; any other response counts as a failure of that relay.
  * @throws {AggregateError} when every relay fails
  */
 export async function fetchRound(

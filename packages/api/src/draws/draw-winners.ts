@@ -8,9 +8,10 @@ import { resolveAttempt } from './resolve-attempt.ts'
 import type { DrawResult, DrawWinnersInput } from './schema.ts'
 
 /**
- * Locks an event and draws its winners. Lock and result are two transactions; after a crash between them the worker finishes the draw.
- * With a beacon it returns when the result is due. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT, UNAVAILABLE,
- * NOT_FOUND and FORBIDDEN, and has then stored nothing.
+ * Locks an event and draws its winners. Lock and result are two transactions; after a crash between them the
+ * worker finishes the draw. With a beacon it returns when the result is due. Throws NOT_ENOUGH_ENTRIES,
+ * ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT, UNAVAILABLE, NOT_FOUND and FORBIDDEN, and has then stored
+ * nothing.
  */
 export async function drawWinners(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,

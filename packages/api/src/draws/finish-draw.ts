@@ -27,8 +27,9 @@ export interface Finish {
 }
 
 /**
- * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list and round, so any process may
- * finish an attempt, also days after a crash. Returns whether this call did; false means that the attempt was already finished.
+ * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list
+ * and round, so any process may finish an attempt, also days after a crash. Returns whether this call did;
+ * false means that the attempt was already finished.
  */
 export async function finishDraw(
   { db, secrets, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'beaconChain'>,

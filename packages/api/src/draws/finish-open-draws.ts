@@ -11,8 +11,9 @@ type FinishDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRe
 const GRACE_PERIOD_MS = 5_000
 
 /**
- * Finishes every attempt that has a lock and no result, as far as possible: those without a beacon, and those whose round a relay has
- * published. The others stay open until the next call; an error is logged and does not affect other attempts. Returns how many it finished.
+ * Finishes every attempt that has a lock and no result, as far as possible: those without a beacon, and those
+ * whose round a relay has published. The others stay open until the next call; an error is logged and does
+ * not affect other attempts. Returns how many it finished.
  */
 export async function finishOpenDraws(
   dependencies: FinishDependencies,

@@ -15,8 +15,8 @@ export type AttemptDetails = Pick<
 > & { visitBonus: number }
 
 /**
- * Appends the lock record of the next attempt, which reveals its seed, and stores the attempt as open. The caller has locked the event's
- * row and checked everything: an error of the protocol here is a bug.
+ * Appends the lock record of the next attempt, which reveals its seed, and stores the attempt as open. The
+ * caller has locked the event's row and checked everything: an error of the protocol here is a bug.
  */
 export async function lockAttempt(
   tx: Executor,

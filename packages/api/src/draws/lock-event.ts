@@ -25,9 +25,9 @@ export interface LockedAttempt {
 }
 
 /**
- * The first of a draw's two transactions: closes the event where it is still open, records what differs from the published rules,
- * freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN, DRAW_IN_PROGRESS and CONFLICT, and has then stored
- * nothing.
+ * The first of a draw's two transactions: closes the event where it is still open, records what differs from
+ * the published rules, freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN,
+ * DRAW_IN_PROGRESS and CONFLICT, and has then stored nothing.
  */
 export async function lockEvent(
   { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,

@@ -27,7 +27,10 @@ function addLines(builder: EntryListBuilder, lines: string): void {
   }
 }
 
-/** Freezes the list of an event's entries: stores it and returns its tree. The caller has locked the event's row. */
+/**
+ * Freezes the list of an event's entries: stores it and returns its tree. The caller has locked the event's
+ * row.
+ */
 export async function freezeList(
   tx: Executor,
   { eventId, visitBonus }: { eventId: string; visitBonus: number },
@@ -36,7 +39,7 @@ export async function freezeList(
   const tree = new EntryTreeBuilder(builder, { sha256: reusableSha256() })
   await storeEntries(tx, { eventId, visitBonus }, (lines) => {
     addLines(builder, lines)
-    // While PostgreSQL produces the next lines; takes little time.
+    // In the time that PostgreSQL takes to produce the next lines.
     tree.grow()
   })
   return tree.build()

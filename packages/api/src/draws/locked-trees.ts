@@ -3,7 +3,10 @@ import type { EntryTree } from '@eungmo/draw/list'
 import { LRUCache } from 'lru-cache'
 import { readLockedTree } from './locked-list.ts'
 
-/** Trees of locked lists, cached for proofs: a locked list never changes, and its tree takes about 60 bytes per entry. */
+/**
+ * Trees of locked lists, cached for proofs: a locked list never changes, and its tree takes about 60 bytes
+ * per entry.
+ */
 export interface LockedTrees {
   /**
    * The tree of an event's locked list.
@@ -12,7 +15,10 @@ export interface LockedTrees {
   get(eventId: string): Promise<EntryTree>
 }
 
-/** Caches the most recently used trees, up to `maxEntries` in all; concurrent calls for one event share one read. */
+/**
+ * Caches the most recently used trees, up to `maxEntries` in all; concurrent calls for one event share one
+ * read.
+ */
 export function createLockedTrees(db: Database, maxEntries = 1_500_000): LockedTrees {
   const trees = new LRUCache<string, EntryTree>({
     maxSize: maxEntries,

@@ -8,7 +8,10 @@ import type { entryView } from './schema.ts'
 /** Most entries of a response that is not streamed. */
 const MAX_ENTRIES = 100_000
 
-/** The locked list of a draw as objects. Throws NOT_FOUND, DRAW_IN_PROGRESS, and PAYLOAD_TOO_LARGE above 100,000, which REST streams. */
+/**
+ * The locked list of a draw as objects. Throws NOT_FOUND, DRAW_IN_PROGRESS, and PAYLOAD_TOO_LARGE above
+ * 100,000, which REST streams.
+ */
 export async function readEntries(
   { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,

@@ -9,7 +9,10 @@ import { maskName } from '../validation/mask-name.ts'
 import { displayPhone, maskPhone } from '../validation/phone.ts'
 import type { PublicWinnersView } from './schema.ts'
 
-/** The public winners: masked, and from the announcement date on. Throws NOT_FOUND for a draft or an unknown slug. */
+/**
+ * The public winners: masked, and from the announcement date on. Throws NOT_FOUND for a draft or an unknown
+ * slug.
+ */
 export async function readPublicWinners(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   slug: string,

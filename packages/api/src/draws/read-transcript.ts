@@ -9,8 +9,9 @@ import { requireDrawnEvent } from './require-drawn-event.ts'
 import type { TranscriptView } from './schema.ts'
 
 /**
- * The transcript that a draw belongs to: its event's records, without a lock that still has no result. The winners' openings are included
- * from the announcement date on, as the text of the rules says. Throws NOT_FOUND and DRAW_IN_PROGRESS.
+ * The transcript that a draw belongs to: its event's records, without a lock that still has no result. The
+ * winners' openings are included from the announcement date on, as the text of the rules says. Throws
+ * NOT_FOUND and DRAW_IN_PROGRESS.
  */
 export async function readTranscript(
   dependencies: Pick<Dependencies, 'db' | 'secrets'>,

@@ -25,13 +25,14 @@ import { requireBeacon } from './require-beacon.ts'
 import { requireLatest } from './require-draw-state.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
 import type { DrawResult, RedrawInput } from './schema.ts'
-import { toWithdrawReason } from './withdraw-reasons.ts'
+import { toWithdrawReason } from './to-withdraw-reason.ts'
 
 /**
- * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest by a new attempt over the
- * frozen list without everybody drawn before. Returns the whole current list, or when the beacon decides. Throws DRAW_IN_PROGRESS,
- * DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN,
- * and has then stored nothing.
+ * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest
+ * by a new attempt over the frozen list without everybody drawn before. Returns the whole current list, or
+ * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the
+ * last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN, and has then stored
+ * nothing.
  */
 export async function redraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
@@ -85,7 +86,10 @@ async function checkRedraw(
   return { records, state, toDraw }
 }
 
-/** Empties the slots in ascending order, so that the owner cannot choose which alternate gets which; appends to `records`. */
+/**
+ * Empties the slots in ascending order, so that the owner cannot choose which alternate gets which; appends
+ * to `records`.
+ */
 async function withdraw(
   tx: Executor,
   { secrets }: Pick<Dependencies, 'secrets'>,

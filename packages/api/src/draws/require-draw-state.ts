@@ -16,7 +16,10 @@ export async function requireUndrawn(executor: Executor, event: EventWithParts):
   if (event.status === 'draft') throw new DomainError('CONFLICT', { reason: 'event-not-published' })
 }
 
-/** The event's newest attempt, if it is this one and finished. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED and NOT_FOUND. */
+/**
+ * The event's newest attempt, if it is this one and finished. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED and
+ * NOT_FOUND.
+ */
 export async function requireLatest(
   executor: Executor,
   { eventId, drawLogId }: { eventId: string; drawLogId: string },

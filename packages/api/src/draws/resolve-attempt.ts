@@ -4,7 +4,10 @@ import { listCurrentWinners } from './list-current-winners.ts'
 import type { LockedAttempt } from './lock-event.ts'
 import type { DrawResult } from './schema.ts'
 
-/** Finishes an attempt that waits for no beacon and returns its result; as pending where the result could not be stored now. */
+/**
+ * Finishes an attempt that waits for no beacon and returns its result; as pending where the result could not
+ * be stored now.
+ */
 export async function resolveAttempt(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'beaconChain'>,
   eventId: string,

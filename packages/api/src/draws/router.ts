@@ -31,7 +31,7 @@ import { streamEntries } from './stream-entries.ts'
 const isPending = (output: unknown) => pendingDrawView.safeParse(output).success
 
 export const drawsRouter = router({
-  /** What the draw dialog says. */
+  /** What the draw dialog shows. */
   preview: ownerProcedure
     .input(previewDrawInput)
     .output(drawPreviewView)

@@ -29,7 +29,7 @@ export const redrawInput = z.object({
     .min(1)
     .max(MAX_DRAWN)
     .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
-  /** One of WITHDRAW_REASONS, or free text, which stays private and is recorded as `other`. */
+  /** One of the WITHDRAW_REASONS of draw, or free text, which stays private and is recorded as `other`. */
   reason: z.string().trim().min(1).max(300),
   /** The chain's head as the caller saw it: a second press then gets DRAW_SUPERSEDED. */
   head: hash.optional(),
@@ -103,7 +103,10 @@ export const drawLogView = z.object({
   /** Round of the public beacon; null without one. */
   round: z.int().nullable(),
   deviation: deviationView.nullable(),
-  /** Of the newest attempt: the whole current list. Of an earlier one: the list as that attempt left it. Empty while open. */
+  /**
+   * Of the newest attempt: the whole current list. Of an earlier one: the list as that attempt left it. Empty
+   * while open.
+   */
   winners: z.array(winnerView),
   /** Alternates still waiting. */
   alternates: z.array(waitingAlternateView),
@@ -112,7 +115,10 @@ export type DrawLogView = z.infer<typeof drawLogView>
 
 export const drawLogDetailView = drawLogView.extend({
   history: z.array(slotHistoryView),
-  /** Hash of the chain's newest record: a redraw that names it gets DRAW_SUPERSEDED once anything else has happened. */
+  /**
+   * Hash of the chain's newest record: a redraw that names it gets DRAW_SUPERSEDED once anything else has
+   * happened.
+   */
   head: z.string(),
 })
 export type DrawLogDetailView = z.infer<typeof drawLogDetailView>

@@ -6,7 +6,10 @@ import { toFieldErrors } from '../errors/field-errors.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
 import { drawLogIdInput } from './schema.ts'
 
-/** The locked list in the requested format, for the REST API. Throws VALIDATION_FAILED, NOT_FOUND and DRAW_IN_PROGRESS. */
+/**
+ * The locked list in the requested format, for the REST API. Throws VALIDATION_FAILED, NOT_FOUND and
+ * DRAW_IN_PROGRESS.
+ */
 export async function streamEntries(
   { dependencies }: Context,
   input: unknown,
@@ -20,8 +23,8 @@ export async function streamEntries(
 }
 
 /**
- * The locked list of a draw as CSV: the header first, then chunks of some megabytes. Throws NOT_FOUND and DRAW_IN_PROGRESS before the first
- * chunk.
+ * The locked list of a draw as CSV: the header first, then chunks of some megabytes. Throws NOT_FOUND and
+ * DRAW_IN_PROGRESS before the first chunk.
  */
 export async function streamEntriesCsv(
   { db }: Pick<Dependencies, 'db'>,

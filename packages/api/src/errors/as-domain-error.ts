@@ -12,7 +12,10 @@ const byTrpcCode = new Map<string, DomainErrorCode>(
 )
 byTrpcCode.set('CONFLICT', 'CONFLICT').set('PARSE_ERROR', 'VALIDATION_FAILED')
 
-/** Converts anything that was thrown into a domain error; an unknown error becomes INTERNAL, with itself as the cause. */
+/**
+ * Converts anything that was thrown into a domain error; an unknown error becomes INTERNAL, with itself as
+ * the cause.
+ */
 export function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error
   const cause = error instanceof TRPCError ? error.cause : error

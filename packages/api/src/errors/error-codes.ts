@@ -85,7 +85,10 @@ const byReason = (table: Record<string, Record<Locale, string>>, fallback: strin
     (locale === 'ko' ? '지금은 할 수 없는 일이에요' : 'This is not possible in the present state')
 }
 
-/** The one map from a domain error to HTTP status, tRPC code and message; every response, page and document uses it. */
+/**
+ * The one map from a domain error to HTTP status, tRPC code and message; every response, page and document
+ * uses it.
+ */
 export const errorCodes = {
   VALIDATION_FAILED: {
     status: 400,

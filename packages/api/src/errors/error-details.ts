@@ -1,4 +1,6 @@
-/** One wrong field of an input: its path (`prizes.0.name`), and what is wrong, as a key of field-messages.ts. */
+/**
+ * One wrong field of an input: its path (`prizes.0.name`), and what is wrong, as a key of field-messages.ts.
+ */
 export interface FieldError {
   field: string
   code: string

@@ -11,7 +11,10 @@ export interface ErrorBody extends Omit<DomainErrorDetails, 'fields'> {
   fields?: { field: string; code: string; message: string }[]
 }
 
-/** Status, body and headers of the response to anything that was thrown, in the caller's language; never a stack trace. */
+/**
+ * Status, body and headers of the response to anything that was thrown, in the caller's language; never a
+ * stack trace.
+ */
 export function toErrorResponse(
   error: unknown,
   locale: Locale,

@@ -7,7 +7,7 @@ import { toErrorResponse } from './error-response.ts'
 import { toFieldErrors } from './field-errors.ts'
 
 describe('errors', () => {
-  test('have the statuses of the design', () => {
+  test('have their documented statuses', () => {
     const statuses = Object.fromEntries(
       Object.entries(errorCodes).map(([code, { status }]) => [code, status]),
     )
@@ -30,7 +30,7 @@ describe('errors', () => {
     })
   })
 
-  test('speak both languages, with the numbers in them', () => {
+  test('have messages in both languages, with the numbers in them', () => {
     for (const code of Object.keys(errorCodes) as (keyof typeof errorCodes)[]) {
       expect(errorMessage(code, {}, 'ko')).toMatch(/[가-힣]/)
       expect(errorMessage(code, {}, 'en')).not.toMatch(/[가-힣]/)
@@ -41,7 +41,7 @@ describe('errors', () => {
     expect(body.message).toMatch(/5.*3/)
   })
 
-  test('tell when to come back', () => {
+  test('send Retry-After', () => {
     expect(toErrorResponse(new DomainError('UNAVAILABLE', { retryAfter: 0.2 }), 'en').headers).toEqual({
       'Retry-After': '1',
     })
@@ -53,13 +53,13 @@ describe('errors', () => {
     })
   })
 
-  test('that are ours show nothing of themselves', () => {
+  test('of ours reveal nothing', () => {
     const { status, body } = toErrorResponse(new TypeError('undefined is not a function'), 'en')
     expect(status).toBe(500)
     expect(body).toEqual({ code: 'INTERNAL', message: 'Something went wrong. Please try again shortly' })
   })
 
-  test('are found below tRPC', () => {
+  test('are unwrapped from tRPC errors', () => {
     const wrapped = new TRPCError({
       code: 'INTERNAL_SERVER_ERROR',
       cause: invalidField('name', 'name.too_short'),
@@ -72,7 +72,7 @@ describe('errors', () => {
     expect(toErrorResponse(new TRPCError({ code: 'PARSE_ERROR' }), 'ko').status).toBe(400)
   })
 
-  test('of a form name each field once, with what is wrong', () => {
+  test('of a form name each field once, with its error', () => {
     const schema = z.strictObject({
       title: z.string().min(2),
       count: z.number().max(5),

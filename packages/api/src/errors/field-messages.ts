@@ -1,6 +1,9 @@
 import type { Locale } from '../locale.ts'
 
-/** The messages below a form's fields. A zod schema uses one of these keys as its error message; other issues get `invalid`. */
+/**
+ * The messages below a form's fields. A zod schema uses one of these keys as its error message; other issues
+ * get `invalid`.
+ */
 const messages: Record<string, Record<Locale, string>> = {
   required: { ko: '필수 항목이에요', en: 'This is required' },
   invalid: { ko: '값을 확인해 주세요', en: 'Please check this value' },

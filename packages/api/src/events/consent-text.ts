@@ -3,7 +3,10 @@ import { DAY_MS, seoulDate, seoulDateEnglish } from '../seoul-time.ts'
 /** How long after the announcement personal data is stored. */
 const RETENTION_DAYS = 90
 
-/** The consent text in both languages: who, why, what, how long, and the right to decline with its consequence. */
+/**
+ * The consent text in both languages: who, why, what, how long, and the right to decline with its
+ * consequence.
+ */
 export function consentText(event: { shopName: string; title: string; announcementDate: Date }): {
   ko: string
   en: string

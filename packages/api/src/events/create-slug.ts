@@ -5,7 +5,9 @@ const SUFFIX_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 const SUFFIX_LENGTH = 4
 const MIN_READABLE_LENGTH = 3
 
-/** A free slug: readable, with four random characters at its end where the readable one is taken or too short. */
+/**
+ * A free slug: readable, with four random characters at its end where the readable one is taken or too short.
+ */
 export async function createSlug(
   title: string,
   isTaken: (slug: string) => Promise<boolean>,

@@ -25,8 +25,9 @@ interface PrizeInput {
 }
 
 /**
- * Winner count and prizes that match: the count is the sum of the prizes' counts, and a count alone becomes one prize, which keeps
- * its name from `before`. Throws VALIDATION_FAILED where the two contradict each other, or both are missing.
+ * Winner count and prizes that match: the count is the sum of the prizes' counts, and a count alone becomes
+ * one prize, which keeps its name from `before`. Throws VALIDATION_FAILED where the two contradict each
+ * other, or both are missing.
  */
 export function resolvePrizes(
   { winnerCount, prizes }: PrizeInput,

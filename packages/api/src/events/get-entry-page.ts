@@ -10,7 +10,10 @@ import { readConsent } from './read-consent.ts'
 import { requireVisibleEvent } from './require-visible-event.ts'
 import type { EntryPageInput, EntryPageView } from './schema.ts'
 
-/** Everything the entry page needs. With an unknown `via`, or 매장 방문 without its token, the customer chooses a path. */
+/**
+ * Everything the entry page needs. With an unknown `via`, or 매장 방문 without its token, the customer chooses a
+ * path.
+ */
 export async function getEntryPage(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Viewer,

@@ -12,8 +12,9 @@ import type { EventView, PublishEventInput } from './schema.ts'
 import { storeConsent } from './store-consent.ts'
 
 /**
- * Publishes a draft: the first record of its chain holds the rules and commits to every seed that the event will ever draw with.
- * Throws CONFLICT (event-published, event-cancelled), and VALIDATION_FAILED where the event would already be over.
+ * Publishes a draft: the first record of its chain holds the rules and commits to every seed that the event
+ * will ever draw with. Throws CONFLICT (event-published, event-cancelled), and VALIDATION_FAILED where the
+ * event would already be over.
  */
 export async function publishEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,

@@ -2,7 +2,10 @@ import { romanize } from 'es-hangul'
 
 const MAX_LENGTH = 40
 
-/** The readable part of an address: Latin letters, digits and single hyphens, at most 40 characters; may be empty. */
+/**
+ * The readable part of an address: Latin letters, digits and single hyphens, at most 40 characters; may be
+ * empty.
+ */
 export function readableSlug(title: string): string {
   const words = romanize(title.normalize('NFC'))
     .normalize('NFKD')

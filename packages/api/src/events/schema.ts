@@ -9,7 +9,9 @@ const titleField = line(80).refine((value) => value.length >= 2, 'too_short')
 const storyField = text(5_000)
 export const winnerCountField = z.int().min(1).max(MAX_DRAWN)
 export const alternateCountField = z.int().min(0).max(MAX_DRAWN)
-/** Extra tickets for a visit to the shop; `true` means the published number, or 1 where none was published. */
+/**
+ * Extra tickets for a visit to the shop; `true` means the published number, or 1 where none was published.
+ */
 export const visitBonusField = z.union([z.boolean(), z.int().min(0).max(100)])
 const beaconField = z.enum(['none', 'quicknet'])
 /** Seconds from the lock to the public randomness. */
@@ -106,7 +108,10 @@ export const amendmentView = z.object({
   changeReason: z.string().nullable(),
 })
 
-/** The rules in force and the head of the chain: what a browser stores to compare later. Null before publication. */
+/**
+ * The rules in force and the head of the chain: what a browser stores to compare later. Null before
+ * publication.
+ */
 export const rulesView = z.object({
   /** Hash of the rules record in force. */
   hash: z.string(),
@@ -139,7 +144,9 @@ export const entryPageView = eventView.extend({
   latestDraw: latestDrawView.nullable(),
   /** The path that the link carries, where the event has it: the form preselects it. */
   chosenEntryPath: z.string().nullable(),
-  /** True when the link carries the in-store token: the entry counts as a visit, and the form needs no path. */
+  /**
+   * True when the link carries the in-store token: the entry counts as a visit, and the form needs no path.
+   */
   visit: z.boolean(),
   /** A draft seen by its shop: shows everything, stores nothing. */
   preview: z.boolean(),

@@ -12,9 +12,9 @@ import type { EventView, UpdateEventInput } from './schema.ts'
 import { storeConsent } from './store-consent.ts'
 
 /**
- * Changes an event. A draft changes freely; once published, a change of what entrants rely on is a further rules record, shown with
- * its time and the number of entries so far; once locked, only the story changes. Throws VALIDATION_FAILED, CONFLICT (event-locked, event-cancelled,
- * beacon-kept), NOT_FOUND and FORBIDDEN.
+ * Changes an event. A draft changes freely; once published, a change of what entrants rely on is a further
+ * rules record, shown with its time and the number of entries so far; once locked, only the story changes.
+ * Throws VALIDATION_FAILED, CONFLICT (event-locked, event-cancelled, beacon-kept), NOT_FOUND and FORBIDDEN.
  */
 export async function updateEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,

@@ -24,8 +24,8 @@ const idempotencyKey = {
 } as const
 
 /**
- * The OpenAPI 3.1 document of the REST API: what trpc-to-openapi generates from the router, completed with the statuses and error bodies
- * that rest-handler.ts really returns.
+ * The OpenAPI 3.1 document of the REST API: what trpc-to-openapi generates from the router, completed with
+ * the statuses and error bodies that rest-handler.ts really returns.
  * @param baseUrl where the API is mounted, `https://example.com/api/v1`
  */
 export function openApiDocument(baseUrl: string): OpenAPIObject {

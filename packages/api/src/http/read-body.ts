@@ -1,8 +1,9 @@
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 
 /**
- * The JSON object in a request's body; an empty object without a body. Throws PAYLOAD_TOO_LARGE above `maxBytes`, as soon as that
- * many bytes have arrived; UNSUPPORTED_MEDIA_TYPE for anything but JSON; VALIDATION_FAILED for invalid JSON or anything but an object.
+ * The JSON object in a request's body; an empty object without a body. Throws PAYLOAD_TOO_LARGE above
+ * `maxBytes`, as soon as that many bytes have arrived; UNSUPPORTED_MEDIA_TYPE for anything but JSON;
+ * VALIDATION_FAILED for invalid JSON or anything but an object.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()

@@ -19,8 +19,9 @@ const methods: readonly OpenApiMethod[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELET
 const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json' } as const
 
 /**
- * The router over REST. trpc-to-openapi finds the procedure, but the response is our own: the library's handler coerces bodies, so that
- * "false" would be a consent, knows only tRPC's codes, and sets itself up again for each request.
+ * The router over REST. trpc-to-openapi finds the procedure, but the response is our own: the library's
+ * handler coerces bodies, so that "false" would be a consent, knows only tRPC's codes, and sets itself up
+ * again for each request.
  */
 export function createRestHandler({
   router = appRouter,

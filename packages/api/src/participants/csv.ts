@@ -1,8 +1,9 @@
 const startsFormula = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/
 
 /**
- * A cell that spreadsheets show as text: an apostrophe precedes anything that they would evaluate as a formula (OWASP, CSV injection).
- * Our own rather than csv-stringify, whose `escape_formulas` misses formulas after leading white space and after line ends.
+ * A cell that spreadsheets show as text: an apostrophe precedes anything that they would evaluate as a
+ * formula (OWASP, CSV injection). Our own rather than csv-stringify, whose `escape_formulas` misses formulas
+ * after leading white space and after line ends.
  */
 function cell(value: string | number | null): string {
   if (value === null) return ''

@@ -15,8 +15,9 @@ const headings = {
 const PAGE_SIZE = 1_000
 
 /**
- * All participants of the viewer's event as CSV, oldest first, read from the database as the response is sent. Throws UNAUTHENTICATED,
- * FORBIDDEN (staff, and another shop's event) and NOT_FOUND before the first chunk.
+ * All participants of the viewer's event as CSV, oldest first, read from the database as the response is
+ * sent. Throws UNAUTHENTICATED, FORBIDDEN (staff, and another shop's event) and NOT_FOUND before the first
+ * chunk.
  */
 export async function exportParticipants(context: Context, eventId: string) {
   const { event, fileName } = await prepareExport(context, eventId, { ko: '참여자', en: 'participants' })

@@ -13,7 +13,10 @@ const headings = {
   en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
 } as const satisfies Record<Locale, readonly string[]>
 
-/** The current winners of the viewer's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first chunk. */
+/**
+ * The current winners of the viewer's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before
+ * the first chunk.
+ */
 export async function exportWinners(context: Context, eventId: string) {
   const { event, fileName } = await prepareExport(context, eventId, { ko: '당첨자', en: 'winners' })
   return { fileName, chunks: chunks(context.dependencies, event.id, context.locale) }

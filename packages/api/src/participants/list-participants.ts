@@ -8,7 +8,10 @@ import { parseParticipantSearch } from './parse-participant-search.ts'
 import { presentParticipant } from './present-participant.ts'
 import type { ListParticipantsInput, ParticipantPage } from './schema.ts'
 
-/** A page of an event's participants, newest first. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for an invalid cursor. */
+/**
+ * A page of an event's participants, newest first. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for an
+ * invalid cursor.
+ */
 export async function listParticipants(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,

@@ -7,8 +7,8 @@ import { presentParticipant } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
 /**
- * Marks that a participant visited the shop; this is final, since the entrant holds a receipt of it. Throws NOT_FOUND,
- * FORBIDDEN, and CONFLICT once the event is locked.
+ * Marks that a participant visited the shop; this is final, since the entrant holds a receipt of it. Throws
+ * NOT_FOUND, FORBIDDEN, and CONFLICT once the event is locked.
  */
 export async function markVisit(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,

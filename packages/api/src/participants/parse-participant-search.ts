@@ -6,7 +6,10 @@ import { toE164 } from '../validation/phone.ts'
 
 const separators = /[\s\-‐‑‒–—―]/g
 
-/** What a search text may stand for: a whole number finds one row, anything else matches parts of several columns. */
+/**
+ * What a search text may stand for: a whole number finds one row, anything else matches parts of several
+ * columns.
+ */
 export function parseParticipantSearch(
   eventKey: SecretKey,
   eventId: string,

@@ -15,7 +15,10 @@ export type ListParticipantsInput = z.output<typeof listParticipantsInput>
 
 export const markVisitInput = z.object({ eventId: uuid, participantId: uuid })
 
-/** A participant as owner and staff see them. Name, phone and number are null once personal data was destroyed. */
+/**
+ * A participant as owner and staff see them. Name, phone and number are null once personal data was
+ * destroyed.
+ */
 export const participant = z
   .object({
     participantId: uuid,

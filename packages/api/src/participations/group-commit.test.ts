@@ -2,57 +2,57 @@ import { describe, expect, test } from 'vitest'
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts'
 
 class ItemError extends Error {}
-class Away extends Error {}
+class UnreachableError extends Error {}
 
-const make = (options: Partial<GroupCommitOptions<number, string>>) =>
+const createCommits = (options: Partial<GroupCommitOptions<number, string>>) =>
   createGroupCommit<number, string>({
     write: async (batch) => batch.map(String),
     isItemError: (error) => error instanceof ItemError,
-    onItemError: (_, error) => (error instanceof Error ? error : new Error('fault')),
+    onItemError: (_, error) => (error instanceof Error ? error : new Error('item error')),
     unavailable: (cause) => new Error('unavailable', { cause }),
     ...options,
   })
 
-/** A write that waits until it is let go. */
-function gate() {
+/** A promise that resolves once it is opened. */
+function createGate() {
   const opened = Promise.withResolvers<void>()
   return { open: opened.resolve, passed: opened.promise }
 }
 
 describe('group commit', () => {
-  test('writes what waits together as one batch, and gives each caller its own answer', async () => {
+  test('writes waiting items as one batch and returns each caller its own result', async () => {
     const sizes: number[] = []
-    const first = gate()
-    const commits = make({
+    const first = createGate()
+    const commits = createCommits({
       lanes: 1,
       write: async (batch) => {
         sizes.push(batch.length)
         if (sizes.length === 1) await first.passed
-        return batch.map((item) => `answer ${item}`)
+        return batch.map((item) => `result ${item}`)
       },
     })
     const one = commits.submit(0)
     await new Promise((resolve) => setImmediate(resolve))
     const rest = Array.from({ length: 50 }, (_, n) => commits.submit(n + 1))
     first.open()
-    expect(await one).toBe('answer 0')
-    expect(await Promise.all(rest)).toEqual(Array.from({ length: 50 }, (_, n) => `answer ${n + 1}`))
+    expect(await one).toBe('result 0')
+    expect(await Promise.all(rest)).toEqual(Array.from({ length: 50 }, (_, n) => `result ${n + 1}`))
     expect(sizes).toEqual([1, 50])
   })
 
-  test('never has more batches under way than lanes, nor more items in one than allowed', async () => {
-    let underWay = 0
+  test('never has more batches in progress than lanes, nor more items per batch than allowed', async () => {
+    let inProgress = 0
     let most = 0
     let largest = 0
-    const commits = make({
+    const commits = createCommits({
       lanes: 2,
       maxBatch: 7,
       write: async (batch) => {
-        underWay += 1
-        most = Math.max(most, underWay)
+        inProgress += 1
+        most = Math.max(most, inProgress)
         largest = Math.max(largest, batch.length)
         for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
-        underWay -= 1
+        inProgress -= 1
         return batch.map(String)
       },
     })
@@ -60,10 +60,10 @@ describe('group commit', () => {
     expect([most, largest]).toEqual([2, 7])
   })
 
-  test('spreads what waits over the lanes, but sends a few together', async () => {
+  test('spreads waiting items over the lanes, but writes a few together', async () => {
     const sizes: number[] = []
-    let held = gate()
-    const commits = make({
+    let held = createGate()
+    const commits = createCommits({
       lanes: 2,
       write: async (batch) => {
         sizes.push(batch.length)
@@ -73,21 +73,21 @@ describe('group commit', () => {
     })
     const sizesOf = async (items: number) => {
       sizes.length = 0
-      held = gate()
-      const answers = Array.from({ length: items }, (_, n) => commits.submit(n))
+      held = createGate()
+      const results = Array.from({ length: items }, (_, n) => commits.submit(n))
       while (sizes.reduce((sum, size) => sum + size, 0) < items)
         await new Promise((resolve) => setImmediate(resolve))
       held.open()
-      await Promise.all(answers)
+      await Promise.all(results)
       return sizes
     }
     expect(await sizesOf(41)).toEqual([21, 20])
     expect(await sizesOf(10)).toEqual([10])
   })
 
-  test('halves a batch until only the faulty item is refused', async () => {
+  test('halves a batch until only the invalid item is rejected', async () => {
     const written: number[] = []
-    const commits = make({
+    const commits = createCommits({
       lanes: 1,
       write: async (batch) => {
         if (batch.includes(13)) throw new ItemError('13')
@@ -95,16 +95,16 @@ describe('group commit', () => {
         return batch.map(String)
       },
     })
-    const answers = await Promise.allSettled(Array.from({ length: 32 }, (_, n) => commits.submit(n)))
-    expect(answers.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([13])
+    const results = await Promise.allSettled(Array.from({ length: 32 }, (_, n) => commits.submit(n)))
+    expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([13])
     expect(written.sort((a, b) => a - b)).toEqual(
       Array.from({ length: 32 }, (_, n) => n).filter((n) => n !== 13),
     )
   })
 
-  test('a group that holds all lanes up does not hold up the others', async () => {
-    const locked = gate()
-    const commits = make({
+  test('a group that blocks all lanes does not block the others', async () => {
+    const locked = createGate()
+    const commits = createCommits({
       lanes: 2,
       spareLanes: 1,
       maxBatch: 1,
@@ -121,8 +121,8 @@ describe('group commit', () => {
     expect(await Promise.all(held)).toEqual(['1', '2', '3', '4'])
   })
 
-  test('writes an item again after its fault was mended', async () => {
-    const commits = make({
+  test('writes an item again after it was corrected', async () => {
+    const commits = createCommits({
       write: async (batch, attempt) => {
         if (attempt < 3) throw new ItemError()
         return batch.map((item) => `${item} at ${attempt}`)
@@ -134,10 +134,10 @@ describe('group commit', () => {
 
   test('writes a batch of unknown outcome again, with a higher attempt', async () => {
     const attempts: number[] = []
-    const commits = make({
+    const commits = createCommits({
       write: async (batch, attempt) => {
         attempts.push(attempt)
-        if (attempt < 3) throw new Away()
+        if (attempt < 3) throw new UnreachableError()
         return batch.map(String)
       },
     })
@@ -145,24 +145,24 @@ describe('group commit', () => {
     expect(attempts).toEqual([1, 2, 3])
   })
 
-  test('refuses callers who have waited long enough, with the cause, and goes on afterwards', async () => {
-    let away = true
-    const commits = make({
+  test('rejects callers after the maximum wait, with the cause, and works again afterwards', async () => {
+    let unreachable = true
+    const commits = createCommits({
       maxWaitMs: 150,
       write: async (batch) => {
-        if (away) throw new Away('no database')
+        if (unreachable) throw new UnreachableError('no database')
         return batch.map(String)
       },
     })
-    const refused = await commits.submit(1).catch((error: unknown) => error)
-    expect(refused).toMatchObject({ message: 'unavailable', cause: { message: 'no database' } })
-    away = false
+    const rejected = await commits.submit(1).catch((error: unknown) => error)
+    expect(rejected).toMatchObject({ message: 'unavailable', cause: { message: 'no database' } })
+    unreachable = false
     expect(await commits.submit(2)).toBe('2')
   })
 
-  test('refuses a caller whose statement hangs, and the ones who wait behind it', async () => {
-    const hanging = gate()
-    const commits = make({
+  test('rejects a caller whose statement hangs, and those that wait behind it', async () => {
+    const hanging = createGate()
+    const commits = createCommits({
       lanes: 1,
       maxWaitMs: 100,
       write: async (batch) => {
@@ -170,15 +170,15 @@ describe('group commit', () => {
         return batch.map(String)
       },
     })
-    const answers = await Promise.allSettled([commits.submit(1), commits.submit(2)])
-    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    const results = await Promise.allSettled([commits.submit(1), commits.submit(2)])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     hanging.open()
     await commits.close()
   })
 
-  test('lets no more wait than allowed', async () => {
-    const first = gate()
-    const commits = make({
+  test('rejects items beyond the maximum that may wait', async () => {
+    const first = createGate()
+    const commits = createCommits({
       lanes: 1,
       maxWaiting: 10,
       write: async (batch) => {
@@ -188,26 +188,26 @@ describe('group commit', () => {
     })
     const under = commits.submit(0)
     await new Promise((resolve) => setImmediate(resolve))
-    const answers = Array.from({ length: 25 }, (_, n) => commits.submit(n + 1))
-    const settled = Promise.allSettled(answers)
+    const results = Array.from({ length: 25 }, (_, n) => commits.submit(n + 1))
+    const settled = Promise.allSettled(results)
     first.open()
     expect((await settled).filter(({ status }) => status === 'rejected').length).toBe(15)
     expect(await under).toBe('0')
   })
 
-  test('answers what it took before it closes, and takes no more', async () => {
-    const first = gate()
-    const commits = make({
+  test('settles accepted items before it closes, and accepts no more', async () => {
+    const first = createGate()
+    const commits = createCommits({
       write: async (batch) => {
         await first.passed
         return batch.map(String)
       },
     })
-    const taken = commits.submit(1)
+    const accepted = commits.submit(1)
     const closed = commits.close()
     await expect(commits.submit(2)).rejects.toThrow('unavailable')
     first.open()
-    expect(await taken).toBe('1')
+    expect(await accepted).toBe('1')
     await closed
   })
 })

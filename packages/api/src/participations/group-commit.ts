@@ -14,15 +14,27 @@ export interface GroupCommitLimits {
 }
 
 export interface GroupCommitOptions<Item, Result> extends GroupCommitLimits {
-  /** Writes a batch in one statement and returns each item's result in order. Must be safe to repeat after an unknown outcome. */
+  /**
+   * Writes a batch in one statement and returns each item's result in order. Must be safe to repeat after an
+   * unknown outcome.
+   */
   write(batch: readonly Item[], attempt: number): Promise<readonly Result[]>
-  /** Whether an error of `write` is caused by an item's own values: the batch is then halved until one item is left. */
+  /**
+   * Whether an error of `write` is caused by an item's own values: the batch is then halved until one item is
+   * left.
+   */
   isItemError(error: unknown): boolean
-  /** What to do about the one item that caused it: write it again (after changing it), or reject it with the returned error. */
+  /**
+   * What to do about the one item that caused it: write it again (after changing it), or reject it with the
+   * returned error.
+   */
   onItemError(item: Item, error: unknown, attempt: number): 'retry' | Error
   /** The error for an item that could not be written in time, or that found too many waiting. */
   unavailable(cause: unknown): Error
-  /** What an item may be blocked by: while a batch is blocked, other batches leave out items of its groups, and spare lanes open. */
+  /**
+   * What an item may be blocked by: while a batch is blocked, other batches leave out items of its groups,
+   * and spare lanes open.
+   */
   groupOf?(item: Item): string
   /** Called for every failed write whose outcome is unknown. */
   onFailure?(error: unknown): void
@@ -53,9 +65,10 @@ const FIRST_RETRY_MS = 50
 const MAX_RETRY_MS = 500
 
 /**
- * Coalesces items that are submitted at the same time into few statements: while a batch is in progress, the next one fills up. Each
- * caller gets its own result. A batch whose outcome is unknown is written again until the outcome is known or its callers have waited
- * long enough. Our own rather than DataLoader: a general batcher knows neither blocked groups nor unknown outcomes.
+ * Coalesces items that are submitted at the same time into few statements: while a batch is in progress, the
+ * next one fills up. Each caller gets its own result. A batch whose outcome is unknown is written again until
+ * the outcome is known or its callers have waited long enough. Our own rather than DataLoader: a general
+ * batcher knows neither blocked groups nor unknown outcomes.
  */
 export function createGroupCommit<Item, Result>({
   write,
@@ -111,9 +124,9 @@ export function createGroupCommit<Item, Result>({
     (spareLanes > 0 && inProgress.size < lanes + Math.min(spareLanes, blockedBatches().length))
 
   /**
-   * The waiting items spread over the free lanes, so that one batch is computed while another is flushed to disk. Otherwise callers
-   * whose results arrive together submit together again and share one lane forever (measured: a third more entries per second with
-   * 256 callers).
+   * The waiting items spread over the free lanes, so that one batch is computed while another is flushed to
+   * disk. Otherwise callers whose results arrive together submit together again and share one lane forever
+   * (measured: a third more entries per second with 256 callers).
    */
   const shareOfLane = () => {
     const freeLanes = Math.max(1, lanes - inProgress.size)

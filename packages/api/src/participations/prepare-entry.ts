@@ -7,7 +7,9 @@ import { phoneIndex } from '../crypto/phone-index.ts'
 import { randomBytes } from '../crypto/random-bytes.ts'
 import type { Registration } from './registration.ts'
 
-/** A row for an entry: new id, application number, salt and entry id, the phone number encrypted and indexed. */
+/**
+ * A row for an entry: new id, application number, salt and entry id, the phone number encrypted and indexed.
+ */
 export function prepareEntry(
   keys: KeyRing,
   eventKey: SecretKey,

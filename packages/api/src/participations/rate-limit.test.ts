@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { asDomainError } from '../errors/as-domain-error.ts'
 import { createRateLimit } from './rate-limit.ts'
 
-test('a client has its burst, then its rate, and another client its own', () => {
+test('a client may use its burst, then its rate, independently of other clients', () => {
   let now = 0
   const limit = createRateLimit({ burst: 3, perMinute: 60 }, () => now)
   const taken = (client: string) => {

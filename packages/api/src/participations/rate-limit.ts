@@ -2,7 +2,9 @@ import { DomainError } from '../errors/domain-error.ts'
 
 /** Limits how often a client may do something. */
 export interface RateLimit {
-  /** Takes one from the client's allowance. Throws RATE_LIMITED with the seconds to wait when it is used up. */
+  /**
+   * Takes one from the client's allowance. Throws RATE_LIMITED with the seconds to wait when it is used up.
+   */
   take(client: string): void
 }
 
@@ -12,8 +14,8 @@ const MINUTE_MS = 60_000
 export const noRateLimit: RateLimit = { take: () => undefined }
 
 /**
- * A token bucket per client: `burst` at once, refilled at `perMinute`. Each replica counts for itself, which is enough to stop a
- * flood. Memory stays bounded, since full buckets are deleted.
+ * A token bucket per client: `burst` at once, refilled at `perMinute`. Each replica counts for itself, which
+ * is enough to stop a flood. Memory stays bounded, since full buckets are deleted.
  */
 export function createRateLimit(
   { burst, perMinute }: { burst: number; perMinute: number },

@@ -12,8 +12,8 @@ import { toSubmissionId } from './submission-id.ts'
 const thanks = { ko: '참여해주셔서 감사합니다', en: 'Thank you for entering' } as const
 
 /**
- * Enters a customer into an event and returns what the done page shows. Throws NOT_FOUND, VALIDATION_FAILED (entryPath, visitToken),
- * EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, RATE_LIMITED and UNAVAILABLE.
+ * Enters a customer into an event and returns what the done page shows. Throws NOT_FOUND, VALIDATION_FAILED
+ * (entryPath, visitToken), EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, RATE_LIMITED and UNAVAILABLE.
  */
 export async function registerParticipation(
   { dependencies, locale, clientAddress, idempotencyKey }: Context,
@@ -36,7 +36,10 @@ export async function registerParticipation(
   }
 }
 
-/** The entry is stored: a receipt that cannot be created now is left out, and the self-check page shows it later. */
+/**
+ * The entry is stored: a receipt that cannot be created now is left out, and the self-check page shows it
+ * later.
+ */
 async function receiptIfAvailable(dependencies: Dependencies, eventId: string, accepted: AcceptedEntry) {
   try {
     const receipt = await signReceiptOf(dependencies, eventId, accepted)
@@ -48,7 +51,9 @@ async function receiptIfAvailable(dependencies: Dependencies, eventId: string, a
   }
 }
 
-/** From what the registration statement returned, without a further query, unless a visit was marked since. */
+/**
+ * From what the registration statement returned, without a further query, unless a visit was marked since.
+ */
 async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, accepted: AcceptedEntry) {
   const { participantId, participatedAt, visited, visitedAt, rulesHash } = accepted
   const upgraded = visitedAt !== null && visitedAt > participatedAt

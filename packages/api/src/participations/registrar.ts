@@ -18,8 +18,8 @@ import { toRejection } from './to-rejection.ts'
 /** Stores entries, many in one statement. */
 export interface Registrar {
   /**
-   * Resolves once the entry is durable. Rejects with the domain errors of registering, and with UNAVAILABLE when the database does not
-   * respond in time or too many entries are waiting.
+   * Resolves once the entry is durable. Rejects with the domain errors of registering, and with UNAVAILABLE
+   * when the database does not respond in time or too many entries are waiting.
    */
   register(registration: Registration): Promise<AcceptedEntry>
   /** Stops accepting entries and drains. */
@@ -98,7 +98,8 @@ async function write(
   )
   if (rows.some((row) => row.verdict === 'registered')) onQueued()
 
-  // Those that may be retries of a stored entry: by submission id, or by their own id after an unknown outcome.
+  // Those that may be retries of a stored entry: by submission id, or by their own id after an unknown
+  // outcome.
   const possibleRetries = batch.flatMap((item, at) => {
     const verdict = rows[at]?.verdict
     const settled = verdict === 'registered' || verdict === 'unknown-event' || verdict === 'early'
@@ -139,6 +140,9 @@ function outcomeOf(
   return { participantId: id, ...first }
 }
 
-/** Whether an earlier entry is this one: sent again by its form, or written by an attempt whose outcome was unknown. */
+/**
+ * Whether an earlier entry is this one: sent again by its form, or written by an attempt whose outcome was
+ * unknown.
+ */
 const isSame = (row: NewParticipant, earlier: EarlierEntry): boolean =>
   earlier.id === row.id || (row.submissionId !== null && earlier.submissionId === row.submissionId)

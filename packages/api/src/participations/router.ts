@@ -30,8 +30,8 @@ export const participationsRouter = router({
     .mutation(({ ctx, input }) => registerParticipation(ctx, input)),
 
   /**
-   * What became of an entry: by application number and phone number, or by the receipt. A mutation, so that neither appears in an
-   * address.
+   * What became of an entry: by application number and phone number, or by the receipt. A mutation, so that
+   * neither appears in an address.
    */
   selfCheck: publicProcedure
     .input(selfCheckInput)

@@ -128,7 +128,9 @@ export const selfCheckView = z.object({
       drawLogId: uuid,
     })
     .nullable(),
-  /** Drawn, and the entry is not in the locked list although it should be. Keep the receipt: it proves that. */
+  /**
+   * Drawn, and the entry is not in the locked list although it should be. Keep the receipt: it proves that.
+   */
   missing: z.boolean(),
 })
 export type SelfCheckView = z.infer<typeof selfCheckView>

@@ -16,9 +16,9 @@ import { signNewestReceipt } from './sign-newest-receipt.ts'
 type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
 
 /**
- * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list. Throws NOT_FOUND where
- * application number and phone number do not belong together (and never says which is wrong), VALIDATION_FAILED for a receipt that this
- * event did not sign.
+ * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list.
+ * Throws NOT_FOUND where application number and phone number do not belong together (and never says which is
+ * wrong), VALIDATION_FAILED for a receipt that this event did not sign.
  */
 export async function selfCheck(
   dependencies: SelfCheckDependencies,
@@ -84,7 +84,8 @@ async function entryOfReceipt(
     throw invalidField('receipt', 'receipt.foreign')
   const entry = await findEntryById(db, { eventId: event.id, entryId: receipt.id })
   if (entry) return { ...entry, applicationNumber: entry.applicationNumber ?? receipt.applicationNumber }
-  // The signature is ours, yet the entry is missing: the response says so, with all that the receipt holds, instead of NOT_FOUND.
+  // The signature is ours, yet the entry is missing: the response says so, with all that the receipt holds,
+  // instead of NOT_FOUND.
   return {
     id: '',
     applicationNumber: receipt.applicationNumber,

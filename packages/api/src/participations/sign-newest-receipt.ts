@@ -10,8 +10,8 @@ import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
 /**
- * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a later visit. Null once
- * personal data was destroyed.
+ * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a
+ * later visit. Null once personal data was destroyed.
  */
 export async function signNewestReceipt(
   executor: Executor,
@@ -44,7 +44,10 @@ async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Pro
   return toHex(row.hash)
 }
 
-/** The hash of the rules in force at a time: entries, visit marks and amendments of an event are serialised by its row lock. */
+/**
+ * The hash of the rules in force at a time: entries, visit marks and amendments of an event are serialised by
+ * its row lock.
+ */
 async function rulesAt(executor: Executor, eventId: string, at: string): Promise<string> {
   const rows = await listRulesRecords(executor, { eventId })
   const row = rows.findLast((candidate) => recordOf(candidate).at <= at) ?? rows[0]

@@ -9,8 +9,9 @@ import { appendRecord } from './chain.ts'
 import { differs, rulesOfTerms } from './rules-of-terms.ts'
 
 /**
- * Appends a rules record where the terms differ from the rules in force, in the caller's transaction, which has locked the event's row.
- * Returns the new record, or null where nothing changed. Throws CONFLICT for a change from quicknet back to none.
+ * Appends a rules record where the terms differ from the rules in force, in the caller's transaction, which
+ * has locked the event's row. Returns the new record, or null where nothing changed. Throws CONFLICT for a
+ * change from quicknet back to none.
  */
 export async function amendRules(
   tx: Executor,

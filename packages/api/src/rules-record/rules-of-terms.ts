@@ -5,7 +5,9 @@ import { rulesText } from './rules-text.ts'
 /** The fields of a rules record that follow from an event's terms. */
 export type RulesOfTerms = Omit<RulesFields, 'seedCommitment' | 'operatorKey'>
 
-/** The fields of a rules record that follow from an event's terms, and the Korean text that they commit to. */
+/**
+ * The fields of a rules record that follow from an event's terms, and the Korean text that they commit to.
+ */
 export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: RulesOfTerms; text: string } {
   const text = rulesText(terms, shopName)
   return {

@@ -5,8 +5,8 @@ import { seoulDateTime } from '../seoul-time.ts'
 const CLAIM_DAYS = 14
 
 /**
- * The Korean text that entrants see and that a rules record commits to: prizes, dates, odds, claim deadline, what is published. It is
- * stored with its record, so that a later wording never changes an older event.
+ * The Korean text that entrants see and that a rules record commits to: prizes, dates, odds, claim deadline,
+ * what is published. It is stored with its record, so that a later wording never changes an older event.
  */
 export function rulesText(terms: EventTerms, shopName: string): string {
   const { title, startsAt, endsAt, announcementDate, winnerCount, alternateCount, visitBonus } = terms

@@ -5,12 +5,12 @@ import { APPLICATION_NUMBER_ALPHABET, parseApplicationNumber } from './applicati
 const numbers = Array.from({ length: 300 }, generateApplicationNumber)
 
 describe('application numbers', () => {
-  test('look as they are read out, and differ', () => {
+  test('have the documented format, and differ', () => {
     for (const number of numbers) expect(number).toMatch(/^[2-9AC-HJKM-NP-TV-Z]{4}-[2-9AC-HJKM-NP-TV-Z]{4}$/)
     expect(new Set(numbers).size).toBe(numbers.length)
   })
 
-  test('are read in any case, with any spaces and hyphens', () => {
+  test('are parsed in any case, with any spaces and hyphens', () => {
     for (const number of numbers) {
       const bare = number.replace('-', '')
       for (const text of [
@@ -24,7 +24,7 @@ describe('application numbers', () => {
     }
   })
 
-  test('with one wrong character, or two swapped, are none', () => {
+  test('with one wrong character, or two swapped, are rejected', () => {
     for (const number of numbers.slice(0, 40)) {
       const bare = [...number.replace('-', '')]
       for (let at = 0; at < bare.length; at++) {
@@ -50,7 +50,10 @@ describe('application numbers', () => {
       expect(Math.abs((counts.get(character) ?? 0) - expected)).toBeLessThan(6 * Math.sqrt(expected))
   })
 
-  test.each(['', 'K7M2', 'K7M2-9QXAA', '0000-0000', 'ㄱ7M2-9QXA', 'x'.repeat(50)])('%j is none', (text) => {
-    expect(parseApplicationNumber(text)).toBeNull()
-  })
+  test.each(['', 'K7M2', 'K7M2-9QXAA', '0000-0000', 'ㄱ7M2-9QXA', 'x'.repeat(50)])(
+    '%j is rejected',
+    (text) => {
+      expect(parseApplicationNumber(text)).toBeNull()
+    },
+  )
 })

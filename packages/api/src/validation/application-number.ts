@@ -1,6 +1,6 @@
 /**
- * The characters of application numbers, without those that are easily confused in print or speech: 0 O, 1 I L, 8 B, and U next to V.
- * There are 29, a prime.
+ * The characters of application numbers, without those that are easily confused in print or speech: 0 O, 1 I
+ * L, 8 B, and U next to V. There are 29, a prime.
  */
 export const APPLICATION_NUMBER_ALPHABET = '23456789ACDEFGHJKMNPQRSTVWXYZ'
 
@@ -11,8 +11,8 @@ const MAX_TYPED_LENGTH = 40
 const BASE = APPLICATION_NUMBER_ALPHABET.length
 
 /**
- * The check character of a body: the sum of each value times its place, modulo 29. Since the modulus is prime and places are below it,
- * it detects every single wrong character and every swap of two.
+ * The check character of a body: the sum of each value times its place, modulo 29. Since the modulus is prime
+ * and places are below it, it detects every single wrong character and every swap of two.
  */
 export function checkCharacter(body: string): string {
   let sum = 0
@@ -26,8 +26,8 @@ export const formatApplicationNumber = (characters: string): string =>
   `${characters.slice(0, 4)}-${characters.slice(4)}`
 
 /**
- * The application number as displayed, from any spelling in case, spaces and hyphens; null for anything else, a wrong check character
- * included.
+ * The application number as displayed, from any spelling in case, spaces and hyphens; null for anything else,
+ * a wrong check character included.
  * @example parseApplicationNumber('k7m2 9qx5') // => null
  */
 export function parseApplicationNumber(text: string): string | null {

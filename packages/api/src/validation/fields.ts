@@ -11,7 +11,9 @@ export const instantInput = z.iso
   .transform((value) => new Date(value))
   .meta({ type: 'string', format: 'date-time' })
 
-/** In lower case, as in the database: ids are part of hashes and of the context that ciphertexts are bound to. */
+/**
+ * In lower case, as in the database: ids are part of hashes and of the context that ciphertexts are bound to.
+ */
 export const uuid = z.uuid().toLowerCase()
 
 /**
@@ -27,7 +29,10 @@ export const line = (maxLength: number, code?: string) =>
     .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), code ?? 'invalid')
     .transform((value) => value.normalize('NFC'))
 
-/** A text of at most `maxLength` characters on any number of lines; leaves the schema trimmed, in NFC, with `\n` line ends. */
+/**
+ * A text of at most `maxLength` characters on any number of lines; leaves the schema trimmed, in NFC, with
+ * `\n` line ends.
+ */
 export const text = (maxLength: number) =>
   z
     .string()

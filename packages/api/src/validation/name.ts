@@ -1,7 +1,10 @@
 /** Characters of a name, counted as a reader counts them (grapheme clusters). */
 const NAME_LENGTH = { min: 2, max: 50 } as const
 
-/** Controls, line and paragraph separators, invisible spaces and direction overrides; the joiners inside emoji stay. */
+/**
+ * Controls, line and paragraph separators, invisible spaces and direction overrides; the joiners inside emoji
+ * stay.
+ */
 const forbidden = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
 /** Hangul fillers are letters in Unicode, yet invisible. */
 const fillers = /[\u115f\u1160\u3164\uffa0]/gu
@@ -18,8 +21,8 @@ function countCharacters(text: string): number {
 export type NameError = 'name.too_short' | 'name.too_long' | 'name.invalid'
 
 /**
- * A customer's name as it is stored: trimmed, in NFC, 2 to 50 grapheme clusters, without control characters; or what is wrong
- * with it. No imports, so that it weighs little in a browser.
+ * A customer's name as it is stored: trimmed, in NFC, 2 to 50 grapheme clusters, without control characters;
+ * or what is wrong with it. No imports, so that it weighs little in a browser.
  */
 export function parseName(
   text: string,

@@ -5,7 +5,9 @@ import { displayPhone, formatAsTyped, formatAtCaret, toE164 } from './phone.ts'
 
 const acceptedTypes = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP'])
 
-/** What libphonenumber accepts as a Korean mobile, landline or 070 number, in the spellings that we accept. */
+/**
+ * What libphonenumber accepts as a Korean mobile, landline or 070 number, in the spellings that we accept.
+ */
 function parseWithLibrary(text: string): string | null {
   const digits = text.normalize('NFKC').replace(/[\s\-‐‑‒–—―.·()（）－]/gu, '')
   if (!/^(?:\+?82|0)\d+$/.test(digits)) return null
@@ -16,7 +18,8 @@ function parseWithLibrary(text: string): string | null {
   if (phone?.country !== 'KR' || !phone.isValid() || phone.carrierCode !== undefined) return null
   // Shorter ones are a city's service lines (02-120), which no person has.
   if (phone.nationalNumber.length < 8) return null
-  // The library's pattern for mobile numbers allows seven digits after 010; Korea has never assigned such a number.
+  // The library's pattern for mobile numbers allows seven digits after 010; Korea has never assigned such a
+  // number.
   if (phone.nationalNumber.startsWith('10') && phone.nationalNumber.length !== 10) return null
   return acceptedTypes.has(phone.getType() ?? '') ? phone.number : null
 }

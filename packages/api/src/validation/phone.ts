@@ -1,21 +1,24 @@
 /**
- * Korean phone numbers, for the entry page, the owner's pages and the server alike. No imports and no metadata, so that it weighs
- * little in a browser; its test compares it with libphonenumber.
+ * Korean phone numbers, for the entry page, the owner's pages and the server alike. No imports and no
+ * metadata, so that it weighs little in a browser; its test compares it with libphonenumber.
  */
 
-/** National digits without the leading 0: 010, other mobile prefixes, landlines, and internet telephony (070). */
+/**
+ * National digits without the leading 0: 010, other mobile prefixes, landlines, and internet telephony (070).
+ */
 const national =
   /^(10([0-46-9]\d\d|5([0-8]\d|9[0-6]))\d{5}|1(22[13]\d{5,6}|([16-9]\d|2[013-9])\d{6,7})|(2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}|70\d{8})$/
 
 const MAX_TYPED_LENGTH = 40
 
 /**
- * The E.164 number of a Korean mobile, landline or 070 number in any usual spelling; null for anything else. A 010 number has exactly
- * eight digits after its prefix.
+ * The E.164 number of a Korean mobile, landline or 070 number in any usual spelling; null for anything else.
+ * A 010 number has exactly eight digits after its prefix.
  * @example toE164('010-1234-5678') // => '+821012345678'
  */
 export function toE164(text: string): string | null {
-  // NFKC turns full-width digits, hyphens and brackets into ASCII; U+2010 to U+2015 are the other hyphens and dashes.
+  // NFKC turns full-width digits, hyphens and brackets into ASCII; U+2010 to U+2015 are the other hyphens and
+  // dashes.
   const digits = text.normalize('NFKC').replace(/[\s\-\u2010-\u2015.·()]/g, '')
   const rest = digits.replace(/^(\+?82|(?=0))0?/, '')
   return text.length <= MAX_TYPED_LENGTH && rest !== digits && national.test(rest) ? `+82${rest}` : null
@@ -32,7 +35,8 @@ export function displayPhone(e164: string): string {
 }
 
 /**
- * A displayed number as the public sees it: the digits after the first group are hidden, except for the last two.
+ * A displayed number as the public sees it: the digits after the first group are hidden, except for the last
+ * two.
  * @example maskPhone('010-1234-5678') // => '010-****-**78'
  */
 export function maskPhone(displayed: string): string {
@@ -43,8 +47,8 @@ export function maskPhone(displayed: string): string {
 }
 
 /**
- * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. A number that starts with +
- * stays as it is.
+ * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. A
+ * number that starts with + stays as it is.
  */
 export function formatAsTyped(typed: string): string {
   const text = typed.normalize('NFKC')

@@ -1,9 +1,9 @@
 import { WITHDRAW_REASONS, type WithdrawReason } from '@eungmo/draw/records'
 
-/** Why a winner can be withdrawn: the protocol's list, in the order in which a dialog offers it. */
-export { WITHDRAW_REASONS, type WithdrawReason }
-
-/** The public reason and the private note of what an owner entered: free text stays private and is recorded as `other`. */
+/**
+ * The public reason and the private note of what an owner entered: free text stays private and is recorded as
+ * `other`.
+ */
 export function toWithdrawReason(text: string): { reason: WithdrawReason; note: string | null } {
   const reason = WITHDRAW_REASONS.find((known) => known === text)
   return reason ? { reason, note: null } : { reason: 'other', note: text }
