@@ -1,13 +1,20 @@
 const LOWERCASE_HEX = /^[0-9a-f]*$/
 
+/** What ES2026 engines have. */
+type NativeEncoder = { toHex?(): string }
+
 /**
- * Bytes as lowercase hex.
+ * Bytes as lowercase hex; by the engine's own encoder where it has one.
  * @example
  * import { toHex } from '@eungmo/draw/encoding'
  *
  * toHex(Uint8Array.of(0, 255)) // => '00ff'
  */
-export function toHex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array & NativeEncoder): string {
+  return bytes.toHex?.() ?? portableHex(bytes)
+}
+
+function portableHex(bytes: Uint8Array): string {
   let hex = ''
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
   return hex
