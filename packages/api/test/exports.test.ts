@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Member } from '../src/context.ts'
+import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportWinners } from '../src/participants/export-winners.ts'
+import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { entryInput } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
+
+let api: ApiFixture
+let owner: Member
+let staff: Member
+let stranger: Member
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  ;({ owner, staff } = await api.createShop())
+  stranger = (await api.createShop()).owner
+})
+afterAll(() => api.close())
+
+describe('exports', () => {
+  const textOf = async ({ chunks }: { chunks: AsyncIterable<string> }) =>
+    (await Array.fromAsync(chunks)).join('')
+
+  test('contain every participant, in Seoul time, safe to open in a spreadsheet', async () => {
+    const { id: eventId } = await createOpenEvent(api.as(owner), { title: '꽃/다발: "이벤트"' })
+    const names = ['=1+1 은모', '+82 은모', '-은모', '@은모', '쉼표, 은모', '따옴표 "은모"', '＝은모']
+    for (const [n, name] of names.entries())
+      await api.anonymous.participations.register(entryInput(eventId, n, { name }))
+    await api.sql`
+      update participants set participated_at = '2026-11-22T15:30:05Z' where event_id = ${eventId}`
+    const file = await exportParticipants(api.contextOf(owner), eventId)
+    expect(file.fileName).toBe('꽃 다발   이벤트 참여자.csv')
+    const text = await textOf(file)
+    expect(text.startsWith('\ufeff응모 번호,이름,')).toBe(true)
+    const lines = text.slice(1).split('\r\n')
+    expect(lines).toHaveLength(names.length + 2)
+    const columns = lines.slice(1, -1).map((line) => line.replace(/^[^,]*,/, ''))
+    expect(columns.map((line) => line.replace(/,010-.*$/, ''))).toEqual([
+      "'=1+1 은모",
+      "'+82 은모",
+      "'-은모",
+      "'@은모",
+      '"쉼표, 은모"',
+      '"따옴표 ""은모"""',
+      "'＝은모",
+    ])
+    expect(columns[0]).toContain(',010-1000-0000,SNS,2026-11-23 00:30:05,,')
+  })
+
+  test('contain all of 1,203 participants, more than one page', async () => {
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    const caller = api.anonymous
+    await Promise.all(
+      Array.from({ length: 1_203 }, (_, n) => caller.participations.register(entryInput(eventId, n))),
+    )
+    const text = await textOf(await exportParticipants(api.contextOf(owner, { locale: 'en' }), eventId))
+    const numbers = text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0])
+    expect(new Set(numbers).size).toBe(1_203)
+  })
+
+  test('list the current winners with rank and prize', async () => {
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    for (let n = 0; n < 5; n++) await api.anonymous.participations.register(entryInput(eventId, n))
+    const drawn = await api.as(owner).draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
+    const lines = (await textOf(await exportWinners(api.contextOf(owner), eventId))).split('\r\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[1]?.startsWith('1,')).toBe(true)
+    expect(lines[2]?.startsWith('2,')).toBe(true)
+    const winners = 'winners' in drawn ? drawn.winners : []
+    for (const { applicationNumber } of winners) expect(lines.join('\n')).toContain(applicationNumber)
+  })
+
+  test('are for owners only', async () => {
+    const { id: eventId } = await createOpenEvent(api.as(owner))
+    await expectApiError(exportParticipants(api.contextOf(), eventId), 'UNAUTHENTICATED')
+    await expectApiError(exportParticipants(api.contextOf(staff), eventId), 'FORBIDDEN')
+    await expectApiError(exportWinners(api.contextOf(stranger), eventId), 'FORBIDDEN')
+  })
+})

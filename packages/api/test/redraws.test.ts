@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { drawNow, verifiedDraw } from './support/draws.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
+
+let api: ApiFixture
+let owner: Caller
+let staff: Caller
+
+beforeAll(async () => {
+  api = await startApi(inject('postgresUrl'))
+  const shop = await api.createShop()
+  owner = api.as(shop.owner)
+  staff = api.as(shop.staff)
+})
+afterAll(() => api.close())
+
+describe('redrawing', () => {
+  test('a new attempt fills the freed ranks from the locked list without anyone drawn before', async () => {
+    const event = await createOpenEvent(owner, { winnerCount: 3 })
+    await enterParticipants(api.anonymous, event.id, 6)
+    const first = await drawNow(owner, { eventId: event.id, winnerCount: 3, visitBonus: false })
+    const second = await owner.draws.redraw({
+      drawLogId: first.drawLogId,
+      ranks: [3, 1],
+      reason: 'unreachable',
+    })
+    if (!('winners' in second)) throw new Error('not drawn')
+    expect(second.drawLogId).not.toBe(first.drawLogId)
+    expect(second.winners.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    expect(second.winners[1]).toEqual(first.winners[1])
+    const before = first.winners.map(({ applicationNumber }) => applicationNumber)
+    expect(before).not.toContain(second.winners[0]?.applicationNumber)
+    expect(before).not.toContain(second.winners[2]?.applicationNumber)
+    await verifiedDraw(api, second.drawLogId)
+
+    await expectApiError(
+      owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' }),
+      'DRAW_SUPERSEDED',
+    )
+    await expectApiError(
+      owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [1, 2], reason: '번호 오류' }),
+      'NOT_ENOUGH_ENTRIES',
+      { entries: 1, requested: 2 },
+    )
+    const third = await owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [2], reason: '번호 오류' })
+    const { transcript } = await verifiedDraw(api, third.drawLogId)
+    expect(transcript.records.findLast(({ type }) => type === 'withdraw')).toMatchObject({
+      reason: 'other',
+      slot: 2,
+    })
+    expect(JSON.stringify(transcript)).not.toContain('번호')
+
+    const logs = await owner.draws.list({ eventId: event.id })
+    expect(logs.map(({ attempt }) => attempt)).toEqual([3, 2, 1])
+    expect(logs[2]?.winners).toEqual(first.winners)
+    expect(logs[1]?.winners).toEqual(second.winners)
+    const detail = await staff.draws.get({ drawLogId: third.drawLogId })
+    expect(detail.history.filter(({ standing }) => standing === 'withdrawn')).toHaveLength(3)
+    expect(detail.history.find(({ reason }) => reason === 'other')?.note).toBe('번호 오류')
+    const ever = await owner.participants.list({ eventId: event.id, limit: 10 })
+    expect(ever.items.every(({ isWinner }) => isWinner)).toBe(true)
+  })
+
+  test('a waiting alternate moves up instead of a new draw, and the drawLogId stays', async () => {
+    const event = await createOpenEvent(owner, { winnerCount: 2, alternateCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 6)
+    const first = await drawNow(owner, { eventId: event.id, winnerCount: 2, visitBonus: false })
+    const [drawn] = await owner.draws.list({ eventId: event.id })
+    expect(drawn?.alternates).toHaveLength(1)
+
+    const second = await owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
+    if (!('winners' in second)) throw new Error('not drawn')
+    expect(second.drawLogId).toBe(first.drawLogId)
+    expect(second.winners[1]).toEqual(first.winners[1])
+    const { transcript } = await verifiedDraw(api, first.drawLogId)
+    expect(transcript.records.at(-1)).toMatchObject({ type: 'withdraw', slot: 1, filledBy: 3 })
+    expect((await owner.draws.list({ eventId: event.id }))[0]?.alternates).toEqual([])
+
+    const { head } = await owner.draws.get({ drawLogId: first.drawLogId })
+    expect(head).toBe(transcript.head)
+    const third = await owner.draws.redraw({
+      drawLogId: first.drawLogId,
+      ranks: [1, 2],
+      reason: 'fraud',
+      head,
+    })
+    expect(third.drawLogId).not.toBe(first.drawLogId)
+    await verifiedDraw(api, third.drawLogId)
+    await expectApiError(
+      owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [1], reason: 'fraud', head }),
+      'DRAW_SUPERSEDED',
+    )
+    await expectApiError(
+      owner.draws.redraw({ drawLogId: third.drawLogId, ranks: [3], reason: 'fraud' }),
+      'VALIDATION_FAILED',
+      { fields: [{ field: 'ranks' }] },
+    )
+  })
+
+  test('a 257th attempt is rejected: the chain of secrets is used up', async () => {
+    const event = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 258)
+    let { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 1, visitBonus: false })
+    for (let attempt = 2; attempt <= 256; attempt++)
+      ({ drawLogId } = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
+    const { transcript } = await verifiedDraw(api, drawLogId)
+    await expectApiError(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }), 'CONFLICT', {
+      reason: 'attempts-used-up',
+    })
+    expect((await api.anonymous.draws.transcript({ drawLogId })).head).toBe(transcript.head)
+  }, 120_000)
+})
+
+describe('after the announcement', () => {
+  test('winners are public with masked names and numbers, and the transcript contains their openings', async () => {
+    const event = await createOpenEvent(owner, { winnerCount: 1 })
+    await enterParticipants(api.anonymous, event.id, 3)
+    const { drawLogId, winners } = await drawNow(owner, {
+      eventId: event.id,
+      winnerCount: 1,
+      visitBonus: false,
+    })
+    const early = await api.anonymous.winners.public({ slug: event.slug })
+    expect(early).toMatchObject({ state: 'waiting', winners: [], drawLogId })
+    expect((await verifiedDraw(api, drawLogId)).transcript.openings).toEqual([])
+
+    await api.sql`update events set starts_at = now() - interval '3 days', ends_at = now() - interval '2 days',
+      announcement_date = now() - interval '1 day' where id = ${event.id}`
+    const shown = await api.anonymous.winners.public({ slug: event.slug })
+    expect(shown.state).toBe('announced')
+    expect(shown.winners).toEqual([
+      {
+        rank: 1,
+        name: expect.stringMatching(/^김\*+$/),
+        phoneNumber: expect.stringMatching(/^010-\*{4}-\*\*\d\d$/),
+        applicationNumber: winners[0]?.applicationNumber,
+        prize: '경품',
+      },
+    ])
+    const { transcript, verification } = await verifiedDraw(api, drawLogId)
+    expect(transcript.openings).toEqual([
+      expect.objectContaining({ applicationNumber: winners[0]?.applicationNumber }),
+    ])
+    expect(verification).toMatchObject({ ok: true })
+  })
+})
