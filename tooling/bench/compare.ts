@@ -84,15 +84,20 @@ async function comparePageWeight(products: Record<Side, Product>): Promise<Row[]
     const output = await run([process.execPath, script, `${baseUrl}/e/${event.slug}`], ROOT)
     const bytes = z.record(z.string(), z.number()).parse(JSON.parse(output))
     return Object.entries(bytes).map(
-      ([kind, value]): Sample => ({ figure: `entry page, ${kind}`, unit: 'bytes', better: 'lower', value }),
+      ([kind, value]): Sample => ({
+        figure: `entry page, ${kind}`,
+        unit: kind === 'requests' ? '' : 'bytes',
+        better: 'lower',
+        value,
+      }),
     )
   }
   return compare([{ old: await weigh(products.old), new: await weigh(products.new) }])
 }
 
 async function compareOverHttp(checkouts: Record<Side, Checkout>): Promise<Row[]> {
-  const wanted = httpNames.filter((name) => only.includes(name))
-  if (wanted.length === 0 && !only.includes(PAGE_WEIGHT)) return []
+  const selected = httpNames.filter((name) => only.includes(name))
+  if (selected.length === 0 && !only.includes(PAGE_WEIGHT)) return []
   const start = async (side: Side) => {
     const product = await startProduct(checkouts[side], join(directory, `data-${side}`))
     cleanups.push(product.stop)
@@ -100,7 +105,7 @@ async function compareOverHttp(checkouts: Record<Side, Checkout>): Promise<Row[]
   }
   const products = { old: await start('old'), new: await start('new') }
   const rows = only.includes(PAGE_WEIGHT) ? await comparePageWeight(products) : []
-  for (const name of wanted) {
+  for (const name of selected) {
     // Warm: compiled, planned and cached as after a minute of use.
     for (const side of SIDES) await measureLoad(name, products[side], Math.min(seconds, 3))
     rows.push(...(await measurePairs(name, (side) => measureHttp(name, products[side]))))

@@ -26,6 +26,10 @@ describe('a comparison', () => {
     expect(compare([{ old: [time(100)], new: [time(107)] }])[0]?.verdict).toBe('same')
   })
 
+  test('treats two zeros as the same', () => {
+    expect(compare([{ old: [time(0)], new: [time(0)] }])[0]?.verdict).toBe('same')
+  })
+
   test('leaves out what only one side measured', () => {
     expect(compare([{ old: [rate(1)], new: [time(1)] }])).toEqual([])
   })

@@ -42,7 +42,7 @@ export function compare(pairs: readonly Record<Side, readonly Sample[]>[]): Row[
       figures.set(before.figure, values)
     }
   return [...figures].map(([figure, { sample, ...values }]) => {
-    const ratio = median(values.old.map((old, at) => (values.new[at] ?? Number.NaN) / old))
+    const ratio = median(values.old.map((old, at) => ratioOf(values.new[at] ?? Number.NaN, old)))
     return {
       figure,
       unit: sample.unit,
@@ -55,17 +55,22 @@ export function compare(pairs: readonly Record<Side, readonly Sample[]>[]): Row[
   })
 }
 
+/** Two zeros are the same size. */
+const ratioOf = (after: number, before: number) => (after === before ? 1 : after / before)
+
 function verdictOf(ratio: number, better: Sample['better']): Row['verdict'] {
   if (Math.abs(ratio - 1) <= NOISE) return 'same'
   return ratio > 1 === (better === 'higher') ? 'better' : 'WORSE'
 }
 
-const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const shortNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+const format = (value: number) => (value < 1_000 ? shortNumber : wholeNumber).format(value)
 
 /** A Markdown table of the rows. */
 export function toTable(rows: readonly Row[], names: Record<Side, string>): string {
   const lines = rows.map(({ figure, unit, old, new: now, ratio, pairs, verdict }) =>
-    [figure, unit, number.format(old), number.format(now), ratio.toFixed(3), pairs, verdict].join(' | '),
+    [figure, unit, format(old), format(now), ratio.toFixed(3), pairs, verdict].join(' | '),
   )
   const head = ['figure', 'unit', names.old, names.new, 'new / old', 'pairs', 'verdict']
   return [head.join(' | '), head.map(() => '---').join(' | '), ...lines]

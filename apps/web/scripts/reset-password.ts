@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   try {
     const password = makePassword()
     if (!(await resetPassword(scriptAuth(connection.db), email, password))) {
-      process.stderr.write(`Nobody signs in with ${email}.\n`)
+      process.stderr.write(`No account signs in with ${email}.\n`)
       return 1
     }
     process.stdout.write(`New password for ${email}:\n${password}\n`)

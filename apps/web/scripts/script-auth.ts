@@ -2,7 +2,7 @@ import type { Database } from '@eungmo/db/connection/client'
 import pino from 'pino'
 import { createAuth } from '../src/lib/server/auth/create-auth.ts'
 
-/** better-auth for a script: it makes users and passwords, but signs no cookie that counts. */
+/** better-auth for scripts: it creates users and passwords; its random secret signs no valid cookie. */
 export const scriptAuth = (db: Database) =>
   createAuth({
     db,

@@ -7,8 +7,8 @@ export interface ScriptDatabase {
 }
 
 /**
- * The database that a script works on: DATABASE_URL, else the embedded one of `.data`, which is started for the script where it
- * does not run. `close` stops it again in that case.
+ * The database of a script: DATABASE_URL, else the embedded one of `.data`, which is started when it does not run; `close`
+ * then stops it again.
  */
 export async function scriptDatabase(): Promise<ScriptDatabase> {
   const { DATABASE_URL, DATA_DIR } = readEnvironmentOrExit(embeddedEnvironment)
@@ -16,7 +16,7 @@ export async function scriptDatabase(): Promise<ScriptDatabase> {
   return embeddedDatabase(DATA_DIR)
 }
 
-/** Loaded only here: an image for production holds no embedded database. */
+/** Imported only here: a production image does not contain the embedded database. */
 async function embeddedDatabase(dataDirectory: string): Promise<ScriptDatabase> {
   const { runningUrl } = await import('@eungmo/tooling/postgres/running-url')
   const { startPostgres } = await import('@eungmo/tooling/postgres/server')

@@ -5,18 +5,18 @@ import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environme
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
 import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
-import { demoEvents } from './demo/events.ts'
+import { createDemoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
 
 const environment = readEnvironmentOrExit(seedEnvironment, 'seed-demo')
 
-const ownerEmail = 'owner@ringo-bakery.example'
-const shopName = '링고베이커리'
-const keyName = '데모'
+const OWNER_EMAIL = 'owner@ringo-bakery.example'
+const SHOP_NAME = '링고베이커리'
+const API_KEY_NAME = '데모'
 
 /**
- * Makes the demo shop, or finds it again: an open event with entries, an ended one with winners, an owner with a new password and a
- * new API key. The last line of its output is JSON for .data/demo.json.
+ * Creates the demo shop or completes it: an open event with entries, an ended one with winners, an owner with a new password
+ * and a new API key. The last line of its output is JSON for .data/demo.json.
  */
 async function seed() {
   const log = pino({ base: { app: 'seed' }, level: 'warn' }, pino.destination(2))
@@ -30,13 +30,13 @@ async function seed() {
   try {
     const auth = scriptAuth(dependencies.db)
     const ownerPassword = makePassword()
-    if (!(await resetPassword(auth, ownerEmail, ownerPassword))) {
-      // better-auth's types know no further fields; our hook reads shopName (src/lib/server/auth/create-auth.ts).
-      const body = { name: '링고 사장님', email: ownerEmail, password: ownerPassword, shopName }
+    if (!(await resetPassword(auth, OWNER_EMAIL, ownerPassword))) {
+      // better-auth's types do not declare shopName; our hook reads it (src/lib/server/auth/create-auth.ts).
+      const body = { name: '링고 사장님', email: OWNER_EMAIL, password: ownerPassword, shopName: SHOP_NAME }
       await auth.api.signUpEmail({ body })
     }
     const { internalAdapter } = await auth.$context
-    const userId = (await internalAdapter.findUserByEmail(ownerEmail))?.user.id
+    const userId = (await internalAdapter.findUserByEmail(OWNER_EMAIL))?.user.id
     const membership = userId && (await findMembership(dependencies.db, { userId, preferredShopId: null }))
     if (!userId || !membership) throw new Error('The demo owner has no shop.')
 
@@ -48,12 +48,12 @@ async function seed() {
       clientAddress: '127.0.0.1',
       idempotencyKey: null,
     })
-    const { eventId, slug } = await demoEvents(api, dependencies)
+    const { eventId, slug } = await createDemoEvents(api, dependencies)
     for (const { id, name } of await api.apiKeys.list()) {
-      if (name === keyName) await api.apiKeys.revoke({ apiKeyId: id })
+      if (name === API_KEY_NAME) await api.apiKeys.revoke({ apiKeyId: id })
     }
-    const { key: apiKey } = await api.apiKeys.create({ name: keyName })
-    return { eventId, slug, ownerEmail, ownerPassword, apiKey }
+    const { key: apiKey } = await api.apiKeys.create({ name: API_KEY_NAME })
+    return { eventId, slug, ownerEmail: OWNER_EMAIL, ownerPassword, apiKey }
   } finally {
     await close()
   }

@@ -12,11 +12,15 @@ import { createEvent } from '../src/events/create-event.ts'
 import { publishEvent } from '../src/events/publish-event.ts'
 import { fillParticipants } from './fill-participants.ts'
 
-/** A draw over a million participants, from the button to the stored transcript: seconds and this process's peak of memory. */
+/**
+ * `bun bench/draw-million.ts [entries]`: a draw over a million participants, from the request to the stored transcript.
+ * Prints seconds and this process's peak memory, each with its ratio to a limit.
+ */
 const entries = Number(process.argv[2] ?? 1_000_000)
 const winnerCount = Math.min(100, entries)
-const limits = { seconds: 3, megabytes: 300 }
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const MAX_SECONDS = 3
+const MAX_MEGABYTES = 300
+const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
 const dataDir = process.env.TEST_DATABASE_URL ? null : mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
 const server = dataDir ? await startPostgres({ dataDir }) : null
@@ -30,7 +34,7 @@ const { dependencies, close } = createDependencies({
   publicUrl: 'http://localhost',
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
 })
-const { db, sql, close: closeOwn } = connect(url, { max: 1 })
+const { db, sql, close: closeConnection } = connect(url, { max: 1 })
 
 try {
   const viewer: Member = {
@@ -60,24 +64,24 @@ try {
   Bun.gc(true)
   const before = process.memoryUsage.rss()
   const started = performance.now()
-  const answer = await drawWinners(dependencies, viewer, { eventId: event.id, winnerCount, visitBonus: true })
+  const result = await drawWinners(dependencies, viewer, { eventId: event.id, winnerCount, visitBonus: true })
   const seconds = (performance.now() - started) / 1_000
-  if (!('winners' in answer) || answer.winners.length !== winnerCount)
+  if (!('winners' in result) || result.winners.length !== winnerCount)
     throw new Error('the draw is not complete')
 
-  // The highest that this process ever stood at, in kilobytes: also within work that blocks every timer.
+  // The kernel's peak in kilobytes. It includes work that blocks every timer.
   const megabytes = process.resourceUsage().maxRSS / 2 ** 10
-  say(`draw over ${entries.toLocaleString('en')} participants, ${winnerCount} winners, visit bonus 2`)
-  say(
-    `  seconds   ${seconds.toFixed(2)}   ${(seconds / limits.seconds).toFixed(2)} of the limit of ${limits.seconds}`,
+  printLine(`draw over ${entries.toLocaleString('en')} participants, ${winnerCount} winners, visit bonus 2`)
+  printLine(
+    `  seconds   ${seconds.toFixed(2)}   ${(seconds / MAX_SECONDS).toFixed(2)} of the limit of ${MAX_SECONDS}`,
   )
-  say(
+  printLine(
     `  memory    ${megabytes.toFixed(0)} MB at the peak (${(before / 2 ** 20).toFixed(0)} before)   ` +
-      `${(megabytes / limits.megabytes).toFixed(2)} of the limit of ${limits.megabytes} MB`,
+      `${(megabytes / MAX_MEGABYTES).toFixed(2)} of the limit of ${MAX_MEGABYTES} MB`,
   )
 } finally {
   await close()
-  await closeOwn()
+  await closeConnection()
   await server?.stop()
   if (dataDir) rmSync(dataDir, { recursive: true, force: true })
 }

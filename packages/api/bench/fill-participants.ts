@@ -1,6 +1,9 @@
 import type { Sql } from '@eungmo/db/connection/client'
 
-/** Entries of an event, made inside the server and counted; every fourth visited. Leaves the table as autovacuum does in days of entering. */
+/**
+ * Creates entries of an event inside the server and counts them; every fourth has visited. Vacuums the table, as
+ * autovacuum would have during days of entering.
+ */
 export async function fillParticipants(sql: Sql, eventId: string, count: number): Promise<void> {
   await sql`
     insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,

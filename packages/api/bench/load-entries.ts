@@ -2,27 +2,28 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /**
- * Posts entries to a running server and then compares what was accepted with participants, analytics totals, channel sums and hourly sums.
- * Usage: `bun bench/load-entries.ts [.data/demo.json] [entries] [concurrency]`. The server must run with RATE_LIMIT=off. Ends with 1
- * where any number differs.
+ * `bun bench/load-entries.ts [.data/demo.json] [entries] [concurrency]`: posts entries to a running server, 5 % of them with a
+ * phone number used before, and compares what was accepted with participants, analytics totals, channel sums and hourly
+ * sums. The server must run with RATE_LIMIT=off. Exits with 1 when any number differs.
  */
 const [file = '.data/demo.json', entriesText = '10000', concurrencyText = '64'] = process.argv.slice(2)
 const entries = Number(entriesText)
 const concurrency = Number(concurrencyText)
 const duplicates = Math.round(entries * 0.05)
+const COUNT_TIMEOUT_MS = 30_000
 const { baseUrl, apiKey } = z
   .object({ baseUrl: z.string(), apiKey: z.string() })
   .parse(JSON.parse(readFileSync(file, 'utf8')))
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
 async function call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${baseUrl}/api/v1${path}`, {
+  const response = await fetch(`${baseUrl}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return schema.parse(await answer.json())
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return schema.parse(await response.json())
 }
 
 const countsSchema = z.object({
@@ -46,55 +47,55 @@ const event = await call(z.object({ id: z.string() }), 'POST', '/events', {
 })
 await call(z.object({}), 'POST', `/events/${event.id}/publish`, {})
 
-/** The last of the entries repeat numbers of the first ones, spread among them. */
+/** Every twentieth entry repeats the phone number of one 19 earlier. */
 const numbers = Array.from({ length: entries }, (_, n) => {
   const repeats = n % 20 === 19
   const person = repeats ? n - 19 : n
   return { n, phoneNumber: `010${String(20_000_000 + person)}` }
 })
 const accepted = new Map<string, string>()
-const answers = new Map<number, number>()
-const waits: number[] = []
+const statusCounts = new Map<number, number>()
+const latenciesMs: number[] = []
 let next = 0
 
 async function client(): Promise<void> {
   for (;;) {
-    const each = numbers[next++]
-    if (!each) return
-    const entryPath = paths[each.n % paths.length] ?? ''
+    const entry = numbers[next++]
+    if (!entry) return
+    const entryPath = paths[entry.n % paths.length] ?? ''
     const body = {
       eventId: event.id,
       name: '김은모',
-      phoneNumber: each.phoneNumber,
+      phoneNumber: entry.phoneNumber,
       entryPath,
       privacyConsent: true,
     }
     const started = performance.now()
-    const answer = await fetch(`${baseUrl}/api/v1/participations`, {
+    const response = await fetch(`${baseUrl}/api/v1/participations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': `load ${each.n}` },
+      headers: { 'content-type': 'application/json', 'idempotency-key': `load ${entry.n}` },
       body: JSON.stringify(body),
     })
-    waits.push(performance.now() - started)
-    answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1)
+    latenciesMs.push(performance.now() - started)
+    statusCounts.set(response.status, (statusCounts.get(response.status) ?? 0) + 1)
     const { applicationNumber } = z
       .object({ applicationNumber: z.string().optional() })
-      .parse(await answer.json())
-    if (answer.status === 201 && applicationNumber) accepted.set(applicationNumber, entryPath)
+      .parse(await response.json())
+    if (response.status === 201 && applicationNumber) accepted.set(applicationNumber, entryPath)
   }
 }
 
 const started = performance.now()
 await Promise.all(Array.from({ length: concurrency }, client))
 const seconds = (performance.now() - started) / 1_000
-waits.sort((a, b) => a - b)
+latenciesMs.sort((a, b) => a - b)
 const quantile = (q: number) =>
-  (waits[Math.min(waits.length - 1, Math.floor(waits.length * q))] ?? 0).toFixed(1)
-say(
+  (latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * q))] ?? 0).toFixed(1)
+printLine(
   `${entries} posts at concurrency ${concurrency}: ${seconds.toFixed(1)} s, ${Math.round(entries / seconds)}/s`,
 )
-say(`answer after p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms`)
-say(`statuses ${JSON.stringify(Object.fromEntries([...answers].sort()))}`)
+printLine(`response after p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms`)
+printLine(`statuses ${JSON.stringify(Object.fromEntries([...statusCounts].sort()))}`)
 
 const participants = new Map<string, string>()
 for (let cursor = ''; ; ) {
@@ -110,13 +111,16 @@ for (let cursor = ''; ; ) {
 
 const sum = (rows: readonly { count: number }[]) => rows.reduce((total, { count }) => total + count, 0)
 let counts = await call(countsSchema, 'GET', `/events/${event.id}/analytics`)
-for (const until = Date.now() + 30_000; counts.total < participants.size && Date.now() < until; )
+for (
+  const deadline = Date.now() + COUNT_TIMEOUT_MS;
+  counts.total < participants.size && Date.now() < deadline;
+)
   counts = await call(countsSchema, 'GET', `/events/${event.id}/analytics`)
 
 const perPath = (path: string) => [...accepted.values()].filter((each) => each === path).length
 const checks: [name: string, value: number, expected: number][] = [
   ['accepted', accepted.size, entries - duplicates],
-  ['refused as duplicates', answers.get(409) ?? 0, duplicates],
+  ['rejected as duplicates', statusCounts.get(409) ?? 0, duplicates],
   ['participants', participants.size, accepted.size],
   [
     'accepted that are participants',
@@ -136,6 +140,6 @@ let wrong = 0
 for (const [name, value, expected] of checks) {
   const same = value === expected
   if (!same) wrong += 1
-  say(`${same ? 'same ' : 'WRONG'}  ${name}: ${value}${same ? '' : `, expected ${expected}`}`)
+  printLine(`${same ? 'same ' : 'WRONG'}  ${name}: ${value}${same ? '' : `, expected ${expected}`}`)
 }
 process.exit(wrong === 0 ? 0 : 1)

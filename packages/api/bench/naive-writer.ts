@@ -6,8 +6,8 @@ import { prepareEntry } from '../src/participations/prepare-entry.ts'
 import type { Registration } from '../src/participations/registration.ts'
 
 /**
- * The way one would write it first: begin, insert the participant, insert the message, commit; a connection a caller. An application
- * number that is taken already is made anew: among 100,000 entries that happens in one run of four.
+ * The straightforward way: begin, insert the participant, insert the message, commit, with one connection per caller. A
+ * taken application number is generated again, which happens in one of four runs of 100,000 entries.
  */
 export function naiveWriter(url: string, keys: KeyRing, connections: number) {
   const sql = postgres(url, { max: connections, onnotice: () => undefined })

@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registerStatement } from '@eungmo/db/queries/register-participants'
 
-const debian = '/usr/lib/postgresql'
+const DEBIAN_DIRECTORY = '/usr/lib/postgresql'
+const MAX_DURATION_SECONDS = 120
 
-/** pgbench on the PATH, or where Debian's postgresql package puts it; null where it is missing. */
+/** The path of pgbench, from PATH or from Debian's postgresql package; null when it is not installed. */
 function findPgbench(): string | null {
   const onPath = Bun.which('pgbench')
   if (onPath) return onPath
-  if (!existsSync(debian)) return null
-  const newest = readdirSync(debian)
+  if (!existsSync(DEBIAN_DIRECTORY)) return null
+  const newest = readdirSync(DEBIAN_DIRECTORY)
     .sort((a, b) => Number(b) - Number(a))
-    .map((version) => join(debian, version, 'bin', 'pgbench'))
+    .map((version) => join(DEBIAN_DIRECTORY, version, 'bin', 'pgbench'))
   return newest.find((path) => existsSync(path)) ?? null
 }
 
-/** What the service computes, computed by Postgres: the statement is the same, a row at a time. */
+/** Parameters of one row, computed by PostgreSQL instead of the service. */
 const values = (eventId: string) => [
   `array['${eventId}']::uuid[]`,
   'array[1]',
@@ -32,7 +33,7 @@ const values = (eventId: string) => [
   `array['\\x${'00'.repeat(16)}'::bytea]`,
 ]
 
-/** Transactions a second of pgbench with prepared statements; null where there is no pgbench. */
+/** Transactions per second of pgbench with prepared statements; null when pgbench is not installed. */
 export async function pgbenchRate(
   url: string,
   eventId: string,
@@ -44,12 +45,12 @@ export async function pgbenchRate(
   const { hostname, port, username, password, pathname } = new URL(url)
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-pgbench-'))
   const script = join(directory, 'register.sql')
-  const given = values(eventId)
+  const parameters = values(eventId)
   const statement = registerStatement.replace(
     /\$(\d+)::(?:int|uuid|text|bytea)\[\]/g,
-    (_, n) => given[Number(n) - 1] ?? '',
+    (_, n) => parameters[Number(n) - 1] ?? '',
   )
-  // pgbench would take :MI and :SS for variables of its own.
+  // pgbench would read :MI and :SS as variables.
   const text = statement.replace(/\s+/g, ' ').trim().replace('HH24:MI:SS', 'HH24":"MI":"SS')
   writeFileSync(script, `${text};\n`)
   const environment = {
@@ -59,9 +60,9 @@ export async function pgbenchRate(
   }
   const server = ['-h', hostname, '-p', port, '-U', username, pathname.slice(1)]
   try {
-    // Its clock starts before its clients are connected: on a busy machine they may take all of the time.
-    for (let duration = Math.ceil(seconds); duration < 120; duration *= 3) {
-      const kind = [
+    // Its clock starts before its clients are connected, which may take all of the time on a busy machine.
+    for (let duration = Math.ceil(seconds); duration < MAX_DURATION_SECONDS; duration *= 3) {
+      const options = [
         '-n',
         '-M',
         'prepared',
@@ -74,7 +75,7 @@ export async function pgbenchRate(
         '-T',
         String(duration),
       ]
-      const run = Bun.spawn([pgbench, ...kind, ...server], {
+      const run = Bun.spawn([pgbench, ...options, ...server], {
         env: environment,
         stdout: 'pipe',
         stderr: 'pipe',
@@ -86,7 +87,7 @@ export async function pgbenchRate(
       const [, tps] = /^tps = ([\d.]+) \(without/m.exec(output) ?? []
       if (tps !== undefined) return Number(tps)
       if (!/actually processed: 0$/m.test(output))
-        throw new Error(`pgbench gave no rate: ${errors || output}`)
+        throw new Error(`pgbench reported no rate: ${errors || output}`)
     }
     throw new Error('pgbench could not connect its clients in time')
   } finally {

@@ -14,13 +14,13 @@ import { pgbenchRate } from './pgbench-rate.ts'
 import { statementAlone } from './statement-alone.ts'
 
 /**
- * Registrations a second through the service, against the naive way, pgbench on the same statement, and the statement alone with nothing
- * around it, on one server in one run.
+ * `bun bench/registrations.ts [seconds per round]`: registrations per second through the service, next to the
+ * straightforward way, pgbench with the same statement, and the statement alone, on one server in one run.
  */
 const seconds = Number(process.argv[2] ?? 4)
-const rounds = 3
-const concurrencies = [32, 256]
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const ROUNDS = 3
+const CONCURRENCIES = [32, 256]
+const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
 const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
 const server = await startPostgres({ dataDir, settings: { max_connections: 400 } })
@@ -39,15 +39,15 @@ const registration = () => ({
   submissionId: null,
 })
 
-/** How many a second `concurrency` callers get done, each asking again as soon as it was answered. */
-async function rateOf(concurrency: number, once: () => Promise<unknown>): Promise<number> {
+/** Calls per second that `concurrency` callers complete, each calling again as soon as its call has settled. */
+async function rateOf(concurrency: number, call: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
-  const until = started + seconds * 1_000
+  const end = started + seconds * 1_000
   let done = 0
   await Promise.all(
     Array.from({ length: concurrency }, async () => {
-      while (performance.now() < until) {
-        await once()
+      while (performance.now() < end) {
+        await call()
         done += 1
       }
     }),
@@ -73,19 +73,19 @@ async function throughService(concurrency: number): Promise<number> {
   }
 }
 
-/** Milliseconds that a commit alone takes on one connection: what no batch can be faster than. */
+/** Milliseconds of a commit alone on one connection, the lower bound for any batch. */
 async function loneCommit(): Promise<number> {
   const link = openLink(server.url, { max: 1 })
-  const once = () => link.run('insert into bench_commits default values')
+  const commit = () => link.run('insert into bench_commits default values')
   await sql`create table bench_commits (at timestamptz not null default now())`
-  await once()
-  const rate = await rateOf(1, once)
+  await commit()
+  const rate = await rateOf(1, commit)
   await sql`drop table bench_commits`
   await link.close()
   return 1_000 / rate
 }
 
-async function naively(concurrency: number): Promise<number> {
+async function throughNaiveWriter(concurrency: number): Promise<number> {
   const writer = naiveWriter(server.url, keys, concurrency)
   try {
     return await rateOf(concurrency, () => writer.write(registration()))
@@ -98,33 +98,33 @@ try {
   await sql`alter system set checkpoint_timeout = '30min'`
   await sql`alter system set max_wal_size = '8GB'`
   await sql`select pg_reload_conf()`
-  say(`registrations  a commit alone takes ${(await loneCommit()).toFixed(2)} ms on this disk`)
-  for (const concurrency of concurrencies) {
+  printLine(`registrations  a commit alone takes ${(await loneCommit()).toFixed(2)} ms on this disk`)
+  for (const concurrency of CONCURRENCIES) {
     const ways = {
-      naive: () => naively(concurrency),
+      naive: () => throughNaiveWriter(concurrency),
       pgbench: () => pgbenchRate(server.url, eventId, concurrency, seconds),
       alone: () => statementAlone(server.url, keys, registration, { concurrency, count: seconds * 10_000 }),
       service: () => throughService(concurrency),
     }
     const rates: Record<keyof typeof ways, number[]> = { naive: [], pgbench: [], alone: [], service: [] }
-    for (let round = 0; round < rounds; round++)
+    for (let round = 0; round < ROUNDS; round++)
       for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
         await sql`truncate participants, outbox`
         const rate = await ways[way]()
         if (rate !== null) rates[way].push(rate)
       }
     const service = median(rates.service)
-    const row = (text: string) => say(`registrations  concurrency ${concurrency}  ${text}`)
+    const row = (text: string) => printLine(`registrations  concurrency ${concurrency}  ${text}`)
     const rate = (way: string, perSecond: number) => row(`${way.padEnd(44)} ${Math.round(perSecond)}/s`)
     rate('begin, insert, insert, commit', median(rates.naive))
     if (rates.pgbench.length > 0) rate('the same statement by pgbench', median(rates.pgbench))
-    else row('pgbench is not installed here: no such row')
-    rate('the statement alone, entries made beforehand', median(rates.alone))
+    else row('pgbench is not installed: no figure')
+    rate('the statement alone, entries prepared beforehand', median(rates.alone))
     rate('the service (group commit, with cryptography)', service)
-    row(`service / naive ${(service / median(rates.naive)).toFixed(1)} (aim 8)`)
+    row(`service / naive ${(service / median(rates.naive)).toFixed(1)} (target 8)`)
     if (rates.pgbench.length > 0)
-      row(`service / pgbench ${(service / median(rates.pgbench)).toFixed(1)} (aim above 1)`)
-    row(`service / statement alone ${(service / median(rates.alone)).toFixed(2)} (nothing can pass 1)`)
+      row(`service / pgbench ${(service / median(rates.pgbench)).toFixed(1)} (target above 1)`)
+    row(`service / statement alone ${(service / median(rates.alone)).toFixed(2)} (at most 1)`)
   }
 } finally {
   await close()

@@ -11,8 +11,9 @@ import { prepareEntry } from '../src/participations/prepare-entry.ts'
 import type { Registration } from '../src/participations/registration.ts'
 
 /**
- * What no service with `concurrency` callers can pass: the registration statement back to back, every entry encrypted and hashed beforehand,
- * on one connection with all callers in a batch or on two with half of them. Entries a second of the faster of the two.
+ * The upper bound for a service with `concurrency` callers: the registration statement back to back, with entries encrypted
+ * and hashed beforehand, on one connection with all callers in a batch or on two with half of them each. Entries per
+ * second of the faster of the two.
  */
 export async function statementAlone(
   url: string,
@@ -39,7 +40,7 @@ async function rateOf(url: string, batches: NewParticipant[][], lanes: number): 
   await Promise.all(
     Array.from({ length: lanes }, async () => {
       for (let batch = batches.pop(); batch; batch = batches.pop()) {
-        // A batch with an application number that is taken already goes uncounted.
+        // A batch with a taken application number is not counted.
         const rows = await registerParticipants(link, batch).catch((error: unknown) => {
           if (!isApplicationNumberTaken(error)) throw error
           return []

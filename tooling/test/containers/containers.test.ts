@@ -108,7 +108,7 @@ test('the Dockerfile’s steps build a web and a consumer that run', { timeout: 
 
   const reset = ['bun', 'apps/web/scripts/reset-password.ts', 'nobody@example.com']
   const result = await runCommand(reset, { cwd: migrate.cwd, env: own, timeoutMs: 60_000, signal })
-  expect(result.output).toBe('Nobody signs in with nobody@example.com.\n')
+  expect(result.output).toBe('No account signs in with nobody@example.com.\n')
 
   for (const [name, portVariable] of [
     ['web', 'PORT'],

@@ -1,21 +1,22 @@
 import type { Dependencies } from '@eungmo/api/dependencies'
 import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { backdateParticipants } from '@eungmo/db/queries/backdate-participants'
-import { paceOfDays } from './pace.ts'
-import { makeUpPeople, repeatable } from './people.ts'
+import { entryTimes } from './entry-times.ts'
+import { generatePeople } from './people.ts'
+import { seededRandom } from './seeded-random.ts'
 
-export interface Entries {
+export interface DemoEntries {
   eventId: string
   /** From the in-store QR. */
   visitToken: string
   count: number
-  /** Over how many hours before now. */
+  /** Entries are spread over so many hours before now. */
   hours: number
   seed: number
 }
 
-/** Paths and how many of a hundred come by each; null is the in-store QR. */
-const paths: readonly [string | null, number][] = [
+/** Entry paths with their share in percent; null is the in-store QR. */
+const pathShares: readonly [string | null, number][] = [
   ['우리동네TV', 46],
   ['SNS', 29],
   ['링고비즈', 13],
@@ -24,22 +25,25 @@ const paths: readonly [string | null, number][] = [
 
 function pickPath(roll: number): string | null {
   let left = roll * 100
-  for (const [path, share] of paths) {
+  for (const [path, share] of pathShares) {
     left -= share
     if (left <= 0) return path
   }
-  return paths[0]?.[0] ?? null
+  return pathShares[0]?.[0] ?? null
 }
 
-/** Enters made-up people through the registrar, as customers do, and spreads them over the last hours. Repeating it adds nobody twice. */
-export async function enterPeople(
+/**
+ * Enters generated people through the registrar, as customers do, and spreads them over the last hours. Running it again adds
+ * no one twice.
+ */
+export async function enterDemoPeople(
   { registrar, sql }: Pick<Dependencies, 'registrar' | 'sql'>,
-  { eventId, visitToken, count, hours, seed }: Entries,
+  { eventId, visitToken, count, hours, seed }: DemoEntries,
 ): Promise<void> {
-  const next = repeatable(seed + 1)
-  const moments = paceOfDays(count, hours, Date.now(), seed + 2)
+  const next = seededRandom(seed + 1)
+  const moments = entryTimes(count, hours, Date.now(), seed + 2)
   const entered = await Promise.all(
-    makeUpPeople(count, seed).map(async (person) => {
+    generatePeople(count, seed).map(async (person) => {
       const path = pickPath(next())
       try {
         const accepted = await registrar.register({
@@ -56,7 +60,7 @@ export async function enterPeople(
       }
     }),
   )
-  // Ids carry their order of making; the earliest id gets the earliest moment, so that lists agree with the clock.
+  // Ids are in order of creation; the earliest id gets the earliest time, so that lists agree with the clock.
   const times = entered
     .filter((each) => each !== undefined)
     .sort((a, b) => (a.participantId < b.participantId ? -1 : 1))

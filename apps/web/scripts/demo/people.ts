@@ -1,3 +1,5 @@
+import { seededRandom } from './seeded-random.ts'
+
 const names = [
   '김하늘',
   '이서준',
@@ -49,26 +51,15 @@ const names = [
   '남궁민수',
 ] as const
 
-/** A repeatable stream of numbers in [0, 1): mulberry32. For made-up people only. */
-export function repeatable(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-export interface MadeUpPerson {
+export interface DemoPerson {
   name: string
-  /** E.164; made up. */
+  /** E.164; fictitious. */
   phoneNumber: string
 }
 
-/** People for a demonstration: always the same for the same seed, each with a phone number of their own. */
-export function makeUpPeople(count: number, seed: number): MadeUpPerson[] {
-  const next = repeatable(seed)
+/** People for the demo, the same for the same seed, each with a different phone number. */
+export function generatePeople(count: number, seed: number): DemoPerson[] {
+  const next = seededRandom(seed)
   return Array.from({ length: count }, (_, i) => {
     const tail = String(Math.floor(next() * 10_000)).padStart(4, '0')
     const middle = 5500 + ((i * 37 + seed) % 100)
