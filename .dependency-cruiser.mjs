@@ -36,7 +36,7 @@ const packageDirection = Object.entries(MAY_IMPORT).map(([folder, allowed]) => (
   from: { path: SHIPPED.replace('(apps|packages)/[^/]+', folder), pathNot: TEST },
   to: {
     path: ['^(packages|apps|tooling)/', '^@eungmo/'],
-    pathNot: [folder, ...allowed].map(of).concat('\\.d\\.ts$'),
+    pathNot: [folder, ...allowed].map(of),
   },
 }))
 
