@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** Differences up to this share are noise. */
-export const NOISE = 0.08
+const NOISE = 0.08
 
 /** The middle value; of an even number of values the mean of the two in the middle. @throws when there is none */
 export function median(values: readonly number[]): number {

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { freePort, isPortFree } from '../free-port.ts'
-import { logTail, openLog } from '../processes/log-file.ts'
 import { processCommand } from '../processes/process-command.ts'
 import { processEnd } from '../processes/process-end.ts'
 import type { RunningServer, ServerOptions } from '../processes/running-server.ts'
+import { spawnLogged } from '../processes/spawn-logged.ts'
 import { stopProcess } from '../processes/stop-process.ts'
+import { waitForServer } from '../processes/wait-for-server.ts'
 import { isServing } from './is-serving.ts'
 import { fetchJars, jarDirectory, LOG_SETTINGS } from './jars.ts'
 import { javaCommand, javaObstacle, mavenObstacle } from './java.ts'
@@ -24,9 +24,7 @@ export type RunningKafka = RunningServer & {
   brokers: string
 }
 
-const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 20_000
-const POLL_INTERVAL_MS = 50
 const JVM_OPTIONS = ['-Xms128m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 const Ports = z.object({ port: z.number(), controllerPort: z.number() })
@@ -66,14 +64,19 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   const child = launch(dataDir, classpath, properties, logFile)
   const exited = processEnd(child)
   writeFileSync(join(dataDir, 'broker.pid'), `${child.pid}\n`)
-  const pid = await untilServing(child, address.port, logFile)
+  const pid = await waitForServer(child, {
+    name: 'The Kafka broker',
+    logFile,
+    isReady: () => isServing(address.port),
+    stop: stopBroker,
+  })
   return {
     brokers: `127.0.0.1:${address.port}`,
     port: address.port,
     pid,
     exited,
     async stop() {
-      await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
+      await stopBroker(pid)
     },
   }
 }
@@ -81,7 +84,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
 /** Ends a broker that an earlier run left running on `dataDir`, if there is one. */
 export async function stopLeftoverKafka(dataDir: string): Promise<void> {
   const pid = runningBroker(resolve(dataDir))
-  if (pid !== undefined) await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
+  if (pid !== undefined) await stopBroker(pid)
 }
 
 function runningBroker(dataDir: string): number | undefined {
@@ -124,39 +127,11 @@ function formatOnce(dataDir: string, classpath: string, properties: string, mess
 }
 
 function launch(dataDir: string, classpath: string, properties: string, logFile: string): ChildProcess {
-  const output = openLog(logFile)
-  try {
-    const args = [
-      ...JVM_OPTIONS,
-      `-Dlog4j2.configurationFile=${LOG_SETTINGS}`,
-      '-cp',
-      classpath,
-      'kafka.Kafka',
-      properties,
-    ]
-    // In a session of its own, so that Ctrl-C in a terminal does not reach it before the programs that use it.
-    return spawn(javaCommand(), args, { cwd: dataDir, detached: true, stdio: ['ignore', output, output] })
-  } finally {
-    closeSync(output)
-  }
+  const args = ['-cp', classpath, 'kafka.Kafka', properties]
+  const command = [javaCommand(), ...JVM_OPTIONS, `-Dlog4j2.configurationFile=${LOG_SETTINGS}`, ...args]
+  return spawnLogged(command, logFile, { cwd: dataDir })
 }
 
-async function untilServing(child: ChildProcess, port: number, logFile: string): Promise<number> {
-  let failure: Error | undefined
-  child.once('error', (error) => {
-    failure = error
-  })
-  const { pid } = child
-  const deadline = performance.now() + START_TIMEOUT_MS
-  while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
-    if (await isServing(port)) return pid
-    if (performance.now() > deadline) {
-      await stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
-      throw new Error(
-        `The Kafka broker did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
-      )
-    }
-    await delay(POLL_INTERVAL_MS)
-  }
-  throw new Error(`The Kafka broker did not start:\n${logTail(logFile)}`, { cause: failure })
+function stopBroker(pid: number): Promise<boolean> {
+  return stopProcess(pid, { timeoutMs: STOP_TIMEOUT_MS })
 }

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
-import { logTail, openLog } from '../processes/log-file.ts'
 import { processEnd } from '../processes/process-end.ts'
 import type { RunningServer, ServerOptions } from '../processes/running-server.ts'
+import { spawnLogged } from '../processes/spawn-logged.ts'
 import { stopProcess } from '../processes/stop-process.ts'
+import { waitForServer } from '../processes/wait-for-server.ts'
 import { findBinaries } from './binaries.ts'
 import { type Cluster, openCluster, plainEnvironment } from './cluster.ts'
 import { ensureDatabase } from './database.ts'
@@ -26,9 +25,7 @@ export type RunningPostgres = RunningServer & {
   url: string
 }
 
-const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 20_000
-const POLL_INTERVAL_MS = 10
 
 /**
  * Starts the PostgreSQL that npm installed, on 127.0.0.1 only and without a Unix socket, and resolves when it accepts
@@ -48,7 +45,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const logFile = join(account.dataDir, 'postgres.log')
   const child = launch(account, cluster, logFile, { ...options.settings, port })
   const exited = processEnd(child)
-  const pid = await untilReady(child, cluster, logFile)
+  const pid = await waitForServer(child, {
+    name: 'The embedded PostgreSQL',
+    logFile,
+    isReady: (id) => isReady(cluster.directory, id),
+    stop: stopServer,
+  })
   const url = (name: string) => databaseUrl(cluster.password, port, name)
   await ensureDatabase(url('postgres'), database)
   return {
@@ -57,7 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     pid,
     exited,
     async stop() {
-      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
+      await stopServer(pid)
     },
   }
 }
@@ -66,8 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   const account = serverAccount(findBinaries(), dataDir, () => {})
   const pid = runningPostmaster(join(account.dataDir, 'cluster'))
-  if (pid !== undefined)
-    await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
+  if (pid !== undefined) await stopServer(pid)
 }
 
 function launch(
@@ -77,7 +78,7 @@ function launch(
   settings: Record<string, string | number>,
 ): ChildProcess {
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
-  const [command = '', ...rest] = [
+  const command = [
     ...account.prefix,
     join(account.binaries, 'bin', 'postgres'),
     '-D',
@@ -85,39 +86,10 @@ function launch(
     ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
   const { uid, gid } = account
-  const output = openLog(logFile)
-  try {
-    // In a session of its own, so that Ctrl-C in a terminal does not reach it before the programs that use it.
-    const stdio: ['ignore', number, number] = ['ignore', output, output]
-    return spawn(command, rest, {
-      cwd: account.dataDir,
-      uid,
-      gid,
-      detached: true,
-      stdio,
-      env: plainEnvironment(),
-    })
-  } finally {
-    closeSync(output)
-  }
+  return spawnLogged(command, logFile, { cwd: account.dataDir, uid, gid, env: plainEnvironment() })
 }
 
-async function untilReady(child: ChildProcess, cluster: Cluster, logFile: string): Promise<number> {
-  let failure: Error | undefined
-  child.once('error', (error) => {
-    failure = error
-  })
-  const { pid } = child
-  const deadline = performance.now() + START_TIMEOUT_MS
-  while (pid !== undefined && !failure && child.exitCode === null && child.signalCode === null) {
-    if (isReady(cluster.directory, pid)) return pid
-    if (performance.now() > deadline) {
-      await stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
-      throw new Error(
-        `The embedded PostgreSQL did not come up in ${START_TIMEOUT_MS / 1000} s:\n${logTail(logFile)}`,
-      )
-    }
-    await delay(POLL_INTERVAL_MS)
-  }
-  throw new Error(`The embedded PostgreSQL did not start:\n${logTail(logFile)}`, { cause: failure })
+/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one. */
+function stopServer(pid: number): Promise<boolean> {
+  return stopProcess(pid, { signal: 'SIGINT', force: 'SIGQUIT', timeoutMs: STOP_TIMEOUT_MS })
 }

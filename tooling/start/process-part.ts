@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
-import { logTail, openLog } from '../processes/log-file.ts'
+import { logTail } from '../processes/log-file.ts'
 import { processEnd } from '../processes/process-end.ts'
+import { spawnLogged } from '../processes/spawn-logged.ts'
 import { stopProcess } from '../processes/stop-process.ts'
 import type { Part } from './supervisor.ts'
 
@@ -18,14 +17,10 @@ export type ProcessOptions = {
 
 /** A part that is one program. */
 export function processPart({ name, command, cwd, env, logFile, stopTimeoutMs }: ProcessOptions): Part {
-  const [file = '', ...args] = command
   return {
     name,
     launch() {
-      const output = openLog(logFile)
-      // In a session of its own: Ctrl-C in a terminal reaches only the supervisor, which ends the parts in order.
-      const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', output, output] })
-      closeSync(output)
+      const child = spawnLogged(command, logFile, { cwd, env })
       return new Promise((resolve, reject) => {
         child.once('error', reject)
         const { pid } = child
