@@ -4,7 +4,7 @@ import { COUNTS_CHANNEL, createNotifier } from '@eungmo/db/connection/notifier'
 import { openLink, type StatementLink } from '@eungmo/db/connection/statement-link'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { queueSettings } from '@eungmo/db/queries/outbox'
-import { pause } from '@eungmo/db/timing/pause'
+import { startPeriodicTask } from '@eungmo/db/timing/periodic-task'
 import type { MessageSource } from '@eungmo/messaging/contract/message-source'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import type { Logger } from '@eungmo/messaging/logger'
@@ -50,7 +50,13 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
   const partitions = startPartitionMaintenance(admin.sql, log)
   // In Kafka mode the relay measures the outbox.
   const monitor = source.kind === 'outbox' ? monitorOutbox({ link: monitorLink, log, metrics }) : null
-  const letters = watchDeadLetters(monitorLink, log, metrics)
+  const deadLetters = startPeriodicTask(
+    async () => metrics.set('eungmo_dead_letters_waiting', await countDeadLetters(monitorLink)),
+    {
+      intervalMs: DEAD_LETTERS_INTERVAL_MS,
+      onError: (error) => log.debug({ err: error }, 'Could not count the dead letters'),
+    },
+  )
   let ready = false
   let stopping = false
 
@@ -72,7 +78,7 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
     isReady: () => ready,
     async stop() {
       stopping = true
-      const background = [partitions.stop(), monitor?.stop(), letters.stop()]
+      const background = [partitions.stop(), monitor?.stop(), deadLetters.stop()]
       await source.stop()
       await ended.catch(() => undefined)
       await Promise.all(background)
@@ -98,25 +104,4 @@ function createSource(
     log,
     metrics,
   })
-}
-
-function watchDeadLetters(link: StatementLink, log: Logger, metrics: MetricSink): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        metrics.set('eungmo_dead_letters_waiting', await countDeadLetters(link))
-      } catch (error) {
-        log.debug({ err: error }, 'Could not count the dead letters')
-      }
-      await pause(DEAD_LETTERS_INTERVAL_MS, stopping.signal)
-    }
-  }
-  const running = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
 }

@@ -1,4 +1,5 @@
 import { pause } from '@eungmo/db/timing/pause'
+import { startPeriodicTask } from '@eungmo/db/timing/periodic-task'
 import { decodeUtf8 } from '../contract/decode-utf8.ts'
 import type { BatchHandler, MessageSource, RawMessage } from '../contract/message-source.ts'
 import type { Logger } from '../logger.ts'
@@ -74,28 +75,24 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
     }
   }
 
-  async function watchLag(): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        for (const [partition, lag] of await groupLag(kafka, groupId, topic))
-          metrics.set('eungmo_consumer_lag', lag, { partition: String(partition) })
-      } catch (error) {
-        log.debug({ err: error }, 'Could not measure the consumer lag')
-      }
-      await pause(LAG_INTERVAL_MS, signal)
-    }
+  async function measureLag(): Promise<void> {
+    for (const [partition, lag] of await groupLag(kafka, groupId, topic))
+      metrics.set('eungmo_consumer_lag', lag, { partition: String(partition) })
   }
 
   return {
     kind: 'kafka',
     async run(handler) {
-      const watching = watchLag()
+      const lagTask = startPeriodicTask(measureLag, {
+        intervalMs: LAG_INTERVAL_MS,
+        onError: (error) => log.debug({ err: error }, 'Could not measure the consumer lag'),
+      })
       running = supervise(handler)
       try {
         await running
       } finally {
         stopping.abort()
-        await watching
+        await lagTask.stop()
       }
     },
     async stop() {

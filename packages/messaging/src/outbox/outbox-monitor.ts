@@ -1,6 +1,6 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { readOutboxState } from '@eungmo/db/queries/outbox'
-import { pause } from '@eungmo/db/timing/pause'
+import { type PeriodicTask, startPeriodicTask } from '@eungmo/db/timing/periodic-task'
 import type { Logger } from '../logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 
@@ -9,32 +9,22 @@ const MEASURE_INTERVAL_MS = 5_000
 const MAX_AGE_SECONDS = 10
 
 /** Measures depth and age of the outbox every 5 s until stopped, whether or not a process empties it. */
-export function monitorOutbox(options: { link: StatementRunner; log: Logger; metrics: MetricSink }): {
-  stop(): Promise<void>
-} {
+export function monitorOutbox(options: {
+  link: StatementRunner
+  log: Logger
+  metrics: MetricSink
+}): PeriodicTask {
   const { link, log, metrics } = options
-  const stopping = new AbortController()
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        const { depth, oldestAgeSeconds } = await readOutboxState(link)
-        metrics.set('eungmo_outbox_depth', depth)
-        metrics.set('eungmo_outbox_oldest_age_seconds', oldestAgeSeconds)
-        if (oldestAgeSeconds > MAX_AGE_SECONDS)
-          log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
-      } catch (error) {
-        log.warn({ err: error }, 'Could not measure the outbox')
-      }
-      await pause(MEASURE_INTERVAL_MS, stopping.signal)
-    }
-  }
-
-  const running = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await running
+  return startPeriodicTask(
+    async () => {
+      const { depth, oldestAgeSeconds } = await readOutboxState(link)
+      metrics.set('eungmo_outbox_depth', depth)
+      metrics.set('eungmo_outbox_oldest_age_seconds', oldestAgeSeconds)
+      if (oldestAgeSeconds > MAX_AGE_SECONDS) log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
     },
-  }
+    {
+      intervalMs: MEASURE_INTERVAL_MS,
+      onError: (error) => log.warn({ err: error }, 'Could not measure the outbox'),
+    },
+  )
 }
