@@ -5,6 +5,7 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import { bunAdapter } from './adapter/bun-adapter.ts'
+import { paraglideOptions } from './paraglide.config.ts'
 
 /** The hash of the one inline script in app.html: the content security policy allows no other. */
 const html = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
@@ -14,11 +15,7 @@ const inlineScript = `sha256-${createHash('sha256').update(script).digest('base6
 export default defineConfig({
   plugins: [
     tailwindcss(),
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/lib/paraglide',
-      strategy: ['globalVariable', 'baseLocale'],
-    }),
+    paraglideVitePlugin(paraglideOptions),
     sveltekit({
       adapter: bunAdapter(),
       // The origin check in hooks.server.ts covers pages, tRPC and REST, with JSON errors under /api.
