@@ -16,10 +16,10 @@ const SIZES = [
   [1e6, 1e5],
 ] as const
 const seed = new Uint8Array(32).fill(1)
-/** Keeps results alive, so that no engine leaves the work out. */
-const kept: unknown[] = []
+/** Holds results, so that no engine optimises the work away. */
+const held: unknown[] = []
 
-/** Milliseconds of the wall, or with `--cpu` of the processor's time: for machines that have other work to do. */
+/** Milliseconds of the clock, or with `--cpu` of processor time, for machines with other work. */
 function clock(): number {
   if (!process.argv.includes('--cpu')) return performance.now()
   const { user, system } = process.cpuUsage()
@@ -27,14 +27,14 @@ function clock(): number {
 }
 
 /**
- * The best of many runs of each work, in milliseconds. They take turns, so that all of them meet the same noise: other
+ * The best of many runs of each task, in milliseconds. Tasks alternate, so that all meet the same noise: other
  * programs make a run slower, never faster.
  */
 function best<Name extends string>(
-  works: Readonly<Record<Name, () => unknown>>,
+  tasks: Readonly<Record<Name, () => unknown>>,
   budget: number,
 ): Record<Name, number> {
-  const names = Object.keys(works) as Name[]
+  const names = Object.keys(tasks) as Name[]
   const least = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY])) as Record<
     Name,
     number
@@ -43,7 +43,7 @@ function best<Name extends string>(
   for (let round = 0; round < 5 || performance.now() < until; round++) {
     for (const name of names) {
       const start = clock()
-      kept[0] = works[name]()
+      held[0] = tasks[name]()
       least[name] = Math.min(least[name], clock() - start)
     }
   }

@@ -9,7 +9,7 @@ export interface Peer {
   readonly draw: (weights: Float64Array, count: number) => unknown
 }
 
-/** Every ticket as an element that names its owner: what shuffling libraries need. */
+/** Each ticket as an element with its owner's index, as shuffling libraries need. */
 function expanded(weights: Float64Array): Uint32Array {
   let total = 0
   for (const own of weights) total += own
@@ -21,7 +21,7 @@ function expanded(weights: Float64Array): Uint32Array {
   return tickets
 }
 
-/** The brief, read literally: expand the tickets, Fisher–Yates with Crypto's bytes, keep the first distinct owners. */
+/** The textbook way: expand the tickets, Fisher–Yates with Crypto's bytes, keep the first distinct owners. */
 function expandAndShuffle(weights: Float64Array, count: number): Set<number> {
   const tickets = expanded(weights)
   const random = new Uint32Array(16_384)

@@ -25,7 +25,7 @@ G2 = (
 
 
 class NoPoint(ValueError):
-    """Bytes that are not the one encoding of a point of the subgroup."""
+    """Bytes that are not the only encoding of a point of the subgroup."""
 
 
 def is_signature(public_key, message, signature):
@@ -272,7 +272,7 @@ def frobenius2(x):
 
 
 def miller(point, twisted):
-    """The Miller loop of a point of G1 and one of G2, up to factors that the final power kills."""
+    """The Miller loop of a point of G1 and one of G2, up to factors that the final power removes."""
     x, y = point
     value = [(1, 0)] + [(0, 0)] * 5
     current = twisted

@@ -16,8 +16,8 @@ PUBLIC_KEY = bytes.fromhex(
 GENESIS_MS = 1692803367000
 
 
-class Refused(ValueError):
-    """A list, a proof or a draw that cannot be."""
+class Invalid(ValueError):
+    """A list, a proof or a draw that is not possible."""
 
 
 def sha256(data):
@@ -31,7 +31,7 @@ def tag(name):
 def sized(value):
     data = value.encode("ascii")
     if not 1 <= len(data) <= 64:
-        raise Refused("a text must have 1 to 64 characters")
+        raise Invalid("a text must have 1 to 64 characters")
     return bytes([len(data)]) + data
 
 
@@ -59,17 +59,17 @@ def canonical_list(entries):
     """Entries (id, tickets, reason) in canonical order."""
     for entry, tickets, reason in entries:
         if type(entry) is not str or not ID.match(entry):
-            raise Refused(f"entry {entry!r}: no id")
+            raise Invalid(f"entry {entry!r}: wrong id")
         if type(tickets) is not int or type(reason) is not int or not 0 <= reason <= 7:
-            raise Refused(f"entry {entry}: tickets and reason must be integers")
+            raise Invalid(f"entry {entry}: tickets and reason must be integers")
         if not (1 <= tickets <= MAX if reason == 0 else tickets == 0):
-            raise Refused(f"entry {entry}: {tickets} tickets with reason {reason}")
+            raise Invalid(f"entry {entry}: {tickets} tickets with reason {reason}")
     ordered = sorted(entries)
     for before, after in zip(ordered, ordered[1:]):
         if before[0] == after[0]:
-            raise Refused(f"entry {after[0]} is in the list twice")
+            raise Invalid(f"entry {after[0]} is in the list twice")
     if not 1 <= sum(entry[1] for entry in ordered) <= MAX or len(ordered) > 2**31 - 1:
-        raise Refused("the list must have 1 to 2^53 - 1 tickets")
+        raise Invalid("the list must have 1 to 2^53 - 1 tickets")
     return ordered
 
 
@@ -80,12 +80,12 @@ def parse_csv(text):
     lines = [line.removesuffix("\r") for line in lines]
     names = lines[0].split(",") if lines else []
     if "id" not in names or len(set(names)) != len(names) or not set(names) <= {"id", "tickets", "reason"}:
-        raise Refused("the first line must be id,tickets,reason")
+        raise Invalid("the first line must be id,tickets,reason")
     entries = []
     for number, line in enumerate(lines[1:], 2):
         fields = line.split(",")
         if len(fields) != len(names):
-            raise Refused(f"line {number} must have {len(names)} fields")
+            raise Invalid(f"line {number} must have {len(names)} fields")
         row = dict(zip(names, fields))
         reason = plain_integer(row.get("reason", "0"), number)
         entries.append((row["id"], plain_integer(row.get("tickets", "1" if reason == 0 else "0"), number), reason))
@@ -94,7 +94,7 @@ def parse_csv(text):
 
 def plain_integer(text, line):
     if not re.fullmatch("0|[1-9][0-9]{0,15}", text):
-        raise Refused(f"line {line}: {text!r} is no integer in plain digits")
+        raise Invalid(f"line {line}: {text!r} is not an integer in plain digits")
     return int(text)
 
 
@@ -123,15 +123,15 @@ def proof_offset(proof, lock):
     count = lock["entryCount"]
     first, last, offset = proof["index"], count - 1, 0
     if first >= count:
-        raise Refused("the index is beyond the list")
+        raise Invalid("the index is beyond the list")
     current = leaf((proof["id"], proof["tickets"], proof["reason"]))
     for total, digest in proof["siblings"]:
         if last == 0:
-            raise Refused("too many siblings")
+            raise Invalid("too many siblings")
         while first % 2 == 0 and first == last:
             first, last = first // 2, last // 2
         if total + current[0] > MAX:
-            raise Refused("the sums are too large")
+            raise Invalid("the sums are too large")
         sibling = (total, bytes.fromhex(digest))
         if first % 2:
             offset += total
@@ -140,7 +140,7 @@ def proof_offset(proof, lock):
             current = node(current, sibling)
         first, last = first // 2, last // 2
     if last or current[0] != lock["totalTickets"] or root(lock["eventId"], count, current) != lock["entriesRoot"]:
-        raise Refused("the proof does not lead to the root")
+        raise Invalid("the proof does not lead to the root")
     return offset
 
 

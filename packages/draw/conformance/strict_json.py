@@ -1,4 +1,4 @@
-"""Section 2 of SPEC.md: the JSON that records hold, the shapes of values, and JCS."""
+"""Section 2 of SPEC.md: the JSON of records, the shapes of values, and JCS."""
 
 import datetime
 import json
@@ -12,7 +12,7 @@ HEX = re.compile(r"[0-9a-f]*\Z")
 
 
 class Malformed(ValueError):
-    """A value that does not have the shape it must have."""
+    """A value with the wrong shape."""
 
 
 def parse(text):
@@ -22,16 +22,16 @@ def parse(text):
 
     def members(pairs):
         if len({key for key, _ in pairs}) != len(pairs):
-            raise Malformed("a key that comes twice")
+            raise Malformed("a duplicate key")
         return dict(pairs)
 
-    def refuse(spelling):
+    def reject(spelling):
         raise Malformed("a number spelled " + spelling)
 
     def whole(spelling):
-        return refuse(spelling) if spelling.startswith("-") else int(spelling)
+        return reject(spelling) if spelling.startswith("-") else int(spelling)
 
-    return json.loads(text, object_pairs_hook=members, parse_float=refuse, parse_constant=refuse, parse_int=whole)
+    return json.loads(text, object_pairs_hook=members, parse_float=reject, parse_constant=reject, parse_int=whole)
 
 
 def canonical(value):
@@ -50,9 +50,9 @@ def canonical(value):
 # --- shapes: functions that raise Malformed, or return nothing
 
 
-def require(condition, path, wanted):
+def require(condition, path, expected):
     if not condition:
-        raise Malformed(f"{path} must be {wanted}")
+        raise Malformed(f"{path} must be {expected}")
 
 
 def integer(least, most=MAX):

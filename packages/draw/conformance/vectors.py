@@ -89,6 +89,6 @@ def events(vectors):
         try:
             level, _ = verification.verify(v["transcript"], entries, v["anchors"])
             found = (True, None, level)
-        except verification.Fault as fault:
-            found = (False, fault.step, None)
+        except verification.CheckError as error:
+            found = (False, error.step, None)
         yield v["name"], found == (v["ok"], v["step"], v["level"])

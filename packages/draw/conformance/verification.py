@@ -4,7 +4,7 @@ import ed25519
 import strict_json as js
 from protocol import (
     PROTOCOL,
-    Refused,
+    Invalid,
     canonical_list,
     due_round,
     entry_id,
@@ -86,17 +86,17 @@ RECEIPT = js.shape(
 )
 
 
-class Fault(Exception):
-    """The first thing that is wrong."""
+class CheckError(Exception):
+    """The first error, with its step."""
 
-    def __init__(self, step, says):
-        super().__init__(f"{step}: {says}")
+    def __init__(self, step, message):
+        super().__init__(f"{step}: {message}")
         self.step = step
 
 
-def check(step, condition, says):
+def check(step, condition, message):
     if not condition:
-        raise Fault(step, says)
+        raise CheckError(step, message)
 
 
 def record_shape(value, path):
@@ -125,13 +125,13 @@ def receipt_signed(operator_key, receipt, signature):
 
 
 def verify(transcript, entries, anchors):
-    """Raises the first Fault; returns 'consistent' or 'anchored', and how many beacon signatures were checked."""
+    """Raises the first CheckError; returns 'consistent' or 'anchored', and how many beacon signatures were checked."""
     try:
         TRANSCRIPT(transcript, "transcript")
         js.require(transcript["records"], "transcript.records", "at least one record")
         js.require(len(transcript["records"]) == len(transcript["signatures"]), "signatures", "one for each record")
     except js.Malformed as error:
-        raise Fault("shapes", str(error)) from None
+        raise CheckError("shapes", str(error)) from None
     records = transcript["records"]
     hashes = [record_hash(record) for record in records]
     check_chain(records, hashes)
@@ -191,7 +191,7 @@ def check_rules(records):
         if rules is not None:
             for key in ("seedCommitment", "operatorKey"):
                 check("rules", rules[key] == record[key], f"{key} was changed")
-            check("rules", not (rules["beacon"] == "quicknet" and record["beacon"] == "none"), "beacon given up")
+            check("rules", not (rules["beacon"] == "quicknet" and record["beacon"] == "none"), "quicknet became none")
             for key in ("winnerCount", "alternateCount", "visitBonus", "endsAt", "beaconDelay", "textHash"):
                 check("rules", not locked or rules[key] == record[key], f"{key} was changed after lock 1")
         rules = record
@@ -222,19 +222,19 @@ def check_seed_chain(attempts):
 def check_list(attempts, entries):
     try:
         ordered = canonical_list(entries)
-    except Refused as error:
-        raise Fault("list", str(error)) from None
+    except Invalid as error:
+        raise CheckError("list", str(error)) from None
     total = sum(entry[1] for entry in ordered)
     eligible = sum(entry[1] > 0 for entry in ordered)
     first, _, rules = attempts[0]
-    wanted = {
+    expected = {
         "entryCount": len(ordered),
         "eligibleCount": eligible,
         "totalTickets": total,
         "entriesRoot": root(first["eventId"], len(ordered), top(ordered)),
     }
     for lock, _, _ in attempts:
-        for key, value in wanted.items():
+        for key, value in expected.items():
             check("list", lock[key] == value, f"lock {lock['attempt']} has another {key} than the list")
     bonus = rules["visitBonus"]
     for name, tickets, reason in ordered:
@@ -264,11 +264,11 @@ def check_draws(attempts, ordered):
         if result is None:
             continue
         drawn = sample([entry[1] for entry in ordered], count, result["seed"], struck)
-        wanted = [
+        expected = [
             {"rank": at + 1, "index": i, "id": ordered[i][0], "tickets": ordered[i][1], "remaining": left, "r": r}
             for at, (i, left, r) in enumerate(drawn)
         ]
-        check("draws", result["draws"] == wanted, f"result {lock['attempt']} was not drawn so")
+        check("draws", result["draws"] == expected, f"result {lock['attempt']} differs from the draw")
         struck.update(index for index, _, _ in drawn)
 
 
@@ -285,8 +285,8 @@ def check_vacancies(records):
         if record["type"] == "lock":
             first = first or record
             if record is not first:
-                asked = (record["winnerCount"], record["alternateCount"])
-                check("vacancies", empty and asked == (len(empty), 0), f"attempt {record['attempt']} for {empty}")
+                counts = (record["winnerCount"], record["alternateCount"])
+                check("vacancies", empty and counts == (len(empty), 0), f"attempt {record['attempt']} for {empty}")
         elif record["type"] == "result" and record["attempt"] == 1:
             for drawn in record["draws"]:
                 if drawn["rank"] <= first["winnerCount"]:
@@ -297,7 +297,7 @@ def check_vacancies(records):
             for slot, drawn in zip(empty, record["draws"]):
                 put(slot, drawn)
         elif record["type"] == "withdraw":
-            check("vacancies", slots.get(record["slot"]) is not None, f"nobody holds slot {record['slot']}")
+            check("vacancies", slots.get(record["slot"]) is not None, f"slot {record['slot']} has no holder")
             following = waiting.pop(0) if waiting else None
             check("vacancies", record["filledBy"] == (following and following["rank"]), "filled by another")
             slots[record["slot"]] = None
@@ -339,14 +339,14 @@ def check_anchors(anchors, records, hashes, attempts, ordered):
     if "operatorKey" in anchors:
         check("anchors", rules["operatorKey"] == anchors["operatorKey"], "another key is known")
     if "head" in anchors:
-        check("anchors", anchors["head"] in kinds, "another head was kept")
+        check("anchors", anchors["head"] in kinds, "the known head is not in this chain")
 
 
 def check_receipt(signed, records, hashes, lock, rules, ordered):
     try:
         RECEIPT(signed, "receipt")
     except js.Malformed as error:
-        raise Fault("anchors", str(error)) from None
+        raise CheckError("anchors", str(error)) from None
     receipt = signed["receipt"]
     check("anchors", receipt["eventId"] == lock["eventId"], "the receipt is of another event")
     key = rules["operatorKey"]

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""A second verifier of eungmo-draw/1, written from SPEC.md alone. Python 3.9 or later, nothing but its standard library.
+"""A second verifier of eungmo-draw/1, written from SPEC.md alone. Python 3.9 or later, only its standard library.
 
     python3 verify.py TRANSCRIPT.json ENTRIES.csv [--receipt FILE] [--rules-hash HEX] [--lock-hash HEX]
                       [--operator-key HEX] [--head HEX]
     python3 verify.py --vectors DIRECTORY
 
-Exit status: 0 verified, 1 not verified, 2 bad use.
+Exit status: 0 verified, 1 not verified, 2 wrong use.
 """
 
 import argparse
@@ -57,8 +57,8 @@ def run_verification(options):
         return 2
     try:
         level, beacons = verification.verify(parsed(texts[0]), listed(texts[1]), anchors)
-    except verification.Fault as fault:
-        print(f"NOT VERIFIED: {fault}")
+    except verification.CheckError as error:
+        print(f"NOT VERIFIED: {error}")
         return 1
     print(f"VERIFIED: {level}; {beacons} beacon signatures were checked")
     return 0
@@ -68,14 +68,14 @@ def parsed(text):
     try:
         return strict_json.parse(text)
     except (strict_json.Malformed, json.JSONDecodeError) as error:
-        raise verification.Fault("shapes", str(error)) from None
+        raise verification.CheckError("shapes", str(error)) from None
 
 
 def listed(text):
     try:
         return protocol.parse_csv(text)
-    except protocol.Refused as error:
-        raise verification.Fault("list", str(error)) from None
+    except protocol.Invalid as error:
+        raise verification.CheckError("list", str(error)) from None
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ try {
   if (only === undefined) throw error
   process.exit(1)
 }
-// The statistical tests run long, and the exact ones must do without them.
+// The statistical tests take long, and the exact ones must find each mutant without them.
 const exact = collected.filter(({ name }) => !name.includes('exact law'))
 if (only !== undefined) {
   const known = JSON.parse(readFileSync('calls.json', 'utf8'))
@@ -56,7 +56,7 @@ process.stdout.write('\n')
 async function statusOf({ id }) {
   const covering = (reaching.get(id) ?? []).sort((one, two) => one.calls - two.calls)
   if (fixed.has(id)) {
-    // Code that runs when a module is loaded: a process of its own, as nothing can be loaded twice.
+    // Code that runs when a module is loaded: a process of its own, because a module is loaded only once.
     const { status, error } = spawnSync('bun', ['harness.mjs', '--only', id, ...tests], { timeout: 240_000 })
     return error !== undefined ? 'Timeout' : status === 0 ? 'Survived' : 'Killed'
   }
@@ -67,7 +67,7 @@ async function statusOf({ id }) {
   return failure ?? 'Survived'
 }
 
-/** How a test fails first, or null. One that passes far more switches than usual is a loop without an end. */
+/** How a test fails first, or null. One that passes far more switches than usual is an endless loop. */
 async function firstFailure(running) {
   for (const test of running) {
     switches.calls = 0

@@ -1,4 +1,4 @@
-/** Puts every mutant of the named files behind a switch, and writes what they are to mutants.json. */
+/** Puts every mutant of the named files behind a switch, and lists them in mutants.json. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
 
@@ -7,10 +7,10 @@ const files = process.argv
   .map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }))
 const silent = () => undefined
 const logger = { debug: silent, info: silent, warn: silent, isDebugEnabled: () => false }
-// The wording of messages is no behaviour; tags, keys and names are held by the frozen vectors.
+// The wording of messages is not behaviour; tags, keys and names are fixed by the frozen vectors.
 const options = { plugins: null, ignorers: [], excludedMutations: ['StringLiteral'] }
 const instrumented = await new Instrumenter(logger).instrument(files, options)
-// Every switch passed is counted, not only the active one, so that no loop runs for ever.
+// Every switch passed is counted, not only the active one, so that endless loops end.
 const COVER = 'function cover() {'
 const SWITCH = /if \((ns\.\w+) === id\) \{/
 for (const { name, content } of instrumented.files) {

@@ -14,11 +14,11 @@ export function reportOf(name, mutants, equivalent) {
   const text = [
     `# Mutation testing: ${name}`,
     '',
-    `${mutants.length} mutants: ${summary.join(', ')}. Mutations of texts are left out: wording is no behaviour, and tags are held by the frozen vectors.`,
+    `${mutants.length} mutants: ${summary.join(', ')}. Mutations of texts are left out: wording is not behaviour, and tags are held by the frozen vectors.`,
     '',
     survivors.length === 0
       ? 'No survivor.'
-      : 'Survivors, each equivalent to the original for the reason given:',
+      : 'Survivors, each equivalent to the original for the reason stated:',
     '',
     ...rows,
     '',

@@ -1,8 +1,8 @@
 /**
  * Mutation testing: `bun run test:mutation [sampler] [verifier] [beacon]`. Stryker's instrumenter puts every mutant into
  * the source behind a switch; harness.mjs loads the instrumented source and the tests once, and then runs, for each
- * mutant, the tests that reach it until one fails. (Stryker's own runner starts the test runner anew for each mutant:
- * the same answers, in hours instead of minutes.) What it needs is installed into a directory outside the workspace;
+ * mutant, the tests that reach it until one fails. (Stryker's own runner starts the test runner again for each mutant:
+ * the same results, in hours instead of minutes.) Its dependencies are installed into a directory outside the workspace;
  * the reports are written beside this file.
  */
 import { execFileSync } from 'node:child_process'
@@ -45,9 +45,9 @@ writeFileSync(
 cpSync(join(here, 'vitest-stand-in.mjs'), join(directory, 'node_modules/vitest/index.mjs'))
 for (const script of ['harness.mjs', 'instrument.mjs']) cpSync(join(here, script), join(directory, script))
 
-const wanted = process.argv.slice(2)
+const requested = process.argv.slice(2)
 for (const { name, mutate, tests } of targets) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (requested.length > 0 && !requested.includes(name)) continue
   for (const part of ['src', 'test', 'vectors']) {
     rmSync(join(directory, part), { recursive: true, force: true })
     cpSync(join(root, part), join(directory, part), { recursive: true })

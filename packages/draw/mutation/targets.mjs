@@ -50,7 +50,7 @@ export const targets = [
       'test/attacks-on-the-redraw.test.ts',
       'test/attacks-on-the-result.test.ts',
       'test/vectors.test.ts',
-      'test/next-record.test.ts',
+      'test/records.test.ts',
       'test/inclusion-proof.test.ts',
       'test/seed-chain.test.ts',
       'test/receipt.test.ts',

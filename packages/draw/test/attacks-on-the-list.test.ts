@@ -8,24 +8,28 @@ import { check, quicknetEvent, recordOf, rewritten } from './support/attack-tool
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET } from './support/event-fixture.ts'
 
 describe('late fake entries, edits and backdated locks', () => {
-  const kept = new EventFixture().lock().result()
+  const original = new EventFixture().lock().result()
   const withFake = [...FIVE_ENTRIES, { id: 'zoe', tickets: 9, reason: 0 }]
   const faked = new EventFixture({ entries: withFake }).lock().result().transcript()
 
-  it('do not fit the transcript that was published', () => {
-    expect(check(kept.transcript(), {}, withFake)).toBe('list: lock 1 has entryCount 5, but the list has 6')
+  it('do not match the published transcript', () => {
+    expect(check(original.transcript(), {}, withFake)).toBe(
+      'list: lock 1 has entryCount 5, but the list has 6',
+    )
     const edited = FIVE_ENTRIES.map((entry) => (entry.id === 'bob' ? { ...entry, tickets: 4 } : entry))
-    expect(check(kept.transcript(), {}, edited)).toBe('list: lock 1 has totalTickets 10, but the list has 11')
+    expect(check(original.transcript(), {}, edited)).toBe(
+      'list: lock 1 has totalTickets 10, but the list has 11',
+    )
     const moved = FIVE_ENTRIES.map((entry) =>
       entry.id === 'bob' ? { ...entry, tickets: 1 } : entry.id === 'dave' ? { ...entry, tickets: 3 } : entry,
     )
-    expect(check(kept.transcript(), {}, moved)).toContain('list: lock 1 has entriesRoot')
-    expect(check(kept.transcript(), {}, FIVE_ENTRIES.slice(1))).toContain('list: lock 1 has entryCount 5')
+    expect(check(original.transcript(), {}, moved)).toContain('list: lock 1 has entriesRoot')
+    expect(check(original.transcript(), {}, FIVE_ENTRIES.slice(1))).toContain('list: lock 1 has entryCount 5')
   })
 
-  it('in a wholly rewritten transcript are consistent only, and a kept lock or head exposes them', () => {
+  it('in a transcript rewritten as a whole are only consistent, and a stored lock or head exposes them', () => {
     expect(verifyDraw(faked, withFake)).toMatchObject({ ok: true, level: 'consistent', anchors: [] })
-    const lockHash = recordHash(recordOf(kept.records, 'lock'))
+    const lockHash = recordHash(recordOf(original.records, 'lock'))
     expect(check(faked, { anchors: { lockHash } }, withFake)).toBe(
       'anchors: the known lock is not in this chain',
     )
@@ -33,14 +37,14 @@ describe('late fake entries, edits and backdated locks', () => {
       'anchors: the known head is not in this chain',
     )
     expect(
-      verifyDraw(kept.transcript(), FIVE_ENTRIES, { anchors: { lockHash, head: lockHash } }),
+      verifyDraw(original.transcript(), FIVE_ENTRIES, { anchors: { lockHash, head: lockHash } }),
     ).toMatchObject({
       level: 'anchored',
       anchors: [{ kind: 'lock-hash' }, { kind: 'head' }],
     })
   })
 
-  it('cannot be hidden by another time of the lock: with a beacon it names another round', () => {
+  it('cannot be hidden by another lock time: with a beacon it leads to another round', () => {
     const { records } = quicknetEvent()
     const lock = recordOf(records, 'lock')
     const later = rewritten(records, lock.seq, { at: '2023-08-23T15:15:06.000Z' })
@@ -49,7 +53,7 @@ describe('late fake entries, edits and backdated locks', () => {
     expect(check(earlier)).toBe('round: lock 1 names round 123, but its time and rules give 103')
   })
 
-  it('cannot go back behind the end that was promised', () => {
+  it('cannot come before the promised end', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:00:30.000Z' } }).lock().result()
     expect(check(event.transcript())).toBe('ok')
     expect(check(rewritten(event.records, 1, { at: '2026-01-31T09:00:29.999Z' }))).toBe(
@@ -85,7 +89,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
   }
   const receipt = signReceipt(OPERATOR_SECRET, fields)
 
-  it('has a receipt that the true list honours', () => {
+  it('has a receipt that agrees with the true list', () => {
     const verification = verifyDraw(event.transcript(), entries, { anchors: { receipt, operatorKey } })
     expect(verification).toMatchObject({
       ok: true,
@@ -97,7 +101,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     })
   })
 
-  it('is missed: the receipt is not in a list without it', () => {
+  it('is found missing: a list without the entry does not match the receipt', () => {
     const without = entries.filter((entry) => entry.id !== id)
     const other = new EventFixture({ entries: without, rules }).lock().result()
     expect(check(other.transcript(), { anchors: { receipt } }, without)).toBe(
@@ -105,7 +109,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     )
   })
 
-  it('is missed where the visit was taken back, and shown where it was excluded', () => {
+  it('is found where the visit was removed, and shown where it was excluded', () => {
     const unvisited = entries.map((entry) => (entry.id === id ? { ...entry, tickets: 1 } : entry))
     const one = new EventFixture({ entries: unvisited, rules }).lock().result()
     expect(check(one.transcript(), { anchors: { receipt } }, unvisited)).toBe(
@@ -123,7 +127,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     )
   })
 
-  it('cannot make up a receipt, change one, or use one of another event or other rules', () => {
+  it('cannot forge a receipt, change one, or use one of another event or other rules', () => {
     const anchored = (signed: object) =>
       check(event.transcript(), { anchors: { receipt: signed as typeof receipt } }, entries)
     const forged = signReceipt(new Uint8Array(32).fill(8), fields)
@@ -140,7 +144,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     expect(anchored({ ...receipt, extra: 1 })).toBe('anchors: receipt: unknown key: extra')
   })
 
-  it('has a receipt for one person only: two entrants cannot be given the same one', () => {
+  it('has a receipt for one person only: two entrants cannot receive the same one', () => {
     expect(isReceiptOf(receipt.receipt, phone)).toBe(true)
     expect(isReceiptOf(receipt.receipt, '+821087654321')).toBe(false)
     expect(isReceiptOf({ ...receipt.receipt, applicationNumber: 'K7M2-9QXB' }, phone)).toBe(false)

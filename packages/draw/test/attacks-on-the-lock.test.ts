@@ -17,7 +17,7 @@ import {
 describe('silent re-runs, second locks, two audiences', () => {
   const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result()
 
-  it('are refused: a second lock before the result', () => {
+  it('are rejected: a second lock before the result', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     expect(check(resealed([rules, lock, { ...lock, attempt: 2 }, result]))).toBe(
       'chain: record 2 (lock) follows a lock: one attempt at a time, and its result comes first',
@@ -27,7 +27,7 @@ describe('silent re-runs, second locks, two audiences', () => {
     )
   })
 
-  it('are refused: another attempt while every slot is held', () => {
+  it('are rejected: another attempt while every slot is held', () => {
     const [, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     const chain = createSeedChain(EVENT_ID, LAST_SECRET, 4)
     const again: LockRecord = {
@@ -45,7 +45,7 @@ describe('silent re-runs, second locks, two audiences', () => {
     )
   })
 
-  it('are refused: an attempt that is counted as the first again, or that skips a number', () => {
+  it('are rejected: an attempt numbered 1 again, or one that skips a number', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     expect(check(resealed([rules, lock, result, { ...lock, at: result.at }, result]))).toBe(
       'chain: record 3 (lock) names attempt 1, expected 2',
@@ -58,7 +58,7 @@ describe('silent re-runs, second locks, two audiences', () => {
     )
   })
 
-  it('for two audiences show two heads: a kept one is not in the other chain', () => {
+  it('for two audiences show two heads: a stored one is not in the other chain', () => {
     const other = new EventFixture({ rules: { alternateCount: 0 }, start: '2026-01-31T09:00:01.000Z' })
       .lock()
       .result()
@@ -75,7 +75,7 @@ describe('silent re-runs, second locks, two audiences', () => {
 })
 
 describe('downgrades and amended rules', () => {
-  it('refuses quicknet that becomes none', () => {
+  it('rejects quicknet that becomes none', () => {
     const event = new EventFixture({ rules: { beacon: 'quicknet' } })
     expect(() => event.amend({ beacon: 'none' })).toThrow('must never go from quicknet to none')
     event
@@ -87,7 +87,7 @@ describe('downgrades and amended rules', () => {
     )
   })
 
-  it('refuses a lock without its round, and a round without a beacon', () => {
+  it('rejects a lock without its round, and a round without a beacon', () => {
     const event = new EventFixture({ rules: { beacon: 'quicknet' } }).lock().result()
     expect(check(rewritten(event.records, 1, { round: null }), { chain: TEST_CHAIN })).toContain(
       'round: lock 1 names round none',
@@ -116,7 +116,7 @@ describe('downgrades and amended rules', () => {
     expect(message).toContain('the rules had promised an end at 2026-02-28T00:00:00.000Z')
   })
 
-  it('refuses another count than the rules say, and changes after the first lock', () => {
+  it('rejects counts other than those in the rules, and changes after the first lock', () => {
     const event = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
     expect(check(rewritten(event.records, 1, { winnerCount: 1 }))).toBe(
       'rules: lock 1 has winnerCount 1, but the rules say 2',
@@ -143,7 +143,7 @@ describe('downgrades and amended rules', () => {
     )
   })
 
-  it('refuses tickets that the rules cannot give', () => {
+  it('rejects numbers of tickets that the rules do not allow', () => {
     const event = new EventFixture({ rules: { visitBonus: 4 } }).lock().result()
     expect(check(event.transcript())).toBe('list: entry "bob" has 3 tickets, but the rules give 1 or 5')
   })

@@ -6,7 +6,7 @@ import { check, recordOf, rewritten } from './support/attack-tools.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES } from './support/event-fixture.ts'
 
 describe('choosing whom to withdraw or promote', () => {
-  it('refuses a redraw while an alternate waits', () => {
+  it('rejects a redraw while an alternate waits', () => {
     const event = new EventFixture().lock().result().withdraw(1)
     expect(event.records.at(-1)).toMatchObject({ slot: 1, filledBy: 3 })
     expect(() => event.lock()).toThrow('no slot is empty, so nothing may be drawn')
@@ -15,7 +15,7 @@ describe('choosing whom to withdraw or promote', () => {
     )
   })
 
-  it('refuses to promote another than the lowest waiting rank, or somebody who does not wait', () => {
+  it('rejects the promotion of any but the lowest waiting rank, and of a rank that does not wait', () => {
     const event = new EventFixture({ rules: { winnerCount: 1, alternateCount: 3 } })
       .lock()
       .result()
@@ -32,14 +32,14 @@ describe('choosing whom to withdraw or promote', () => {
     )
   })
 
-  it('refuses to empty an empty slot, or one that is not there', () => {
+  it('rejects a withdrawal from an empty slot, and from one that does not exist', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).withdraw(2)
     expect(check(rewritten(event.records, 4, { slot: 1 }))).toBe('vacancies: slot 1 is empty already')
     expect(check(rewritten(event.records, 4, { slot: 3 }))).toBe('vacancies: there is no prize slot 3')
     expect(() => event.withdraw(1)).toThrow('slot 1 has no holder')
   })
 
-  it('refuses a redraw for other slots than the empty ones, with alternates, or from another list', () => {
+  it('rejects a redraw for other slots than the empty ones, with alternates, or from another list', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } })
       .lock()
       .result()
@@ -83,7 +83,7 @@ describe('choosing whom to withdraw or promote', () => {
     )
   })
 
-  it('cannot be helped by knowing an alternate: an opening comes with the promotion', () => {
+  it('cannot use the identity of an alternate: an opening comes with the promotion', () => {
     const person = personHash(new Uint8Array(16), '+821012345678')
     const id = entryId(EVENT_ID, 'A1', person)
     const opening = { applicationNumber: 'A1', person: Buffer.from(person).toString('hex') }

@@ -5,10 +5,10 @@ import { verifyDraw } from '../src/verify/index.ts'
 import { check, recordOf, rewritten } from './support/attack-tools.ts'
 import { EventFixture, FIVE_ENTRIES, resealed } from './support/event-fixture.ts'
 
-describe('a result that was not drawn so', () => {
+describe('a result other than the one drawn', () => {
   const event = new EventFixture().lock().result()
 
-  it('is refused, whoever it favours', () => {
+  it('is rejected, whichever entry it favours', () => {
     const result = recordOf(event.records, 'result')
     const swapped = [result.draws[1], result.draws[0], result.draws[2]]
     expect(check(rewritten(event.records, 2, { draws: swapped }))).toContain(
@@ -35,18 +35,18 @@ describe('a result that was not drawn so', () => {
     }
   })
 
-  it('is refused where more were to be drawn than could be', () => {
+  it('is rejected where more entries are to be drawn than are left', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
     const changed = [{ ...rules, winnerCount: 4 }, { ...lock, winnerCount: 4 }, result]
     expect(check(resealed(changed))).toBe('draws: lock 1 draws 5, but only 4 can be drawn')
   })
 })
 
-describe('unsigned, wrongly signed and wrongly headed transcripts', () => {
+describe('transcripts without a signature, with a wrong one, or with a wrong head', () => {
   const event = new EventFixture().lock().result()
   const transcript = event.transcript()
 
-  it('are refused', () => {
+  it('are rejected', () => {
     expect(check({ ...transcript, head: '00'.repeat(32) })).toBe(
       'head-and-signatures: the head is not the hash of the last record',
     )
@@ -66,7 +66,7 @@ describe('unsigned, wrongly signed and wrongly headed transcripts', () => {
     )
   })
 
-  it('by another key are refused where the key is known from elsewhere', () => {
+  it('by another key are rejected where the key is known from outside', () => {
     const operatorKey = operatorKeyOf(new Uint8Array(32).fill(9))
     expect(check(transcript, { anchors: { operatorKey } })).toBe(
       'anchors: the records are signed with a key other than the known one',

@@ -21,15 +21,15 @@ import {
 } from './support/event-fixture.ts'
 import { secondEncodings } from './support/second-encodings.ts'
 
-describe('an operator who grinds the seed', () => {
+describe('an operator who varies the seed until a result suits', () => {
   it('finds nothing to vary: time, counts, text, key and order are not in it', () => {
     const seedOf = (event: EventFixture) => recordOf(event.lock().result().records, 'result').seed
-    const wanted = seedOf(new EventFixture())
-    expect(seedOf(new EventFixture({ start: '2026-02-01T00:00:00.000Z' }))).toBe(wanted)
-    expect(seedOf(new EventFixture({ rules: { winnerCount: 1, alternateCount: 0 } }))).toBe(wanted)
-    expect(seedOf(new EventFixture({ rules: { textHash: '11'.repeat(32) } }))).toBe(wanted)
-    expect(seedOf(new EventFixture({ secret: null }))).toBe(wanted)
-    expect(seedOf(new EventFixture({ entries: [...FIVE_ENTRIES].reverse() }))).toBe(wanted)
+    const expected = seedOf(new EventFixture())
+    expect(seedOf(new EventFixture({ start: '2026-02-01T00:00:00.000Z' }))).toBe(expected)
+    expect(seedOf(new EventFixture({ rules: { winnerCount: 1, alternateCount: 0 } }))).toBe(expected)
+    expect(seedOf(new EventFixture({ rules: { textHash: '11'.repeat(32) } }))).toBe(expected)
+    expect(seedOf(new EventFixture({ secret: null }))).toBe(expected)
+    expect(seedOf(new EventFixture({ entries: [...FIVE_ENTRIES].reverse() }))).toBe(expected)
   })
 
   it('cannot change the secret after publication, for the first draw or a redraw', () => {
@@ -54,7 +54,7 @@ describe('an operator who grinds the seed', () => {
     )
   })
 
-  it('cannot withhold it, except with a beacon, with a warning and for ever', () => {
+  it('cannot withhold it, except with a beacon, with a warning, and for all later attempts', () => {
     const event = new EventFixture().lock().result()
     expect(check(rewritten(event.records, 1, { serverSeed: null }))).toBe(
       'seed-chain: lock 1 has neither a server seed nor a beacon',
@@ -83,13 +83,13 @@ describe('a lying relay, an operator with his own chain, second encodings', () =
     expect(check(real.transcript())).toBe('ok')
   })
 
-  it('refuses the signature of another round, true as it is', () => {
+  it('rejects the genuine signature of another round', () => {
     expect(check(rewritten(real.records, 2, { signature: ROUND_1000.signature }))).toBe(
       "signature: the signature in result 1 is not quicknet's for round 123",
     )
   })
 
-  it("refuses the operator's own chain, which the verifier never reads from a transcript", () => {
+  it("rejects the operator's own chain, which the verifier never reads from a transcript", () => {
     expect(check(rewritten(real.records, 2, { signature: testBeaconSignature(123) }))).toContain(
       "signature: the signature in result 1 is not quicknet's",
     )
@@ -98,25 +98,25 @@ describe('a lying relay, an operator with his own chain, second encodings', () =
     expect(check({ ...own, chain: TEST_CHAIN })).toBe('shapes: transcript: unknown key: chain')
   })
 
-  it('refuses second encodings, which would give a choice of seeds', () => {
+  it('rejects second encodings, which would give a choice of seeds', () => {
     let tried = 0
     for (let minute = 0; minute < 30 && tried < 1; minute++) {
       const start = new Date(Date.UTC(2026, 0, 31, 9, minute)).toISOString()
       const event = new EventFixture({ start, rules: { beacon: 'quicknet' } }).lock().result()
       const result = recordOf(event.records, 'result')
       for (const [what, signature] of secondEncodings(result.signature ?? '')) {
-        const wanted =
+        const expected =
           what === 'x + p'
             ? 'signature: the signature in result 1 is not'
             : 'shapes: transcript.records[2].signature'
-        expect(check(withUncheckedResult(event, { signature }), { chain: TEST_CHAIN })).toContain(wanted)
+        expect(check(withUncheckedResult(event, { signature }), { chain: TEST_CHAIN })).toContain(expected)
         if (what === 'x + p') tried++
       }
     }
     expect(tried).toBe(1)
   })
 
-  it('says whether anybody saw the lock before its round', () => {
+  it('reports whether a witness saw the lock before its round', () => {
     const lock = recordOf(real.records, 'lock')
     const seen = (at: number, hash = recordHash(lock)) => {
       const verification = verifyDraw(real.transcript(), FIVE_ENTRIES, {

@@ -16,7 +16,7 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ x: 1, y: 2 })).toBe(canonicalJson({ y: 2, x: 1 }))
   })
 
-  it('takes all printable ASCII but what JSON escapes', () => {
+  it('accepts all printable ASCII except what JSON escapes', () => {
     const text = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
       .join('')
       .replace(/["\\]/g, '')
@@ -24,7 +24,7 @@ describe('canonicalJson', () => {
     expect(canonicalJson(text)).toBe(JSON.stringify(text))
   })
 
-  const refused = [
+  const rejected = [
     true,
     false,
     1.5,
@@ -41,12 +41,12 @@ describe('canonicalJson', () => {
     undefined,
     1n,
   ]
-  it.each(refused.map((value) => [value]))('refuses %s, anywhere', (value) => {
+  it.each(rejected.map((value) => [value]))('rejects %s, anywhere', (value) => {
     expect(() => canonicalJson(value)).toThrow(TypeError)
     expect(() => canonicalJson({ a: [value] })).toThrow(TypeError)
   })
 
-  it('refuses keys that need escapes', () => {
+  it('rejects keys that need escapes', () => {
     expect(() => canonicalJson({ 'a"': 1 })).toThrow(TypeError)
   })
 })

@@ -67,7 +67,7 @@ describe('eungmo-draw', () => {
     expect(verified.stdout).toContain('VERIFIED: consistent, 5 entries. Without an anchor')
   })
 
-  it('draws with 32 random bytes where no seed is given, for the event cli', () => {
+  it('draws with 32 random bytes without a seed, for the event cli', () => {
     const [one, two] = ['one.json', 'two.json'].map((name) => {
       const out = file(name)
       expect(run('draw', entries, '--winners', '1', '--out', out).status).toBe(0)
@@ -77,7 +77,7 @@ describe('eungmo-draw', () => {
     expect(one[0].eventId).toBe('cli')
   })
 
-  it('says what is wrong first, with status 1', () => {
+  it('prints the first error, with status 1', () => {
     const out = file('wrong.json')
     run('draw', entries, '--winners', '1', '--seed', SEED, '--out', out)
     const text = readFileSync(out, 'utf8')
@@ -107,7 +107,7 @@ describe('eungmo-draw', () => {
     }
   })
 
-  it('takes anchors', () => {
+  it('checks anchors', () => {
     const event = new EventFixture({
       entries: toEntryList([
         { id: 'alice', tickets: 1 },
@@ -168,7 +168,7 @@ describe('eungmo-draw', () => {
   })
 
   const out = join(directory, 'unused.json')
-  const badUses: [string, string[]][] = [
+  const wrongUses: [string, string[]][] = [
     ['a command is missing', []],
     ['unknown command: drow', ['drow']],
     ['a file name is missing', ['draw']],
@@ -188,14 +188,14 @@ describe('eungmo-draw', () => {
     ['--entries is missing', ['verify', entries]],
     ['--head must be 64 lowercase hex digits', ['verify', entries, '--entries', entries, '--head', 'xyz']],
   ]
-  it.each(badUses)('ends with status 2 and usage: %s', (message, words) => {
+  it.each(wrongUses)('ends with status 2 and usage: %s', (message, words) => {
     const { status, stderr } = run(...words)
     expect(stderr).toContain(message)
     expect(stderr).toContain('eungmo-draw draw ENTRIES.csv')
     expect(status).toBe(2)
   })
 
-  it('shows its usage when asked', () => {
+  it('shows its usage when requested', () => {
     expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit status') })
   })
 })

@@ -31,7 +31,7 @@ describe.skipIf(!hasPython)('the second verifier, in Python (skipped where pytho
     expect(status).toBe(0)
   })
 
-  it('names the same first fault as the first verifier, on transcripts in which anything was changed', {
+  it('reports the same first error as the first verifier, on transcripts with any change', {
     timeout: 120_000,
   }, () => {
     const transcript = new EventFixture().lock().result().withdraw(1).withdraw(2).lock().result().transcript()
@@ -73,20 +73,20 @@ describe.skipIf(!hasPython)('the second verifier, in Python (skipped where pytho
   it('reads files as the command line does', () => {
     const transcript = join(directory, 'transcript.json')
     const csv = join(directory, 'entries.csv')
-    const given = new EventFixture().lock().result().transcript()
-    writeFileSync(transcript, JSON.stringify(given, null, 2))
+    const published = new EventFixture().lock().result().transcript()
+    writeFileSync(transcript, JSON.stringify(published, null, 2))
     writeFileSync(csv, [...entriesCsv(toEntryList(FIVE_ENTRIES))].join(''))
     expect(python(verifier, transcript, csv)).toMatchObject({
       status: 0,
       stdout: 'VERIFIED: consistent; 0 beacon signatures were checked\n',
     })
-    expect(python(verifier, transcript, csv, '--head', given.head).stdout).toContain('VERIFIED: anchored')
+    expect(python(verifier, transcript, csv, '--head', published.head).stdout).toContain('VERIFIED: anchored')
     writeFileSync(csv, 'id,tickets\nalice,5\n')
     expect(python(verifier, transcript, csv)).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^NOT VERIFIED: list: lock 1 has another entryCount/),
     })
-    writeFileSync(transcript, JSON.stringify(given).replace('"attempt":1', '"attempt":1.0'))
+    writeFileSync(transcript, JSON.stringify(published).replace('"attempt":1', '"attempt":1.0'))
     expect(python(verifier, transcript, csv).stdout).toMatch(/^NOT VERIFIED: shapes: /)
     expect(python(verifier, join(directory, 'none'), csv).status).toBe(2)
   })

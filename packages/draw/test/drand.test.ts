@@ -14,13 +14,13 @@ describe('verifyBeacon', () => {
     },
   )
 
-  it('refuses the signature of another round', () => {
+  it('rejects the signature of another round', () => {
     const [first, second] = QUICKNET_ROUNDS
     expect(verifyBeacon(second.round, first.signature)).toBe(false)
     expect(verifyBeacon(first.round + 1, first.signature)).toBe(false)
   })
 
-  it('refuses a signature with any byte changed', () => {
+  it('rejects a signature with any byte changed', () => {
     const [{ round, signature }] = QUICKNET_ROUNDS
     const bytes = parseHex(signature, 48, 'signature')
     for (let at = 0; at < 48; at += 5) {
@@ -29,7 +29,7 @@ describe('verifyBeacon', () => {
     expect(verifyBeacon(round, toHex(bytes.with(0, (bytes[0] as number) ^ 0x20)))).toBe(false) // the negated point
   })
 
-  it('refuses every other spelling and encoding of a right signature', () => {
+  it('rejects every other spelling and encoding of a correct signature', () => {
     const [{ round, signature }] = QUICKNET_ROUNDS
     expect(verifyBeacon(round, signature.toUpperCase())).toBe(false)
     expect(verifyBeacon(round, `0x${signature}`)).toBe(false)
@@ -38,7 +38,7 @@ describe('verifyBeacon', () => {
     }
   })
 
-  it('refuses x + p where it fits into 48 bytes, of a signature that is right otherwise', () => {
+  it('rejects x + p where it fits into 48 bytes, of an otherwise correct signature', () => {
     // 23 % of signatures have such a twin: the test chain has one in its first few rounds.
     const twins: string[] = []
     for (let round = 1; round < 40 && twins.length < 2; round++) {
@@ -52,7 +52,7 @@ describe('verifyBeacon', () => {
     expect(twins).toHaveLength(2)
   })
 
-  it('refuses infinity, a point outside the subgroup, and no point at all', () => {
+  it('rejects infinity, a point outside the subgroup, and bytes that are not a point', () => {
     expect(verifyBeacon(1000, `c0${'00'.repeat(47)}`)).toBe(false)
     expect(verifyBeacon(1000, '00'.repeat(48))).toBe(false)
     expect(verifyBeacon(1000, 'ff'.repeat(48))).toBe(false)
@@ -60,13 +60,13 @@ describe('verifyBeacon', () => {
     expect(verifyBeacon(1000, `80${'00'.repeat(46)}04`)).toBe(false)
   })
 
-  it("refuses an operator's own chain unless the caller's code names it", () => {
+  it("rejects an operator's own chain unless the caller's code names it", () => {
     const signature = testBeaconSignature(7)
     expect(verifyBeacon(7, signature, TEST_CHAIN)).toBe(true)
     expect(verifyBeacon(7, signature)).toBe(false)
   })
 
-  it('refuses rounds that are no positive integers, and keys that are no keys', () => {
+  it('rejects rounds that are not positive integers, and invalid keys', () => {
     const [{ round, signature }] = QUICKNET_ROUNDS
     for (const wrong of [0, -1, round + 0.5, Number.NaN, 2 ** 53])
       expect(verifyBeacon(wrong, signature)).toBe(false)
@@ -81,14 +81,14 @@ describe('verifyBeacon', () => {
 })
 
 describe('rounds', () => {
-  it('come out every three seconds from genesis on', () => {
+  it('are published every three seconds from genesis on', () => {
     expect(roundTime(1)).toBe(1692803367000)
     expect(roundTime(1000)).toBe(1692806364000)
     expect(() => roundTime(0)).toThrow('there is no round 0')
     expect(() => roundTime(1.5)).toThrow('there is no round 1.5')
   })
 
-  it('are out from their very millisecond on', () => {
+  it('are current from their first millisecond on', () => {
     for (const round of [1, 2, 1000, 25_682_242]) {
       expect(roundAt(roundTime(round))).toBe(round)
       expect(roundAt(roundTime(round) + 2999)).toBe(round)
@@ -97,7 +97,7 @@ describe('rounds', () => {
     expect(() => roundAt(Number.NaN)).toThrow('quicknet has no round')
   })
 
-  it('are waited for at least the delay, and less than three seconds more', () => {
+  it('come at least the delay after the lock, and less than three seconds later than that', () => {
     for (const { round, lockAt } of QUICKNET_ROUNDS) {
       expect(roundAfter(Date.parse(lockAt), 30)).toBe(round)
       expect(roundAfter(Date.parse(lockAt) + 1, 30)).toBe(round + 1)

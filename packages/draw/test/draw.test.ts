@@ -45,23 +45,23 @@ describe('draw', () => {
     fc.assert(
       fc.property(entriesArbitrary, seedArbitrary, fc.nat(), (entries, seed, shift) => {
         const count = eligible(entries)
-        const wanted = draw({ entries, winnerCount: count, seed }).draws
+        const expected = draw({ entries, winnerCount: count, seed }).draws
         const turned = entries.map((_, at) => entries[(at + shift) % entries.length] as Entry).reverse()
         const columns = {
           ids: turned.map((entry) => entry.id),
           tickets: turned.map((entry) => entry.tickets),
           reasons: turned.map((entry) => entry.reason ?? 0),
         }
-        expect(draw({ entries: turned, winnerCount: count, seed }).draws).toEqual(wanted)
-        expect(draw({ entries: columns, winnerCount: count, seed }).draws).toEqual(wanted)
-        expect(draw({ entries: toEntryList(turned), winnerCount: count, seed }).draws).toEqual(wanted)
-        expect(draw({ entries: new Set(turned), winnerCount: count, seed }).draws).toEqual(wanted)
+        expect(draw({ entries: turned, winnerCount: count, seed }).draws).toEqual(expected)
+        expect(draw({ entries: columns, winnerCount: count, seed }).draws).toEqual(expected)
+        expect(draw({ entries: toEntryList(turned), winnerCount: count, seed }).draws).toEqual(expected)
+        expect(draw({ entries: new Set(turned), winnerCount: count, seed }).draws).toEqual(expected)
       }),
       settings,
     )
   })
 
-  it('never draws anybody twice, nor anybody excluded or struck', () => {
+  it('never draws an entry twice, nor an excluded or struck one', () => {
     fc.assert(
       fc.property(entriesArbitrary, seedArbitrary, (entries, seed) => {
         const list = toEntryList(entries)
@@ -79,7 +79,7 @@ describe('draw', () => {
     )
   })
 
-  it('gives the winners of a smaller draw as the first winners of a larger one', () => {
+  it('draws the winners of a smaller draw as the first winners of a larger one', () => {
     fc.assert(
       fc.property(entriesArbitrary, seedArbitrary, (entries, seed) => {
         const count = eligible(entries)
@@ -108,7 +108,7 @@ describe('draw', () => {
     )
   })
 
-  it('says how many can be drawn where too many were asked for', () => {
+  it('reports how many can be drawn where more were requested', () => {
     const entries = [
       { id: 'a', tickets: 1 },
       { id: 'b', tickets: 1 },
@@ -125,7 +125,7 @@ describe('draw', () => {
     )
   })
 
-  it('names what is wrong with the counts and the seed', () => {
+  it('reports what is wrong with the counts and the seed', () => {
     const entries = [{ id: 'a', tickets: 1 }]
     const seed = '00'.repeat(32)
     expect(() => draw({ entries, winnerCount: 0, seed })).toThrow(

@@ -5,7 +5,7 @@ import { type Entry, type EntryInput, EntryListBuilder, toEntryList } from '../s
 const idArbitrary = fc.stringMatching(/^[A-Za-z0-9_.@+:-]{1,64}$/)
 
 describe('toEntryList', () => {
-  it('orders ids by their ASCII bytes, and finds each again', () => {
+  it('orders ids by their ASCII bytes, and finds each of them', () => {
     fc.assert(
       fc.property(fc.uniqueArray(idArbitrary, { minLength: 1, maxLength: 80 }), (ids) => {
         const list = toEntryList(ids.map((id, at) => ({ id, tickets: at + 1 })))
@@ -22,7 +22,7 @@ describe('toEntryList', () => {
     )
   })
 
-  it('sorts byte by byte: upper case before underscore before lower case, a prefix before what it begins', () => {
+  it('sorts byte by byte: upper case, underscore, lower case; a prefix before longer ids', () => {
     const ids = ['a', 'B', '_', 'aa', '-', '0', ':', '@', 'Z', '.', '+']
     const list = toEntryList(ids.map((id) => ({ id, tickets: 1 })))
     expect([...list].map((entry) => entry.id).join(' ')).toBe('+ - . 0 : @ B Z _ a aa')
@@ -48,13 +48,13 @@ describe('toEntryList', () => {
     expect(toEntryList(list)).toBe(list)
   })
 
-  it('refuses an id that comes twice, sorted or not', () => {
+  it('rejects a duplicate id, sorted or not', () => {
     const twice = (ids: string[]) => () => toEntryList(ids.map((id) => ({ id, tickets: 1 })))
     expect(twice(['a', 'b', 'b'])).toThrow('entry "b": this id is in the list twice')
     expect(twice(['b', 'a', 'b'])).toThrow('entry "b": this id is in the list twice')
   })
 
-  const refused: [string, unknown, string][] = [
+  const rejected: [string, unknown, string][] = [
     ['no id', { tickets: 1 }, 'entry 0: id must be a string, got undefined'],
     ['a number as id', { id: 5, tickets: 1 }, 'entry 0: id must be a string, got number'],
     ['an empty id', { id: '', tickets: 1 }, 'id must have 1 to 64 characters, got 0'],
@@ -102,11 +102,11 @@ describe('toEntryList', () => {
     ['no entry', null, 'entry 0 must be an object {id, tickets, reason}'],
     ['text', 'a', 'entry 0 must be an object {id, tickets, reason}'],
   ]
-  it.each(refused)('refuses %s', (_, entry, message) => {
+  it.each(rejected)('rejects %s', (_, entry, message) => {
     expect(() => toEntryList([entry as Entry])).toThrow(message)
   })
 
-  it('takes every bound: 64 characters, 2^53 - 1 tickets, reason 7', () => {
+  it('accepts all maximums: 64 characters, 2^53 - 1 tickets, reason 7', () => {
     const id = 'x'.repeat(64)
     expect(toEntryList([{ id, tickets: 2 ** 53 - 1 }]).entryAt(0)).toEqual({
       id,
@@ -120,7 +120,7 @@ describe('toEntryList', () => {
     expect(list.entryAt(1)).toEqual({ id: 'y', tickets: 0, reason: 7 })
   })
 
-  it('refuses a total above 2^53 - 1, and a list without tickets', () => {
+  it('rejects a total above 2^53 - 1, and a list without tickets', () => {
     const entries = [
       { id: 'a', tickets: 2 ** 53 - 1 },
       { id: 'b', tickets: 1 },
@@ -130,7 +130,7 @@ describe('toEntryList', () => {
     expect(() => toEntryList([{ id: 'a', tickets: 0, reason: 1 }])).toThrow('no entry has a ticket')
   })
 
-  it('refuses what is no list at all, and columns of different lengths', () => {
+  it('rejects values that are not a list, and columns of different lengths', () => {
     for (const input of [null, undefined, 5, 'abc', {}]) {
       expect(() => toEntryList(input as unknown as EntryInput)).toThrow(TypeError)
     }
@@ -143,7 +143,7 @@ describe('toEntryList', () => {
     })
   })
 
-  it('knows no entry beyond its ends', () => {
+  it('has no entry beyond its ends', () => {
     const list = toEntryList([{ id: 'a', tickets: 1 }])
     for (const index of [-1, 1, 0.5])
       expect(() => list.idAt(index)).toThrow(`there is no entry with index ${index}`)
@@ -151,7 +151,7 @@ describe('toEntryList', () => {
 })
 
 describe('EntryListBuilder', () => {
-  it('grows from nothing, in and out of order', () => {
+  it('grows from empty, in and out of order', () => {
     for (const step of [1, 997]) {
       const builder = new EntryListBuilder()
       for (let at = 0; at < 1000; at++) builder.add(String((at * step) % 1000).padStart(64, '0'), 1)
@@ -170,7 +170,7 @@ describe('EntryListBuilder', () => {
     expect(() => builder.add('b', 1)).toThrow('the list is already built')
   })
 
-  it('takes ids as ASCII bytes, and names what is wrong with them', () => {
+  it('accepts ids as ASCII bytes, and reports what is wrong with them', () => {
     const bytes = (text: string) => Buffer.from(text, 'latin1')
     const builder = new EntryListBuilder()
     builder.addBytes(bytes('b'.repeat(64)), 2)
@@ -193,7 +193,7 @@ describe('EntryListBuilder', () => {
     ])
   })
 
-  it('goes on after a refused entry as if it had not come', () => {
+  it('ignores a rejected entry, and accepts the next', () => {
     const builder = new EntryListBuilder()
     builder.add('a', 1)
     expect(() => builder.add('ab cd', 1)).toThrow(RangeError)

@@ -7,7 +7,7 @@ import { toEntryList } from '../src/list/index.ts'
 const hashed = (at: number) => base64Url(createHash('sha256').update(String(at)).digest())
 
 describe('encodeEntries', () => {
-  it('comes back as the same list: hashed ids, other ids of 43 characters, short and long ones, all numbers', () => {
+  it('decodes to the same list: hashed ids, others of 43 characters, short and long ones, all numbers', () => {
     const notCanonical = `${hashed(1).slice(0, 42)}_`
     const list = toEntryList([
       ...Array.from({ length: 50 }, (_, at) => ({ id: hashed(at), tickets: 1 + (at % 3) })),
@@ -22,7 +22,7 @@ describe('encodeEntries', () => {
     expect(decoded.totalTickets).toBe(list.totalTickets)
   })
 
-  it('takes 34 bytes for an entry of the product', () => {
+  it('takes 34 bytes for an entry with a hashed id', () => {
     const list = toEntryList(Array.from({ length: 1000 }, (_, at) => ({ id: hashed(at), tickets: 1 })))
     expect(encodeEntries(list).length).toBe(8 + 34 * 1000)
   })
@@ -50,7 +50,7 @@ describe('decodeEntries', () => {
     expect(decodeEntries(shifted.subarray(3)).size).toBe(2)
   })
 
-  it('refuses bytes that are cut off anywhere, that go on, or that are something else', () => {
+  it('rejects bytes that are cut off anywhere, too long, or something else', () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(() => decodeEntries(bytes.subarray(0, length))).toThrow(RangeError)
     }
@@ -59,7 +59,7 @@ describe('decodeEntries', () => {
     expect(() => decodeEntries(bytes.with(4, 255))).toThrow('the list of entries is cut off')
   })
 
-  it('refuses a number beyond 2^53 - 1', () => {
+  it('rejects a number beyond 2^53 - 1', () => {
     const endless = [0x45, 0x44, 0x4c, 0x31, 0, 0, 0, 1, 1, 0x61, ...new Array<number>(20).fill(255), 1]
     expect(() => decodeEntries(Uint8Array.from(endless))).toThrow(
       'a number in the list of entries is too large',

@@ -11,7 +11,7 @@ describe('parseEntriesCsv', () => {
     ])
   })
 
-  it('reads columns in any order, a byte order mark, CRLF, and a last line without its end', () => {
+  it('reads columns in any order, a byte order mark, CRLF, and a last line without a line end', () => {
     expect([...parseEntriesCsv('\uFEFFreason,id,tickets\r\n0,alice,5\r\n1,erin,0')]).toEqual([
       { id: 'alice', tickets: 5, reason: 0 },
       { id: 'erin', tickets: 0, reason: 1 },
@@ -22,7 +22,7 @@ describe('parseEntriesCsv', () => {
     ])
   })
 
-  const refused: [string, string][] = [
+  const rejected: [string, string][] = [
     ['', 'the file is empty'],
     ['\n', 'the first line must be id, or id,tickets,reason'],
     ['name\nalice', 'the first line must be id, or id,tickets,reason; got: name'],
@@ -49,13 +49,13 @@ describe('parseEntriesCsv', () => {
     ['id,tickets,reason\nalice,1,9', 'line 2: entry "alice": reason must be an integer from 0 to 7'],
     ['id\nalice\nalice', 'entry "alice": this id is in the list twice'],
   ]
-  it.each(refused)('refuses %j', (text, message) => {
+  it.each(rejected)('rejects %j', (text, message) => {
     expect(() => parseEntriesCsv(text)).toThrow(message)
   })
 })
 
 describe('entriesCsv', () => {
-  it('comes back as the same list, however it is cut into pieces', () => {
+  it('parses to the same list, in pieces of any size', () => {
     const entries = fc.uniqueArray(
       fc.record({
         id: fc.stringMatching(/^[A-Za-z0-9_.@+:-]{1,20}$/),
@@ -64,10 +64,10 @@ describe('entriesCsv', () => {
       { selector: (entry) => entry.id, minLength: 1, maxLength: 30 },
     )
     fc.assert(
-      fc.property(entries, fc.integer({ min: 1, max: 40 }), (given, cut) => {
+      fc.property(entries, fc.integer({ min: 1, max: 40 }), (input, cut) => {
         const list = toEntryList([
           { id: '-', tickets: 1 },
-          ...given
+          ...input
             .filter((entry) => entry.id !== '-')
             .map(({ id, tickets }) => ({
               id,
@@ -85,7 +85,7 @@ describe('entriesCsv', () => {
     )
   })
 
-  it('gives long lists in pieces, and nothing more at their end', () => {
+  it('yields long lists in pieces, without an empty one at the end', () => {
     const list = toEntryList(Array.from({ length: 8192 }, (_, at) => ({ id: `e${at}`, tickets: 1 })))
     const pieces = [...entriesCsv(list)]
     expect(pieces).toHaveLength(2)

@@ -7,7 +7,7 @@ const salt = new Uint8Array(16).fill(9)
 const phone = '+821012345678'
 
 describe('entryId', () => {
-  it('gives the frozen id', () => {
+  it('returns the frozen id', () => {
     expect(entryId(EVENT_ID, 'K7M2-9QXA', personHash(salt, phone))).toBe(
       'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
     )
@@ -33,7 +33,7 @@ describe('entryId', () => {
     expect(new Set(ids).size).toBe(5)
   })
 
-  it('refuses other salts, phone spellings, persons and texts', () => {
+  it('rejects other salts, phone spellings, persons and texts', () => {
     expect(() => personHash(new Uint8Array(15), phone)).toThrow('salt must have 16 bytes')
     for (const wrong of ['01012345678', '+82 10 1234 5678', '+0821012345678', '', '+1234567890123456']) {
       expect(() => personHash(salt, wrong)).toThrow('phone must be an E.164 number')

@@ -53,13 +53,13 @@ describe('entryTree', () => {
     ]) {
       const list = listOf(size)
       const { sum, hash } = entryTree(list).top
-      const wanted = recursiveTop(list, 0, size)
-      expect([size, sum, toHex(hash)]).toEqual([size, wanted.sum, toHex(wanted.hash)])
+      const expected = recursiveTop(list, 0, size)
+      expect([size, sum, toHex(hash)]).toEqual([size, expected.sum, toHex(expected.hash)])
       expect(sum).toBe(list.totalTickets)
     }
   })
 
-  it('gives the frozen root, with any SHA-256', () => {
+  it('returns the frozen root, with any SHA-256', () => {
     const list = toEntryList([
       { id: 'alice', tickets: 5 },
       { id: 'bob', tickets: 3 },
@@ -68,14 +68,14 @@ describe('entryTree', () => {
       { id: 'erin', tickets: 0, reason: 1 },
     ])
     const native = (data: Uint8Array) => createHash('sha256').update(data).digest()
-    const wanted = '98643a88b666db6d7e2a329412ad76d0685b1975fb4f036a9aa96849167e9db0'
+    const expected = '98643a88b666db6d7e2a329412ad76d0685b1975fb4f036a9aa96849167e9db0'
     const eventId = '0190a6f0-0000-7000-8000-000000000001'
-    expect(entryTree(list).root(eventId)).toBe(wanted)
-    expect(entryTree(list, { sha256: native }).root(eventId)).toBe(wanted)
-    expect(entryTree(list).root('another')).not.toBe(wanted)
+    expect(entryTree(list).root(eventId)).toBe(expected)
+    expect(entryTree(list, { sha256: native }).root(eventId)).toBe(expected)
+    expect(entryTree(list).root('another')).not.toBe(expected)
   })
 
-  it('is a single leaf on its own', () => {
+  it('is the leaf itself for a single entry', () => {
     const list = listOf(1)
     expect(entryTree(list).siblings(0)).toEqual([])
     expect(entryTree(list).top).toEqual(recursiveTop(list, 0, 1))
@@ -112,7 +112,7 @@ describe('EntryTreeBuilder', () => {
     return tree.build()
   }
 
-  it('gives the tree of the whole list, in whatever pieces it came', () => {
+  it('returns the tree of the whole list, added in pieces of any size', () => {
     for (const size of [1, 2, 255, 256, 257, 512, 1000, 20_000]) {
       const list = listOf(size)
       const order = Array.from({ length: size }, (_, at) => at)
@@ -126,7 +126,7 @@ describe('EntryTreeBuilder', () => {
     }
   })
 
-  it('forgets what it hashed of entries that turn out not to be in order', () => {
+  it('hashes again where the entries turn out not to be in order', () => {
     const list = listOf(900)
     const order = Array.from({ length: 900 }, (_, at) => at)
     const late = [...order.slice(5), ...order.slice(0, 5)]

@@ -23,7 +23,7 @@ function locked(size: number) {
 }
 
 describe('verifyInclusion', () => {
-  it('accepts every entry of lists of every size to 40 and beyond, and tells the tickets before it', () => {
+  it('accepts every entry of lists of every size to 40 and beyond, and returns the tickets before it', () => {
     for (const size of [...Array.from({ length: 40 }, (_, at) => at + 1), 257, 300]) {
       const { list, tree, lock } = locked(size)
       let before = 0
@@ -34,7 +34,7 @@ describe('verifyInclusion', () => {
     }
   })
 
-  it('refuses a proof in which anything was changed', () => {
+  it('rejects a proof with any change', () => {
     const { tree, lock } = locked(13)
     for (let index = 0; index < 13; index++) {
       const proof = inclusionProof(tree, index)
@@ -45,7 +45,7 @@ describe('verifyInclusion', () => {
     }
   })
 
-  it('refuses a proof against another list, event or number of entries', () => {
+  it('rejects a proof against another list, event or number of entries', () => {
     const { tree, lock } = locked(13)
     const proof = inclusionProof(tree, 6)
     for (const other of [
@@ -59,25 +59,25 @@ describe('verifyInclusion', () => {
     }
   })
 
-  it('says what is wrong', () => {
+  it('reports what is wrong', () => {
     const { tree, lock } = locked(4)
     const proof = inclusionProof(tree, 1)
-    const faultOf = (changed: object) => {
+    const errorOf = (changed: object) => {
       const check = verifyInclusion({ ...proof, ...changed }, lock)
       return check.ok ? null : check.error
     }
     const [first, second] = proof.siblings as [InclusionProof['siblings'][0], InclusionProof['siblings'][0]]
-    expect(faultOf({ index: 4 })).toBe('index 4 is beyond the list')
-    expect(faultOf({ siblings: [first] })).toBe('the proof has too few siblings')
-    expect(faultOf({ siblings: [first, second, second] })).toBe('the proof has too many siblings')
-    expect(faultOf({ siblings: [[first[0] + 1, first[1]], second] })).toContain('the sums do not add up')
-    expect(faultOf({ siblings: [[2 ** 53 - 1, first[1]], second] })).toBe('the sums exceed 2^53 - 1')
-    expect(faultOf({ siblings: [first, [second[0], '0'.repeat(64)]] })).toContain(
+    expect(errorOf({ index: 4 })).toBe('index 4 is beyond the list')
+    expect(errorOf({ siblings: [first] })).toBe('the proof has too few siblings')
+    expect(errorOf({ siblings: [first, second, second] })).toBe('the proof has too many siblings')
+    expect(errorOf({ siblings: [[first[0] + 1, first[1]], second] })).toContain('the sums do not add up')
+    expect(errorOf({ siblings: [[2 ** 53 - 1, first[1]], second] })).toBe('the sums exceed 2^53 - 1')
+    expect(errorOf({ siblings: [first, [second[0], '0'.repeat(64)]] })).toContain(
       'do not lead to the locked root',
     )
   })
 
-  it('refuses what is not even a proof', () => {
+  it('rejects values without the shape of a proof', () => {
     const { tree, lock } = locked(4)
     const proof = inclusionProof(tree, 1)
     const [first] = proof.siblings as [InclusionProof['siblings'][0]]

@@ -24,12 +24,12 @@ const transcript = plain.transcript([
   { index: entries.indexOf(opened.id), applicationNumber: 'K7M2-9QXA', person: toHex(person) },
 ])
 
-describe('a transcript in which anything was changed', () => {
-  it('is accepted as it was', () => {
+describe('a transcript with any change', () => {
+  it('is accepted without a change', () => {
     expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
   })
 
-  it('is refused', () => {
+  it('is rejected', () => {
     const accepted: string[] = []
     let count = 0
     for (const { what, value } of mutations(transcript)) {
@@ -37,11 +37,11 @@ describe('a transcript in which anything was changed', () => {
       if (verifyDraw(value, entries).ok) accepted.push(what)
     }
     expect(count).toBeGreaterThan(1300)
-    // An opening may be erased: it stands outside the records, and the verification says that one is missing.
+    // An opening may be erased: it is outside the records, and the verification warns that one is missing.
     expect(accepted.sort()).toEqual(['openings: without its first', 'openings: without its last'])
   })
 
-  it('is refused with a beacon as well', () => {
+  it('is rejected with a beacon as well', () => {
     const [first, second] = QUICKNET_ROUNDS
     const event = new EventFixture({
       start: '2023-08-23T15:00:00.000Z',
@@ -56,7 +56,7 @@ describe('a transcript in which anything was changed', () => {
     }
   })
 
-  it('made consistent again by the operator, is refused but where a field is his to choose', () => {
+  it('that the operator made consistent again is rejected, except in fields the operator may choose', () => {
     const free = new Set<string>()
     for (const [seq, record] of plain.records.entries()) {
       for (const { what, value } of mutations(record)) {
@@ -69,8 +69,8 @@ describe('a transcript in which anything was changed', () => {
         if (verifyDraw(resealed(changed), entries).ok) free.add(`${record.type}.${what.split(':')[0]}`)
       }
     }
-    // seq and prev are written anew by resealing; the rest is what rules may promise,
-    // whom the owner withdraws, and times that only a kept anchor fixes.
+    // seq and prev are computed again by resealing; the rest is what rules may promise,
+    // whom the owner withdraws, and times that only an anchor fixes.
     const chosen = [
       'rules.seq',
       'rules.prev',
@@ -85,8 +85,8 @@ describe('a transcript in which anything was changed', () => {
   })
 })
 
-describe('a list of entries in which any line was changed', () => {
-  it('is refused', () => {
+describe('a list of entries with any changed line', () => {
+  it('is rejected', () => {
     const lines = [...entriesCsv(entries)].join('').trimEnd().split('\n')
     const check = (changed: readonly string[]): boolean => {
       try {

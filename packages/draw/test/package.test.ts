@@ -21,7 +21,7 @@ globalThis.winner = draw({ entries, winnerCount: 1, seed: '00'.repeat(32) }).win
 `
 
 /**
- * Builds and packs as npm does, in a copy (other packages may be reading dist meanwhile), and installs the
+ * Builds and packs as npm does, in a copy (other packages may be reading dist at the same time), and installs the
  * tarball into an empty project, with the two dependencies beside it.
  */
 beforeAll(() => {
@@ -59,7 +59,7 @@ async function bundled(code: string): Promise<string> {
 }
 
 describe('the packed package', () => {
-  it('holds what it needs and no tests', () => {
+  it('contains what it needs and no tests', () => {
     const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     for (const file of [
       'dist/draw.js',
@@ -75,7 +75,7 @@ describe('the packed package', () => {
     expect(files).not.toMatch(/\.test\.|__pycache__|bench\/|package\/src/)
   })
 
-  it('has no problem that publint knows', async () => {
+  it('passes publint', async () => {
     const { messages } = await publint({ pkgDir: join(directory, 'stage'), pack: false, strict: true })
     expect(messages).toEqual([])
   })
@@ -96,7 +96,7 @@ describe('the packed package', () => {
     expect({ status, stdout }).toMatchObject({ status: 0 })
   })
 
-  it('says whose it is, under which licence, and where it comes from', () => {
+  it('names its author, licence and repository', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(manifest).toMatchObject({
       license: 'Apache-2.0',
@@ -185,7 +185,7 @@ describe('the packed package', () => {
     }
   })
 
-  it('brings one function of a subpath without the rest of it', async () => {
+  it('adds one function of a subpath to a bundle without the rest', async () => {
     const size = async (name: string, subpath: string) => {
       const code = await bundled(
         `import { ${name} } from '@eungmo/draw/${subpath}'; globalThis.used = ${name}`,

@@ -49,17 +49,17 @@ describe('receipts', () => {
     )
   })
 
-  it('come back from their text', () => {
+  it('parse from their text', () => {
     expect(parseSignedReceipt(JSON.parse(receiptText(signed)))).toEqual(signed)
     expect(isReceiptSignature(key, signed)).toBe(true)
     expect(isReceiptOf(signed.receipt, '+821012345678')).toBe(true)
   })
 
-  it('are a function of what is stored: the same again at any time', () => {
+  it('are a function of stored data: the same at any time', () => {
     expect(signReceipt(OPERATOR_SECRET, { ...fields })).toEqual(signed)
   })
 
-  it('are refused with any field changed', () => {
+  it('are rejected with any field changed', () => {
     const changes = {
       eventId: 'x',
       rules: '00'.repeat(32),
@@ -76,7 +76,7 @@ describe('receipts', () => {
     }
   })
 
-  it('are refused in other shapes', () => {
+  it('are rejected in other shapes', () => {
     expect(() => signReceipt(OPERATOR_SECRET, { ...fields, visited: 2 as 1 })).toThrow(
       'receipt.visited must be',
     )
@@ -108,7 +108,7 @@ describe('signatures', () => {
     ).toBe(false)
   })
 
-  it('have one encoding: S + L, upper case and other lengths are refused', () => {
+  it('have one encoding: S + L, upper case and other lengths are rejected', () => {
     const order = 2n ** 252n + 27742317777372353535851937790883648493n
     const bytes = parseHex(signature, 64, 'signature')
     const little = (from: Uint8Array) => BigInt(`0x${toHex(from.toReversed())}`)
@@ -121,7 +121,7 @@ describe('signatures', () => {
     expect(isRecordSignature(key, hash.toUpperCase(), signature)).toBe(false)
   })
 
-  it('by a key of small order, or by no key, are refused', () => {
+  it('by a key of small order, or by an invalid key, are rejected', () => {
     // with zip215 the neutral element as key, R = neutral and S = 0 sign every message
     const neutral = `01${'00'.repeat(31)}`
     expect(isRecordSignature(neutral, hash, `${neutral}${'00'.repeat(32)}`)).toBe(false)

@@ -4,14 +4,14 @@ import { CHAIN_LENGTH, createSeedChain, opensCommitment } from '../src/records/s
 import { EVENT_ID, LAST_SECRET } from './support/event-fixture.ts'
 
 describe('createSeedChain', () => {
-  it('gives the frozen chain of length 2', () => {
+  it('returns the frozen chain of length 2', () => {
     const chain = createSeedChain(EVENT_ID, LAST_SECRET, 2)
     expect(chain.commitment).toBe('f07108d3b001fe800a336f09ed0b0bcf1512a5cb27ebf3f6efd654260c2b9a8d')
     expect(chain.secretFor(1)).toBe('4562fc3d65f6e01a9ea1f5defa6fa2c9f9ced681e018b007bc996a7a124d6382')
     expect(chain.secretFor(2)).toBe(Buffer.from(LAST_SECRET).toString('hex'))
   })
 
-  it('hashes tag, event and secret, in the product 256 times', () => {
+  it('hashes tag, event and secret, 256 times by default', () => {
     const chain = createSeedChain(EVENT_ID, LAST_SECRET)
     let secret: Buffer = Buffer.from(LAST_SECRET)
     for (let attempt = CHAIN_LENGTH; attempt > 0; attempt--) {
@@ -37,7 +37,7 @@ describe('createSeedChain', () => {
       expect(() => chain.secretFor(attempt)).toThrow(`no secret for attempt ${attempt}`)
   })
 
-  it('keeps its secret when the caller wipes the bytes', () => {
+  it('still has its secret when the caller wipes the bytes', () => {
     const bytes = LAST_SECRET.slice()
     const chain = createSeedChain(EVENT_ID, bytes, 1)
     const before = chain.secretFor(1)
@@ -45,7 +45,7 @@ describe('createSeedChain', () => {
     expect(chain.secretFor(1)).toBe(before)
   })
 
-  it('refuses other lengths', () => {
+  it('rejects other lengths', () => {
     expect(() => createSeedChain(EVENT_ID, new Uint8Array(31))).toThrow('lastSecret must have 32 bytes')
     for (const length of [0, 257, 1.5])
       expect(() => createSeedChain(EVENT_ID, LAST_SECRET, length)).toThrow(RangeError)

@@ -70,7 +70,7 @@ describe('SeededStream', () => {
     expect(bytesOf(new SeededStream(bytes.subarray(4, 36)), 4)).toBe('76b8e0ad')
   })
 
-  it('refuses anything but 32 bytes', () => {
+  it('rejects anything but 32 bytes', () => {
     expect(() => new SeededStream(new Uint8Array(31))).toThrow('seed must have 32 bytes, got 31')
     expect(() => new SeededStream('00'.repeat(32) as unknown as Uint8Array)).toThrow(TypeError)
     expect(() => new SeededStream(parseHex('00'.repeat(32), 32, 'seed'))).not.toThrow()

@@ -12,7 +12,7 @@ function accepts(check: shape.Check, value: unknown): boolean {
 }
 
 describe('shapes', () => {
-  it('take times that exist, in one spelling', () => {
+  it('accept existing times, in one spelling', () => {
     for (const time of [
       '2026-01-31T09:00:00.000Z',
       '2024-02-29T23:59:59.999Z',
@@ -42,7 +42,7 @@ describe('shapes', () => {
     for (const time of wrong) expect([time, accepts(shape.instant, time)]).toEqual([time, false])
   })
 
-  it('take integers of their range and nothing like them', () => {
+  it('accept integers of their range, and nothing similar', () => {
     for (const value of [1, 5, 10]) expect(accepts(shape.integer(1, 10), value)).toBe(true)
     for (const value of [0, 11, 1.5, '5', true, null, Number.NaN, [5], 5n])
       expect(accepts(shape.integer(1, 10), value)).toBe(false)
@@ -51,7 +51,7 @@ describe('shapes', () => {
     expect(accepts(shape.integer(0), 2 ** 53)).toBe(false)
   })
 
-  it('take objects with exactly their keys, own ones', () => {
+  it('accept objects with exactly their keys as own properties', () => {
     const check = shape.object({ a: shape.integer(0), b: shape.nullOr(shape.integer(0)) })
     expect(accepts(check, { a: 1, b: null })).toBe(true)
     for (const value of [
@@ -69,7 +69,7 @@ describe('shapes', () => {
     expect(accepts(shape.object({}), { toString: 1 })).toBe(false)
   })
 
-  it('take texts of their alphabets', () => {
+  it('accept texts of their alphabets', () => {
     expect(accepts(shape.shortText, 'K7M2-9QXA ~!')).toBe(true)
     for (const text of ['', 'x'.repeat(65), 'a"b', 'a\\b', 'é', 'a\n', 'a\u007f'])
       expect(accepts(shape.shortText, text)).toBe(false)
@@ -82,7 +82,7 @@ describe('shapes', () => {
       expect(accepts(shape.hex(2), text)).toBe(false)
   })
 
-  it('say where and what', () => {
+  it('report the path and the expected value', () => {
     const check = shape.object({ list: shape.arrayOf(shape.integer(1)) })
     expect(() => check({ list: [1, 0] }, 'it')).toThrow(
       'it.list[1] must be an integer from 1 to 2^53 - 1, got 0',

@@ -10,7 +10,7 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson('{"__proto__":1}')).toEqual(JSON.parse('{"__proto__":1}'))
   })
 
-  const refused = [
+  const rejected = [
     '',
     ' ',
     '{',
@@ -54,11 +54,11 @@ describe('parseStrictJson', () => {
     '\u00a01',
     '1\u00a0',
   ]
-  it.each(refused)('refuses %j', (text) => {
+  it.each(rejected)('rejects %j', (text) => {
     expect(() => parseStrictJson(text)).toThrow(SyntaxError)
   })
 
-  it('says where', () => {
+  it('reports the position', () => {
     expect(() => parseStrictJson('{"a": true}')).toThrow('character 5 is')
   })
 })

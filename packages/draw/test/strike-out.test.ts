@@ -20,7 +20,7 @@ function drawBoth(
 }
 
 describe('strikeOut', () => {
-  it('gives number for number what the naive walk gives', () => {
+  it('returns the same numbers as the naive walk', () => {
     const tickets = fc.array(
       fc.oneof(
         { weight: 3, arbitrary: fc.integer({ min: 0, max: 3 }) },
@@ -61,15 +61,15 @@ describe('strikeOut', () => {
     expect(fast).toEqual(naive)
   })
 
-  it('takes every kind of column alike', () => {
+  it('accepts each kind of column alike', () => {
     const tickets = [3, 0, 7, 1, 255]
-    const [wanted] = drawBoth(tickets, 4, new Uint8Array(32))
+    const [expected] = drawBoth(tickets, 4, new Uint8Array(32))
     for (const Column of [Uint8Array, Uint16Array, Uint32Array]) {
-      expect(strikeOut(Column.from(tickets), 4, new SeededStream(new Uint8Array(32)))).toEqual(wanted)
+      expect(strikeOut(Column.from(tickets), 4, new SeededStream(new Uint8Array(32)))).toEqual(expected)
     }
   })
 
-  it('follows the exact law: chi-square over all 24 ordered outcomes of 4 entries', () => {
+  it('follows the exact distribution: chi-square over all 24 ordered outcomes of 4 entries', () => {
     const tickets = [1, 2, 3, 4]
     const exact = orderedOutcomes(tickets, 4)
     expect([...exact.values()].reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
@@ -81,11 +81,11 @@ describe('strikeOut', () => {
       const key = strikeOut(column, 4, stream).indexes.join()
       seen.set(key, (seen.get(key) ?? 0) + 1)
     }
-    // df 23: 99.9 % of right samplers stay under 49.7; 8-bit modulo gives 150, a naive shuffle 15,805
+    // df 23: 99.9 % of correct samplers stay below 49.7; 8-bit modulo reaches 150, a naive shuffle 15,805
     expect(chiSquare(exact, seen, runs)).toBeLessThan(49.7)
   })
 
-  it('follows the exact law for a prefix, with an excluded and a struck entry', () => {
+  it('follows the exact distribution for a prefix, with an excluded and a struck entry', () => {
     const exact = orderedOutcomes([5, 0, 3, 0, 1, 1], 2)
     const stream = new SeededStream(new Uint8Array(32).fill(12))
     const seen = new Map<string, number>()
@@ -98,7 +98,7 @@ describe('strikeOut', () => {
     expect(chiSquare(exact, seen, runs)).toBeLessThan(31.3) // df 11, 99.9 %
   })
 
-  it('says how many can be drawn where too many were asked for', () => {
+  it('reports how many can be drawn where more were requested', () => {
     const stream = new SeededStream(new Uint8Array(32))
     expect(() => strikeOut(Uint8Array.of(1, 0, 2), 3, stream)).toThrow(
       '3 entries were requested, but only 2 have tickets',
@@ -106,7 +106,7 @@ describe('strikeOut', () => {
     expect(() => strikeOut(new Uint8Array(0), 1, stream)).toThrow('only 0 have tickets')
   })
 
-  it('refuses tickets that do not add up to an integer below 2^53', () => {
+  it('rejects tickets that do not add up to an integer below 2^53', () => {
     const stream = new SeededStream(new Uint8Array(32))
     for (const tickets of [[2 ** 53 - 1, 1], [Number.NaN], [0.5], [-1]]) {
       expect(() => strikeOut(Float64Array.from(tickets), 1, stream)).toThrow(
@@ -122,13 +122,13 @@ describe('strikeOut', () => {
     expect(fast.remaining[0]).toBe(2 ** 53 - 1)
   })
 
-  it('refuses to strike what is not there, or twice', () => {
+  it('rejects a struck index that does not exist, or occurs twice', () => {
     const stream = new SeededStream(new Uint8Array(32))
     expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [2])).toThrow('there is no entry with index 2')
     expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [0, 0])).toThrow('entry 0 is already struck')
   })
 
-  it('leaves the tickets as they were', () => {
+  it('does not change the tickets', () => {
     const tickets = Uint32Array.of(1, 2, 3)
     strikeOut(tickets, 3, new SeededStream(new Uint8Array(32)))
     expect([...tickets]).toEqual([1, 2, 3])

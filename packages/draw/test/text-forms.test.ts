@@ -21,14 +21,14 @@ describe('base64url', () => {
     }
   })
 
-  it('refuses padding, other alphabets, odd lengths and spare bits', () => {
+  it('rejects padding, other alphabets, odd lengths and spare bits', () => {
     for (const text of ['A', 'AAAAA', 'QQ==', 'a+b/', 'QR', 'QUF', '\xe9+'])
       expect(decoded(text, 3)).toBeNull()
   })
 })
 
 describe('hex', () => {
-  it('goes both ways', () => {
+  it('converts in both directions', () => {
     expect(toHex(Uint8Array.of(0, 1, 15, 16, 255))).toBe('00010f10ff')
     expect(parseHex('00010f10ff', 5, 'it')).toEqual(Uint8Array.of(0, 1, 15, 16, 255))
   })
@@ -43,13 +43,13 @@ describe('hex', () => {
 })
 
 describe('preimages', () => {
-  it('write integers big-endian', () => {
+  it('contain integers big-endian', () => {
     expect(toHex(u32(0x01020304))).toBe('01020304')
     expect(toHex(u64(2 ** 53 - 1))).toBe('001fffffffffffff')
     expect(toHex(u64(0x0102030405))).toBe('0000000102030405')
   })
 
-  it('write texts with their length, 1 to 64 ASCII characters', () => {
+  it('contain texts with their length, 1 to 64 ASCII characters', () => {
     expect(toHex(taggedBytes('t', [shortAscii('ab', 'it')]))).toBe(
       `${toHex(asciiBytes('eungmo-draw/1 t'))}00026162`,
     )

@@ -13,11 +13,11 @@ const primitives = frozen('primitives') as ReturnType<typeof primitiveVectors>
 const transcripts = frozen('transcripts') as TranscriptVector[]
 
 describe('the frozen vectors', () => {
-  it('of all primitives are what the code gives', () => {
+  it('of all primitives equal the results of the code', () => {
     expect(JSON.parse(JSON.stringify(primitiveVectors()))).toEqual(primitives)
   })
 
-  it('of whole events are what the code gives', () => {
+  it('of whole events equal the results of the code', () => {
     expect(JSON.parse(JSON.stringify(transcriptVectors()))).toEqual(transcripts)
   })
 

@@ -49,7 +49,7 @@ describe('the order of records', () => {
     )
   })
 
-  it('is held by prev alone, whatever was signed', () => {
+  it('is fixed by prev alone, whatever was signed', () => {
     const transcript = new EventFixture().lock().result().transcript()
     const broken = transcript.records.with(1, {
       ...transcript.records[1],
@@ -62,14 +62,14 @@ describe('the order of records', () => {
 })
 
 describe('times and ends', () => {
-  it('allow a lock at the very end, without a warning of an early close', () => {
+  it('allow a lock at the exact end, without the warning early-close', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:01:00.000Z' } }).lock().result()
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     expect(verification.ok).toBe(true)
     expect(codes(verification)).not.toContain('early-close')
   })
 
-  it('hold the lock against the latest end that was ever promised', () => {
+  it('compare the lock with the latest end ever promised', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:00:00.000Z' } })
     event
       .amend({ endsAt: '2026-03-01T00:00:00.000Z' })
@@ -83,7 +83,7 @@ describe('times and ends', () => {
     )
   })
 
-  it('refuse a beacon before its chain began', () => {
+  it('reject a beacon before its chain began', () => {
     const event = new EventFixture({ start: '2020-01-01T00:00:00.000Z' }).lock().result()
     const records = event.records.map((record) =>
       record.type === 'rules' ? { ...record, beacon: 'quicknet' as const } : record,
@@ -93,7 +93,7 @@ describe('times and ends', () => {
 })
 
 describe('lists without exclusions', () => {
-  it('bring no warning of exclusions', () => {
+  it('cause no warning of exclusions', () => {
     const entries = FIVE_ENTRIES.slice(0, 4)
     const verification = verifyDraw(new EventFixture({ entries }).lock().result().transcript(), entries)
     expect(codes(verification)).toEqual(['no-beacon', 'missing-openings'])
@@ -104,7 +104,7 @@ describe('lists without exclusions', () => {
 describe('anchors', () => {
   const event = new EventFixture().lock().result()
 
-  it('take the first entry and the first record as well as any other', () => {
+  it('may be the first entry and the first record', () => {
     const head = recordHash(event.records[0] as ChainRecord)
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES, {
       anchors: { head, rulesHash: head, receipt: receiptFor(event, 'alice') },
@@ -118,7 +118,7 @@ describe('anchors', () => {
     })
   })
 
-  it('take a receipt without a visit, or without a bonus, as it is', () => {
+  it('accept a receipt without a visit, or without a bonus', () => {
     const entries = ['a', 'b', 'c'].map((id) => ({ id, tickets: 1, reason: 0 }))
     const bonus = new EventFixture({ entries, rules: { visitBonus: 2 } }).lock().result()
     const anchored = (receipt: SignedReceipt) => check(bonus.transcript(), { anchors: { receipt } }, entries)
@@ -131,7 +131,7 @@ describe('anchors', () => {
     ).toBe('ok')
   })
 
-  it('refuse a receipt of rules that came after the lock, or where the rules name no key', () => {
+  it('reject a receipt of rules that came after the lock, or where the rules name no key', () => {
     const later = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
     const rules = recordHash(later.records[3] as ChainRecord)
     expect(check(later.transcript(), { anchors: { receipt: receiptFor(later, 'bob', { rules }) } })).toBe(
@@ -157,7 +157,7 @@ describe('anchors', () => {
 describe('the light check', () => {
   const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).lock().result()
 
-  it('refuses attempts that locked different lists', () => {
+  it('rejects attempts that locked different lists', () => {
     const changed = event.records.map((record) =>
       record.type === 'lock' && record.attempt === 2 ? { ...record, totalTickets: 11 } : record,
     )
@@ -172,7 +172,7 @@ describe('the light check', () => {
     )
   })
 
-  it('refuses more draws than entries are left, as the whole check does', () => {
+  it('rejects more draws than entries are left, as the whole check does', () => {
     const changed = event.records.map((record) =>
       record.type === 'lock' && record.attempt === 2 ? { ...record, winnerCount: 3 } : record,
     )
@@ -182,7 +182,7 @@ describe('the light check', () => {
     expect(check(resealed(changed))).toBe('draws: lock 2 draws 3, but only 2 can be drawn')
   })
 
-  it('refuses the entry after the one that owns the ticket, and the entry before', () => {
+  it('rejects the entries before and after the one that holds the ticket', () => {
     const lock = event.records[1]
     const result = event.records[2]
     if (lock?.type !== 'lock' || result?.type !== 'result') throw new Error('a lock and its result')
@@ -212,7 +212,7 @@ describe('the light check of longer draws', () => {
     expect(message(verifyLight(event.transcript(), all))).toBe('ok')
   })
 
-  it('refuses any other owner of any ticket', () => {
+  it('rejects any other holder of any ticket', () => {
     const result = event.records[2]
     if (result?.type !== 'result') throw new Error('a result')
     for (const [at, drawn] of result.draws.entries()) {
@@ -233,8 +233,8 @@ describe('the light check of longer draws', () => {
   })
 })
 
-describe('proofs and standings at their bounds', () => {
-  it('take sums of exactly 2^53 - 1', () => {
+describe('proofs and states at their bounds', () => {
+  it('accept sums of exactly 2^53 - 1', () => {
     const list = toEntryList([
       { id: 'a', tickets: 2 ** 53 - 2 },
       { id: 'b', tickets: 1 },
@@ -249,7 +249,7 @@ describe('proofs and standings at their bounds', () => {
     expect(verifyInclusion(inclusionProof(full, 1), lock)).toEqual({ ok: true, offset: 2 ** 53 - 2 })
   })
 
-  it('have nobody waiting before the first result', () => {
+  it('have no waiting rank before the first result', () => {
     expect(foldRecords(new EventFixture().lock().records)).toMatchObject({
       slots: [],
       waiting: [],

@@ -11,7 +11,7 @@ const twoAttempts = () =>
   new EventFixture().lock().result().withdraw(1).withdraw(2, 'declined').lock().result()
 
 describe('verifyDraw', () => {
-  it('accepts two attempts, and says what a reader should know', () => {
+  it('accepts two attempts, and warns of what a reader should know', () => {
     const verification = verifyDraw(twoAttempts().transcript(), FIVE_ENTRIES)
     expect(verification).toMatchObject({ ok: true, level: 'consistent', steps: STEPS, anchors: [] })
     if (!verification.ok) return
@@ -36,7 +36,7 @@ describe('verifyDraw', () => {
     ])
   })
 
-  it('accepts a chain whose last attempt is still open, and says so', () => {
+  it('accepts a chain whose last attempt is still open, and warns of it', () => {
     const verification = verifyDraw(
       new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1).lock().transcript(),
       FIVE_ENTRIES,
@@ -47,7 +47,7 @@ describe('verifyDraw', () => {
     expect(verification.ok && verification.state.openLock?.attempt).toBe(2)
   })
 
-  it('refuses a chain in which nothing was drawn, and one that does not begin with rules', () => {
+  it('rejects a chain in which nothing was drawn, and one that does not begin with rules', () => {
     expect(verifyDraw(new EventFixture().transcript(), FIVE_ENTRIES)).toMatchObject({
       ok: false,
       step: 'chain',
@@ -58,7 +58,7 @@ describe('verifyDraw', () => {
     })
   })
 
-  it('names the first fault in the order of the steps, and the steps before it', () => {
+  it('reports the first error in the order of the steps, and the steps before it', () => {
     const transcript = twoAttempts().transcript()
     const broken = { ...transcript, head: '00'.repeat(32) }
     expect(verifyDraw(broken, FIVE_ENTRIES.slice(1))).toMatchObject({
@@ -72,7 +72,7 @@ describe('verifyDraw', () => {
     expect(verifyDraw({}, FIVE_ENTRIES)).toMatchObject({ step: 'shapes', steps: [] })
   })
 
-  it('never throws for what it is given', () => {
+  it('never throws, whatever it checks', () => {
     for (const value of [null, undefined, 1, 'x', [], { v: 'eungmo-draw/1' }, { records: [null] }]) {
       expect(verifyDraw(value, FIVE_ENTRIES)).toMatchObject({ ok: false, step: 'shapes' })
     }
@@ -88,7 +88,7 @@ describe('verifyDraw', () => {
 })
 
 describe('verifySteps', () => {
-  it('goes through the steps in order, and through a long list piece by piece', () => {
+  it('runs the steps in order, and a long list piece by piece', () => {
     const entries = Array.from({ length: 10_000 }, (_, at) => ({ id: `e${at}`, tickets: 1 + (at % 2) }))
     const transcript = new EventFixture({ entries, rules: { visitBonus: 1 } }).lock().result().transcript()
     const steps = verifySteps(transcript, entries)
@@ -106,7 +106,7 @@ describe('verifySteps', () => {
 })
 
 describe('verifyLight', () => {
-  it('accepts the proofs of all drawn, and says that the list was not checked', () => {
+  it('accepts the proofs of all drawn, and warns that the list was not checked', () => {
     const verification = verifyLight(twoAttempts().transcript(), proofs)
     expect(verification).toMatchObject({ ok: true, level: 'consistent' })
     expect(verification.ok && verification.warnings.map((warning) => warning.code)).toContain(
@@ -124,7 +124,7 @@ describe('verifyLight', () => {
     expect(verifyLight(event.at(lockAt).lock().result().transcript(), proofs)).toMatchObject({ ok: true })
   })
 
-  it('comes to the same end as the whole check on lists of many sizes, and needs every proof', () => {
+  it('agrees with the whole check on lists of many sizes, and needs every proof', () => {
     for (let size = 5; size < 60; size += 6) {
       const entries = toEntryList(
         Array.from({ length: size }, (_, at) =>
@@ -150,48 +150,48 @@ describe('verifyLight', () => {
     }
   })
 
-  it('refuses wrong draws that the proofs do not bear out', () => {
+  it('rejects wrong draws that the proofs contradict', () => {
     const event = new EventFixture().lock().result()
     const [rules, lock, result] = event.records
     if (rules?.type !== 'rules' || lock?.type !== 'lock' || result?.type !== 'result')
       throw new Error('three records')
-    const faultOf = (draws: readonly object[]) => {
+    const errorOf = (draws: readonly object[]) => {
       const changed = new EventFixture()
       changed.records = [rules, lock, { ...result, draws } as typeof result]
       const verification = verifyLight(changed.transcript(), proofs)
       return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
     }
     const [first, second, third] = result.draws as [object, object, object]
-    expect(faultOf(result.draws)).toBe('ok')
-    expect(faultOf([first, first, third])).toMatch(/^draws: result 1, rank 1: entry [0-3] was drawn before$/)
-    expect(faultOf([second, first, third])).toMatch(/does not hold the ticket/)
-    expect(faultOf([first, second])).toBe('draws: result 1 has 2 draws, but its lock requires 3')
+    expect(errorOf(result.draws)).toBe('ok')
+    expect(errorOf([first, first, third])).toMatch(/^draws: result 1, rank 1: entry [0-3] was drawn before$/)
+    expect(errorOf([second, first, third])).toMatch(/does not hold the ticket/)
+    expect(errorOf([first, second])).toBe('draws: result 1 has 2 draws, but its lock requires 3')
     for (const key of ['rank', 'tickets', 'remaining', 'r']) {
-      expect(faultOf([{ ...first, [key]: 7 }, second, third])).toMatch(
+      expect(errorOf([{ ...first, [key]: 7 }, second, third])).toMatch(
         new RegExp(`^draws: result 1, rank 1 has ${key} 7`),
       )
     }
-    expect(faultOf([{ ...first, id: 'zoe' }, second, third])).toMatch(/^draws: result 1, rank 1 has id zoe/)
+    expect(errorOf([{ ...first, id: 'zoe' }, second, third])).toMatch(/^draws: result 1, rank 1 has id zoe/)
   })
 
-  it('refuses wrong, foreign and double proofs', () => {
+  it('rejects wrong, foreign and duplicate proofs', () => {
     const transcript = twoAttempts().transcript()
     const [first] = proofs
-    const faultOf = (given: readonly unknown[]) => {
-      const verification = verifyLight(transcript, given)
+    const errorOf = (proofsToCheck: readonly unknown[]) => {
+      const verification = verifyLight(transcript, proofsToCheck)
       return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
     }
-    expect(faultOf([...proofs, first])).toBe('list: there are two proofs for entry 0')
-    expect(faultOf([{ ...first, tickets: 6 }])).toBe(
+    expect(errorOf([...proofs, first])).toBe('list: there are two proofs for entry 0')
+    expect(errorOf([{ ...first, tickets: 6 }])).toBe(
       'list: proof 0: the sums do not add up to the locked number of tickets',
     )
-    expect(faultOf([{ ...first, tickets: true }])).toContain(
+    expect(errorOf([{ ...first, tickets: true }])).toContain(
       'list: proof 0: proof.tickets must be an integer',
     )
-    expect(faultOf([null])).toContain('list: proof 0: proof must be an object')
+    expect(errorOf([null])).toContain('list: proof 0: proof must be an object')
   })
 
-  it('refuses tickets that the rules cannot give, and locks that differ', () => {
+  it('rejects numbers of tickets that the rules do not allow, and locks that differ', () => {
     const bonus = new EventFixture({ rules: { visitBonus: 4 } }).lock().result().transcript()
     expect(verifyLight(bonus, proofs)).toMatchObject({
       step: 'list',

@@ -25,7 +25,7 @@ export function recordOf<Type extends ChainRecord['type']>(
   return records.filter((record) => record.type === type)[nth] as Extract<ChainRecord, { type: Type }>
 }
 
-/** The records with one of them changed and nothing else: links, hashes and signatures are made anew. */
+/** The records with one of them changed and nothing else: links, hashes and signatures are computed again. */
 export function rewritten(records: readonly ChainRecord[], seq: number, change: object): Transcript {
   return resealed(
     records.map((record, at) => (at === seq ? ({ ...record, ...change } as ChainRecord) : record)),

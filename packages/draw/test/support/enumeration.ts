@@ -19,7 +19,7 @@ export function orderedOutcomes(tickets: readonly number[], count: number): Map<
 }
 
 /**
- * Pearson's chi-square of what was seen against what is exact; an outcome that cannot be is infinitely far
+ * Pearson's chi-square of observed against exact frequencies; an impossible outcome is infinitely far
  * off.
  */
 export function chiSquare(

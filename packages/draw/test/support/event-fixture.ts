@@ -33,7 +33,7 @@ export const FIVE_ENTRIES = [
   { id: 'erin', tickets: 0, reason: 1 },
 ] as const
 
-/** A beacon chain whose secret everybody knows: what an operator's own chain would be. */
+/** A beacon chain with a public secret: what an operator's own chain would be. */
 export const TEST_BEACON_SECRET = 7n
 export const TEST_CHAIN: BeaconChain = {
   ...QUICKNET,
@@ -121,7 +121,7 @@ export class EventFixture {
     return now
   }
 
-  /** The next record is made at this time. */
+  /** The time of the next record. */
   at(time: string): this {
     this.#ms = Date.parse(time)
     return this
@@ -160,7 +160,7 @@ export class EventFixture {
   }
 }
 
-/** Links, hashes and signs records anew, as an operator who rewrites everything would. */
+/** Links, hashes and signs records again, as an operator who rewrites everything would. */
 export function resealed(
   records: readonly ChainRecord[],
   secret: Uint8Array | null = OPERATOR_SECRET,

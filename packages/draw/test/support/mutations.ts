@@ -1,4 +1,4 @@
-/** A path into JSON and what stands there. */
+/** A path into JSON and the value there. */
 export interface Mutation {
   readonly what: string
   readonly value: unknown

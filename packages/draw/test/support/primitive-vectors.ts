@@ -60,7 +60,7 @@ function streamBytes(seed: string, count: number): string {
 }
 
 function boundedVectors() {
-  // limits just above 2^52 refuse almost every second word
+  // limits just above 2^52 reject almost every second word
   const limits = [
     1,
     2,

@@ -4,7 +4,7 @@ const P = 0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eab
 const FLAGS = 7n << 381n
 
 /**
- * Other bytes that careless decoders take for the same point of G1: x + p where it fits, and the 96-byte
+ * Other bytes that lenient decoders accept as the same point of G1: x + p where it fits, and the 96-byte
  * form.
  */
 export function secondEncodings(signature: string): [string, string][] {

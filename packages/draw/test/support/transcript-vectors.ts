@@ -28,11 +28,11 @@ export interface TranscriptVector {
   readonly error: string | null
   readonly level: string | null
   readonly warnings: readonly string[]
-  /** Proofs of everybody drawn, for the light check; the first vectors have them. */
+  /** Proofs of all entries drawn, for the light check; the first vectors have them. */
   readonly proofs: readonly InclusionProof[]
 }
 
-/** Whole events, right and wrong, with what a verifier must say of them. */
+/** Whole events, right and wrong, with the verdict that a verifier must reach. */
 export function transcriptVectors(): TranscriptVector[] {
   return [...rightOnes(), ...wrongOnes()]
 }
@@ -224,7 +224,7 @@ function wrongOnes(): TranscriptVector[] {
     ['head-and-signatures: another key', resealed(two.records, new Uint8Array(32).fill(9))],
     ['head-and-signatures: not signed', { ...good, signatures: good.signatures.map(() => null) }],
     ['anchors: another lock was seen', good, FIVE_ENTRIES, { lockHash: '00'.repeat(32) }],
-    ['anchors: another head was kept', good, FIVE_ENTRIES, { head: '00'.repeat(32) }],
+    ['anchors: another head', good, FIVE_ENTRIES, { head: '00'.repeat(32) }],
     ['anchors: another key is known', good, FIVE_ENTRIES, { operatorKey: '00'.repeat(32) }],
     [
       'anchors: a receipt of another event',

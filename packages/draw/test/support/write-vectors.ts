@@ -1,5 +1,5 @@
 /**
- * Writes vectors/*.json anew. The vectors are frozen: run it to add some, and see in the diff that none has
+ * Writes vectors/*.json. The vectors are frozen: run it to add some, and check in the diff that none has
  * changed. bun test/support/write-vectors.ts
  */
 import { writeFileSync } from 'node:fs'

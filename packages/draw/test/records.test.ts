@@ -19,7 +19,7 @@ const summary = listSummary(entryTree(toEntryList(FIVE_ENTRIES)), EVENT_ID)
 const secret = '11'.repeat(32)
 
 describe('records of an event', () => {
-  it('begin with rules and hang together', () => {
+  it('begin with rules and form a chain', () => {
     const { records } = new EventFixture().lock().result().withdraw(1)
     expect(records.map((record) => [record.seq, record.type])).toEqual([
       [0, 'rules'],
@@ -39,7 +39,7 @@ describe('records of an event', () => {
     expect(result.at).toBe(records[1]?.at)
   })
 
-  it('lock what the list and the rules say', () => {
+  it('lock the list and the counts of the rules', () => {
     const { records } = new EventFixture().lock()
     expect(records[1]).toMatchObject({
       attempt: 1,
@@ -56,7 +56,7 @@ describe('records of an event', () => {
     expect(beacon).toMatchObject({ round: roundAfter(Date.parse(beacon?.at ?? ''), 60) })
   })
 
-  it('refuse names and values that no record holds', () => {
+  it('reject unknown keys and wrong values', () => {
     const {
       v: _v,
       type: _t,
@@ -84,7 +84,7 @@ describe('records of an event', () => {
 })
 
 describe('nextRules', () => {
-  it('keeps what is not changed', () => {
+  it('leaves all other fields as they are', () => {
     const { records } = new EventFixture()
     const amended = nextRules(records, at, { winnerCount: 3 })
     expect({ ...amended, seq: 0, prev: records[0]?.prev, at: records[0]?.at, winnerCount: 2 }).toEqual(
@@ -101,14 +101,14 @@ describe('nextRules', () => {
 })
 
 describe('nextLock', () => {
-  it('refuses a second lock, and one without rules', () => {
+  it('rejects a second lock, and one without rules', () => {
     expect(() => nextLock([], at, summary, secret)).toThrow('an event without rules cannot be locked')
     expect(() => nextLock(new EventFixture().lock().records, at, summary, secret)).toThrow(
       'attempt 1 is open',
     )
   })
 
-  it('names both numbers where there are too few entries', () => {
+  it('reports both numbers where there are too few entries', () => {
     const many = new EventFixture({ rules: { winnerCount: 3, alternateCount: 2 } })
     expect(() => many.lock()).toThrow('5 entries are to be drawn, but only 4 can be')
     const later = new EventFixture({ rules: { winnerCount: 3, alternateCount: 0 } }).lock().result()
@@ -117,7 +117,7 @@ describe('nextLock', () => {
     expect(() => new EventFixture({ rules: { winnerCount: 3, alternateCount: 1 } }).lock()).not.toThrow()
   })
 
-  it('refuses another list in a later attempt', () => {
+  it('rejects another list in a later attempt', () => {
     const { records } = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
     for (const change of [
       { entryCount: 6 },
@@ -150,7 +150,7 @@ describe('nextLock', () => {
 })
 
 describe('nextResult', () => {
-  it('is a function of lock, list and round: any worker finishes it alike', () => {
+  it('is a function of lock, list and round: any worker gets the same', () => {
     const { records } = new EventFixture({ rules: { beacon: 'quicknet' } }).lock()
     const lock = records[1]
     const signature = testBeaconSignature(lock?.type === 'lock' ? (lock.round ?? 0) : 0)
@@ -172,7 +172,7 @@ describe('nextResult', () => {
   })
 })
 
-describe('nextWithdraw and standing', () => {
+describe('nextWithdraw and foldRecords', () => {
   it('promote the waiting in order, then leave slots empty for the next attempt', () => {
     const event = new EventFixture({ rules: { winnerCount: 2, alternateCount: 1 } }).lock().result()
     expect(foldRecords(event.records).waiting.map((drawn) => drawn.rank)).toEqual([3])
@@ -193,7 +193,7 @@ describe('nextWithdraw and standing', () => {
     expect(new Set(last.drawnIndexes).size).toBe(4)
   })
 
-  it('wait for the open attempt, and need somebody in the slot', () => {
+  it('wait for the open attempt, and need a holder in the slot', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
     expect(() => nextWithdraw(event.records, at, 1, 'other')).toThrow('slot 1 has no holder')
     expect(() => nextWithdraw(event.records, at, 3, 'other')).toThrow('slot 3 has no holder')
@@ -203,7 +203,7 @@ describe('nextWithdraw and standing', () => {
     expect(() => nextWithdraw([], at, 1, 'other')).toThrow('slot 1 has no holder')
   })
 
-  it('tell where an event stands before anything is drawn', () => {
+  it('return the state of an event before anything is drawn', () => {
     const event = new EventFixture()
     expect(foldRecords(event.records)).toMatchObject({
       attempts: 0,
