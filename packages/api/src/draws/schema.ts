@@ -79,7 +79,7 @@ export const slotHistoryView = winnerView.extend({
 })
 
 /** An alternate stays an opaque id until it moves up. */
-export const waitingAlternateView = z.object({ drawRank: z.int(), entryId: z.string() })
+const waitingAlternateView = z.object({ drawRank: z.int(), entryId: z.string() })
 
 export const drawLogView = z.object({
   drawLogId: z.uuid(),
@@ -124,7 +124,7 @@ export const drawLogDetailView = drawLogView.extend({
 export type DrawLogDetailView = z.infer<typeof drawLogDetailView>
 
 /** 200: drawn. `winners` is the whole current list. */
-export const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) })
+const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) })
 /** 202: locked; the result follows at `drawsAt`. */
 export const pendingDrawView = z.object({ drawLogId: z.uuid(), drawsAt: instant })
 export const drawResult = z.union([drawnView, pendingDrawView])
@@ -150,7 +150,7 @@ export const drawPreviewView = z.object({
 })
 
 /** A row of the public winners page. */
-export const publicWinnerView = z.object({
+const publicWinnerView = z.object({
   rank: z.int(),
   /** 김** */
   name: z.string().nullable(),
@@ -180,10 +180,10 @@ export const publicWinnersView = z.object({
 export type PublicWinnersView = z.infer<typeof publicWinnersView>
 
 /** A record exactly as hashed; its keys follow from its type (eungmo-draw/1). */
-export const recordView = z.record(z.string(), z.unknown())
+const recordView = z.record(z.string(), z.unknown())
 
 /** The text that a rules record commits to, and what is shown next to it. */
-export const rulesTextView = z.object({
+const rulesTextView = z.object({
   seq: z.int(),
   textHash: hash,
   text: z.string(),
@@ -203,7 +203,7 @@ export const chainView = z.object({
 })
 export type ChainView = z.infer<typeof chainView>
 
-export const openingView = z.object({ index: z.int(), applicationNumber: z.string(), person: hash })
+const openingView = z.object({ index: z.int(), applicationNumber: z.string(), person: hash })
 
 /** The input of `verifyDraw`. */
 export const transcriptView = z.object({

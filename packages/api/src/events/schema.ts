@@ -68,13 +68,13 @@ export const entryPageInput = z.object({
 export type EntryPageInput = z.output<typeof entryPageInput>
 
 /** The stored status. */
-export const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled'])
+const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled'])
 /** What follows from the status and the database's clock. */
 export const phaseOutput = z.enum(['draft', 'scheduled', 'open', 'closed', 'locked', 'drawn', 'cancelled'])
 export type EventPhase = z.infer<typeof phaseOutput>
 
-export const prizeView = z.object({ name: z.string(), count: z.int() })
-export const channelView = z.object({ entryPath: z.string(), code: z.string() })
+const prizeView = z.object({ name: z.string(), count: z.int() })
+const channelView = z.object({ entryPath: z.string(), code: z.string() })
 
 /** What the entry page shows of an event. */
 export const eventView = z.object({
@@ -101,7 +101,7 @@ export const eventView = z.object({
 export type EventView = z.infer<typeof eventView>
 
 /** A rules record after the first: "changed at … after N entries". */
-export const amendmentView = z.object({
+const amendmentView = z.object({
   at: instant,
   hash: z.string(),
   entriesSoFar: z.int(),
@@ -126,7 +126,7 @@ export const rulesView = z.object({
 })
 
 /** The consent text in force, in both languages: the version is stored with each entry. */
-export const consentView = z.object({ version: z.int(), ko: z.string(), en: z.string() })
+const consentView = z.object({ version: z.int(), ko: z.string(), en: z.string() })
 
 /** The newest draw of an event: for links to verification and a countdown. */
 export const latestDrawView = z.object({

@@ -1,10 +1,13 @@
 import type { ParticipantSearch } from '@eungmo/db/queries/participants'
 import type { SecretKey } from '../crypto/key-ring.ts'
 import { phoneIndex, phoneIndexStart } from '../crypto/phone-index.ts'
-import { APPLICATION_NUMBER_ALPHABET, parseApplicationNumber } from '../validation/application-number.ts'
+import {
+  APPLICATION_NUMBER_ALPHABET,
+  applicationNumberCharacters,
+  formatApplicationNumber,
+  parseApplicationNumber,
+} from '../validation/application-number.ts'
 import { toE164 } from '../validation/phone.ts'
-
-const separators = /[\s\-‐‑‒–—―]/g
 
 /**
  * What a search text may stand for: a whole number finds one row, anything else matches parts of several
@@ -21,7 +24,7 @@ export function parseParticipantSearch(
   if (applicationNumber !== null) return { applicationNumber }
   const e164 = toE164(q)
   if (e164 !== null) return { phoneIndex: phoneIndex(eventKey, eventId, e164) }
-  const characters = q.toUpperCase().replace(separators, '')
+  const characters = applicationNumberCharacters(q)
   const isStart =
     characters.length >= 2 &&
     characters.length < 8 &&
@@ -30,8 +33,7 @@ export function parseParticipantSearch(
     namePart: q,
     ...(/^\d{4}$/.test(q) && { phoneIndexStart: phoneIndexStart(eventKey, eventId, q) }),
     ...(isStart && {
-      applicationNumberStart:
-        characters.length > 4 ? `${characters.slice(0, 4)}-${characters.slice(4)}` : characters,
+      applicationNumberStart: characters.length > 4 ? formatApplicationNumber(characters) : characters,
     }),
   }
 }

@@ -25,7 +25,7 @@ export const signedReceiptView = z.object({
 })
 
 /** Shows that an entry stands in the locked list, and where. */
-export const inclusionProofView = z.object({
+const inclusionProofView = z.object({
   index: z.int(),
   id: z.string(),
   tickets: z.int(),
@@ -50,7 +50,7 @@ export const registerInput = z.object({
 export type RegisterInput = z.output<typeof registerInput>
 
 export const registerOutput = z.object({
-  applicationNumber: z.string().meta({ example: 'K7M2-9QXA' }),
+  applicationNumber: z.string().meta({ example: 'K7M2-9QXF' }),
   announcementDate: instant,
   message: z.string(),
   receipt: signedReceiptView.optional().meta({

@@ -21,21 +21,25 @@ export function checkCharacter(body: string): string {
   return APPLICATION_NUMBER_ALPHABET.charAt(sum % BASE)
 }
 
-/** Eight characters as displayed: `K7M2-9QXA`. */
+/** Eight characters as displayed: `K7M2-9QXF`. */
 export const formatApplicationNumber = (characters: string): string =>
   `${characters.slice(0, 4)}-${characters.slice(4)}`
+
+/** The characters of an application number in any spelling: in upper case, without spaces and hyphens. */
+export const applicationNumberCharacters = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .toUpperCase()
 
 /**
  * The application number as displayed, from any spelling in case, spaces and hyphens; null for anything else,
  * a wrong check character included.
- * @example parseApplicationNumber('k7m2 9qx5') // => null
+ * @example parseApplicationNumber('k7m2 9qxf') // => 'K7M2-9QXF'
  */
 export function parseApplicationNumber(text: string): string | null {
   if (text.length > MAX_TYPED_LENGTH) return null
-  const characters = text
-    .normalize('NFKC')
-    .replace(/[\s\-‐‑‒–—―]/g, '')
-    .toUpperCase()
+  const characters = applicationNumberCharacters(text)
   if (characters.length !== RANDOM_LENGTH + 1) return null
   if (![...characters].every((character) => APPLICATION_NUMBER_ALPHABET.includes(character))) return null
   const body = characters.slice(0, RANDOM_LENGTH)
