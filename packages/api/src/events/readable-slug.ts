@@ -7,7 +7,10 @@ const MAX_LENGTH = 40
  * empty.
  */
 export function readableSlug(title: string): string {
-  const words = romanize(title.normalize('NFC'))
+  // es-hangul looks its input up in an object, and throws for `toString`: it gets whole syllables only.
+  const words = title
+    .normalize('NFC')
+    .replace(/[\uac00-\ud7a3]+/g, (syllables) => romanize(syllables))
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f']/g, '')
