@@ -1,67 +1,37 @@
-/** Text inside an iCalendar property (RFC 5545 3.3.11). */
-function escapeText(text: string): string {
-  return text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n')
-}
+import ical, { ICalAlarmType } from 'ical-generator'
 
-function utcStamp(moment: string | Date): string {
-  return new Date(moment)
-    .toISOString()
-    .replace(/[-:]/g, '')
-    .replace(/\.\d{3}/, '')
-}
+const DURATION_MS = 30 * 60_000
 
-/** Lines longer than 75 bytes are folded (RFC 5545 3.1), never inside a character. */
-function fold(line: string): string {
-  const lines: string[] = []
-  let current = ''
-  let size = 0
-  for (const character of line) {
-    const bytes = Buffer.byteLength(character)
-    if (size + bytes > (lines.length === 0 ? 75 : 74)) {
-      lines.push(current)
-      current = ''
-      size = 0
-    }
-    current += character
-    size += bytes
-  }
-  return [...lines, current].join('\r\n ')
-}
-
-/** A calendar file with one entry of half an hour and an alarm at its beginning. */
-export function calendarFile(entry: {
+export interface CalendarEntry {
   uid: string
   title: string
   place: string
+  /** ISO 8601. */
   start: string
-  madeAt: string
+  /** When the file was created; ISO 8601. */
+  createdAt: string
   url: string
-}): string {
-  const end = new Date(new Date(entry.start).getTime() + 30 * 60_000)
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Eungmo//Prize events//KO',
-    'BEGIN:VEVENT',
-    `UID:${entry.uid}`,
-    `DTSTAMP:${utcStamp(entry.madeAt)}`,
-    `DTSTART:${utcStamp(entry.start)}`,
-    `DTEND:${utcStamp(end)}`,
-    `SUMMARY:${escapeText(entry.title)}`,
-    `LOCATION:${escapeText(entry.place)}`,
-    `URL:${entry.url}`,
-    'BEGIN:VALARM',
-    'ACTION:DISPLAY',
-    `DESCRIPTION:${escapeText(entry.title)}`,
-    'TRIGGER:PT0S',
-    'END:VALARM',
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ]
-  return `${lines.map(fold).join('\r\n')}\r\n`
 }
 
-/** The answer that phones open in their calendar. */
+/** A calendar file (RFC 5545) with one entry of half an hour and an alarm at its beginning. */
+export function calendarFile({ uid, title, place, start, createdAt, url }: CalendarEntry): string {
+  const begin = new Date(start)
+  const calendar = ical({ prodId: { company: 'Eungmo', product: 'Prize events', language: 'KO' } })
+  calendar
+    .createEvent({
+      id: uid,
+      stamp: new Date(createdAt),
+      start: begin,
+      end: new Date(begin.getTime() + DURATION_MS),
+      summary: title,
+      location: place,
+      url,
+    })
+    .createAlarm({ type: ICalAlarmType.display, trigger: 0, description: title })
+  return `${calendar.toString().trimEnd()}\r\n`
+}
+
+/** The response that phones open in their calendar. */
 export function calendarResponse(name: string, file: string): Response {
   return new Response(file, {
     headers: {

@@ -10,7 +10,7 @@ export const GET: RequestHandler = async (event) => {
     title: m.calendar_announcement({ title: view.title }),
     place: view.shopName,
     start: view.announcementDate,
-    madeAt: view.now,
+    createdAt: view.now,
     url: new URL(`/e/${view.slug}/winners`, event.url).href,
   })
   return calendarResponse('announcement', file)

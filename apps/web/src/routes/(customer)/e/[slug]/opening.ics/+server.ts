@@ -10,7 +10,7 @@ export const GET: RequestHandler = async (event) => {
     title: m.calendar_opening({ title: view.title }),
     place: view.shopName,
     start: view.startsAt,
-    madeAt: view.now,
+    createdAt: view.now,
     url: new URL(`/e/${view.slug}`, event.url).href,
   })
   return calendarResponse('opening', file)

@@ -1,2 +1,0 @@
-/** It reads without scripts. */
-export const csr = false
