@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Without SvelteKit's plugins: the unit tests cover plain modules, and the plugins keep a run from ending.
+// Without SvelteKit's plugins: the unit tests cover plain modules, and a run with the plugins does not end.
 export default defineConfig({
   test: {
     pool: 'threads',

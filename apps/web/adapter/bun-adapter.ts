@@ -5,8 +5,9 @@ import type { Adapter } from '@sveltejs/kit'
 const serverSource = join(import.meta.dirname, '..', 'server', 'main.ts')
 
 /**
- * SvelteKit adapter for `Bun.serve`: writes `build/` with the client files (each also as gzip and brotli), the
- * application, our server as one bundle, and the entry point `bun build/index.js`. See README.md beside this file.
+ * SvelteKit adapter for `Bun.serve`: writes `build/` with the client files (each also as gzip and brotli),
+ * the application, our server as one bundle, and the entry point `bun build/index.js`. See README.md beside
+ * this file.
  */
 export function bunAdapter({ out = 'build' } = {}): Adapter {
   return {

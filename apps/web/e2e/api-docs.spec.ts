@@ -5,7 +5,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     page,
     shop,
   }) => {
-    const { origin } = new URL(shop.facts.baseUrl)
+    const { origin } = new URL(shop.stack.baseUrl)
     const foreign: string[] = []
     const violations: string[] = []
     page.on('request', (request) => {

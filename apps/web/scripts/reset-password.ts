@@ -1,5 +1,5 @@
 import { connect } from '@eungmo/db/connection/client'
-import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
+import { createPassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { scriptAuth } from './script-auth.ts'
 import { scriptDatabase } from './script-database.ts'
 
@@ -13,7 +13,7 @@ async function main(): Promise<number> {
   const database = await scriptDatabase()
   const connection = connect(database.url, { max: 1, name: 'eungmo script' })
   try {
-    const password = makePassword()
+    const password = createPassword()
     if (!(await resetPassword(scriptAuth(connection.db), email, password))) {
       process.stderr.write(`No account signs in with ${email}.\n`)
       return 1

@@ -4,7 +4,7 @@ import { createCaller } from '@eungmo/api/router'
 import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import pino from 'pino'
-import { makePassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
+import { createPassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { createDemoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
 
@@ -29,7 +29,7 @@ async function seed() {
   })
   try {
     const auth = scriptAuth(dependencies.db)
-    const ownerPassword = makePassword()
+    const ownerPassword = createPassword()
     if (!(await resetPassword(auth, OWNER_EMAIL, ownerPassword))) {
       // better-auth's types do not declare shopName; our hook reads it (src/lib/server/auth/create-auth.ts).
       const body = { name: '링고 사장님', email: OWNER_EMAIL, password: ownerPassword, shopName: SHOP_NAME }

@@ -2,8 +2,8 @@
 export class BodyTooLargeError extends Error {}
 
 /**
- * Reads a request's body of at most `limit` bytes and returns a request that holds it, so that a long body never
- * reaches the application. A declared length above the limit is rejected before a byte is read.
+ * Reads a request's body of at most `limit` bytes and returns a request that holds it, so that a long body
+ * never reaches the application. A declared length above the limit is rejected before a byte is read.
  * @throws BodyTooLargeError
  */
 export async function withLimitedBody(request: Request, limit: number): Promise<Request> {

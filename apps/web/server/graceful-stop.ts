@@ -4,8 +4,8 @@ import { shutdownRegistry } from '../src/lib/server/process/shutdown.ts'
 const POLL_INTERVAL_MS = 20
 
 /**
- * Stops accepting connections, waits for running requests (at most `timeoutMs`), runs the shutdown hooks in reverse
- * order of registration, and closes the connections. Resolves with the errors of hooks that failed.
+ * Stops accepting connections, waits for running requests (at most `timeoutMs`), runs the shutdown hooks in
+ * reverse order of registration, and closes the connections. Resolves with the errors of hooks that failed.
  */
 export async function gracefulStop(server: Server<undefined>, timeoutMs: number): Promise<unknown[]> {
   const shutdown = shutdownRegistry()

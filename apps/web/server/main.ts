@@ -21,7 +21,9 @@ const IDLE_TIMEOUT_S = 30
 /** Bun's own limit closes the connection without a body, so it is far above ours, which sends JSON. */
 const MIN_HARD_LIMIT_BYTES = 16_777_216
 
-/** Starts the web server: static files first, then the application. Ends the process on SIGTERM and SIGINT. */
+/**
+ * Starts the web server: static files first, then the application. Ends the process on SIGTERM and SIGINT.
+ */
 export async function startServer({ app, clientDirectory, appPath }: ServerOptions): Promise<void> {
   const settings = await prepare(app, clientDirectory)
   const { TRUSTED_PROXIES: trustedProxies, BODY_LIMIT: bodyLimit, HOST: hostname } = settings

@@ -5,7 +5,7 @@ import type { Caller } from '#lib/server/api/caller.ts'
 declare global {
   namespace App {
     interface Locals {
-      /** Set by the locale hook: the query's `lang`, else the cookie, else Korean. */
+      /** The query's `lang`, else the cookie's, else Korean. */
       locale: Locale
       /** Correlates the log lines of a request; also sent as the response header X-Request-Id. */
       requestId: string

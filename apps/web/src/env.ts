@@ -15,7 +15,9 @@ function atRuntime<T>(schema: Variable<T>, whileBuilding: T) {
 
 const optional = <T>(schema: Variable<T>) => atRuntime(schema, schema.parse(undefined))
 
-/** What the application reads from the environment; the HTTP server (server/main.ts) reads its own variables. */
+/**
+ * What the application reads from the environment; the HTTP server (server/main.ts) reads its own variables.
+ */
 export const variables = defineEnvVars({
   DATABASE_URL: atRuntime(all.DATABASE_URL, ''),
   SECRET_KEYS: atRuntime(all.SECRET_KEYS, ''),

@@ -11,7 +11,7 @@ export const init: ServerInit = () => startBackgroundWork(logger)
 
 export const handle: Handle = sequence(pipelineHandle, authHandle, apiHandle)
 
-/** The visitor gets a sentence and the request's id; the cause is in the log under that id. */
+/** Shows the visitor a sentence and the request's id; the log has the cause under that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'app') return {}
   const { requestId } = event.locals

@@ -6,18 +6,18 @@ import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
-import { Browser, makeAuth } from './browser.ts'
+import { Browser, createTestAuth } from './browser.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let connection: Connection
-let auth: ReturnType<typeof makeAuth>
+let auth: ReturnType<typeof createTestAuth>
 let people = 0
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
   await migrate(database.url)
   connection = connect(database.url, { max: 4 })
-  auth = makeAuth(connection.db)
+  auth = createTestAuth(connection.db)
 })
 
 afterAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 /** A person with an address of their own, so that request limits do not mix. */
-function somebody() {
+function newPerson() {
   people += 1
   return {
     browser: new Browser(`203.0.113.${people}`),
@@ -37,29 +37,29 @@ function somebody() {
 }
 
 async function owner() {
-  const { browser, ...person } = somebody()
-  const answer = await browser.call(auth, '/sign-up/email', { ...person, shopName: '링고베이커리' })
-  expect(answer.ok).toBe(true)
+  const { browser, ...person } = newPerson()
+  const response = await browser.call(auth, '/sign-up/email', { ...person, shopName: '링고베이커리' })
+  expect(response.ok).toBe(true)
   const { viewer } = await resolveViewer(browser.visit(), auth, connection.db)
-  if (viewer.kind !== 'member') throw new Error('signing up made no member')
+  if (viewer.kind !== 'member') throw new Error('signing up created no member')
   return { browser, viewer, ...person }
 }
 
 describe('signing up', () => {
-  it('makes user, shop and owner at once, and signs in', async () => {
+  it('creates user, shop and owner at once, and signs in', async () => {
     const { viewer } = await owner()
     expect(viewer).toMatchObject({ role: 'owner', via: 'session' })
     // UUIDv7: the version digit.
     expect(viewer.shopId[14]).toBe('7')
   })
 
-  it('leaves nothing behind when the shop cannot be made', async () => {
-    const { browser, ...person } = somebody()
+  it('leaves nothing behind when the shop cannot be created', async () => {
+    const { browser, ...person } = newPerson()
     const { sql } = connection
     await sql`alter table shop_members add constraint no_owner check (role <> 'owner') not valid`
-    const answer = await browser.call(auth, '/sign-up/email', { ...person, shopName: '가게' })
+    const response = await browser.call(auth, '/sign-up/email', { ...person, shopName: '가게' })
     await sql`alter table shop_members drop constraint no_owner`
-    expect(answer.ok).toBe(false)
+    expect(response.ok).toBe(false)
     expect(await sql`select 1 from users where email = ${person.email.toLowerCase()}`).toHaveLength(0)
     expect(await sql`select 1 from shops where name = '가게'`).toHaveLength(0)
 
@@ -67,16 +67,16 @@ describe('signing up', () => {
     expect(again.ok).toBe(true)
   })
 
-  it('refuses an e-mail address that is there already', async () => {
+  it('rejects an e-mail address that has an account', async () => {
     const { email } = await owner()
-    const { browser, password, name } = somebody()
-    const answer = await browser.call(auth, '/sign-up/email', {
+    const { browser, password, name } = newPerson()
+    const response = await browser.call(auth, '/sign-up/email', {
       email,
       password,
       name,
       shopName: '둘째 가게',
     })
-    expect(answer).toMatchObject({ ok: false, code: expect.stringMatching(/^USER_ALREADY_EXISTS/) })
+    expect(response).toMatchObject({ ok: false, code: expect.stringMatching(/^USER_ALREADY_EXISTS/) })
   })
 })
 
@@ -95,7 +95,7 @@ describe('who sends a request', () => {
     expect((await resolveViewer(before, auth, connection.db)).viewer.kind).toBe('anonymous')
   })
 
-  it('acts for a shop only as long as one belongs to it', async () => {
+  it('acts for a shop only while the user is a member of it', async () => {
     const { browser, viewer } = await owner()
     await connection.sql`delete from shop_members where user_id = ${viewer.userId}`
     const after = await resolveViewer(browser.visit(), auth, connection.db)
@@ -113,23 +113,27 @@ describe('who sends a request', () => {
       prefix: key.slice(0, 13),
       hash: createHash('sha256').update(key).digest('hex'),
     })
-    const ask = (bearer: string) =>
+    const resolve = (bearer: string) =>
       resolveViewer(new Browser().visit({ authorization: `Bearer ${bearer}` }), auth, connection.db)
-    expect((await ask(key)).viewer).toMatchObject({ role: 'owner', shopId: viewer.shopId, via: 'api-key' })
-    expect((await ask(`${key}x`)).viewer.kind).toBe('anonymous')
+    expect((await resolve(key)).viewer).toMatchObject({
+      role: 'owner',
+      shopId: viewer.shopId,
+      via: 'api-key',
+    })
+    expect((await resolve(`${key}x`)).viewer.kind).toBe('anonymous')
     const [used] = await connection.sql`select last_used_at from api_keys where id = ${row.id}`
     expect(used?.last_used_at).not.toBeNull()
 
     await revokeApiKey(connection.db, { shopId: viewer.shopId, apiKeyId: row.id })
-    expect((await ask(key)).viewer.kind).toBe('anonymous')
+    expect((await resolve(key)).viewer.kind).toBe('anonymous')
   })
 })
 
 it('marks the cookie Secure on https only', async () => {
   const plain = await owner()
   expect([...plain.browser.options.values()].map(({ secure }) => secure)).toEqual([false])
-  const { browser, ...person } = somebody()
-  const overHttps = makeAuth(connection.db, 'https://shop.test')
+  const { browser, ...person } = newPerson()
+  const overHttps = createTestAuth(connection.db, 'https://shop.test')
   await browser.call(overHttps, '/sign-up/email', { ...person, shopName: '가게' })
   expect([...browser.options.values()].map(({ secure, httpOnly }) => [secure, httpOnly])).toEqual([
     [true, true],
@@ -139,15 +143,15 @@ it('marks the cookie Secure on https only', async () => {
 
 it('counts sign-in attempts of an address across replicas', async () => {
   const { email, password } = await owner()
-  const replicas = [auth, makeAuth(connection.db)] as const
+  const replicas = [auth, createTestAuth(connection.db)] as const
   const guesser = new Browser('198.51.100.7')
   const statuses: number[] = []
   for (let i = 0; i < 11; i++) {
-    const answer = await guesser.call(replicas[i % 2 === 0 ? 0 : 1], '/sign-in/email', {
+    const response = await guesser.call(replicas[i % 2 === 0 ? 0 : 1], '/sign-in/email', {
       email,
       password: `guess-${i}-guess`,
     })
-    statuses.push(answer.ok ? 200 : answer.status)
+    statuses.push(response.ok ? 200 : response.status)
   }
   expect(statuses).toEqual([...Array(10).fill(401), 429])
   expect((await new Browser('198.51.100.8').call(auth, '/sign-in/email', { email, password })).ok).toBe(true)

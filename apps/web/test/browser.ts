@@ -4,7 +4,7 @@ import { type Auth, createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 type Cookies = RequestEvent['cookies']
 
-/** A browser's cookies and address, as far as sign-in looks at them. */
+/** A browser's cookies and address, as far as sign-in reads them. */
 export class Browser {
   readonly jar = new Map<string, string>()
   readonly options = new Map<string, { secure: boolean; httpOnly: boolean }>()
@@ -39,8 +39,8 @@ export class Browser {
 
 const quiet = { warn: () => undefined, error: () => undefined }
 
-/** better-auth as the product makes it. */
-export const makeAuth = (db: Parameters<typeof createAuth>[0]['db'], publicUrl = 'http://shop.test') =>
+/** better-auth as the product creates it. */
+export const createTestAuth = (db: Parameters<typeof createAuth>[0]['db'], publicUrl = 'http://shop.test') =>
   createAuth({
     db,
     secret: 'a secret of the tests, long enough to be one',

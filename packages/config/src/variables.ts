@@ -18,8 +18,9 @@ export const DEFAULT_MAX_BODY_BYTES = 102_400
 const port = wholeNumber(0, 65_535)
 
 /**
- * Every environment variable of the product, with the one schema that reads it. The value is typed and has its
- * default; `description` says what it means. `.env.example` lists the same variables (test/env-example.test.ts).
+ * Every environment variable of the product, with the one schema that reads it. The value is typed and has
+ * its default; `description` says what it means. `.env.example` lists the same variables
+ * (test/env-example.test.ts).
  */
 export const variables = {
   PORT: withDefault(3000, port).describe('The port that web listens on; 0 takes a free one.'),

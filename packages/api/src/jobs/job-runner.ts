@@ -28,9 +28,9 @@ export function nextRunInMs(everyMs: number, failures: number): number {
 }
 
 /**
- * Runs the jobs in the one process of the installation that holds the lease; every other process stands by and
- * takes over when the holder ends. Jobs run side by side, each with its own interval and backoff. Never throws
- * afterwards: whatever fails is logged and repeated.
+ * Runs the jobs in the one process of the installation that holds the lease; every other process stands by
+ * and takes over when the holder ends. Jobs run side by side, each with its own interval and backoff. Never
+ * throws afterwards: whatever fails is logged and repeated.
  */
 export function startJobRunner(options: JobRunnerOptions): JobRunner {
   const { databaseUrl, jobs, log, retryIntervalMs = 500 } = options

@@ -11,7 +11,9 @@ export interface Job {
   name: string
   /** Milliseconds from the end of a run to the start of the next. */
   everyMs: number
-  /** Resolves with how many things it did. A run may be cut off at any point and repeated by another process. */
+  /**
+   * Resolves with how many things it did. A run may be cut off at any point and repeated by another process.
+   */
   run(context: JobRun): Promise<number>
 }
 

@@ -1,4 +1,4 @@
 import type { RequestHandler } from './$types'
 
-/** The process answers. */
+/** The process runs. */
 export const GET: RequestHandler = () => new Response('ok')

@@ -3,15 +3,15 @@ import { metrics } from '#lib/server/process/metrics.ts'
 import { METRICS_TOKEN } from '$app/env/private'
 import type { RequestHandler } from './$types'
 
-/** Prometheus metrics; with METRICS_TOKEN set, only for whoever bears it. */
+/** Prometheus metrics; with METRICS_TOKEN set, only for requests that carry it. */
 export const GET: RequestHandler = async ({ request }) => {
-  if (METRICS_TOKEN && !sameText(request.headers.get('authorization') ?? '', `Bearer ${METRICS_TOKEN}`)) {
+  if (METRICS_TOKEN && !isSameText(request.headers.get('authorization') ?? '', `Bearer ${METRICS_TOKEN}`)) {
     return new Response('Unauthorized', { status: 401, headers: { 'www-authenticate': 'Bearer' } })
   }
   return new Response(await metrics.metrics(), { headers: { 'content-type': metrics.contentType } })
 }
 
-function sameText(a: string, b: string): boolean {
+function isSameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
   return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -2,7 +2,7 @@ import { failedChecks } from '#lib/server/process/readiness.ts'
 import { stopping } from '#lib/server/process/shutdown.ts'
 import type { RequestHandler } from './$types'
 
-/** The process can serve: its parts answer and it is not stopping. Names the parts that do not. */
+/** Whether the process can serve: its parts respond and it is not stopping. Names the parts that do not. */
 export const GET: RequestHandler = async () => {
   const failed = stopping.aborted ? ['stopping'] : await failedChecks()
   if (failed.length === 0) return Response.json({ ready: true })

@@ -5,7 +5,7 @@ import { dependencies } from '../process/dependencies.ts'
 /** The part of a request that the API reads. */
 export type ApiRequest = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>
 
-/** What the API gets to know of a request. */
+/** The API's context of a request. */
 export const contextOf = (event: ApiRequest): Context => ({
   dependencies: dependencies(),
   viewer: event.locals.viewer,

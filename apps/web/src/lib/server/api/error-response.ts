@@ -4,8 +4,9 @@ import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
 /**
- * Ends a load function with the error page of an API error: its status and message, and 404 for an address that is
- * no id. An unexpected error is rethrown, so that handleError logs it and names the request to the visitor.
+ * Ends a load function with the error page of an API error: its status and message, and 404 for an address
+ * that is no id. An unexpected error is rethrown, so that handleError logs it and names the request to the
+ * visitor.
  */
 export function throwPageError(cause: unknown, locale: Locale): never {
   const { status, body } = toErrorResponse(cause, locale)

@@ -13,6 +13,6 @@ export const restContextOf = (event: ApiRequest) => ({
   locale: negotiateLocale(event.request.headers.get('accept-language'), event.locals.locale),
 })
 
-/** Answers a REST call. */
+/** Handles a REST call. */
 export const handleRest = (event: ApiRequest): Promise<Response> =>
   handler(event.request, event.url.pathname.slice(restBase.length) || '/', restContextOf(event))

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { stopping } from '../process/shutdown.ts'
 import { type ApiRequest, contextOf } from './context.ts'
 
-/** Answers a tRPC call; an open subscription ends when the client leaves or the process stops. */
+/** Handles a tRPC call; an open subscription ends when the client leaves or the process stops. */
 export function handleTrpc(event: ApiRequest): Promise<Response> {
   const signal = AbortSignal.any([event.request.signal, stopping])
   return fetchRequestHandler({

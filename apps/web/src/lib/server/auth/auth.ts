@@ -26,16 +26,16 @@ function providers(): Partial<Record<ProviderName, SocialProvider>> {
   return configured
 }
 
-/** The providers that sign-in offers beside e-mail and password. */
+/** The providers that sign-in offers besides e-mail and password. */
 export const configuredProviders = (): ProviderName[] => Object.keys(providers()) as ProviderName[]
 
-let made: Auth | undefined
+let instance: Auth | undefined
 
-/** The process's better-auth, made at the first call. */
+/** The process's better-auth, created at the first call. */
 export function auth(): Auth {
-  if (made) return made
+  if (instance) return instance
   const { db, secrets, publicUrl } = dependencies()
-  made = createAuth({
+  instance = createAuth({
     db,
     secret: secrets.newest.derive('sessions').toString('base64'),
     publicUrl,
@@ -43,5 +43,5 @@ export function auth(): Auth {
     providers: providers(),
     log: logger,
   })
-  return made
+  return instance
 }

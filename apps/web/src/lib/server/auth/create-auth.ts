@@ -7,13 +7,13 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { shopAccess, shopRoles } from './roles.ts'
 
-/** A name of a shop as its owner types it at sign-up. */
+/** A shop's name as its owner types it. */
 export const shopNameSchema = z.string().trim().min(1).max(60)
 
-/** The header in which our own code, never the client, hands better-auth the client's address. */
-export const clientAddressHeader = 'x-eungmo-client-address'
+/** The header in which our own code, never the client, passes the client's address to better-auth. */
+export const CLIENT_ADDRESS_HEADER = 'x-eungmo-client-address'
 
-/** A provider to sign in with, from the environment. */
+/** A sign-in provider, from the environment. */
 export interface SocialProvider {
   clientId: string
   clientSecret: string
@@ -30,10 +30,13 @@ export interface AuthOptions {
   log: Pick<Logger, 'warn' | 'error'>
 }
 
-const month = 60 * 60 * 24 * 30
-const day = 60 * 60 * 24
+const DAY_S = 60 * 60 * 24
+const SESSION_LIFETIME_S = 30 * DAY_S
 
-/** Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's organization. */
+/**
+ * Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's
+ * organization.
+ */
 export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }: AuthOptions) {
   return betterAuth({
     appName: 'Eungmo',
@@ -43,12 +46,12 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     database: authDatabase(db),
     trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
-    // Else its router prints a failed statement with its values, e-mail addresses among them.
+    // Without it the router prints a failed statement with its values, e-mail addresses among them.
     onAPIError: { throw: true, errorURL: '/login' },
     emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
     socialProviders: providers,
     user: { modelName: authModels.user },
-    session: { modelName: authModels.session, expiresIn: month, updateAge: day },
+    session: { modelName: authModels.session, expiresIn: SESSION_LIFETIME_S, updateAge: DAY_S },
     account: { modelName: authModels.account, encryptOAuthTokens: true },
     verification: { modelName: authModels.verification },
     rateLimit: {
@@ -65,7 +68,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     advanced: {
       cookiePrefix: 'eungmo',
       useSecureCookies: publicUrl.startsWith('https:'),
-      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       database: { generateId: () => Bun.randomUUIDv7() },
     },
     plugins: [
@@ -75,7 +78,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
         creatorRole: 'owner',
         organizationLimit: 20,
         disableOrganizationDeletion: true,
-        invitationExpiresIn: 7 * day,
+        invitationExpiresIn: 7 * DAY_S,
         requireEmailVerificationOnInvitation: false,
         schema: authModels.organizationPlugin,
       }),
@@ -83,7 +86,8 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     databaseHooks: {
       session: {
         create: {
-          // Runs in the transaction that also stores the user, so that sign-up leaves a user with a shop, or nothing.
+          // Runs in the transaction that also stores the user, so that sign-up leaves a user with a shop, or
+          // nothing.
           before: async (session, context) => {
             if (!context) return
             const store = await getCurrentAdapter(context.context.adapter)
@@ -111,7 +115,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     },
     logger: {
       level: 'warn',
-      // Messages may quote an e-mail address; the log holds none.
+      // Messages may quote an e-mail address; the log must hold none.
       log: (level, message) => {
         const line = message.replace(/\S+@\S+/g, '[email]')
         if (level === 'error') log.error({ part: 'auth' }, line)

@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto'
 import type { Auth } from './create-auth.ts'
 
-/** Letters and digits that are not mistaken for one another when read out. */
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+/** Letters and digits that are hard to confuse when read aloud. */
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** Four groups of four, 79 bits: `k7m2-…`. */
-export function makePassword(): string {
-  const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')
+/** A random password of 79 bits in four groups of four: `k7m2-…`. */
+export function createPassword(): string {
+  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
   return [group(), group(), group(), group()].join('-')
 }
 
-/** Gives a user a new password, also one who signed in with Kakao or Google only, and ends the sessions. False: nobody has that e-mail. */
+/**
+ * Sets a user's password, also for one who has only signed in with a provider, and ends the user's sessions.
+ * Resolves with false where no user has that e-mail address.
+ */
 export async function resetPassword(auth: Auth, email: string, password: string): Promise<boolean> {
   const { internalAdapter, password: hasher } = await auth.$context
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })

@@ -1,7 +1,7 @@
 import { createAccessControl } from 'better-auth/plugins/access'
 import { defaultStatements, ownerAc } from 'better-auth/plugins/organization/access'
 
-/** What better-auth itself asks about: only owners change the shop and its people. */
+/** What better-auth itself authorises: only owners change the shop and its members. */
 export const shopAccess = createAccessControl(defaultStatements)
 
 /** The two roles of a shop; what they may do with events is decided in packages/api. */

@@ -1,7 +1,7 @@
 import type { Handle } from '@sveltejs/kit/hooks'
 import { callerOf } from '../api/caller.ts'
 
-/** Gives pages and form actions the API, acting for whoever the session or API key vouches for. */
+/** Provides the API to pages and form actions, for the viewer whom the session or API key authenticates. */
 export const apiHandle: Handle = ({ event, resolve }) => {
   event.locals.api = callerOf(event)
   return resolve(event)

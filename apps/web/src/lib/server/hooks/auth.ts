@@ -5,7 +5,7 @@ import { dependencies } from '../process/dependencies.ts'
 
 const anonymous = { kind: 'anonymous' } as const
 
-/** Says who sends the request. Requests without a cookie or key cost nothing. */
+/** Resolves who sends the request. A request without a cookie or key costs nothing. */
 export const authHandle: Handle = async ({ event, resolve }) => {
   const { headers } = event.request
   if (headers.has('cookie') || headers.has('authorization')) {

@@ -24,8 +24,8 @@ export type HandleRequest = (
 
 /**
  * The steps that every response passes, outermost first: request log, security headers, cache rule, language,
- * origin check. Plain functions of a request and a context, so that SvelteKit and anything beside it share them.
- * `next` runs in the language of the context.
+ * origin check. Plain functions of a request and a context, so that SvelteKit and anything beside it share
+ * them. `next` runs in the language of the context.
  */
 export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestOptions): HandleRequest {
   overwriteGetLocale(currentLocale)

@@ -25,7 +25,9 @@ export function chooseLocale(request: Request, url: URL): Locale {
   return isLocale(remembered) ? remembered : baseLocale
 }
 
-/** Stores a language chosen by `?lang=` in a cookie. The cache rule removes it from publicly cached responses. */
+/**
+ * Stores a language chosen by `?lang=` in a cookie. The cache rule removes it from publicly cached responses.
+ */
 export const rememberLocale: Step = async (request, { url }, next) => {
   const response = await next()
   const requested = requestedLocale(url)

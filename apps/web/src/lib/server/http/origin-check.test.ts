@@ -7,14 +7,14 @@ function write(path: string, headers: Record<string, string>): Request {
   return new Request(`http://shop.example${path}`, { method: 'POST', headers, body: 'x' })
 }
 
-test('a form of another site is refused, with or without a cookie', () => {
+test('a form of another site is rejected, with or without a cookie', () => {
   expect(isForgery(write('/e/cake', { origin: 'http://evil.example' }), own)).toBe(true)
   expect(isForgery(write('/e/cake', { origin: 'null' }), own)).toBe(true)
   expect(isForgery(write('/e/cake', { 'sec-fetch-site': 'cross-site' }), own)).toBe(true)
   expect(isForgery(write('/e/cake', { origin: 'http://shop.example' }), own)).toBe(false)
 })
 
-test('under /api only what a cookie vouches for is refused', () => {
+test('under /api only writes authenticated by a cookie are rejected', () => {
   const origin = 'http://evil.example'
   expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1' }), own)).toBe(true)
   expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1', authorization: 'Bearer k' }), own)).toBe(
@@ -23,7 +23,7 @@ test('under /api only what a cookie vouches for is refused', () => {
   expect(isForgery(write('/api/v1/participations', { origin }), own)).toBe(false)
 })
 
-test('callers that are no browsers and reads pass', () => {
+test('reads, and callers that are not browsers, pass', () => {
   expect(isForgery(write('/api/v1/events', { cookie: 's=1' }), own)).toBe(false)
   const read = new Request('http://shop.example/e/cake', { headers: { origin: 'http://evil.example' } })
   expect(isForgery(read, own)).toBe(false)

@@ -4,9 +4,9 @@ import type { Step } from './pipeline.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Whether another site made this visitor's browser send the request: a browser names the page's origin in `Origin`
- * with every write, so a foreign one is rejected. Under /api only writes authenticated by a cookie are rejected:
- * callers with an API key, and anonymous entries, may come from anywhere.
+ * Whether another site made this visitor's browser send the request: a browser names the page's origin in
+ * `Origin` with every write, so a foreign one is rejected. Under /api only writes authenticated by a cookie
+ * are rejected: callers with an API key, and anonymous entries, may come from anywhere.
  */
 export function isForgery(request: Request, ownOrigins: readonly string[]): boolean {
   if (safeMethods.has(request.method)) return false
@@ -18,7 +18,9 @@ export function isForgery(request: Request, ownOrigins: readonly string[]): bool
   return !isApi || (request.headers.has('cookie') && !request.headers.has('authorization'))
 }
 
-/** The one origin check for form actions, tRPC and REST alike: a forged write gets 403, as JSON under /api. */
+/**
+ * The one origin check for form actions, tRPC and REST alike: a forged write gets 403, as JSON under /api.
+ */
 export function originCheck(publicOrigin: string | null): Step {
   return (request, { url }, next) => {
     const own = publicOrigin === null ? [url.origin] : [url.origin, publicOrigin]

@@ -4,7 +4,10 @@ import type { Locale } from '#lib/paraglide/runtime.js'
 export interface HttpContext {
   /** The address as the visitor sees it. */
   readonly url: URL
-  /** The route's pattern, such as `/e/[slug]`: what logs and metrics name instead of the path. Null for no route. */
+  /**
+   * The route's pattern, such as `/e/[slug]`: what logs and metrics name instead of the path. Null for no
+   * route.
+   */
   readonly route: string | null
   /** Correlates the log lines of one request; also sent as X-Request-Id. */
   readonly requestId: string

@@ -9,7 +9,10 @@ export interface RequestLogOptions {
 
 const probeRoutes = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** Times the request and logs one line: route and status, never paths, addresses or queries. Sends the request's id. */
+/**
+ * Times the request and logs one line: route and status, never paths, addresses or queries. Sends the
+ * request's id.
+ */
 export function requestLog({ log, duration }: RequestLogOptions): Step {
   return async (request, { requestId, route: pattern }, next) => {
     const start = performance.now()

@@ -8,7 +8,10 @@ const headers = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
 }
 
-/** Headers of every response (the content security policy is in vite.config.ts). HSTS only over https: a LAN has none. */
+/**
+ * Headers of every response (the content security policy is in vite.config.ts). HSTS only over https: a LAN
+ * has none.
+ */
 export const securityHeaders: Step = async (_request, { url }, next) => {
   const response = await next()
   for (const [name, value] of Object.entries(headers)) {

@@ -5,7 +5,9 @@ import { metrics } from '../process/metrics.ts'
 import type { BackgroundTask } from './background-task.ts'
 import { createJobMetrics } from './job-metrics.ts'
 
-/** Runs the periodic jobs while this process holds their lease, unless JOBS=off leaves them to `bun run jobs`. */
+/**
+ * Runs the periodic jobs while this process holds their lease, unless JOBS=off leaves them to `bun run jobs`.
+ */
 export const jobs: BackgroundTask = {
   name: 'jobs',
   async start() {

@@ -5,7 +5,7 @@ import { logger } from './logger.ts'
 import { addReadinessCheck } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
 
-/** Where browsers reach us when nobody says so. */
+/** PUBLIC_URL, or the address on this machine where it is unset. */
 export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
 
 let composed: Dependencies | undefined
@@ -13,7 +13,7 @@ let composed: Dependencies | undefined
 /** The process's dependencies, composed at the first call: building must not need a database. */
 export function dependencies(): Dependencies {
   if (composed) return composed
-  const made = createDependencies({
+  const created = createDependencies({
     databaseUrl: DATABASE_URL,
     secretKeys: SECRET_KEYS,
     publicUrl: publicUrl(),
@@ -21,10 +21,10 @@ export function dependencies(): Dependencies {
     rateLimit: RATE_LIMIT === 'on',
     log: logger,
   })
-  composed = made.dependencies
-  onShutdown(made.close)
+  composed = created.dependencies
+  onShutdown(created.close)
   addReadinessCheck('database', async () => {
-    await made.dependencies.sql`select 1`
+    await created.dependencies.sql`select 1`
   })
   return composed
 }

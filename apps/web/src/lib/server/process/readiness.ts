@@ -1,5 +1,7 @@
 import { withDeadline } from '@eungmo/db/timing/with-deadline'
 
+const CHECK_TIMEOUT_MS = 2_000
+
 const checks = new Map<string, () => Promise<void>>()
 
 /** Adds a check that /readyz runs with every request. It rejects when its part cannot serve. */
@@ -7,8 +9,10 @@ export function addReadinessCheck(name: string, check: () => Promise<void>): voi
   checks.set(name, check)
 }
 
-/** The names of the parts that cannot serve now. A check that takes longer than `timeoutMs` counts as failed. */
-export async function failedChecks(timeoutMs = 2_000): Promise<string[]> {
+/**
+ * The names of the parts that cannot serve now. A check that takes longer than `timeoutMs` counts as failed.
+ */
+export async function failedChecks(timeoutMs = CHECK_TIMEOUT_MS): Promise<string[]> {
   const results = await Promise.all(
     [...checks].map(async ([name, check]) => {
       try {

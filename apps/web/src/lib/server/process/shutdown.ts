@@ -6,8 +6,8 @@ interface ShutdownRegistry {
 }
 
 /**
- * The registry of the process. On globalThis, since the application and the HTTP server (server/) are bundled apart:
- * each has its own copy of this module.
+ * The registry of the process. On globalThis, since the application and the HTTP server (server/) are bundled
+ * apart: each has its own copy of this module.
  */
 export function shutdownRegistry(): ShutdownRegistry {
   const key = Symbol.for('eungmo.shutdown')

@@ -17,10 +17,10 @@ export const actions: Actions = {
   default: async (event) => {
     const { email, password } = credentials.parse(Object.fromEntries(await event.request.formData()))
     if (!email || !password) return fail(400, { email, message: m.login_missing() })
-    const answer = await callAuth(auth(), event, '/sign-in/email', { email, password })
-    if (!answer.ok) {
-      const message = answer.status === 429 ? m.login_too_often() : m.login_wrong()
-      return fail(answer.status, { email, message })
+    const response = await callAuth(auth(), event, '/sign-in/email', { email, password })
+    if (!response.ok) {
+      const message = response.status === 429 ? m.login_too_often() : m.login_wrong()
+      return fail(response.status, { email, message })
     }
     redirect(303, pathAfterSignIn(event.url))
   },

@@ -39,13 +39,13 @@ export const actions: Actions = {
         },
       })
     }
-    const answer = await callAuth(auth(), event, '/sign-up/email', parsed.data)
-    if (answer.ok) redirect(303, pathAfterSignIn(event.url))
-    const taken = answer.code.startsWith('USER_ALREADY_EXISTS')
-    return fail(answer.status, {
+    const response = await callAuth(auth(), event, '/sign-up/email', parsed.data)
+    if (response.ok) redirect(303, pathAfterSignIn(event.url))
+    const taken = response.code.startsWith('USER_ALREADY_EXISTS')
+    return fail(response.status, {
       values,
       errors: { email: taken ? m.sign_up_email_taken() : undefined },
-      message: taken ? undefined : answer.status === 429 ? m.login_too_often() : m.error_unexpected(),
+      message: taken ? undefined : response.status === 429 ? m.login_too_often() : m.error_unexpected(),
     })
   },
 }

@@ -16,11 +16,11 @@ export const actions: Actions = {
     if (event.locals.viewer.kind === 'member') redirect(303, '/admin/events')
     const parsed = shopNameSchema.safeParse((await event.request.formData()).get('shopName'))
     if (!parsed.success) return fail(400, { message: m.sign_up_shop_missing() })
-    const answer = await callAuth(auth(), event, '/organization/create', {
+    const response = await callAuth(auth(), event, '/organization/create', {
       name: parsed.data,
       slug: `shop-${Bun.randomUUIDv7()}`,
     })
-    if (!answer.ok) return fail(answer.status, { message: m.error_unexpected() })
+    if (!response.ok) return fail(response.status, { message: m.error_unexpected() })
     redirect(303, '/admin/events')
   },
 }

@@ -17,7 +17,7 @@ import {
 } from './entry-rules.ts'
 import { loadEvent } from './load-event.ts'
 
-const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
 function linkOf(url: URL): { via?: string; visitToken?: string } {
   const via = url.searchParams.get('via')
@@ -31,7 +31,7 @@ export const load: PageServerLoad = async (event) => {
   const page = entryPageData(view, locals.locale)
   const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase) && !view.preview
   if (ended) cachePublicly(event, 30)
-  // no-cache, not no-store: the browser's Back finds the form as it was left, with the same submissionId.
+  // no-cache, not no-store: the browser's Back shows the form as it was left, with the same submissionId.
   else if (!isDataRequest) setHeaders({ 'cache-control': 'private, no-cache' })
   return {
     event: page,
@@ -62,16 +62,16 @@ export const actions: Actions = {
     }
     const visitToken = text(form, 'visitToken')
     const posted = text(form, 'submissionId')
-    const submissionId = idPattern.test(posted) ? posted : crypto.randomUUID()
-    const refuse = (status: number, more: Partial<EntryFailure> & { code: string }) =>
+    const submissionId = uuidPattern.test(posted) ? posted : crypto.randomUUID()
+    const reject = (status: number, more: Partial<EntryFailure> & { code: string }) =>
       fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
 
     const wrong = entryErrors(values, visitToken === '')
-    if (Object.keys(wrong).length > 0) return refuse(400, { code: 'VALIDATION_FAILED', errors: wrong })
+    if (Object.keys(wrong).length > 0) return reject(400, { code: 'VALIDATION_FAILED', errors: wrong })
     try {
       const view = await locals.api.events.getBySlug({ slug: params.slug, ...linkOf(url) })
-      if (view.preview) return refuse(409, { code: 'PREVIEW', general: m.entry_preview_submitted() })
-      const answer = await locals.api.participations.register({
+      if (view.preview) return reject(409, { code: 'PREVIEW', general: m.entry_preview_submitted() })
+      const entry = await locals.api.participations.register({
         eventId: view.id,
         name: values.name,
         phoneNumber: values.phoneNumber,
@@ -81,22 +81,22 @@ export const actions: Actions = {
         submissionId,
       })
       storeDoneEntry(event, view.id, params.slug, {
-        applicationNumber: answer.applicationNumber,
+        applicationNumber: entry.applicationNumber,
         name: values.name.trim(),
         tickets: visitToken && view.visit ? 1 + view.visitBonus : 1,
-        receipt: answer.receipt ? receiptText(answer.receipt) : null,
+        receipt: entry.receipt ? receiptText(entry.receipt) : null,
       })
     } catch (cause) {
       const { code } = asDomainError(cause)
       const { status, body } = toErrorResponse(cause, locals.locale)
       if (code === 'NOT_FOUND') error(404, body.message)
       const errors: EntryErrors = {}
-      for (const fault of body.fields ?? []) {
-        const field = fault.field === 'visitToken' ? 'entryPath' : fault.field
-        if (isEntryField(field)) errors[field] = fault.message
+      for (const { field: name, message } of body.fields ?? []) {
+        const field = name === 'visitToken' ? 'entryPath' : name
+        if (isEntryField(field)) errors[field] = message
       }
       if (code === 'ALREADY_PARTICIPATED') errors.phoneNumber = body.message
-      return refuse(status, { code, errors, general: Object.keys(errors).length > 0 ? null : body.message })
+      return reject(status, { code, errors, general: Object.keys(errors).length > 0 ? null : body.message })
     }
     redirect(303, `/e/${params.slug}/done`)
   },

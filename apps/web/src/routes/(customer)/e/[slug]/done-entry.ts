@@ -35,7 +35,7 @@ export function storeDoneEntry(event: RequestEvent, eventId: string, slug: strin
   })
 }
 
-/** Whether this browser has just entered the event. */
+/** Whether this browser entered the event within the cookie's lifetime. */
 export function hasDoneEntry(cookies: Cookies, eventId: string): boolean {
   return readDoneEntry(cookies, eventId) !== null
 }

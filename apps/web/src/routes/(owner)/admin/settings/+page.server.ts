@@ -40,25 +40,25 @@ export const actions: Actions = {
     const { shopId } = requireOwner(event)
     const parsed = nameSchema.safeParse(await form(event))
     if (!parsed.success) return fail(400, { field: 'name', message: m.sign_up_shop_missing() })
-    const answer = await callAuth(auth(), event, '/organization/update', {
+    const response = await callAuth(auth(), event, '/organization/update', {
       organizationId: shopId,
       data: parsed.data,
     })
-    if (!answer.ok) return fail(answer.status, { field: 'name', message: m.error_unexpected() })
+    if (!response.ok) return fail(response.status, { field: 'name', message: m.error_unexpected() })
     return { done: m.settings_renamed() }
   },
   invite: async (event) => {
     const { shopId } = requireOwner(event)
     const parsed = inviteSchema.safeParse(await form(event))
     if (!parsed.success) return fail(400, { field: 'email', message: m.sign_up_email_wrong() })
-    const answer = await callAuth(auth(), event, '/organization/invite-member', {
+    const response = await callAuth(auth(), event, '/organization/invite-member', {
       organizationId: shopId,
       email: parsed.data.email,
       role: 'staff',
     })
-    if (answer.ok) return { done: m.settings_invited({ email: parsed.data.email }) }
-    const already = answer.code.startsWith('USER_IS_ALREADY')
-    return fail(answer.status, {
+    if (response.ok) return { done: m.settings_invited({ email: parsed.data.email }) }
+    const already = response.code.startsWith('USER_IS_ALREADY')
+    return fail(response.status, {
       field: 'email',
       message: already ? m.settings_already_invited() : m.error_unexpected(),
     })
@@ -66,18 +66,18 @@ export const actions: Actions = {
   cancelInvitation: async (event) => {
     requireOwner(event)
     const { id } = idSchema.parse(await form(event))
-    const answer = await callAuth(auth(), event, '/organization/cancel-invitation', { invitationId: id })
-    if (!answer.ok) return fail(answer.status, { field: 'invitation', message: m.error_unexpected() })
+    const response = await callAuth(auth(), event, '/organization/cancel-invitation', { invitationId: id })
+    if (!response.ok) return fail(response.status, { field: 'invitation', message: m.error_unexpected() })
     return { done: m.settings_invitation_cancelled() }
   },
   removeMember: async (event) => {
     const { shopId } = requireOwner(event)
     const { id } = idSchema.parse(await form(event))
-    const answer = await callAuth(auth(), event, '/organization/remove-member', {
+    const response = await callAuth(auth(), event, '/organization/remove-member', {
       organizationId: shopId,
       memberIdOrEmail: id,
     })
-    if (!answer.ok) return fail(answer.status, { field: 'member', message: m.error_unexpected() })
+    if (!response.ok) return fail(response.status, { field: 'member', message: m.error_unexpected() })
     return { done: m.settings_member_removed() }
   },
 }

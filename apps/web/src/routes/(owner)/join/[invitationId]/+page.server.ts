@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 const fields = z.object({ name: z.string().trim().min(1).max(50), password: z.string().min(10).max(128) })
 
 export const actions: Actions = {
-  /** Somebody new: the account has the invitation's e-mail address, so that it can be accepted. */
+  /** A new user: the account gets the invitation's e-mail address, so that the invitation can be accepted. */
   signUp: async (event) => {
     const invitation = await openInvitation(event)
     const typed = Object.fromEntries(await event.request.formData())
@@ -38,23 +38,23 @@ export const actions: Actions = {
         passwordError: wrong.has('password') ? m.sign_up_password_short() : undefined,
       })
     }
-    const answer = await callAuth(auth(), event, '/sign-up/email', {
+    const response = await callAuth(auth(), event, '/sign-up/email', {
       ...parsed.data,
       email: invitation.email,
     })
-    if (!answer.ok) {
-      const taken = answer.code.startsWith('USER_ALREADY_EXISTS')
-      return fail(answer.status, { name, message: taken ? m.sign_up_email_taken() : m.error_unexpected() })
+    if (!response.ok) {
+      const taken = response.code.startsWith('USER_ALREADY_EXISTS')
+      return fail(response.status, { name, message: taken ? m.sign_up_email_taken() : m.error_unexpected() })
     }
     redirect(303, event.url.pathname)
   },
   accept: async (event) => {
     const invitation = await openInvitation(event)
-    const answer = await callAuth(auth(), event, '/organization/accept-invitation', {
+    const response = await callAuth(auth(), event, '/organization/accept-invitation', {
       invitationId: invitation.id,
     })
-    if (!answer.ok)
-      return fail(answer.status, { name: '', message: m.join_other_address({ email: invitation.email }) })
+    if (!response.ok)
+      return fail(response.status, { name: '', message: m.join_other_address({ email: invitation.email }) })
     redirect(303, '/admin/events')
   },
 }

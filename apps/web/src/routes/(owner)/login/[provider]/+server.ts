@@ -6,19 +6,22 @@ import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import type { RequestHandler } from './$types'
 
-const answerSchema = z.object({ url: z.url() })
+const redirectSchema = z.object({ url: z.url() })
 
-/** Sends the browser to Kakao, Naver or Google. A link rather than a form: the page's policy lets forms post to us only. */
+/**
+ * Redirects the browser to Kakao, Naver or Google. A link rather than a form: the page's content security
+ * policy allows forms to post to us only.
+ */
 export const GET: RequestHandler = async (event) => {
   const provider = configuredProviders().find((each) => each === event.params.provider)
   if (!provider) error(404, m.error_not_found())
   const callbackURL = pathAfterSignIn(event.url)
-  const answer = await callAuth(auth(), event, '/sign-in/social', {
+  const response = await callAuth(auth(), event, '/sign-in/social', {
     provider,
     callbackURL,
     disableRedirect: true,
   })
-  const parsed = answerSchema.safeParse(answer.ok ? answer.body : null)
+  const parsed = redirectSchema.safeParse(response.ok ? response.body : null)
   if (!parsed.success) error(502, m.login_provider_failed())
   redirect(303, parsed.data.url, { external: true })
 }

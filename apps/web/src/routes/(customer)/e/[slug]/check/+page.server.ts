@@ -17,7 +17,10 @@ const noValues = { applicationNumber: '', phoneNumber: '', receipt: '' }
 
 type Credentials = { applicationNumber: string; phoneNumber: string } | { receipt: string }
 
-/** Looks the entry up. What was typed is returned only with errors, so that the phone number is not shown beside a result. */
+/**
+ * Looks the entry up. What was typed is returned only with errors, so that the phone number is not shown
+ * beside a result.
+ */
 async function checkEntry(event: RequestEvent, credentials: Credentials) {
   const { locals } = event
   const values = { ...noValues, ...credentials }

@@ -1,12 +1,15 @@
 import { auth } from '#lib/server/auth/auth.ts'
-import { clientAddressHeader } from '#lib/server/auth/create-auth.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/server/auth/create-auth.ts'
 import type { RequestHandler } from './$types'
 
-/** Where Kakao, Naver and Google send the browser back. The only one of better-auth's own addresses that is open. */
+/**
+ * Where Kakao, Naver and Google redirect the browser after sign-in. The only endpoint of better-auth's that
+ * is public.
+ */
 export const GET: RequestHandler = ({ request, url, getClientAddress }) => {
   const instance = auth()
   const headers = new Headers(request.headers)
-  headers.set(clientAddressHeader, getClientAddress())
+  headers.set(CLIENT_ADDRESS_HEADER, getClientAddress())
   return instance.handler(
     new Request(new URL(`${url.pathname}${url.search}`, instance.options.baseURL), { headers }),
   )
