@@ -73,7 +73,7 @@ describe('verifyInclusion', () => {
     expect(errorOf({ siblings: [[first[0] + 1, first[1]], second] })).toContain('the sums do not add up')
     expect(errorOf({ siblings: [[2 ** 53 - 1, first[1]], second] })).toBe('the sums exceed 2^53 - 1')
     expect(errorOf({ siblings: [first, [second[0], '0'.repeat(64)]] })).toContain(
-      'do not lead to the locked root',
+      'do not lead to entriesRoot',
     )
   })
 

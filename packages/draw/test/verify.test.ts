@@ -182,9 +182,7 @@ describe('verifyLight', () => {
       return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
     }
     expect(errorOf([...proofs, first])).toBe('list: there are two proofs for entry 0')
-    expect(errorOf([{ ...first, tickets: 6 }])).toBe(
-      'list: proof 0: the sums do not add up to the locked number of tickets',
-    )
+    expect(errorOf([{ ...first, tickets: 6 }])).toBe('list: proof 0: the sums do not add up to totalTickets')
     expect(errorOf([{ ...first, tickets: true }])).toContain(
       'list: proof 0: proof.tickets must be an integer',
     )

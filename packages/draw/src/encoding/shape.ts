@@ -9,7 +9,8 @@ export class ShapeError extends TypeError {
 /** Checks the value found at `path`. @throws {ShapeError} unless it has the right shape */
 export type Check = (value: unknown, path: string) => void
 
-const ENTRY_ID = /^[A-Za-z0-9_.@+:-]{1,64}$/
+/** An entry id: 1 to 64 of `[A-Za-z0-9_.@+:-]`. */
+export const ENTRY_ID = /^[A-Za-z0-9_.@+:-]{1,64}$/
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
 
 /** An object with exactly these keys. */
@@ -67,7 +68,7 @@ export function oneOf(...texts: readonly string[]): Check {
 /** 1 to 64 printable ASCII characters without `"` and `\`. */
 export const shortText: Check = (value, path) => {
   if (typeof value !== 'string' || value.length < 1 || value.length > 64 || !PLAIN_TEXT.test(value)) {
-    fail(path, '1 to 64 printable ASCII characters without quotation mark and backslash', value)
+    fail(path, '1 to 64 plain ASCII characters', value)
   }
 }
 

@@ -1,3 +1,4 @@
+import { ENTRY_ID } from '../encoding/shape.ts'
 import { EntryList, MAX_ENTRIES } from './entry-list.ts'
 
 const MAX_ID_LENGTH = 64
@@ -238,8 +239,5 @@ function typeName(value: unknown): string {
 }
 
 function idBytes(): Uint8Array {
-  const allowed = new Uint8Array(128)
-  const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@+:-'
-  for (let at = 0; at < characters.length; at++) allowed[characters.charCodeAt(at)] = 1
-  return allowed
+  return Uint8Array.from({ length: 128 }, (_, code) => Number(ENTRY_ID.test(String.fromCharCode(code))))
 }

@@ -118,10 +118,9 @@ export function verifyInclusion(
     last >>>= 1
   }
   if (last !== 0) return rejected('the proof has too few siblings')
-  if (node.sum !== lock.totalTickets)
-    return rejected('the sums do not add up to the locked number of tickets')
+  if (node.sum !== lock.totalTickets) return rejected('the sums do not add up to totalTickets')
   if (entriesRoot(lock.eventId, lock.entryCount, node) !== lock.entriesRoot) {
-    return rejected('the hashes do not lead to the locked root')
+    return rejected('the hashes do not lead to entriesRoot')
   }
   return { ok: true, offset }
 }

@@ -5,6 +5,17 @@ import { checkedRecord, recordHead } from './record-head.ts'
 /** The contents of a rules record without `at` and its place in the chain. */
 export type RulesFields = Omit<RulesRecord, 'v' | 'type' | 'eventId' | 'seq' | 'prev' | 'at'>
 
+/** The keys that an amendment may change; after lock 1 only the beacon. */
+export const AMENDABLE_KEYS = [
+  'winnerCount',
+  'alternateCount',
+  'visitBonus',
+  'endsAt',
+  'beacon',
+  'beaconDelay',
+  'textHash',
+] as const
+
 /**
  * The first record of an event, to be published before any entry.
  * @throws {ShapeError} that names the field with a wrong value
@@ -67,17 +78,6 @@ export function amendmentError(from: RulesRecord, to: RulesRecord, locked: boole
   if (from.beacon === 'quicknet' && to.beacon === 'none') {
     return 'the rules must never go from quicknet to none'
   }
-  if (!locked) return null
-  const settled = [
-    'winnerCount',
-    'alternateCount',
-    'visitBonus',
-    'endsAt',
-    'beaconDelay',
-    'textHash',
-  ] as const
-  for (const key of settled) {
-    if (from[key] !== to[key]) return `the rules must not change ${key} after the first lock`
-  }
-  return null
+  const late = AMENDABLE_KEYS.find((key) => locked && key !== 'beacon' && from[key] !== to[key])
+  return late === undefined ? null : `the rules must not change ${late} after the first lock`
 }

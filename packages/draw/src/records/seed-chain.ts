@@ -50,7 +50,7 @@ export function createSeedChain(eventId: string, lastSecret: Uint8Array, length 
 }
 
 /** s_(i-1) of an event, from s_i. */
-export function previousSecret(eventId: string, secret: Uint8Array): Uint8Array {
+function previousSecret(eventId: string, secret: Uint8Array): Uint8Array {
   return taggedHash('chain', [shortAscii(eventId, 'eventId'), secret])
 }
 

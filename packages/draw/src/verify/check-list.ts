@@ -31,7 +31,7 @@ export function checkSameList(attempts: readonly Attempt[]): void {
 }
 
 /** In an event with a visit bonus each eligible entry has 1 ticket, or 1 plus the bonus. */
-export function checkTickets(entries: EntryList, visitBonus: number | null): void {
+function checkTickets(entries: EntryList, visitBonus: number | null): void {
   if (visitBonus === null) return
   for (let index = 0; index < entries.size; index++) {
     checkTicketCount(entries.tickets[index] as number, visitBonus, () => entries.idAt(index))

@@ -2,6 +2,7 @@ import { type BeaconChain, roundTime } from '../beacon/beacon-chain.ts'
 import { type EntryList, REASONS } from '../list/entry-list.ts'
 import type { DrawState } from '../records/draw-state.ts'
 import type { ChainRecord, RulesRecord } from '../records/record.ts'
+import { AMENDABLE_KEYS } from '../records/rules-record.ts'
 import type { Opening } from '../records/transcript.ts'
 import type { Attempt } from './attempts.ts'
 import { pastAndPresentWinners } from './check-openings.ts'
@@ -14,16 +15,6 @@ export interface LockSeen {
   readonly at: number
   readonly by: string
 }
-
-const PROMISES = [
-  'winnerCount',
-  'alternateCount',
-  'visitBonus',
-  'endsAt',
-  'beacon',
-  'beaconDelay',
-  'textHash',
-] as const
 
 /** What a reader should know of records that are all correct. */
 export function recordWarnings(
@@ -81,7 +72,7 @@ function amendments(records: readonly ChainRecord[]): Warning[] {
   const rules = records.filter((record) => record.type === 'rules')
   return rules.slice(1).map((to, at) => {
     const from = rules[at] as RulesRecord
-    const changed = PROMISES.filter((key) => from[key] !== to[key])
+    const changed = AMENDABLE_KEYS.filter((key) => from[key] !== to[key])
     const changes = changed.map((key) => `${key} from ${from[key]} to ${to[key]}`).join(', ')
     return { code: 'rules-amended', message: `the rules were changed at ${to.at}: ${changes || 'nothing'}` }
   })

@@ -5,7 +5,7 @@ import { EventFixture, FIVE_ENTRIES, QUICKNET_ROUNDS, resealed } from './event-f
 
 export const [ROUND_123, ROUND_1000] = QUICKNET_ROUNDS
 
-export function found(verification: Verification): string {
+function found(verification: Verification): string {
   return verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
 }
 

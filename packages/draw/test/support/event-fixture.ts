@@ -34,7 +34,7 @@ export const FIVE_ENTRIES = [
 ] as const
 
 /** A beacon chain with a public secret: what an operator's own chain would be. */
-export const TEST_BEACON_SECRET = 7n
+const TEST_BEACON_SECRET = 7n
 export const TEST_CHAIN: BeaconChain = {
   ...QUICKNET,
   name: 'test chain',
