@@ -1,7 +1,6 @@
-import { migrate } from '@eungmo/db/connection/migrate'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { deleteFromOutbox } from '@eungmo/db/queries/outbox'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
+import { createMigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { afterAll, inject } from 'vitest'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { createOutboxSource } from '../src/outbox/outbox-source.ts'
@@ -15,8 +14,7 @@ afterAll(async () => {
 })
 
 describeMessageSource('outbox', async () => {
-  const database = await createTestDatabase(inject('postgresUrl'))
-  await migrate(database.url)
+  const database = await createMigratedDatabase(inject('postgresUrl'))
   const link = openLink(database.url, { max: 3 })
   cleanups.push(async () => {
     await link.close()

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { countDeadLetters } from '@eungmo/db/queries/dead-letters'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
+import { createMigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import type { RawMessage } from '../src/contract/message-source.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
@@ -21,10 +20,9 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
   const cleanups: (() => Promise<void>)[] = []
 
   beforeAll(async () => {
-    const database = await createTestDatabase(inject('postgresUrl'))
+    const database = await createMigratedDatabase(inject('postgresUrl'))
     cleanups.push(() => database.drop())
     databaseUrl = database.url
-    await migrate(databaseUrl)
   })
   afterAll(async () => {
     for (const cleanup of cleanups.reverse()) await cleanup()
