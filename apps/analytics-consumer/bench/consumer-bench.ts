@@ -20,7 +20,7 @@ export async function benchKafkaConsumer(
   { postgresUrl, brokers }: BenchServers,
   events: number,
 ): Promise<void> {
-  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLogger })
+  const kafka = openKafka({ brokers: brokers.split(','), clientId: 'bench', log: quietLogger })
   const topic = { topic: randomUUID(), partitions: 6, replicationFactor: 1 }
   await ensureTopic(kafka, topic)
   const producer = await openProducer(kafka, topic.topic)
@@ -30,7 +30,7 @@ export async function benchKafkaConsumer(
   const limits: number[] = []
   const rates: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    limits.push(await readingRate({ ...topic, brokers }, events))
+    limits.push(await readingRate({ ...topic, brokers: brokers.split(',') }, events))
     const database = await createCountingDatabase(postgresUrl)
     rates.push(
       await countingRate(database, events, {
@@ -47,7 +47,10 @@ export async function benchKafkaConsumer(
   })
 }
 
-async function readingRate(topic: TopicConfig & { brokers: string }, events: number): Promise<number> {
+async function readingRate(
+  topic: TopicConfig & { brokers: readonly string[] },
+  events: number,
+): Promise<number> {
   const reading = Promise.withResolvers<number>()
   let seen = 0
   let first = 0

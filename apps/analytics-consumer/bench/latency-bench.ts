@@ -34,7 +34,13 @@ export async function benchLatency(
   const relay =
     brokers === ''
       ? null
-      : startRelay({ databaseUrl: url, brokers, topic, replicationFactor: 1, log: quietLogger })
+      : startRelay({
+          databaseUrl: url,
+          brokers: brokers.split(','),
+          topic,
+          replicationFactor: 1,
+          log: quietLogger,
+        })
   const env = consumerEnvironment.parse({
     DATABASE_URL: url,
     KAFKA_BROKERS: brokers,

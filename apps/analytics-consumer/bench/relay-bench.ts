@@ -27,7 +27,7 @@ export async function benchRelay(servers: BenchServers, rows: number): Promise<v
 }
 
 async function sendingRate({ brokers }: BenchServers, count: number): Promise<number> {
-  const kafka = openKafka({ brokers, clientId: 'bench', log: quietLogger })
+  const kafka = openKafka({ brokers: brokers.split(','), clientId: 'bench', log: quietLogger })
   const topic = randomUUID()
   await ensureTopic(kafka, { topic, partitions: 6, replicationFactor: 1 })
   const producer = await openProducer(kafka, topic)
@@ -44,7 +44,7 @@ async function relayingRate({ postgresUrl, brokers }: BenchServers, rows: number
   const outbox = async () => (await readCounts(database.sql)).outbox
   const relay = startRelay({
     databaseUrl: database.url,
-    brokers,
+    brokers: brokers.split(','),
     topic: randomUUID(),
     replicationFactor: 1,
     log: quietLogger,

@@ -96,7 +96,7 @@ function createSource(
   const databaseUrl = env.DATABASE_URL
   if (env.KAFKA_BROKERS.length === 0) return createOutboxSource({ databaseUrl, link, log, metrics })
   return createKafkaSource({
-    brokers: env.KAFKA_BROKERS.join(','),
+    brokers: env.KAFKA_BROKERS,
     topic: env.KAFKA_TOPIC,
     groupId: env.KAFKA_GROUP,
     partitions: env.KAFKA_PARTITIONS,

@@ -47,7 +47,7 @@ for (const { mode, brokers, reason } of modes) {
         const eventId = await seedEvent(sql)
         const topic = randomUUID()
         if (brokers) {
-          const relay = startRelay({ databaseUrl: url, brokers, topic, log: quietLogger })
+          const relay = startRelay({ databaseUrl: url, brokers: brokers.split(','), topic, log: quietLogger })
           cleanups.push(() => relay.stop())
         }
         const notified = new Set<string>()

@@ -6,7 +6,7 @@ import { noMetrics } from '../src/metrics/metrics.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
 import { describeMessageSource } from './message-source-conformance.ts'
 
-const brokers = inject('kafkaBrokers')
+const brokers = inject('kafkaBrokers').split(',')
 const obstacle = inject('kafkaObstacle')
 const cleanups: (() => Promise<void>)[] = []
 afterAll(async () => {

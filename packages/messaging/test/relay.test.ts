@@ -11,7 +11,7 @@ import { outboxSize, writeOutbox } from '../testing/outbox-rows.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
 import { sampleMessage } from '../testing/sample-message.ts'
 
-const brokers = inject('kafkaBrokers')
+const brokers = inject('kafkaBrokers').split(',')
 const obstacle = inject('kafkaObstacle')
 const WAIT = { timeout: 40_000, interval: 20 }
 
@@ -117,7 +117,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     const link = openLink(databaseUrl, { max: 2 })
     const relay = runRelay({
       databaseUrl,
-      brokers: '127.0.0.1:9',
+      brokers: ['127.0.0.1:9'],
       topic: 'none',
       partitions: 1,
       replicationFactor: 1,

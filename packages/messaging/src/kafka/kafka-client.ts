@@ -8,8 +8,8 @@ import { keyPartitioner } from './key-partitioner.ts'
  */
 
 export interface KafkaConfig {
-  /** host:port, comma-separated. */
-  brokers: string
+  /** Addresses as host:port. */
+  brokers: readonly string[]
   clientId: string
   log: Logger
 }
@@ -77,7 +77,7 @@ const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
   return new Kafka({
     clientId,
-    brokers: brokers.split(',').map((broker) => broker.trim()),
+    brokers: [...brokers],
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 20 },

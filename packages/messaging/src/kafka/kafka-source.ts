@@ -15,8 +15,8 @@ import {
 } from './kafka-client.ts'
 
 export interface KafkaSourceOptions extends TopicConfig {
-  /** host:port, comma-separated. */
-  brokers: string
+  /** Addresses as host:port. */
+  brokers: readonly string[]
   groupId: string
   log: Logger
   metrics: MetricSink

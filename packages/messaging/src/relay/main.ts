@@ -7,7 +7,7 @@ const env = readEnvironmentOrExit(relayEnvironment, 'relay')
 const log = pino({ name: 'relay', level: env.LOG_LEVEL })
 const relay = startRelay({
   databaseUrl: env.DATABASE_URL,
-  brokers: env.KAFKA_BROKERS.join(','),
+  brokers: env.KAFKA_BROKERS,
   statementTimeout: env.STATEMENT_TIMEOUT,
   topic: env.KAFKA_TOPIC,
   partitions: env.KAFKA_PARTITIONS,

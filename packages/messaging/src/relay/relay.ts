@@ -14,8 +14,8 @@ import { relayPass } from './relay-pass.ts'
 
 export interface RelayOptions extends TopicConfig {
   databaseUrl: string
-  /** host:port, comma-separated. */
-  brokers: string
+  /** Addresses as host:port. */
+  brokers: readonly string[]
   /** With two connections the next batch is read while the last one is deleted. */
   link: StatementRunner
   log: Logger

@@ -8,8 +8,8 @@ import { runRelay } from './relay.ts'
 
 export interface StartRelayOptions {
   databaseUrl: string
-  /** host:port, comma-separated. */
-  brokers: string
+  /** Addresses as host:port. */
+  brokers: readonly string[]
   log: Logger
   metrics?: MetricSink
   /** Milliseconds a database statement may take before it is repeated. Defaults to 10,000. */

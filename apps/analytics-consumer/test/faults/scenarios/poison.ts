@@ -46,7 +46,7 @@ function message(
 
 async function poisonTopic(fixture: Fixture): Promise<number> {
   const producer = await openProducer(
-    openKafka({ brokers: fixture.servers.brokers, clientId: 'poison', log: quietLogger }),
+    openKafka({ brokers: fixture.servers.brokers.split(','), clientId: 'poison', log: quietLogger }),
     fixture.topic,
   )
   const messages = [

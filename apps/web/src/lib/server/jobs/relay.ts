@@ -18,7 +18,7 @@ export const relay: BackgroundTask = {
     if (KAFKA_BROKERS.length === 0 || RELAY === 'off') return async () => undefined
     const started = startRelay({
       databaseUrl: DATABASE_URL,
-      brokers: KAFKA_BROKERS.join(','),
+      brokers: KAFKA_BROKERS,
       topic: KAFKA_TOPIC,
       partitions: KAFKA_PARTITIONS,
       replicationFactor: KAFKA_REPLICATION_FACTOR,
