@@ -9,8 +9,6 @@ export interface RestRequest {
   context?: Partial<Context>
 }
 
-export type RestClient = ReturnType<typeof createRestClient>
-
 /** Sends requests to a REST handler without a server. */
 export function createRestClient(contextOf: (viewer?: Viewer, overrides?: Partial<Context>) => Context) {
   const handler = createRestHandler()

@@ -14,7 +14,7 @@ export const testChain: BeaconChain = {
 }
 
 /** The test chain's signature of a round. */
-export function signRound(round: number): string {
+function signRound(round: number): string {
   const message = new Uint8Array(8)
   new DataView(message.buffer).setBigUint64(0, BigInt(round))
   const digest = Bun.SHA256.hash(message) as Uint8Array
