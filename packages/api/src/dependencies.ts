@@ -6,6 +6,7 @@ import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
 import type { Logger } from '@eungmo/messaging/logger'
 import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
 import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
+import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
@@ -95,7 +96,7 @@ export function createDependencies(options: DependenciesOptions): {
       secrets,
       registrar,
       countsFeed,
-      lockedTrees: createLockedTrees(connection.db),
+      lockedTrees: createLockedTrees((eventId) => readLockedTree(connection.db, eventId)),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       log,
       publicUrl: options.publicUrl,

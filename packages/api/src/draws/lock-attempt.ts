@@ -6,7 +6,7 @@ import { roundTime } from '@eungmo/draw/beacon'
 import { type ChainRecord, type ListSummary, type LockRecord, nextLock } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
 import { appendRecord } from '../rules-record/chain.ts'
-import { openSeedChain } from '../rules-record/seed-vault.ts'
+import { decryptSeedChain } from '../rules-record/encrypted-seed.ts'
 
 /** What an attempt's row holds in addition to its lock record. */
 export type AttemptDetails = Pick<
@@ -62,7 +62,7 @@ function revealSeed(
   const rules = records.findLast((record) => record.type === 'rules')
   try {
     if (event.seedCiphertext === null) throw new Error(`event ${event.id} has no seed`)
-    return openSeedChain(secrets, event.id, event.seedCiphertext).secretFor(locks.length + 1)
+    return decryptSeedChain(secrets, event.id, event.seedCiphertext).secretFor(locks.length + 1)
   } catch (error) {
     if (rules?.beacon !== 'quicknet') throw error
     log.error({ err: error, eventId: event.id }, 'the seed is lost; the beacon alone decides this draw')

@@ -1,17 +1,12 @@
-import type { Database } from '@eungmo/db/connection/client'
 import type { EntryTree } from '@eungmo/draw/list'
 import { LRUCache } from 'lru-cache'
-import { readLockedTree } from './locked-list.ts'
 
 /**
  * Trees of locked lists, cached for proofs: a locked list never changes, and its tree takes about 60 bytes
  * per entry.
  */
 export interface LockedTrees {
-  /**
-   * The tree of an event's locked list.
-   * @throws {Error} where it has none
-   */
+  /** The tree of an event's locked list. Rejects where it has none. */
   get(eventId: string): Promise<EntryTree>
 }
 
@@ -19,7 +14,10 @@ export interface LockedTrees {
  * Caches the most recently used trees, up to `maxEntries` in all; concurrent calls for one event share one
  * read.
  */
-export function createLockedTrees(db: Database, maxEntries = 1_500_000): LockedTrees {
+export function createLockedTrees(
+  readTree: (eventId: string) => Promise<EntryTree>,
+  maxEntries = 1_500_000,
+): LockedTrees {
   const trees = new LRUCache<string, EntryTree>({
     maxSize: maxEntries,
     // At most the whole cache, which would otherwise reject a larger tree.
@@ -29,7 +27,7 @@ export function createLockedTrees(db: Database, maxEntries = 1_500_000): LockedT
 
   async function read(eventId: string): Promise<EntryTree> {
     try {
-      const tree = await readLockedTree(db, eventId)
+      const tree = await readTree(eventId)
       trees.set(eventId, tree)
       return tree
     } finally {

@@ -4,8 +4,8 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { appendRecord, operatorKey } from '../rules-record/chain.ts'
+import { createEncryptedSeed } from '../rules-record/encrypted-seed.ts'
 import { rulesOfTerms } from '../rules-record/rules-of-terms.ts'
-import { sealNewSeed } from '../rules-record/seed-vault.ts'
 import { presentEvent } from './present-event.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
 import type { EventView, PublishEventInput } from './schema.ts'
@@ -30,7 +30,7 @@ export async function publishEvent(
     if (event.endsAt <= event.now) throw invalidField('endsAt', 'date.past')
     const terms = { ...event, beacon: beacon ?? event.beacon }
     const { fields, text } = rulesOfTerms(terms, event.shopName)
-    const seed = sealNewSeed(secrets, event.id)
+    const seed = createEncryptedSeed(secrets, event.id)
     const record = firstRules(event.id, event.now, {
       ...fields,
       seedCommitment: seed.commitment,

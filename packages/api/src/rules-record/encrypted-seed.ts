@@ -4,7 +4,7 @@ import { openEnvelope, sealEnvelope } from '../crypto/envelope.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 
 /** A new event's seed chain: its public commitment, and its last secret, encrypted for the event's row. */
-export function sealNewSeed(
+export function createEncryptedSeed(
   secrets: KeyRing,
   eventId: string,
 ): { commitment: string; ciphertext: Uint8Array } {
@@ -14,5 +14,5 @@ export function sealNewSeed(
 }
 
 /** An event's seed chain. Its secrets must never be logged, shown or used before the lock. */
-export const openSeedChain = (secrets: KeyRing, eventId: string, ciphertext: Uint8Array): SeedChain =>
+export const decryptSeedChain = (secrets: KeyRing, eventId: string, ciphertext: Uint8Array): SeedChain =>
   createSeedChain(eventId, openEnvelope(secrets, 'seed', eventId, ciphertext))
