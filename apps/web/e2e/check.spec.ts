@@ -3,14 +3,6 @@ import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { TestEvent } from './support/shop-client.ts'
 
-async function enter(page: Page, event: TestEvent, phone: string): Promise<string> {
-  const entry = new EntryPage(page)
-  await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone })
-  await entry.submit.click()
-  return ((await entry.applicationNumber.textContent()) ?? '').trim()
-}
-
 async function check(page: Page, event: TestEvent, number: string, phone: string): Promise<void> {
   await page.goto(`/e/${event.slug}/check`)
   await page.getByLabel('응모 번호').fill(number)
@@ -24,7 +16,7 @@ test('an entry is found by its application number in any format, and only with t
 }) => {
   const event = await shop.createEvent()
   const phone = uniquePhoneNumber()
-  const number = await enter(page, event, phone)
+  const number = await new EntryPage(page).enter(event.slug, phone)
   await check(page, event, number.toLowerCase().replace('-', ' '), uniquePhoneNumber())
   await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
   await page.getByLabel('전화번호').fill(phone)
@@ -39,7 +31,7 @@ test('after the draw, the receipt stored on this phone leads to a proof that can
   shop,
 }) => {
   const event = await shop.createEvent()
-  const number = await enter(page, event, uniquePhoneNumber())
+  const number = await new EntryPage(page).enter(event.slug)
   await shop.close(event.id)
   const { drawLogId } = await shop.draw(event.id, 1)
   await page.goto(`/e/${event.slug}/check`)
@@ -65,7 +57,7 @@ test.describe('without scripts', () => {
   test('the check works', async ({ page, shop }) => {
     const event = await shop.createEvent()
     const phone = uniquePhoneNumber()
-    const number = await enter(page, event, phone)
+    const number = await new EntryPage(page).enter(event.slug, phone)
     await check(page, event, number, uniquePhoneNumber())
     await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
     await check(page, event, number, phone)

@@ -74,11 +74,7 @@ test('reloading the done page, and going back to the form, lead to the same appl
 }) => {
   const event = await shop.createEvent()
   const entry = new EntryPage(page)
-  await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: uniquePhoneNumber() })
-  await entry.submit.click()
-  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
-  const number = (await entry.applicationNumber.textContent()) ?? ''
+  const number = await entry.enter(event.slug)
   await page.reload()
   await expect(entry.applicationNumber).toHaveText(number)
 
@@ -136,9 +132,7 @@ test('the application number can be copied on a page without a secure context', 
   await page.addInitScript(() => {
     Object.defineProperty(window, 'isSecureContext', { value: false })
   })
-  await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: uniquePhoneNumber() })
-  await entry.submit.click()
+  await entry.enter(event.slug)
   await page.getByRole('button', { name: '번호 복사' }).click()
   await expect(page.getByText('복사했어요')).toBeVisible()
 })
@@ -148,10 +142,7 @@ test('the ticket can be saved as an image, and the announcement as a calendar en
   shop,
 }) => {
   const event = await shop.createEvent({ announcementDate: new Date('2027-12-24T05:00:00Z') })
-  const entry = new EntryPage(page)
-  await entry.open(event.slug, '?via=sns')
-  await entry.fill({ phone: uniquePhoneNumber() })
-  await entry.submit.click()
+  await new EntryPage(page).enter(event.slug)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: '이미지 저장' }).click()
   expect((await download).suggestedFilename()).toMatch(/^eungmo-.*\.png$/)

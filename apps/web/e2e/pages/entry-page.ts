@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** Page object of the entry form and its done page. */
 export class EntryPage {
@@ -26,6 +26,15 @@ export class EntryPage {
     await this.phone.pressSequentially(person.phone)
     if (person.path) await this.page.getByText(person.path, { exact: true }).click()
     await this.consent.check()
+  }
+
+  /** Enters through the link of the channel SNS; resolves to the application number. */
+  async enter(slug: string, phone = uniquePhoneNumber()): Promise<string> {
+    await this.open(slug, '?via=sns')
+    await this.fill({ phone })
+    await this.submit.click()
+    await expect(this.applicationNumber).toHaveText(applicationNumberPattern)
+    return ((await this.applicationNumber.textContent()) ?? '').trim()
   }
 
   get applicationNumber(): Locator {
