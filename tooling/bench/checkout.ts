@@ -10,8 +10,14 @@ export interface Checkout {
   remove(): Promise<void>
 }
 
-/** Runs a command to its end and returns its standard output. @throws with both outputs when it fails */
-export async function run(words: string[], cwd: string, env: Record<string, string> = {}): Promise<string> {
+export interface Run {
+  stdout: string
+  /** Processor time of the command and of its children that it waited for. */
+  processorMs: number
+}
+
+/** Runs a command to its end. @throws with both outputs when it fails */
+export async function run(words: string[], cwd: string, env: Record<string, string> = {}): Promise<Run> {
   const child = Bun.spawn(words, { cwd, env: { ...process.env, ...env }, stdout: 'pipe', stderr: 'pipe' })
   const [stdout, stderr, code] = await Promise.all([
     new Response(child.stdout).text(),
@@ -19,12 +25,13 @@ export async function run(words: string[], cwd: string, env: Record<string, stri
     child.exited,
   ])
   if (code !== 0) throw new Error(`${words.join(' ')} in ${cwd} ended with ${code}:\n${stdout}${stderr}`)
-  return stdout
+  return { stdout, processorMs: Number(child.resourceUsage()?.cpuTime.total ?? 0) / 1_000 }
 }
 
 /** Checks a commit out into a worktree of its own under `parent`, installs its dependencies and builds it. */
 export async function checkOut(ref: string, parent: string, name: string): Promise<Checkout> {
-  const commit = (await run(['git', 'rev-parse', '--verify', `${ref}^{commit}`], ROOT)).trim()
+  const { stdout } = await run(['git', 'rev-parse', '--verify', `${ref}^{commit}`], ROOT)
+  const commit = stdout.trim()
   const directory = join(parent, name)
   mkdirSync(parent, { recursive: true })
   await run(['git', 'worktree', 'add', '--detach', directory, commit], ROOT)

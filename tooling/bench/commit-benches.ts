@@ -18,6 +18,8 @@ interface CommitBench {
   /** Arguments of Bun: a short form of the bench, a few seconds per figure. */
   args: readonly string[]
   env?: Record<string, string>
+  /** Name of the figure for the run's processor time, where the amount of work is fixed. */
+  processorFigure?: string
   patterns: readonly Pattern[]
 }
 
@@ -51,6 +53,7 @@ export const commitBenches: readonly CommitBench[] = [
     names: ['draw'],
     directory: 'packages/api',
     args: ['bench/draw-million.ts', '500000'],
+    processorFigure: 'draw of 500,000 entries, CPU of the run',
     patterns: [
       { figure: 'draw of 500,000 entries', unit: 's', better: 'lower', value: /seconds +([\d.]+)/ },
       { figure: 'draw, peak memory', unit: 'MB', better: 'lower', value: /memory +([\d.]+) MB/ },
@@ -83,13 +86,19 @@ export const commitBenches: readonly CommitBench[] = [
 
 /** Runs one of a commit's own benches. @throws when it fails or prints none of the expected figures */
 export async function runCommitBench(checkout: Checkout, bench: CommitBench): Promise<Sample[]> {
-  const { directory, args, env, patterns } = bench
-  const output = await run([process.execPath, ...args], join(checkout.directory, directory), env)
+  const { directory, args, env, processorFigure, patterns } = bench
+  const { stdout, processorMs } = await run(
+    [process.execPath, ...args],
+    join(checkout.directory, directory),
+    env,
+  )
   const samples = patterns.flatMap(({ figure, unit, better, value }) => {
-    const [, text] = value.exec(output) ?? []
+    const [, text] = value.exec(stdout) ?? []
     return text === undefined ? [] : [{ figure, unit, better, value: Number(text.replaceAll(',', '')) }]
   })
   if (samples.length === 0)
-    throw new Error(`${checkout.ref}: no known figure in the output of ${directory}/${args[0]}:\n${output}`)
+    throw new Error(`${checkout.ref}: no known figure in the output of ${directory}/${args[0]}:\n${stdout}`)
+  if (processorFigure !== undefined)
+    samples.push({ figure: processorFigure, unit: 'ms', better: 'lower', value: processorMs })
   return samples
 }

@@ -81,8 +81,8 @@ async function measureHttp(name: LoadName, product: Product): Promise<Sample[]> 
 async function comparePageWeight(products: Record<Side, Product>): Promise<Row[]> {
   const weigh = async ({ baseUrl, event }: Product) => {
     const script = join(ROOT, 'apps/web/bench/page-weight.ts')
-    const output = await run([process.execPath, script, `${baseUrl}/e/${event.slug}`], ROOT)
-    const bytes = z.record(z.string(), z.number()).parse(JSON.parse(output))
+    const { stdout } = await run([process.execPath, script, `${baseUrl}/e/${event.slug}`], ROOT)
+    const bytes = z.record(z.string(), z.number()).parse(JSON.parse(stdout))
     return Object.entries(bytes).map(
       ([kind, value]): Sample => ({
         figure: `entry page, ${kind}`,
