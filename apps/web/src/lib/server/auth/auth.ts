@@ -26,7 +26,7 @@ function providers(): Partial<Record<ProviderName, SocialProvider>> {
   return configured
 }
 
-/** The providers that sign-in offers besides e-mail and password. */
+/** The providers that sign-in offers in addition to e-mail and password. */
 export const configuredProviders = (): ProviderName[] => Object.keys(providers()) as ProviderName[]
 
 let instance: Auth | undefined

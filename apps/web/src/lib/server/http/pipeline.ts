@@ -1,6 +1,6 @@
 import type { Locale } from '#lib/paraglide/runtime.js'
 
-/** What the pipeline's steps know of a request besides the request itself. */
+/** What the pipeline's steps know of a request in addition to the request itself. */
 export interface HttpContext {
   /** The address as the visitor sees it. */
   readonly url: URL

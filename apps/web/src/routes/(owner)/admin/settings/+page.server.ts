@@ -9,7 +9,7 @@ import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-/** Only owners change the shop; better-auth asks again. */
+/** Only owners change the shop; better-auth checks it again. */
 function requireOwner({ locals }: Pick<RequestEvent, 'locals'>) {
   const { viewer } = locals
   if (viewer.kind !== 'member') redirect(303, '/login?next=/admin/settings')
