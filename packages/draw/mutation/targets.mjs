@@ -44,6 +44,7 @@ export const targets = [
     tests: [
       'test/verify.test.ts',
       'test/verify-edges.test.ts',
+      'test/bounds.test.ts',
       'test/attacks-on-the-list.test.ts',
       'test/attacks-on-the-seed.test.ts',
       'test/attacks-on-the-lock.test.ts',

@@ -102,7 +102,7 @@ function entryIdVectors() {
 }
 
 function lists(): Entry[][] {
-  const made = (size: number) =>
+  const entriesOf = (size: number) =>
     Array.from({ length: size }, (_, at) =>
       at % 4 === 3
         ? { id: `Entry_${(at * 7) % size}`, tickets: 0, reason: 1 + (at % 7) }
@@ -113,8 +113,8 @@ function lists(): Entry[][] {
     [...FIVE_ENTRIES],
     [{ id: 'only', tickets: 2 ** 53 - 1, reason: 0 }],
     odd.map((id) => ({ id, tickets: 2 ** 40, reason: 0 })),
-    made(13),
-    made(300),
+    entriesOf(13),
+    entriesOf(300),
   ]
 }
 
