@@ -66,7 +66,7 @@ describe('records of an event', () => {
       at: _a,
       ...fields
     } = new EventFixture().records[0] as ReturnType<typeof firstRules>
-    expect(() => firstRules('', at, fields)).toThrow('record.eventId must be 1 to 64 printable ASCII')
+    expect(() => firstRules('', at, fields)).toThrow('record.eventId must be 1 to 64 plain ASCII')
     expect(() => firstRules(EVENT_ID, at, { ...fields, beaconDelay: 14 })).toThrow(
       'record.beaconDelay must be',
     )
