@@ -43,6 +43,12 @@ export default defineConfig<object, StackOptions>({
       testMatch: /beacon\.spec\.ts$/,
       use: { withBeacon: true, viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     },
-    { name: 'kafka', testMatch: /main-flow\.spec\.ts$/, use: { throughKafka: true } },
+    {
+      name: 'kafka',
+      testMatch: /main-flow\.spec\.ts$/,
+      use: { throughKafka: true },
+      // A new broker elects leaders and assigns partitions before the first entry is counted.
+      expect: { timeout: 30_000 },
+    },
   ],
 })

@@ -37,9 +37,8 @@ test('a second entry with the same phone number is rejected in the form, and not
   page,
   shop,
 }) => {
-  const event = await shop.createEvent()
   const phone = uniquePhoneNumber()
-  await shop.enter(event.id, phone)
+  const event = await shop.createEnteredEvent(phone)
   const entry = new EntryPage(page)
   await entry.open(event.slug)
   await entry.fill({ name: '박서준', phone, path: '링고비즈' })

@@ -24,9 +24,8 @@ test('without scripts errors are shown beside their fields, and nothing typed is
   page,
   shop,
 }) => {
-  const event = await shop.createEvent()
   const phone = uniquePhoneNumber()
-  await shop.enter(event.id, phone)
+  const event = await shop.createEnteredEvent(phone)
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
   await entry.name.fill('김하늘')

@@ -1,22 +1,15 @@
 import { COUNTS_CHANNEL } from '@eungmo/db/connection/notifier'
 import { isTrackedEnvelope } from '@trpc/server'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { followAnalytics } from '../src/analytics/follow-analytics.ts'
 import { analytics } from '../src/analytics/schema.ts'
-import type { Member } from '../src/context.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let stranger: Member
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = (await api.createShop()).owner
-  stranger = (await api.createShop()).owner
-})
-afterAll(() => api.close())
+const {
+  api,
+  members: { owner, stranger },
+} = await startTwoShops()
 
 /** Counts entries as the consumer does. */
 async function count(eventId: string, entryPath: string, hour: string, by = 1) {

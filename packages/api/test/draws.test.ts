@@ -1,26 +1,17 @@
 import { parseEntriesCsv } from '@eungmo/draw/list'
 import { verifyDraw } from '@eungmo/draw/verify'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { streamEntriesCsv, streamEntriesJson } from '../src/draws/stream-entries.ts'
-import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent, inHours } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Caller
-let staff: Caller
-let stranger: Caller
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  const shop = await api.createShop()
-  owner = api.as(shop.owner)
-  staff = api.as(shop.staff)
-  stranger = api.as((await api.createShop('다른 가게')).owner)
-})
-afterAll(() => api.close())
+const {
+  api,
+  callers: { owner, staff, stranger },
+} = await startTwoShops()
 
 describe('drawing winners', () => {
   test('locks, draws, marks the winners and returns what verifyDraw confirms', async () => {

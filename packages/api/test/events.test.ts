@@ -1,23 +1,14 @@
 import { textHash } from '@eungmo/draw/records'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { describe, expect, test } from 'vitest'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput, inHours } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Caller
-let staff: Caller
-let stranger: Caller
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  const shop = await api.createShop()
-  owner = api.as(shop.owner)
-  staff = api.as(shop.staff)
-  stranger = api.as((await api.createShop('다른 가게')).owner)
-})
-afterAll(() => api.close())
+const {
+  api,
+  callers: { owner, staff, stranger },
+} = await startTwoShops()
 
 describe('creating an event', () => {
   test('a title, three dates and a winner count are enough', async () => {

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
+import { describe, expect, test } from 'vitest'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { entryInput } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let staff: Member
-let stranger: Member
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  ;({ owner, staff } = await api.createShop())
-  stranger = (await api.createShop()).owner
-})
-afterAll(() => api.close())
+const {
+  api,
+  members: { owner, staff, stranger },
+} = await startTwoShops()
 
 describe('exports', () => {
   const textOf = async ({ chunks }: { chunks: AsyncIterable<string> }) =>

@@ -1,26 +1,20 @@
 import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import { verifyDraw } from '@eungmo/draw/verify'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
+import { expect, test } from 'vitest'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
 import { lockOwnEvent } from '../src/events/require-own-event.ts'
-import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { untilLockWait } from './support/lock-waits.ts'
 import { enterParticipants, preparedEntry } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Caller
-let viewer: Member
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  viewer = (await api.createShop()).owner
-  owner = api.as(viewer)
-})
-afterAll(() => api.close())
+const {
+  api,
+  members: { owner: viewer },
+  callers: { owner },
+} = await startTwoShops()
 
 test('a lock waits for an entry under way and includes it in the list', async () => {
   const event = await createOpenEvent(owner, { winnerCount: 1 })

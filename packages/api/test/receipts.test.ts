@@ -1,20 +1,16 @@
 import { isReceiptOf, isReceiptSignature, receiptText, verifyInclusion } from '@eungmo/draw/receipts'
 import type { LockRecord } from '@eungmo/draw/records'
 import { verifyDraw } from '@eungmo/draw/verify'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { expect, test } from 'vitest'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Caller
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = api.as((await api.createShop()).owner)
-})
-afterAll(() => api.close())
+const {
+  api,
+  callers: { owner },
+} = await startTwoShops()
 
 async function enterOne(eventId: string, number: number) {
   const [entry] = await enterParticipants(api.anonymous, eventId, 1, number)

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { describe, expect, test } from 'vitest'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Caller
-let staff: Caller
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  const shop = await api.createShop()
-  owner = api.as(shop.owner)
-  staff = api.as(shop.staff)
-})
-afterAll(() => api.close())
+const {
+  api,
+  callers: { owner, staff },
+} = await startTwoShops()
 
 describe('redrawing', () => {
   test('a new attempt fills the freed ranks from the locked list without anyone drawn before', async () => {

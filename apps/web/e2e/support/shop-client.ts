@@ -61,6 +61,13 @@ export class ShopClient {
     })
   }
 
+  /** Creates an open event that the phone number has entered already. */
+  async createEnteredEvent(phoneNumber: string): Promise<TestEvent> {
+    const event = await this.createEvent()
+    await this.enter(event.id, phoneNumber)
+    return event
+  }
+
   analytics(eventId: string): Promise<Analytics> {
     return this.call('GET', `/events/${eventId}/analytics`)
   }

@@ -1,5 +1,5 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { findDrawRecords, listRulesRecords } from '@eungmo/db/queries/draw-records'
+import { findDrawRecords, listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
 import { toHex } from '@eungmo/draw/encoding'
@@ -49,7 +49,7 @@ async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Pro
  * its row lock.
  */
 async function rulesAt(executor: Executor, eventId: string, at: string): Promise<string> {
-  const rows = await listRulesRecords(executor, { eventId })
+  const rows = await listDrawRecords(executor, { eventId, type: 'rules' })
   const row = rows.findLast((candidate) => recordOf(candidate).at <= at) ?? rows[0]
   if (!row) throw new Error(`event ${eventId} has no rules`)
   return toHex(row.hash)

@@ -1,5 +1,5 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { findChainHead, listRulesRecords } from '@eungmo/db/queries/draw-records'
+import { findChainHead, listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { toHex } from '@eungmo/draw/encoding'
 import type { z } from 'zod'
 import type { rulesView } from '../events/schema.ts'
@@ -10,7 +10,7 @@ type RulesView = z.infer<typeof rulesView>
 /** The rules in force, how they were changed, and the chain's head; null before publication. */
 export async function readRules(executor: Executor, eventId: string): Promise<RulesView | null> {
   const [rows, head] = await Promise.all([
-    listRulesRecords(executor, { eventId }),
+    listDrawRecords(executor, { eventId, type: 'rules' }),
     findChainHead(executor, { eventId }),
   ])
   const newest = rows.at(-1)

@@ -5,27 +5,15 @@ import { drawRecords } from '../schema/index.ts'
 export type DrawRecordRow = typeof drawRecords.$inferSelect
 export type NewDrawRecord = Omit<typeof drawRecords.$inferInsert, 'createdAt'>
 
-/** The records of an event's chain, from seq 0. */
+/** The records of an event's chain in its order, from seq 0; of one type where it is named. */
 export function listDrawRecords(
   executor: Executor,
-  { eventId }: { eventId: string },
+  { eventId, type }: { eventId: string; type?: DrawRecordRow['type'] },
 ): Promise<DrawRecordRow[]> {
   return executor
     .select()
     .from(drawRecords)
-    .where(eq(drawRecords.eventId, eventId))
-    .orderBy(asc(drawRecords.seq))
-}
-
-/** The rules records of an event, oldest first. */
-export function listRulesRecords(
-  executor: Executor,
-  { eventId }: { eventId: string },
-): Promise<DrawRecordRow[]> {
-  return executor
-    .select()
-    .from(drawRecords)
-    .where(and(eq(drawRecords.eventId, eventId), eq(drawRecords.type, 'rules')))
+    .where(and(eq(drawRecords.eventId, eventId), type && eq(drawRecords.type, type)))
     .orderBy(asc(drawRecords.seq))
 }
 

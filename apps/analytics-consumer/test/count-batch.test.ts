@@ -83,7 +83,7 @@ describe('the count handler', () => {
     ])
   })
 
-  test('counts a message once that comes twice in a batch, in several batches and in concurrent deliveries', async () => {
+  test('counts a message once that arrives twice in a batch, in several batches or concurrently', async () => {
     const messages = Array.from({ length: 2_000 }, () => message())
     const handler = createHandler(link)
     const shuffled = [...messages].reverse()
