@@ -41,7 +41,7 @@ describe('redrawing', () => {
     const third = await owner.draws.redraw({ drawLogId: second.drawLogId, ranks: [2], reason: '번호 오류' })
     const { transcript } = await verifiedDraw(api, third.drawLogId)
     expect(transcript.records.findLast(({ type }) => type === 'withdraw')).toMatchObject({
-      reason: 'other',
+      reason: 'ineligible',
       slot: 2,
     })
     expect(JSON.stringify(transcript)).not.toContain('번호')
@@ -52,7 +52,7 @@ describe('redrawing', () => {
     expect(logs[1]?.winners).toEqual(second.winners)
     const detail = await staff.draws.get({ drawLogId: third.drawLogId })
     expect(detail.history.filter(({ standing }) => standing === 'withdrawn')).toHaveLength(3)
-    expect(detail.history.find(({ reason }) => reason === 'other')?.note).toBe('번호 오류')
+    expect(detail.history.find(({ reason }) => reason === 'ineligible')?.note).toBe('번호 오류')
     const ever = await owner.participants.list({ eventId: event.id, limit: 10 })
     expect(ever.items.every(({ isWinner }) => isWinner)).toBe(true)
   })

@@ -67,7 +67,7 @@ test('the database rejects a second open attempt, a second list and a forked cha
 test('a transcript with any record changed, dropped or moved no longer verifies', async () => {
   const { drawLogId } = await lockedEvent(6)
   await finishOpenDraws(api.dependencies)
-  await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'fraud' })
+  await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'ineligible' })
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })

@@ -50,10 +50,12 @@ const entries: Entry[] = [
   { id: 'a' },
   { id: 'a0', visited: true },
   { id: '0' },
+  { id: 'c', reason: 6 },
+  { id: 'd', reason: 7 },
 ]
-const lines = '0,1,0\nB,3,0\n_,1,0\na,1,0\na-longer.one,0,3\na0,3,0\nb,1,0\n'
+const lines = '0,1,0\nB,3,0\n_,1,0\na,1,0\na-longer.one,0,3\na0,3,0\nb,1,0\nc,0,4\nd,0,4\n'
 
-test.each([1, 2, 3, 6, 7, 8])(
+test.each([1, 2, 3, 8, 9, 10])(
   'a list stored in parts of %i entries holds every entry once, in byte order, as it was hashed',
   async (entriesPerPart) => {
     const eventId = await createEventWith(entries)

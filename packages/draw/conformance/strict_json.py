@@ -98,6 +98,12 @@ def milliseconds(value):
     return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(milliseconds=1)
 
 
+def integer_or(word, low):
+    """An integer of at least low, or this one word."""
+    number = integer(low)
+    return lambda value, path: None if value == word else number(value, path)
+
+
 def or_null(check):
     return lambda value, path: None if value is None else check(value, path)
 

@@ -57,8 +57,9 @@ def primitives(vectors):
         yield "record " + v["hash"], found == (v["jcs"], v["hash"])
     for v in vectors["receipts"]:
         receipt = v["receipt"]
-        person = protocol.person(bytes.fromhex(receipt["salt"]), v["phone"])
-        belongs = protocol.entry_id(receipt["eventId"], receipt["applicationNumber"], person) == receipt["id"]
+        person = protocol.person(bytes.fromhex(v["salt"]), v["phone"])
+        found = protocol.entry_id(receipt["eventId"], receipt["applicationNumber"], person)
+        belongs = (person.hex(), found) == (receipt["person"], receipt["id"])
         signed = verification.receipt_signed(v["operatorKey"], receipt, v["signature"])
         yield "receipt", (signed, belongs) == (v["signed"], v["belongs"])
     for v in vectors["rounds"]:

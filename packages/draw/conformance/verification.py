@@ -18,10 +18,18 @@ from protocol import (
     top,
 )
 
-COUNT, COUNT_OR_0 = js.integer(1, 2**31 - 1), js.integer(0, 2**31 - 1)
+MAX_DRAWN = 10_000
+COUNT, COUNT_OR_0, ENTRIES = js.integer(1, MAX_DRAWN), js.integer(0, MAX_DRAWN), js.integer(1, 2**31 - 1)
+PER_ENTRY = "per-entry"
+RESERVED_REASONS = (6, 7)
 HEAD = dict(v=js.one_of(PROTOCOL), eventId=js.text, seq=js.integer(0), prev=js.hexadecimal(32), at=js.time)
 DRAWN = js.shape(
-    rank=COUNT, index=COUNT_OR_0, id=js.entry_id, tickets=js.integer(1), remaining=js.integer(1), r=js.integer(0)
+    rank=COUNT,
+    index=js.integer(0, 2**31 - 2),
+    id=js.entry_id,
+    tickets=js.integer(1),
+    remaining=js.integer(1),
+    r=js.integer(0),
 )
 SHAPES = {
     "rules": js.shape(
@@ -29,8 +37,12 @@ SHAPES = {
         type=js.one_of("rules"),
         winnerCount=COUNT,
         alternateCount=COUNT_OR_0,
-        visitBonus=js.or_null(js.integer(0)),
+        visitBonus=js.or_null(js.integer_or(PER_ENTRY, 0)),
+        visitProof=js.one_of("static", "rotating"),
         endsAt=js.or_null(js.time),
+        drawAt=js.or_null(js.time),
+        claimDays=js.or_null(js.integer(1, 365)),
+        sitOutMonths=js.integer(0, 120),
         beacon=js.one_of("none", "quicknet"),
         beaconDelay=js.integer(15, 604800),
         seedCommitment=js.hexadecimal(32),
@@ -42,12 +54,13 @@ SHAPES = {
         type=js.one_of("lock"),
         attempt=js.integer(1, 256),
         algorithm=js.one_of("strike-out/chacha20/1"),
-        entryCount=COUNT,
-        eligibleCount=COUNT,
+        entryCount=ENTRIES,
+        eligibleCount=ENTRIES,
         totalTickets=js.integer(1),
         entriesRoot=js.hexadecimal(32),
         winnerCount=COUNT,
         alternateCount=COUNT_OR_0,
+        visitBonus=js.integer_or(PER_ENTRY, 0),
         serverSeed=js.or_null(js.hexadecimal(32)),
         round=js.or_null(js.integer(1)),
     ),
@@ -63,11 +76,10 @@ SHAPES = {
         **HEAD,
         type=js.one_of("withdraw"),
         slot=COUNT,
-        reason=js.one_of(
-            "unreachable", "deadline", "declined", "ineligible", "duplicate", "fraud", "withdrawn", "other"
-        ),
+        reason=js.one_of("unreachable", "deadline", "declined", "ineligible", "withdrawn"),
         filledBy=js.or_null(COUNT),
     ),
+    "cancel": js.shape(**HEAD, type=js.one_of("cancel")),
 }
 RECEIPT = js.shape(
     receipt=js.shape(
@@ -77,12 +89,25 @@ RECEIPT = js.shape(
         rules=js.hexadecimal(32),
         id=js.entry_id,
         applicationNumber=js.text,
-        salt=js.hexadecimal(16),
+        person=js.hexadecimal(32),
         visited=js.integer(0, 1),
         n=js.integer(0),
         at=js.time,
     ),
     signature=js.hexadecimal(64),
+)
+
+
+AMENDABLE_BEFORE_LOCK = (
+    "winnerCount",
+    "alternateCount",
+    "visitBonus",
+    "visitProof",
+    "endsAt",
+    "drawAt",
+    "claimDays",
+    "beaconDelay",
+    "textHash",
 )
 
 
@@ -149,7 +174,8 @@ def verify(transcript, entries, anchors):
         if result:
             names = ("eventId", "attempt", "entriesRoot", "serverSeed", "round")
             check("seed", seed(*(lock[name] for name in names), result["signature"]) == result["seed"], "another seed")
-    check_draws(attempts, ordered)
+    if attempts:
+        check_draws(attempts, ordered)
     winners = check_vacancies(records)
     check_openings(transcript["openings"], winners, records[0]["eventId"])
     check_signatures(transcript, hashes)
@@ -166,6 +192,8 @@ def check_chain(records, hashes):
         check("chain", record["prev"] == (hashes[seq - 1] if seq else "0" * 64), f"{where}: prev")
         check("chain", before is None or before["at"] <= record["at"], f"{where}: goes back in time")
         check("chain", before is not None or kind == "rules", "the first record must be rules")
+        check("chain", before is None or before["type"] != "cancel", f"{where}: after the cancellation")
+        check("chain", kind != "cancel" or not attempts, f"{where}: cancelled after a lock")
         after_lock = before is not None and before["type"] == "lock"
         check("chain", after_lock == (kind == "result"), f"{where}: a result follows its lock, and only there")
         if kind == "lock":
@@ -175,26 +203,37 @@ def check_chain(records, hashes):
         results += kind == "result"
         check("chain", kind != "withdraw" or results, f"{where}: a withdrawal before any result")
         before = record
-    check("chain", results, "nothing was drawn yet")
+    check("chain", results or records[-1]["type"] == "cancel", "nothing was drawn yet")
 
 
 def check_rules(records):
-    rules, locked = None, False
+    rules, locked = None, None
     for record in records:
-        if record["type"] == "lock" and not locked:
-            locked = True
-            for key in ("winnerCount", "alternateCount"):
-                check("rules", record[key] == rules[key], f"lock 1 has another {key} than the rules")
-            check("rules", rules["endsAt"] is None or record["at"] >= rules["endsAt"], "lock 1 is before the end")
+        if record["type"] == "lock":
+            if locked is None:
+                locked = record
+                check_first_lock(rules, record)
+            check("rules", record["visitBonus"] == locked["visitBonus"], "a later lock has another bonus")
         if record["type"] != "rules":
             continue
+        check("rules", record["winnerCount"] + record["alternateCount"] <= MAX_DRAWN, "too many are to be drawn")
         if rules is not None:
-            for key in ("seedCommitment", "operatorKey"):
+            for key in ("seedCommitment", "operatorKey", "sitOutMonths"):
                 check("rules", rules[key] == record[key], f"{key} was changed")
             check("rules", not (rules["beacon"] == "quicknet" and record["beacon"] == "none"), "quicknet became none")
-            for key in ("winnerCount", "alternateCount", "visitBonus", "endsAt", "beaconDelay", "textHash"):
-                check("rules", not locked or rules[key] == record[key], f"{key} was changed after lock 1")
+            for key in AMENDABLE_BEFORE_LOCK:
+                check("rules", locked is None or rules[key] == record[key], f"{key} was changed after lock 1")
         rules = record
+
+
+def check_first_lock(rules, lock):
+    check("rules", lock["winnerCount"] == rules["winnerCount"], "lock 1 has another winnerCount than the rules")
+    left = max(0, min(rules["alternateCount"], lock["eligibleCount"] - lock["winnerCount"]))
+    check("rules", lock["alternateCount"] == left, f"lock 1 must draw {left} alternates")
+    for key in ("endsAt", "drawAt"):
+        check("rules", rules[key] is None or lock["at"] >= rules[key], f"lock 1 is before {key}")
+    allowed = (0, 1) if rules["visitBonus"] is None else (rules["visitBonus"],)
+    check("rules", lock["visitBonus"] in allowed, "lock 1 has a bonus that the rules do not allow")
 
 
 def attempts_of(records):
@@ -208,7 +247,7 @@ def attempts_of(records):
 
 
 def check_seed_chain(attempts):
-    commitment = attempts[0][2]["seedCommitment"]
+    commitment = attempts[0][2]["seedCommitment"] if attempts else None
     for lock, _, rules in attempts:
         secret = lock["serverSeed"]
         if secret is None:
@@ -220,13 +259,18 @@ def check_seed_chain(attempts):
 
 
 def check_list(attempts, entries):
+    if not attempts:
+        check("list", not entries, "a cancelled event has no list")
+        return []
     try:
         ordered = canonical_list(entries)
     except Invalid as error:
         raise CheckError("list", str(error)) from None
     total = sum(entry[1] for entry in ordered)
     eligible = sum(entry[1] > 0 for entry in ordered)
-    first, _, rules = attempts[0]
+    first, _, _ = attempts[0]
+    for name, _, reason in ordered:
+        check("list", reason not in RESERVED_REASONS, f"entry {name} has a reserved reason")
     expected = {
         "entryCount": len(ordered),
         "eligibleCount": eligible,
@@ -236,9 +280,9 @@ def check_list(attempts, entries):
     for lock, _, _ in attempts:
         for key, value in expected.items():
             check("list", lock[key] == value, f"lock {lock['attempt']} has another {key} than the list")
-    bonus = rules["visitBonus"]
+    bonus = first["visitBonus"]
     for name, tickets, reason in ordered:
-        check("list", bonus is None or reason or tickets in (1, 1 + bonus), f"entry {name} has {tickets} tickets")
+        check("list", bonus == PER_ENTRY or reason or tickets in (1, 1 + bonus), f"entry {name} has {tickets} tickets")
     return ordered
 
 
@@ -329,9 +373,9 @@ def check_signatures(transcript, hashes):
 
 def check_anchors(anchors, records, hashes, attempts, ordered):
     kinds = {digest: record["type"] for digest, record in zip(hashes, records)}
-    first, _, rules = attempts[0]
+    rules = records[0]
     if "receipt" in anchors:
-        check_receipt(anchors["receipt"], records, hashes, first, rules, ordered)
+        check_receipt(anchors["receipt"], records, hashes, attempts[0][0] if attempts else None, ordered)
     if "rulesHash" in anchors:
         check("anchors", kinds.get(anchors["rulesHash"]) == "rules", "other rules were seen")
     if "lockHash" in anchors:
@@ -342,19 +386,24 @@ def check_anchors(anchors, records, hashes, attempts, ordered):
         check("anchors", anchors["head"] in kinds, "the known head is not in this chain")
 
 
-def check_receipt(signed, records, hashes, lock, rules, ordered):
+def check_receipt(signed, records, hashes, lock, ordered):
     try:
         RECEIPT(signed, "receipt")
     except js.Malformed as error:
         raise CheckError("anchors", str(error)) from None
     receipt = signed["receipt"]
-    check("anchors", receipt["eventId"] == lock["eventId"], "the receipt is of another event")
-    key = rules["operatorKey"]
+    check("anchors", receipt["eventId"] == records[0]["eventId"], "the receipt is of another event")
+    key = records[0]["operatorKey"]
     check("anchors", key is not None, "the rules name no key")
     check("anchors", receipt_signed(key, receipt, signed["signature"]), "the receipt is not the operator's")
-    before = [digest for record, digest in zip(records, hashes) if record["type"] == "rules" and record["seq"] < lock["seq"]]
+    found = entry_id(receipt["eventId"], receipt["applicationNumber"], bytes.fromhex(receipt["person"]))
+    check("anchors", found == receipt["id"], "the number and person of the receipt do not lead to its id")
+    end = len(records) if lock is None else lock["seq"]
+    before = [digest for record, digest in zip(records[:end], hashes) if record["type"] == "rules"]
     check("anchors", receipt["rules"] in before, "the rules of the receipt are not in the chain")
+    if lock is None:
+        return
     entry = next((entry for entry in ordered if entry[0] == receipt["id"]), None)
     check("anchors", entry is not None, "the entry of the receipt is not in the list")
-    if receipt["visited"] and rules["visitBonus"] is not None and entry[2] == 0:
-        check("anchors", entry[1] == 1 + rules["visitBonus"], "the visit of the receipt is not counted")
+    if receipt["visited"] and lock["visitBonus"] != PER_ENTRY and entry[2] == 0:
+        check("anchors", entry[1] == 1 + lock["visitBonus"], "the visit of the receipt is not counted")

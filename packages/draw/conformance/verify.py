@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """A second verifier of eungmo-draw/1, written from SPEC.md alone. Python 3.9 or later, only its standard library.
 
-    python3 verify.py TRANSCRIPT.json ENTRIES.csv [--receipt FILE] [--rules-hash HEX] [--lock-hash HEX]
+    python3 verify.py TRANSCRIPT.json [ENTRIES.csv] [--receipt FILE] [--rules-hash HEX] [--lock-hash HEX]
                       [--operator-key HEX] [--head HEX]
     python3 verify.py --vectors DIRECTORY
+
+A cancelled event has no entries.
 
 Exit status: 0 verified, 1 not verified, 2 wrong use.
 """
@@ -32,7 +34,7 @@ def main():
     options = parser.parse_args()
     if options.vectors:
         return run_vectors(options.vectors)
-    if options.entries is None:
+    if options.transcript is None:
         parser.error("a transcript and its entries are needed")
     return run_verification(options)
 
@@ -49,14 +51,15 @@ def run_verification(options):
     named = {"rulesHash": options.rules_hash, "lockHash": options.lock_hash, "operatorKey": options.operator_key, "head": options.head}
     anchors = {name: value for name, value in named.items() if value is not None}
     try:
-        texts = [pathlib.Path(name).read_bytes().decode("utf-8") for name in (options.transcript, options.entries)]
+        transcript = pathlib.Path(options.transcript).read_bytes().decode("utf-8")
+        entries = None if options.entries is None else pathlib.Path(options.entries).read_bytes().decode("utf-8")
         if options.receipt:
             anchors["receipt"] = strict_json.parse(pathlib.Path(options.receipt).read_text("utf-8"))
     except OSError as error:
         print(error, file=sys.stderr)
         return 2
     try:
-        level, beacons = verification.verify(parsed(texts[0]), listed(texts[1]), anchors)
+        level, beacons = verification.verify(parsed(transcript), [] if entries is None else listed(entries), anchors)
     except verification.CheckError as error:
         print(f"NOT VERIFIED: {error}")
         return 1

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { toHex } from '../src/encoding/hex.ts'
 import { entryId, personHash } from '../src/list/entry-id.ts'
 import { isReceiptOf, signReceipt } from '../src/receipts/receipt.ts'
 import { type RulesRecord, recordHash } from '../src/records/record.ts'
 import { operatorKeyOf } from '../src/records/signature.ts'
 import { verifyDraw } from '../src/verify/index.ts'
 import { check, quicknetEvent, recordOf, rewritten } from './support/attack-tools.ts'
+import { entrant } from './support/entrants.ts'
 import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET } from './support/event-fixture.ts'
 
 describe('late fake entries, edits and backdated locks', () => {
@@ -57,7 +59,7 @@ describe('late fake entries, edits and backdated locks', () => {
     const event = new EventFixture({ rules: { endsAt: '2026-01-31T09:00:30.000Z' } }).lock().result()
     expect(check(event.transcript())).toBe('ok')
     expect(check(rewritten(event.records, 1, { at: '2026-01-31T09:00:29.999Z' }))).toBe(
-      'rules: lock 1 is from 2026-01-31T09:00:29.999Z, before the end in the rules, 2026-01-31T09:00:30.000Z',
+      'rules: lock 1 is from 2026-01-31T09:00:29.999Z, but the rules say that the event ends at 2026-01-31T09:00:30.000Z',
     )
     expect(check(rewritten(event.records, 1, { at: '2026-01-31T08:00:00.000Z' }))).toBe(
       'chain: record 1 (lock) is older than the record before it',
@@ -82,7 +84,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     rules: recordHash(event.records[0] as RulesRecord),
     id,
     applicationNumber,
-    salt: '09'.repeat(16),
+    person: toHex(personHash(salt, phone)),
     visited: 1 as const,
     n: 1,
     at: '2026-01-31T09:00:10.000Z',
@@ -115,7 +117,7 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
     expect(check(one.transcript(), { anchors: { receipt } }, unvisited)).toBe(
       'anchors: the receipt shows a visit, which gives 3 tickets, but the list has 1',
     )
-    const excluded = entries.map((entry) => (entry.id === id ? { ...entry, tickets: 0, reason: 6 } : entry))
+    const excluded = entries.map((entry) => (entry.id === id ? { ...entry, tickets: 0, reason: 4 } : entry))
     const two = new EventFixture({ entries: excluded, rules }).lock().result()
     const verification = verifyDraw(two.transcript(), excluded, { anchors: { receipt } })
     expect(verification).toMatchObject({
@@ -145,8 +147,20 @@ describe('an entrant whose entry was left out, or an entry racing the lock', () 
   })
 
   it('has a receipt for one person only: two entrants cannot receive the same one', () => {
-    expect(isReceiptOf(receipt.receipt, phone)).toBe(true)
-    expect(isReceiptOf(receipt.receipt, '+821087654321')).toBe(false)
-    expect(isReceiptOf({ ...receipt.receipt, applicationNumber: 'K7M2-9QXB' }, phone)).toBe(false)
+    // two phones: the holder of the other number gets the salt of the entry and finds another person
+    expect(isReceiptOf(receipt.receipt, salt, phone)).toBe(true)
+    expect(isReceiptOf(receipt.receipt, salt, '+821087654321')).toBe(false)
+    expect(isReceiptOf(receipt.receipt, new Uint8Array(16), '+821087654321')).toBe(false)
+    // one id under two application numbers, signed by the operator: the verifier finds it without any salt
+    const renumbered = signReceipt(OPERATOR_SECRET, { ...fields, applicationNumber: 'K7M2-9QXB' })
+    expect(isReceiptOf(renumbered.receipt, salt, phone)).toBe(false)
+    const other = entrant(1)
+    const reassigned = signReceipt(OPERATOR_SECRET, { ...fields, person: other.person })
+    expect(isReceiptOf(reassigned.receipt, other.salt, other.phone)).toBe(false)
+    for (const shared of [renumbered, reassigned]) {
+      expect(check(event.transcript(), { anchors: { receipt: shared } }, entries)).toBe(
+        "anchors: the receipt's application number and person do not lead to its entry",
+      )
+    }
   })
 })

@@ -113,7 +113,7 @@ describe('downgrades and amended rules', () => {
     expect(codes).toEqual(expect.arrayContaining(['rules-amended', 'early-close', 'exclusions', 'no-beacon']))
     const message = verification.ok ? verification.warnings.map((warning) => warning.message).join('\n') : ''
     expect(message).toContain('winnerCount from 2 to 3, alternateCount from 1 to 0, endsAt from 2026-02-28')
-    expect(message).toContain('the rules had promised an end at 2026-02-28T00:00:00.000Z')
+    expect(message).toContain('the rules had promised that the event ends at 2026-02-28T00:00:00.000Z')
   })
 
   it('rejects counts other than those in the rules, and changes after the first lock', () => {
@@ -122,16 +122,19 @@ describe('downgrades and amended rules', () => {
       'rules: lock 1 has winnerCount 1, but the rules say 2',
     )
     expect(check(rewritten(event.records, 1, { alternateCount: 2 }))).toBe(
-      'rules: lock 1 has alternateCount 2, but the rules say 1',
+      'rules: lock 1 has alternateCount 2, but rules and entries give 1',
     )
     expect(check(event.transcript())).toBe('ok')
     for (const change of [
       { winnerCount: 3 },
       { visitBonus: 1 },
+      { visitProof: 'rotating' },
+      { drawAt: '2026-02-01T00:00:00.000Z' },
+      { claimDays: 3 },
       { textHash: null },
       { beaconDelay: 60 },
       { endsAt: null, alternateCount: 0 },
-    ]) {
+    ] as const) {
       const [key] = Object.keys(change).slice(-1)
       expect(check(rewritten(event.records, 3, change))).toBe(
         `rules: record 3 (rules): the rules must not change ${key} after the first lock`,
@@ -145,6 +148,8 @@ describe('downgrades and amended rules', () => {
 
   it('rejects numbers of tickets that the rules do not allow', () => {
     const event = new EventFixture({ rules: { visitBonus: 4 } }).lock().result()
-    expect(check(event.transcript())).toBe('list: entry "bob" has 3 tickets, but the rules give 1 or 5')
+    expect(check(event.transcript())).toBe(
+      'list: entry "bob" has 3 tickets, but the visit bonus gives 1 or 5',
+    )
   })
 })

@@ -37,7 +37,8 @@ describe('a result other than the one drawn', () => {
 
   it('is rejected where more entries are to be drawn than are left', () => {
     const [rules, lock, result] = event.records as [RulesRecord, LockRecord, ResultRecord]
-    const changed = [{ ...rules, winnerCount: 4 }, { ...lock, winnerCount: 4 }, result]
+    const counts = { winnerCount: 5, alternateCount: 0 }
+    const changed = [{ ...rules, ...counts }, { ...lock, ...counts }, result]
     expect(check(resealed(changed))).toBe('draws: lock 1 draws 5, but only 4 can be drawn')
   })
 })

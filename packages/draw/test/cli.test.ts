@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { entriesCsv } from '../src/list/entry-csv.ts'
 import { toEntryList } from '../src/list/index.ts'
-import { receiptText, signReceipt } from '../src/receipts/receipt.ts'
+import { receiptText } from '../src/receipts/receipt.ts'
 import { recordHash } from '../src/records/record.ts'
-import { EventFixture, OPERATOR_SECRET } from './support/event-fixture.ts'
+import { entrant, receiptFor } from './support/entrants.ts'
+import { EventFixture } from './support/event-fixture.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'eungmo-draw-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -50,8 +51,12 @@ describe('eungmo-draw', () => {
     expect(drawn.stdout).toContain('alternate 1    dave (1 of 10 tickets)')
     const transcript = JSON.parse(readFileSync(out, 'utf8'))
     expect(transcript.records[0]).toMatchObject({
-      visitBonus: null,
+      visitBonus: 'per-entry',
+      visitProof: 'static',
       endsAt: null,
+      drawAt: null,
+      claimDays: null,
+      sitOutMonths: 0,
       operatorKey: null,
       textHash: null,
     })
@@ -108,38 +113,14 @@ describe('eungmo-draw', () => {
   })
 
   it('checks anchors', () => {
-    const event = new EventFixture({
-      entries: toEntryList([
-        { id: 'alice', tickets: 1 },
-        { id: 'bob', tickets: 1 },
-        { id: 'carol', tickets: 1 },
-      ]),
-    })
+    const people = [entrant(0), entrant(1), entrant(2)] as const
+    const list = toEntryList(people.map(({ id }) => ({ id, tickets: 1 })))
+    const event = new EventFixture({ entries: list })
     const transcript = event.lock().result().transcript()
     const [rules, lock] = event.records.map(recordHash) as [string, string]
-    const signed = signReceipt(OPERATOR_SECRET, {
-      eventId: event.records[0]?.eventId ?? '',
-      rules,
-      id: 'bob',
-      applicationNumber: 'A1',
-      salt: '00'.repeat(16),
-      visited: 0,
-      n: 0,
-      at: '2026-01-31T09:00:00.000Z',
-    })
+    const signed = receiptFor(event, people[1])
     const path = file('signed.json', JSON.stringify(transcript))
-    const csv = file(
-      'signed.csv',
-      [
-        ...entriesCsv(
-          toEntryList([
-            { id: 'carol', tickets: 1 },
-            { id: 'alice', tickets: 1 },
-            { id: 'bob', tickets: 1 },
-          ]),
-        ),
-      ].join(''),
-    )
+    const csv = file('signed.csv', [...entriesCsv(list)].join(''))
     const receipt = file('receipt.json', receiptText(signed))
     const anchored = run(
       'verify',

@@ -77,6 +77,8 @@ describe('a transcript with any change', () => {
       'rules.beaconDelay',
       'rules.at',
       'rules.textHash',
+      'rules.claimDays',
+      'rules.sitOutMonths',
       'withdraw.slot',
     ]
     const linked = ['lock.seq', 'lock.prev', 'result.seq', 'result.prev', 'withdraw.seq', 'withdraw.prev']

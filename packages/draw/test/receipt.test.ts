@@ -19,7 +19,7 @@ const fields = {
   rules: 'ab'.repeat(32),
   id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
   applicationNumber: 'K7M2-9QXA',
-  salt: '09'.repeat(16),
+  person: '75e2006186b9ea10ec6f17995c684a73cc9b4c78876589067781c36d08ba2a3e',
   visited: 0 as const,
   n: 0,
   at: '2026-01-31T09:00:00.000Z',
@@ -52,7 +52,7 @@ describe('receipts', () => {
   it('parse from their text', () => {
     expect(parseSignedReceipt(JSON.parse(receiptText(signed)))).toEqual(signed)
     expect(isReceiptSignature(key, signed)).toBe(true)
-    expect(isReceiptOf(signed.receipt, '+821012345678')).toBe(true)
+    expect(isReceiptOf(signed.receipt, new Uint8Array(16).fill(9), '+821012345678')).toBe(true)
   })
 
   it('are a function of stored data: the same at any time', () => {
@@ -65,7 +65,7 @@ describe('receipts', () => {
       rules: '00'.repeat(32),
       id: 'x',
       applicationNumber: 'x',
-      salt: '00'.repeat(16),
+      person: '00'.repeat(32),
       visited: 1,
       n: 1,
       at: '2026-01-31T09:00:00.001Z',
@@ -80,8 +80,8 @@ describe('receipts', () => {
     expect(() => signReceipt(OPERATOR_SECRET, { ...fields, visited: 2 as 1 })).toThrow(
       'receipt.visited must be',
     )
-    expect(() => signReceipt(OPERATOR_SECRET, { ...fields, salt: 'AB'.repeat(16) })).toThrow(
-      'receipt.salt must be 32',
+    expect(() => signReceipt(OPERATOR_SECRET, { ...fields, person: 'AB'.repeat(32) })).toThrow(
+      'receipt.person must be 64',
     )
     expect(() => parseSignedReceipt({ ...signed, signature: signed.signature.toUpperCase() })).toThrow(
       'signature must be',

@@ -109,12 +109,20 @@ describe('nextLock', () => {
   })
 
   it('reports both numbers where there are too few entries', () => {
-    const many = new EventFixture({ rules: { winnerCount: 3, alternateCount: 2 } })
+    const many = new EventFixture({ rules: { winnerCount: 5, alternateCount: 0 } })
     expect(() => many.lock()).toThrow('5 entries are to be drawn, but only 4 can be')
     const later = new EventFixture({ rules: { winnerCount: 3, alternateCount: 0 } }).lock().result()
     later.withdraw(1).withdraw(2)
     expect(() => later.lock()).toThrow('2 entries are to be drawn, but only 1 can be')
-    expect(() => new EventFixture({ rules: { winnerCount: 3, alternateCount: 1 } }).lock()).not.toThrow()
+  })
+
+  it('draws as many alternates as are left after the winners', () => {
+    const alternates = (winnerCount: number, alternateCount: number) =>
+      new EventFixture({ rules: { winnerCount, alternateCount } }).lock().records[1]
+    expect(alternates(3, 2)).toMatchObject({ winnerCount: 3, alternateCount: 1 })
+    expect(alternates(3, 1)).toMatchObject({ winnerCount: 3, alternateCount: 1 })
+    expect(alternates(4, 9)).toMatchObject({ winnerCount: 4, alternateCount: 0 })
+    expect(alternates(2, 1)).toMatchObject({ winnerCount: 2, alternateCount: 1 })
   })
 
   it('rejects another list in a later attempt', () => {
@@ -195,12 +203,12 @@ describe('nextWithdraw and foldRecords', () => {
 
   it('wait for the open attempt, and need a holder in the slot', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
-    expect(() => nextWithdraw(event.records, at, 1, 'other')).toThrow('slot 1 has no holder')
-    expect(() => nextWithdraw(event.records, at, 3, 'other')).toThrow('slot 3 has no holder')
-    expect(() => nextWithdraw(event.lock().records, at, 2, 'other')).toThrow(
+    expect(() => nextWithdraw(event.records, at, 1, 'declined')).toThrow('slot 1 has no holder')
+    expect(() => nextWithdraw(event.records, at, 3, 'declined')).toThrow('slot 3 has no holder')
+    expect(() => nextWithdraw(event.lock().records, at, 2, 'declined')).toThrow(
       'attempt 2 is open: finish it first',
     )
-    expect(() => nextWithdraw([], at, 1, 'other')).toThrow('slot 1 has no holder')
+    expect(() => nextWithdraw([], at, 1, 'declined')).toThrow('slot 1 has no holder')
   })
 
   it('return the state of an event before anything is drawn', () => {

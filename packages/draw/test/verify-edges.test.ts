@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { type Entry, toEntryList } from '../src/list/index.ts'
 import { inclusionProof } from '../src/receipts/inclusion-proof.ts'
-import { type SignedReceipt, signReceipt } from '../src/receipts/receipt.ts'
+import type { SignedReceipt } from '../src/receipts/receipt.ts'
 import { type ChainRecord, recordHash } from '../src/records/record.ts'
 import { type Verification, type VerifyOptions, verifyDraw, verifyLight } from '../src/verify/index.ts'
-import { EVENT_ID, EventFixture, FIVE_ENTRIES, OPERATOR_SECRET, resealed } from './support/event-fixture.ts'
+import { type Entrant, entrant, receiptFor } from './support/entrants.ts'
+import { EventFixture, FIVE_ENTRIES, resealed } from './support/event-fixture.ts'
 
 const message = (verification: Verification) =>
   verification.ok ? 'ok' : `${verification.step}: ${verification.error}`
@@ -15,24 +16,6 @@ const codes = (verification: Verification) =>
   verification.ok ? verification.warnings.map((warning) => warning.code) : []
 const tree = entryTree(toEntryList(FIVE_ENTRIES))
 const proofs = FIVE_ENTRIES.map((_, index) => inclusionProof(tree, index))
-
-function receiptFor(
-  event: EventFixture,
-  id: string,
-  change: Partial<SignedReceipt['receipt']> = {},
-): SignedReceipt {
-  return signReceipt(OPERATOR_SECRET, {
-    eventId: EVENT_ID,
-    rules: recordHash(event.records[0] as ChainRecord),
-    id,
-    applicationNumber: 'A1',
-    salt: '00'.repeat(16),
-    visited: 0,
-    n: 0,
-    at: '2026-01-31T09:00:00.000Z',
-    ...change,
-  })
-}
 
 describe('the order of records', () => {
   const { records } = new EventFixture({ rules: { alternateCount: 0 } }).lock().result().withdraw(1)
@@ -78,7 +61,7 @@ describe('times and ends', () => {
     const verification = verifyDraw(event.transcript(), FIVE_ENTRIES)
     const warnings = verification.ok ? verification.warnings : []
     expect(warnings.find(({ code }) => code === 'early-close')?.message).toContain(
-      'an end at 2026-03-01T00:00:00.000Z',
+      'that the event ends at 2026-03-01T00:00:00.000Z',
     )
   })
 
@@ -101,12 +84,15 @@ describe('lists without exclusions', () => {
 })
 
 describe('anchors', () => {
-  const event = new EventFixture().lock().result()
+  const people = FIVE_ENTRIES.map((_, at) => entrant(at))
+  const entries = FIVE_ENTRIES.map((entry, at) => ({ ...entry, id: people[at]?.id ?? '' }))
+  const [alice, bob] = people as [Entrant, Entrant]
+  const event = new EventFixture({ entries }).lock().result()
 
   it('may be the first entry and the first record', () => {
     const head = recordHash(event.records[0] as ChainRecord)
-    const verification = verifyDraw(event.transcript(), FIVE_ENTRIES, {
-      anchors: { head, rulesHash: head, receipt: receiptFor(event, 'alice') },
+    const verification = verifyDraw(event.transcript(), entries, {
+      anchors: { head, rulesHash: head, receipt: receiptFor(event, alice) },
     })
     expect(verification).toMatchObject({
       anchors: [
@@ -118,38 +104,40 @@ describe('anchors', () => {
   })
 
   it('accept a receipt without a visit, or without a bonus', () => {
-    const entries = ['a', 'b', 'c'].map((id) => ({ id, tickets: 1, reason: 0 }))
-    const bonus = new EventFixture({ entries, rules: { visitBonus: 2 } }).lock().result()
-    const anchored = (receipt: SignedReceipt) => check(bonus.transcript(), { anchors: { receipt } }, entries)
-    expect(anchored(receiptFor(bonus, 'b'))).toBe('ok')
-    expect(anchored(receiptFor(bonus, 'b', { visited: 1 }))).toContain(
+    const one = people.slice(0, 3).map(({ id }) => ({ id, tickets: 1, reason: 0 }))
+    const bonus = new EventFixture({ entries: one, rules: { visitBonus: 2 } }).lock().result()
+    const anchored = (receipt: SignedReceipt) => check(bonus.transcript(), { anchors: { receipt } }, one)
+    expect(anchored(receiptFor(bonus, bob))).toBe('ok')
+    expect(anchored(receiptFor(bonus, bob, { visited: 1 }))).toContain(
       'which gives 3 tickets, but the list has 1',
     )
     expect(
-      check(event.transcript(), { anchors: { receipt: receiptFor(event, 'bob', { visited: 1 }) } }),
+      check(event.transcript(), { anchors: { receipt: receiptFor(event, bob, { visited: 1 }) } }, entries),
     ).toBe('ok')
   })
 
   it('reject a receipt of rules that came after the lock, or where the rules name no key', () => {
-    const later = new EventFixture().lock().result().amend({ beacon: 'quicknet' })
+    const later = new EventFixture({ entries }).lock().result().amend({ beacon: 'quicknet' })
     const rules = recordHash(later.records[3] as ChainRecord)
-    expect(check(later.transcript(), { anchors: { receipt: receiptFor(later, 'bob', { rules }) } })).toBe(
-      'anchors: the rules of the receipt are not among those before the lock',
-    )
-    const unsigned = new EventFixture({ secret: null }).lock().result()
-    expect(check(unsigned.transcript(), { anchors: { receipt: receiptFor(unsigned, 'bob') } })).toBe(
+    expect(
+      check(later.transcript(), { anchors: { receipt: receiptFor(later, bob, { rules }) } }, entries),
+    ).toBe('anchors: the rules of the receipt are not among those before the lock')
+    const unsigned = new EventFixture({ entries, secret: null }).lock().result()
+    expect(check(unsigned.transcript(), { anchors: { receipt: receiptFor(unsigned, bob) } }, entries)).toBe(
       'anchors: the rules name no key, so a receipt cannot be checked',
     )
   })
 
   it('are checked by proofs as well', () => {
-    const light = (id: string) =>
-      verifyLight(event.transcript(), proofs, { anchors: { receipt: receiptFor(event, id) } })
-    expect(light('bob')).toMatchObject({
+    const real = entryTree(toEntryList(entries))
+    const realProofs = entries.map((_, index) => inclusionProof(real, index))
+    const light = (person: Entrant) =>
+      verifyLight(event.transcript(), realProofs, { anchors: { receipt: receiptFor(event, person) } })
+    expect(light(bob)).toMatchObject({
       level: 'anchored',
       anchors: [{ message: 'the entry of the receipt is in the locked list with 3 tickets' }],
     })
-    expect(message(light('nobody'))).toBe('anchors: the entry of the receipt is not in the locked list')
+    expect(message(light(entrant(9)))).toBe('anchors: the entry of the receipt is not in the locked list')
   })
 })
 

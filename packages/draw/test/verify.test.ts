@@ -193,7 +193,7 @@ describe('verifyLight', () => {
     const bonus = new EventFixture({ rules: { visitBonus: 4 } }).lock().result().transcript()
     expect(verifyLight(bonus, proofs)).toMatchObject({
       step: 'list',
-      error: 'entry "bob" has 3 tickets, but the rules give 1 or 5',
+      error: 'entry "bob" has 3 tickets, but the visit bonus gives 1 or 5',
     })
   })
 })

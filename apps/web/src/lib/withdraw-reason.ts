@@ -6,10 +6,7 @@ const texts: Record<WithdrawReason, () => string> = {
   deadline: m.withdraw_reason_deadline,
   declined: m.withdraw_reason_declined,
   ineligible: m.withdraw_reason_ineligible,
-  duplicate: m.withdraw_reason_duplicate,
-  fraud: m.withdraw_reason_fraud,
   withdrawn: m.withdraw_reason_withdrawn,
-  other: m.withdraw_reason_other,
 }
 
 const isReason = (word: string): word is WithdrawReason => Object.hasOwn(texts, word)
@@ -17,6 +14,6 @@ const isReason = (word: string): word is WithdrawReason => Object.hasOwn(texts, 
 /** In the order in which the redraw dialog offers them. */
 export const withdrawReasons = Object.keys(texts).filter(isReason)
 
-/** A withdraw record's reason as people read it; a missing or unknown one is `other`. */
+/** A withdraw record's reason as people read it; a missing or unknown one is `ineligible`. */
 export const withdrawReasonText = (word: string | null): string =>
-  texts[word !== null && isReason(word) ? word : 'other']()
+  texts[word !== null && isReason(word) ? word : 'ineligible']()

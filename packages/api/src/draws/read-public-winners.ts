@@ -42,7 +42,7 @@ export async function readPublicWinners(
     withdrawn: holders.flatMap(({ slot, withdrawReason, withdrawnAt }) =>
       withdrawnAt === null
         ? []
-        : { rank: slot, reason: withdrawReason ?? 'other', at: withdrawnAt.toISOString() },
+        : { rank: slot, reason: withdrawReason ?? 'ineligible', at: withdrawnAt.toISOString() },
     ),
   }
 }

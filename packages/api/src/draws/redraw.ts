@@ -10,7 +10,7 @@ import {
   type ChainRecord,
   type DrawState,
   foldRecords,
-  nextWithdraw,
+  nextWithdrawals,
   recordHash,
 } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
@@ -95,14 +95,15 @@ async function withdraw(
   { secrets }: Pick<Dependencies, 'secrets'>,
   event: EventWithParts,
   records: ChainRecord[],
-  { ranks, reason: text }: RedrawInput,
+  { ranks, reason: text, note: privateNote }: RedrawInput,
 ): Promise<void> {
-  const { reason, note } = toWithdrawReason(text)
+  const { reason, note } = toWithdrawReason(text, privateNote)
   const promoted: string[] = []
   const now = await readClock(tx)
   let at = now
-  for (const slot of ranks.toSorted((a, b) => a - b)) {
-    const record = nextWithdraw(records, now, slot, reason)
+  const slots = ranks.toSorted((a, b) => a - b)
+  for (const record of nextWithdrawals(records, now, slots, reason)) {
+    const { slot } = record
     records.push(record)
     at = new Date(record.at)
     await appendRecord(tx, secrets, event.keyId, record)

@@ -1,5 +1,6 @@
+import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
-import { alternateCountField, MAX_DRAWN, visitBonusField, winnerCountField } from '../events/schema.ts'
+import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
 import { instant, token, uuid } from '../validation/fields.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -29,8 +30,10 @@ export const redrawInput = z.object({
     .min(1)
     .max(MAX_DRAWN)
     .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
-  /** One of the WITHDRAW_REASONS of draw, or free text, which stays private and is recorded as `other`. */
+  /** One of the WITHDRAW_REASONS of draw, or free text, which stays private and is recorded as `ineligible`. */
   reason: z.string().trim().min(1).max(300),
+  /** What lies behind the reason; never public. */
+  note: z.string().trim().min(1).max(300).optional(),
   /** The chain's head as the caller saw it: a second press then gets DRAW_SUPERSEDED. */
   head: hash.optional(),
 })

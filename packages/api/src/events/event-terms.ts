@@ -1,6 +1,6 @@
+import { MAX_DRAWN } from '@eungmo/draw/records'
 import { DomainError } from '../errors/domain-error.ts'
 import type { FieldError } from '../errors/error-details.ts'
-import { MAX_DRAWN } from './schema.ts'
 
 /** What an owner sets and an entrant relies on. */
 export interface EventTerms {

@@ -1,9 +1,7 @@
+import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { channelsField } from '../channels/schema.ts'
 import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
-
-/** Most winners and alternates of one draw. */
-export const MAX_DRAWN = 100_000
 
 const titleField = line(80).refine((value) => value.length >= 2, 'too_short')
 const storyField = text(5_000)

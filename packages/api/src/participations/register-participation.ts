@@ -1,4 +1,5 @@
 import { toHex } from '@eungmo/draw/encoding'
+import { personHash } from '@eungmo/draw/list'
 import { signReceipt } from '@eungmo/draw/receipts'
 import type { Context } from '../context.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
@@ -32,7 +33,7 @@ export async function registerParticipation(
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
     message: thanks[locale],
-    ...(await receiptIfAvailable(dependencies, request.eventId, accepted)),
+    ...(await receiptIfAvailable(dependencies, request, accepted)),
   }
 }
 
@@ -40,9 +41,13 @@ export async function registerParticipation(
  * The entry is stored: a receipt that cannot be created now is left out, and the self-check page shows it
  * later.
  */
-async function receiptIfAvailable(dependencies: Dependencies, eventId: string, accepted: AcceptedEntry) {
+async function receiptIfAvailable(
+  dependencies: Dependencies,
+  { eventId, phoneNumber }: RegisterInput,
+  accepted: AcceptedEntry,
+) {
   try {
-    const receipt = await signReceiptOf(dependencies, eventId, accepted)
+    const receipt = await signReceiptOf(dependencies, eventId, phoneNumber, accepted)
     return receipt ? { receipt } : {}
   } catch (error) {
     const { participantId } = accepted
@@ -54,7 +59,12 @@ async function receiptIfAvailable(dependencies: Dependencies, eventId: string, a
 /**
  * From what the registration statement returned, without a further query, unless a visit was marked since.
  */
-async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, accepted: AcceptedEntry) {
+async function signReceiptOf(
+  { db, secrets }: Dependencies,
+  eventId: string,
+  phoneNumber: string,
+  accepted: AcceptedEntry,
+) {
   const { participantId, participatedAt, visited, visitedAt, rulesHash } = accepted
   const upgraded = visitedAt !== null && visitedAt > participatedAt
   if (rulesHash === null || upgraded)
@@ -64,7 +74,7 @@ async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, acc
     rules: rulesHash,
     id: accepted.entryId,
     applicationNumber: accepted.applicationNumber,
-    salt: toHex(accepted.entrySalt),
+    person: toHex(personHash(accepted.entrySalt, phoneNumber, nativePrimitives)),
     visited: visited ? 1 : 0,
     n: 0,
     at: participatedAt.toISOString(),

@@ -15,7 +15,8 @@ export const signedReceiptView = z.object({
     /** The entry's opaque id. */
     id: z.string(),
     applicationNumber: z.string(),
-    salt: z.string().regex(/^[0-9a-f]{32}$/),
+    /** Commits to the person behind the entry; leads to no phone number. */
+    person: hash,
     visited: z.union([z.literal(0), z.literal(1)]),
     /** 0 at entry, 1 after a later visit. */
     n: z.int().min(0),

@@ -3,6 +3,7 @@ import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntryById, findEntryByNumber } from '@eungmo/db/queries/participants'
+import { isReservedReason, REASONS } from '@eungmo/draw/list'
 import { inclusionProof, isReceiptSignature, type SignedReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { phoneIndex } from '../crypto/phone-index.ts'
@@ -12,6 +13,8 @@ import { operatorKey, readChain } from '../rules-record/chain.ts'
 import { parseApplicationNumber } from '../validation/application-number.ts'
 import type { SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
+
+const INELIGIBLE = REASONS.indexOf('ineligible')
 
 type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
 
@@ -38,7 +41,7 @@ export async function selfCheck(
     drawn ? placeInList(dependencies, event.id, entry.entryId) : undefined,
   ])
   const proof = place?.proof
-  const exclusionReason = proof?.reason ?? entry.exclusionReason
+  const exclusionReason = proof?.reason ?? publicReason(entry.exclusionReason)
   const tickets = entry.exclusionReason > 0 ? 0 : 1 + (entry.visited ? event.visitBonus : 0)
   return {
     eventId: event.id,
@@ -89,6 +92,7 @@ async function entryOfReceipt(
   return {
     id: '',
     applicationNumber: receipt.applicationNumber,
+    phoneNumber: null,
     phoneIndex: null,
     entryPath: '',
     participatedAt: new Date(receipt.at),
@@ -100,6 +104,9 @@ async function entryOfReceipt(
     exclusionReason: 0,
   }
 }
+
+/** As the locked list will show it: the reserved reasons (fraud, other) are private. */
+const publicReason = (reason: number) => (isReservedReason(reason) ? INELIGIBLE : reason)
 
 const keyOf = (secrets: KeyRing, event: EventWithParts) => operatorKey(secrets, event.keyId)
 

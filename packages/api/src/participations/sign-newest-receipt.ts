@@ -3,9 +3,11 @@ import { findDrawRecords, listDrawRecords } from '@eungmo/db/queries/draw-record
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
 import { toHex } from '@eungmo/draw/encoding'
+import { personHash } from '@eungmo/draw/list'
 import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
+import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
@@ -19,8 +21,9 @@ export async function signNewestReceipt(
   event: { id: string; keyId: string },
   entry: EntryRow,
 ): Promise<SignedReceipt | null> {
-  const { applicationNumber, entrySalt, participatedAt, visitedAt } = entry
-  if (applicationNumber === null || entrySalt === null) return null
+  const { applicationNumber, phoneNumber, entrySalt, participatedAt, visitedAt } = entry
+  if (applicationNumber === null || phoneNumber === null || entrySalt === null) return null
+  const phone = decryptPhone(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()
   const fields = {
@@ -30,7 +33,7 @@ export async function signNewestReceipt(
       : await rulesOfSeq(executor, event.id, entry.rulesSeq),
     id: entry.entryId,
     applicationNumber,
-    salt: toHex(entrySalt),
+    person: toHex(personHash(entrySalt, phone, nativePrimitives)),
     visited: entry.visited ? 1 : 0,
     n: upgraded ? 1 : 0,
     at,

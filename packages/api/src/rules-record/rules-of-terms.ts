@@ -1,6 +1,6 @@
 import { type RulesFields, textHash } from '@eungmo/draw/records'
 import type { EventTerms } from '../events/event-terms.ts'
-import { rulesText } from './rules-text.ts'
+import { CLAIM_DAYS, rulesText } from './rules-text.ts'
 
 /** The fields of a rules record that follow from an event's terms. */
 export type RulesOfTerms = Omit<RulesFields, 'seedCommitment' | 'operatorKey'>
@@ -16,7 +16,11 @@ export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: Rul
       winnerCount: terms.winnerCount,
       alternateCount: terms.alternateCount,
       visitBonus: terms.visitBonus,
+      visitProof: 'static',
       endsAt: terms.endsAt.toISOString(),
+      drawAt: null,
+      claimDays: CLAIM_DAYS,
+      sitOutMonths: 0,
       beacon: terms.beacon,
       beaconDelay: terms.beaconDelay,
       textHash: textHash(text),

@@ -8,7 +8,8 @@ const ENTRIES_PER_PART = 20_000
 /**
  * Stores the list of an event's entries as CSV lines `id,tickets,reason`, ascending by id (COLLATE "C"), and
  * passes each part to `onLines`, so that what is hashed is what was stored. An entry has 1 ticket,
- * `visitBonus` more after a visit, and 0 when it is excluded. The caller holds the event's gate. Parts are
+ * `visitBonus` more after a visit, and 0 when it is excluded. The list is public for good: the reserved reasons 6
+ * and 7 (fraud, other) stand in it as 4 (ineligible). The caller holds the event's gate. Parts are
  * text, not rows: a million objects would cost more than the rest of a draw.
  */
 export async function storeEntries(
@@ -24,7 +25,7 @@ export async function storeEntries(
     const [piece] = await tx.execute<{ lines: string | null }>(sql`
       with piece as materialized (
         select string_agg(entry_id || case
-          when exclusion_reason <> 0 then ',0,' || exclusion_reason
+          when exclusion_reason <> 0 then ',0,' || case when exclusion_reason < 6 then exclusion_reason else 4 end
           when visited then ${visited}::text
           else ${notVisited}::text end, E'\n') || E'\n' as lines
         from (

@@ -147,6 +147,7 @@ export async function markWinners(
 const entryColumns = {
   id: participants.id,
   applicationNumber: participants.applicationNumber,
+  phoneNumber: participants.phoneNumber,
   phoneIndex: participants.phoneIndex,
   entryPath: participants.entryPath,
   participatedAt: participants.participatedAt,

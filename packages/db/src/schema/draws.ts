@@ -26,7 +26,7 @@ export const drawRecords = pgTable(
       .notNull()
       .references(() => events.id, { onDelete: 'restrict' }),
     seq: integer().notNull(),
-    type: text({ enum: ['rules', 'lock', 'result', 'withdraw'] }).notNull(),
+    type: text({ enum: ['rules', 'lock', 'result', 'withdraw', 'cancel'] }).notNull(),
     /** The record exactly as hashed: canonical JSON (RFC 8785 subset). */
     record: text().notNull(),
     hash: bytea().notNull(),

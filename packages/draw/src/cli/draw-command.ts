@@ -12,6 +12,7 @@ import {
   listSummary,
   nextLock,
   nextResult,
+  PER_ENTRY,
   type ResultRecord,
 } from '../records/index.ts'
 import { readArguments, readText, UsageError } from './arguments.ts'
@@ -42,7 +43,7 @@ export function drawCommand(words: readonly string[]): string[] {
       records.map(() => null),
     )
     writeTranscript(out, `${JSON.stringify(transcript, null, 2)}\n`)
-    return report(list, records.at(-1) as ResultRecord, winnerCount, out)
+    return report(list, records.at(-1) as ResultRecord, { winnerCount, alternateCount, out })
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError)
       throw new UsageError(`${file}: ${error.message}`)
@@ -66,8 +67,12 @@ function recordsOf(
   const rules = firstRules(eventId, now, {
     winnerCount,
     alternateCount,
-    visitBonus: null,
+    visitBonus: PER_ENTRY,
+    visitProof: 'static',
     endsAt: null,
+    drawAt: null,
+    claimDays: null,
+    sitOutMonths: 0,
     beacon: 'none',
     beaconDelay: 30,
     seedCommitment: chain.commitment,
@@ -83,7 +88,11 @@ function recordsOf(
   return [rules, lock, nextResult([rules, lock], now, list, null)]
 }
 
-function report(list: EntryList, result: ResultRecord, winnerCount: number, out: string): string[] {
+function report(
+  list: EntryList,
+  result: ResultRecord,
+  { winnerCount, alternateCount, out }: { winnerCount: number; alternateCount: number; out: string },
+): string[] {
   const rows = result.draws.map(({ rank, id, tickets }) => {
     const title = rank <= winnerCount ? `winner ${rank}` : `alternate ${rank - winnerCount}`
     return `  ${title.padEnd(14)} ${id} (${tickets} of ${list.totalTickets} tickets)`
@@ -91,6 +100,9 @@ function report(list: EntryList, result: ResultRecord, winnerCount: number, out:
   return [
     `${list.size} entries, ${list.eligibleCount} of them eligible, ${list.totalTickets} tickets`,
     ...rows,
+    ...(result.draws.length < winnerCount + alternateCount
+      ? [`only ${result.draws.length - winnerCount} alternates: no more eligible entries are left`]
+      : []),
     `transcript written to ${out}`,
   ]
 }

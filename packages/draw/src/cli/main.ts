@@ -12,6 +12,7 @@ const USAGE = `eungmo-draw: draws that everyone can recompute (protocol eungmo-d
 
 ENTRIES.csv has the header id, and optionally tickets (1) and reason (0).
 --seed is the secret of the draw, 64 hex digits; defaults to 32 random bytes.
+An event that was cancelled before a lock has no entries: verify it without --entries.
 The options of verify after --entries are anchors: values known from before the draw.
 Exit status: 0 drawn or verified, 1 not verified, 2 wrong use.
 `

@@ -20,17 +20,27 @@ const HASH_ANCHORS = {
 export function verifyCommand(words: readonly string[]): { verified: boolean; lines: string[] } {
   const { file, value } = readArguments(words, ['entries', 'receipt', ...Object.keys(HASH_ANCHORS)])
   const entriesFile = value('entries')
-  if (entriesFile === undefined) throw new UsageError('--entries is missing')
-  const [transcriptText, entriesText] = [readText(file), readText(entriesFile)]
-  const anchors = anchorsOf(value)
+  const transcriptText = readText(file)
   const transcript = read(() => parseStrictJson(transcriptText))
+  if (entriesFile === undefined && !(transcript.ok && isCancelled(transcript.value)))
+    throw new UsageError('--entries is missing')
+  const entriesText = entriesFile === undefined ? null : readText(entriesFile)
+  const anchors = anchorsOf(value)
   if (!transcript.ok) return failed('shapes', `${file}: ${transcript.message}`)
   const verification = verifyDraw(transcript.value, [], { anchors }) // an error before the step 'list' comes first
+  if (entriesText === null) return reportOf(verification)
   if (!verification.ok && STEPS.indexOf(verification.step) < STEPS.indexOf('list'))
     return reportOf(verification)
   const list = read(() => parseEntriesCsv(entriesText))
   if (!list.ok) return failed('list', `${entriesFile}: ${list.message}`)
   return reportOf(verifyDraw(transcript.value, list.value, { anchors, sha256: nativeSha256 }), list.value)
+}
+
+/** Whether a transcript ends with a cancellation, so that there is no list to check. */
+function isCancelled(transcript: unknown): boolean {
+  const { records } = Object(transcript) as { records?: unknown }
+  const last: unknown = Array.isArray(records) ? records.at(-1) : null
+  return Object(last).type === 'cancel'
 }
 
 function reportOf(verification: Verification, list?: EntryList): { verified: boolean; lines: string[] } {

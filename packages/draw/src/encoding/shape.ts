@@ -51,6 +51,14 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Che
   }
 }
 
+/** An integer of at least `min`, or this one text. */
+export function integerOr(text: string, min: number): Check {
+  const check = integer(min)
+  return (value, path) => {
+    if (value !== text) check(value, path)
+  }
+}
+
 /** Lowercase hex of a number of bytes. */
 export function hex(bytes: number): Check {
   return (value, path) => {

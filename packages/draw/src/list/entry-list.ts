@@ -23,6 +23,28 @@ export const REASONS = [
   'other',
 ] as const
 
+/**
+ * The first of the reserved reasons: fraud and other have codes, but a published list never uses them. What lies
+ * behind an exclusion stays private.
+ */
+const FIRST_RESERVED_REASON = 6
+
+/**
+ * Whether a reason may not stand in a published list.
+ * @example
+ * import { isReservedReason, REASONS } from '@eungmo/draw/list'
+ *
+ * isReservedReason(REASONS.indexOf('ineligible')) // => false
+ * isReservedReason(REASONS.indexOf('fraud')) // => true
+ */
+export const isReservedReason = (reason: number): boolean => reason >= FIRST_RESERVED_REASON
+
+/** The index of the first entry with a reserved reason; undefined where there is none. */
+export function firstReservedReason({ reasons }: Pick<EntryList, 'reasons'>): number | undefined {
+  const index = reasons.findIndex(isReservedReason)
+  return index < 0 ? undefined : index
+}
+
 /** The maximum number of entries in a list. */
 export const MAX_ENTRIES = 2 ** 31 - 1
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../encoding/canonical-json.ts'
-import { parseHex } from '../encoding/hex.ts'
+import { parseHex, toHex } from '../encoding/hex.ts'
 import { asciiBytes, type HashOptions, PROTOCOL, portableSha256 } from '../encoding/preimage.ts'
 import * as shape from '../encoding/shape.ts'
 import { entryId, personHash } from '../list/entry-id.ts'
@@ -17,8 +17,8 @@ export interface Receipt {
   /** Entry id. */
   readonly id: string
   readonly applicationNumber: string
-  /** 16 bytes in hex. */
-  readonly salt: string
+  /** personHash, in hex. The salt behind it stays with the operator, so a receipt leads to no phone number. */
+  readonly person: string
   readonly visited: 0 | 1
   /** 0 at entry, increased by 1 with each later receipt. */
   readonly n: number
@@ -38,7 +38,7 @@ const checkReceipt = /*#__PURE__*/ shape.object({
   rules: shape.hex(32),
   id: shape.idText,
   applicationNumber: shape.shortText,
-  salt: shape.hex(16),
+  person: shape.hex(32),
   visited: shape.integer(0, 1),
   n: shape.integer(0),
   at: shape.instant,
@@ -59,7 +59,7 @@ const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signatur
  *   rules: 'ab'.repeat(32),
  *   id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
  *   applicationNumber: 'K7M2-9QXA',
- *   salt: '09'.repeat(16),
+ *   person: '75e2006186b9ea10ec6f17995c684a73cc9b4c78876589067781c36d08ba2a3e',
  *   visited: 0,
  *   n: 0,
  *   at: '2026-03-01T09:00:00.000Z',
@@ -105,18 +105,34 @@ export function isReceiptSignature(operatorKey: string, { receipt, signature }: 
 }
 
 /**
- * Whether a receipt's entry id is the one of a phone number (E.164).
- * @throws {RangeError} for a phone number of another form
+ * Whether a receipt's entry id stands for its application number and person: otherwise one id could be handed
+ * out under two numbers.
+ */
+export function isReceiptOpening(receipt: Receipt, options?: HashOptions): boolean {
+  const { eventId, applicationNumber, person, id } = receipt
+  return entryId(eventId, applicationNumber, parseHex(person, 32, 'person'), options) === id
+}
+
+/**
+ * Whether a receipt belongs to a phone number (E.164). Two entrants who compare this with the salt of their
+ * entry cannot have been given one receipt.
+ * @param salt 16 bytes, which the operator shows to the holder of the phone number only
+ * @throws {RangeError} for a salt of another length, and for a phone number of another form
  * @example
  * // after the example of signReceipt
  * import { isReceiptOf } from '@eungmo/draw/receipts'
  *
- * isReceiptOf(signed.receipt, '+821012345678') // => true
- * isReceiptOf(signed.receipt, '+821087654321') // => false
+ * const salt = new Uint8Array(16).fill(9)
+ * isReceiptOf(signed.receipt, salt, '+821012345678') // => true
+ * isReceiptOf(signed.receipt, salt, '+821087654321') // => false
  */
-export function isReceiptOf(receipt: Receipt, phone: string, options?: HashOptions): boolean {
-  const person = personHash(parseHex(receipt.salt, 16, 'salt'), phone, options)
-  return entryId(receipt.eventId, receipt.applicationNumber, person, options) === receipt.id
+export function isReceiptOf(
+  receipt: Receipt,
+  salt: Uint8Array,
+  phone: string,
+  options?: HashOptions,
+): boolean {
+  return toHex(personHash(salt, phone, options)) === receipt.person && isReceiptOpening(receipt, options)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Drawn } from '../draw.ts'
 import type {
+  CancelRecord,
   ChainRecord,
   LockRecord,
   ResultRecord,
@@ -45,6 +46,8 @@ export interface DrawState {
   withdrawals: Withdrawal[]
   /** All entries drawn in all attempts: the indexes that are struck in the next one. */
   drawnIndexes: number[]
+  /** The record that ended the chain before a lock. */
+  cancelled: CancelRecord | null
 }
 
 /** A record that breaks the rules for vacancies. */
@@ -64,24 +67,7 @@ export class VacancyError extends RangeError {
  * state.waiting.map(({ id }) => id) // => ['alice']
  */
 export function foldRecords(records: readonly ChainRecord[]): DrawState {
-  const state: DrawState = {
-    rules: null,
-    lockedRules: null,
-    firstLock: null,
-    openLock: null,
-    attempts: 0,
-    slots: [],
-    waiting: [],
-    withdrawals: [],
-    drawnIndexes: [],
-  }
-  for (const record of records) {
-    if (record.type === 'rules') state.rules = record
-    else if (record.type === 'lock') applyLock(state, record)
-    else if (record.type === 'result') applyResult(state, record)
-    else applyWithdraw(state, record)
-  }
-  return state
+  return new RecordFold(records).state
 }
 
 /**
@@ -92,59 +78,105 @@ export function foldRecords(records: readonly ChainRecord[]): DrawState {
  *
  * emptySlots(state) // => []
  */
-export function emptySlots(state: DrawState): number[] {
-  return state.slots.flatMap((holder, at) => (holder === null ? [at + 1] : []))
+export function emptySlots({ slots }: Pick<DrawState, 'slots'>): number[] {
+  return slots.flatMap((holder, at) => (holder === null ? [at + 1] : []))
 }
 
-function applyLock(state: DrawState, lock: LockRecord): void {
-  state.attempts = lock.attempt
-  state.openLock = lock
-  if (lock.attempt === 1) {
-    state.firstLock = lock
-    state.lockedRules = state.rules
-    return
+/** The state of a chain that grows: each further record costs the same, however long the chain is. */
+export class RecordFold {
+  readonly #state: DrawState = {
+    rules: null,
+    lockedRules: null,
+    firstLock: null,
+    openLock: null,
+    attempts: 0,
+    slots: [],
+    waiting: [],
+    withdrawals: [],
+    drawnIndexes: [],
+    cancelled: null,
   }
-  const empty = emptySlots(state).length
-  if (empty === 0)
-    throw new VacancyError(`attempt ${lock.attempt}: no slot is empty, so nothing may be drawn`)
-  if (lock.winnerCount !== empty || lock.alternateCount !== 0) {
-    throw new VacancyError(
-      `attempt ${lock.attempt} must draw for the ${empty} empty slots and without alternates, ` +
-        `not ${lock.winnerCount} with ${lock.alternateCount}`,
-    )
-  }
-}
+  /** How many of `#state.waiting` were promoted since. */
+  #promoted = 0
 
-function applyResult(state: DrawState, result: ResultRecord): void {
-  state.openLock = null
-  const { attempt, draws } = result
-  for (const drawn of draws) state.drawnIndexes.push(drawn.index)
-  if (attempt === 1) {
-    const winnerCount = state.firstLock?.winnerCount ?? 0
-    state.slots = draws.slice(0, winnerCount).map((drawn) => ({ attempt, draw: drawn }))
-    state.waiting = draws.slice(winnerCount)
-    return
+  constructor(records: readonly ChainRecord[]) {
+    for (const record of records) this.apply(record)
   }
-  const empty = emptySlots(state)
-  draws.forEach((drawn, at) => {
-    const slot = empty[at]
-    if (slot !== undefined) state.slots[slot - 1] = { attempt, draw: drawn }
-  })
-}
 
-function applyWithdraw(state: DrawState, record: WithdrawRecord): void {
-  const { seq, slot, reason, filledBy } = record
-  const holder = state.slots[slot - 1]
-  if (holder === undefined) throw new VacancyError(`there is no prize slot ${slot}`)
-  if (holder === null) throw new VacancyError(`slot ${slot} is empty already`)
-  const next = state.waiting.shift() ?? null
-  if (filledBy !== (next?.rank ?? null)) {
-    throw new VacancyError(
-      next === null
-        ? `slot ${slot} was filled by rank ${filledBy}, but no rank is waiting`
-        : `slot ${slot} must be filled by rank ${next.rank}, the lowest that waits, not by ${filledBy ?? 'none'}`,
-    )
+  get state(): DrawState {
+    return { ...this.#state, waiting: this.#state.waiting.slice(this.#promoted) }
   }
-  state.withdrawals.push({ seq, slot, reason, holder, filledBy })
-  state.slots[slot - 1] = next === null ? null : { attempt: 1, draw: next }
+
+  /** The alternate that the next withdrawal promotes; null where none waits. */
+  get lowestWaiting(): Drawn | null {
+    return this.#state.waiting[this.#promoted] ?? null
+  }
+
+  hasHolder(slot: number): boolean {
+    return Boolean(this.#state.slots[slot - 1])
+  }
+
+  /** @throws {VacancyError} like {@link foldRecords} */
+  apply(record: ChainRecord): void {
+    if (record.type === 'rules') this.#state.rules = record
+    else if (record.type === 'lock') this.#applyLock(record)
+    else if (record.type === 'result') this.#applyResult(record)
+    else if (record.type === 'withdraw') this.#applyWithdraw(record)
+    else this.#state.cancelled = record
+  }
+
+  #applyLock(lock: LockRecord): void {
+    const state = this.#state
+    state.attempts = lock.attempt
+    state.openLock = lock
+    if (lock.attempt === 1) {
+      state.firstLock = lock
+      state.lockedRules = state.rules
+      return
+    }
+    const empty = emptySlots(state).length
+    if (empty === 0)
+      throw new VacancyError(`attempt ${lock.attempt}: no slot is empty, so nothing may be drawn`)
+    if (lock.winnerCount !== empty || lock.alternateCount !== 0) {
+      throw new VacancyError(
+        `attempt ${lock.attempt} must draw for the ${empty} empty slots and without alternates, ` +
+          `not ${lock.winnerCount} with ${lock.alternateCount}`,
+      )
+    }
+  }
+
+  #applyResult({ attempt, draws }: ResultRecord): void {
+    const state = this.#state
+    state.openLock = null
+    for (const drawn of draws) state.drawnIndexes.push(drawn.index)
+    if (attempt === 1) {
+      const winnerCount = state.firstLock?.winnerCount ?? 0
+      state.slots = draws.slice(0, winnerCount).map((drawn) => ({ attempt, draw: drawn }))
+      state.waiting = draws.slice(winnerCount)
+      return
+    }
+    const empty = emptySlots(state)
+    draws.forEach((drawn, at) => {
+      const slot = empty[at]
+      if (slot !== undefined) state.slots[slot - 1] = { attempt, draw: drawn }
+    })
+  }
+
+  #applyWithdraw({ seq, slot, reason, filledBy }: WithdrawRecord): void {
+    const { slots, withdrawals } = this.#state
+    const holder = slots[slot - 1]
+    if (holder === undefined) throw new VacancyError(`there is no prize slot ${slot}`)
+    if (holder === null) throw new VacancyError(`slot ${slot} is empty already`)
+    const next = this.lowestWaiting
+    if (filledBy !== (next?.rank ?? null)) {
+      throw new VacancyError(
+        next === null
+          ? `slot ${slot} was filled by rank ${filledBy}, but no rank is waiting`
+          : `slot ${slot} must be filled by rank ${next.rank}, the lowest that waits, not by ${filledBy ?? 'none'}`,
+      )
+    }
+    if (next !== null) this.#promoted++
+    withdrawals.push({ seq, slot, reason, holder, filledBy })
+    slots[slot - 1] = next === null ? null : { attempt: 1, draw: next }
+  }
 }

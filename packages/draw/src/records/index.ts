@@ -1,3 +1,4 @@
+export { nextCancel } from './cancel-record.ts'
 export { type BeaconInput, drawSeed, type SeedInput } from './draw-seed.ts'
 export {
   type DrawState,
@@ -11,9 +12,12 @@ export { type ListSummary, listSummary, nextLock } from './lock-record.ts'
 export {
   ALGORITHM,
   type BeaconMode,
+  type CancelRecord,
   type ChainRecord,
   type LockRecord,
+  MAX_DRAWN,
   NO_PREVIOUS,
+  PER_ENTRY,
   parseRecord,
   type ResultRecord,
   type RulesRecord,
@@ -34,4 +38,4 @@ export {
 } from './signature.ts'
 export { textHash } from './text-hash.ts'
 export { buildTranscript, type Opening, parseTranscript, type Transcript } from './transcript.ts'
-export { nextWithdraw } from './withdraw-record.ts'
+export { nextWithdraw, nextWithdrawals } from './withdraw-record.ts'

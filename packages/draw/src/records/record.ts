@@ -10,19 +10,20 @@ export const ALGORITHM = 'strike-out/chacha20/1'
 /** `prev` of an event's first record. */
 export const NO_PREVIOUS = '0'.repeat(64)
 
-export const WITHDRAW_REASONS = [
-  'unreachable',
-  'deadline',
-  'declined',
-  'ineligible',
-  'duplicate',
-  'fraud',
-  'withdrawn',
-  'other',
-] as const
+/**
+ * The public reasons of a withdrawal. Records are public for good, so none of them accuses a person: what lies
+ * behind `ineligible` stays private.
+ */
+export const WITHDRAW_REASONS = ['unreachable', 'deadline', 'declined', 'ineligible', 'withdrawn'] as const
 export type WithdrawReason = (typeof WITHDRAW_REASONS)[number]
 
+/** The maximum number of winners and alternates of one draw, taken together. */
+export const MAX_DRAWN = 10_000
+
 export type BeaconMode = 'none' | 'quicknet'
+
+/** In place of a visit bonus: each entry has its own number of tickets. */
+export const PER_ENTRY = 'per-entry'
 
 interface RecordHead {
   readonly v: typeof PROTOCOL
@@ -40,9 +41,20 @@ export interface RulesRecord extends RecordHead {
   readonly type: 'rules'
   readonly winnerCount: number
   readonly alternateCount: number
-  /** Extra tickets for a visit; null where each entry has its own number of tickets. */
-  readonly visitBonus: number | null
+  /**
+   * Extra tickets for a visit; null where lock 1 decides between none and one; 'per-entry' where each entry has
+   * its own number of tickets.
+   */
+  readonly visitBonus: number | typeof PER_ENTRY | null
+  /** What counts as a visit: a printed code or a mark by staff; or a code that changes all the time. */
+  readonly visitProof: 'static' | 'rotating'
   readonly endsAt: string | null
+  /** The time of the automatic draw; null where the operator draws by hand. */
+  readonly drawAt: string | null
+  /** Days from the announcement within which a winner has to claim the prize; null without a limit. */
+  readonly claimDays: number | null
+  /** Months for which winners of the operator's earlier events sit out; 0: they take part. */
+  readonly sitOutMonths: number
   readonly beacon: BeaconMode
   /** Seconds from the lock to its beacon round, 15 to 604,800. */
   readonly beaconDelay: number
@@ -63,7 +75,10 @@ export interface LockRecord extends RecordHead {
   readonly totalTickets: number
   readonly entriesRoot: string
   readonly winnerCount: number
+  /** In attempt 1 the number of the rules, or as many as are left after the winners. */
   readonly alternateCount: number
+  /** Extra tickets for a visit in the locked list, or 'per-entry'. */
+  readonly visitBonus: number | typeof PER_ENTRY
   /** s_attempt; null where it is lost. */
   readonly serverSeed: string | null
   /** The drand round that the draw waits for; null without a beacon. */
@@ -88,10 +103,16 @@ export interface WithdrawRecord extends RecordHead {
   readonly filledBy: number | null
 }
 
-export type ChainRecord = RulesRecord | LockRecord | ResultRecord | WithdrawRecord
+/** Ends the chain of an event that was never locked. */
+export interface CancelRecord extends RecordHead {
+  readonly type: 'cancel'
+}
 
-const count = shape.integer(1, 2 ** 31 - 1)
-const countOrZero = shape.integer(0, 2 ** 31 - 1)
+export type ChainRecord = RulesRecord | LockRecord | ResultRecord | WithdrawRecord | CancelRecord
+
+const count = shape.integer(1, MAX_DRAWN)
+const countOrZero = shape.integer(0, MAX_DRAWN)
+const entryCount = shape.integer(1, 2 ** 31 - 1)
 const attempt = shape.integer(1, 256)
 
 const head = {
@@ -104,7 +125,7 @@ const head = {
 
 const drawn = /*#__PURE__*/ shape.object({
   rank: count,
-  index: countOrZero,
+  index: shape.integer(0, 2 ** 31 - 2),
   id: shape.idText,
   tickets: shape.integer(1),
   remaining: shape.integer(1),
@@ -117,8 +138,12 @@ const SHAPES = {
     type: shape.oneOf('rules'),
     winnerCount: count,
     alternateCount: countOrZero,
-    visitBonus: shape.nullOr(shape.integer(0)),
+    visitBonus: shape.nullOr(shape.integerOr(PER_ENTRY, 0)),
+    visitProof: shape.oneOf('static', 'rotating'),
     endsAt: shape.nullOr(shape.instant),
+    drawAt: shape.nullOr(shape.instant),
+    claimDays: shape.nullOr(shape.integer(1, 365)),
+    sitOutMonths: shape.integer(0, 120),
     beacon: shape.oneOf('none', 'quicknet'),
     beaconDelay: shape.integer(15, 604800),
     seedCommitment: shape.hex(32),
@@ -130,12 +155,13 @@ const SHAPES = {
     type: shape.oneOf('lock'),
     attempt,
     algorithm: shape.oneOf(ALGORITHM),
-    entryCount: count,
-    eligibleCount: count,
+    entryCount,
+    eligibleCount: entryCount,
     totalTickets: shape.integer(1),
     entriesRoot: shape.hex(32),
     winnerCount: count,
     alternateCount: countOrZero,
+    visitBonus: shape.integerOr(PER_ENTRY, 0),
     serverSeed: shape.nullOr(shape.hex(32)),
     round: shape.nullOr(shape.integer(1)),
   }),
@@ -154,6 +180,7 @@ const SHAPES = {
     reason: shape.oneOf(...WITHDRAW_REASONS),
     filledBy: shape.nullOr(count),
   }),
+  cancel: shape.object({ ...head, type: shape.oneOf('cancel') }),
 }
 
 /**
@@ -169,7 +196,9 @@ export function parseRecord(value: unknown, path = 'record'): ChainRecord {
   if (typeof value !== 'object' || value === null) throw new shape.ShapeError(`${path} must be an object`)
   const type = (value as { type?: unknown }).type
   if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) {
-    throw new shape.ShapeError(`${path}.type must be rules, lock, result or withdraw, got ${String(type)}`)
+    throw new shape.ShapeError(
+      `${path}.type must be ${Object.keys(SHAPES).join(' or ')}, got ${String(type)}`,
+    )
   }
   SHAPES[type as ChainRecord['type']](value, path)
   return value as ChainRecord

@@ -38,7 +38,7 @@ export function nextResult(
   const seed = drawSeed({ ...lock, beacon })
   const { draws } = draw({ entries, winnerCount, alternateCount, seed, struck: drawnIndexes })
   return checkedRecord({
-    ...recordHead(eventId, records, at),
+    ...recordHead(eventId, records.at(-1), at),
     type: 'result',
     attempt,
     signature,

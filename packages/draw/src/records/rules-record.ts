@@ -1,6 +1,6 @@
 import { foldRecords } from './draw-state.ts'
-import type { ChainRecord, RulesRecord } from './record.ts'
-import { checkedRecord, recordHead } from './record-head.ts'
+import { type ChainRecord, MAX_DRAWN, type RulesRecord } from './record.ts'
+import { checkedRecord, recordHead, requireOpenChain } from './record-head.ts'
 
 /** The contents of a rules record without `at` and its place in the chain. */
 export type RulesFields = Omit<RulesRecord, 'v' | 'type' | 'eventId' | 'seq' | 'prev' | 'at'>
@@ -10,15 +10,22 @@ export const AMENDABLE_KEYS = [
   'winnerCount',
   'alternateCount',
   'visitBonus',
+  'visitProof',
   'endsAt',
+  'drawAt',
+  'claimDays',
   'beacon',
   'beaconDelay',
   'textHash',
 ] as const
 
+/** The keys that no amendment may change. */
+const FIXED_KEYS = ['seedCommitment', 'operatorKey', 'sitOutMonths'] as const
+
 /**
  * The first record of an event, to be published before any entry.
- * @throws {ShapeError} that names the field with a wrong value
+ * @throws {ShapeError} that names the field with a wrong value, {RangeError} for more than 10,000 winners and
+ * alternates
  * @example
  * import { createSeedChain, firstRules } from '@eungmo/draw/records'
  *
@@ -26,8 +33,12 @@ export const AMENDABLE_KEYS = [
  * const rules = firstRules('spring-draw', new Date('2026-03-01T09:00:00Z'), {
  *   winnerCount: 1,
  *   alternateCount: 1,
- *   visitBonus: null,
+ *   visitBonus: 'per-entry',
+ *   visitProof: 'static',
  *   endsAt: null,
+ *   drawAt: null,
+ *   claimDays: 14,
+ *   sitOutMonths: 0,
  *   beacon: 'none',
  *   beaconDelay: 30,
  *   seedCommitment: chain.commitment,
@@ -37,13 +48,20 @@ export const AMENDABLE_KEYS = [
  * rules.seq // => 0
  */
 export function firstRules(eventId: string, at: Date, fields: RulesFields): RulesRecord {
-  return checkedRecord({ ...recordHead(eventId, [], at), type: 'rules', ...fields })
+  const rules: RulesRecord = checkedRecord({
+    ...recordHead(eventId, undefined, at),
+    type: 'rules',
+    ...fields,
+  })
+  const error = countError(rules)
+  if (error !== null) throw new RangeError(error)
+  return rules
 }
 
 /**
- * Rules that amend the ones in force; public with their time. seedCommitment and operatorKey never change,
- * quicknet never becomes none, and after lock 1 only the beacon may change.
- * @throws {RangeError} for any other change, without rules, and while an attempt is open
+ * Rules that amend the ones in force; public with their time. seedCommitment, operatorKey and sitOutMonths
+ * never change, quicknet never becomes none, and after lock 1 only the beacon may change.
+ * @throws {RangeError} for any other change, without rules, while an attempt is open, and once cancelled
  * @example
  * // after the example of firstRules
  * import { nextRules } from '@eungmo/draw/records'
@@ -53,26 +71,33 @@ export function firstRules(eventId: string, at: Date, fields: RulesFields): Rule
 export function nextRules(
   records: readonly ChainRecord[],
   at: Date,
-  changes: Partial<Omit<RulesFields, 'seedCommitment' | 'operatorKey'>>,
+  changes: Partial<Pick<RulesFields, (typeof AMENDABLE_KEYS)[number]>>,
 ): RulesRecord {
-  const { rules, openLock, firstLock } = foldRecords(records)
+  const state = foldRecords(records)
+  const { rules, firstLock } = state
   if (rules === null) throw new RangeError('an event without rules cannot be amended')
-  if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
+  requireOpenChain(state)
   const { v: _v, type: _type, eventId, seq: _seq, prev: _prev, at: _at, ...fields } = rules
   const next: RulesRecord = checkedRecord({
-    ...recordHead(eventId, records, at),
+    ...recordHead(eventId, records.at(-1), at),
     type: 'rules',
     ...fields,
     ...changes,
   })
-  const error = amendmentError(rules, next, firstLock !== null)
+  const error = countError(next) ?? amendmentError(rules, next, firstLock !== null)
   if (error !== null) throw new RangeError(error)
   return next
 }
 
+/** Why rules name too many winners and alternates, as a sentence; null where they do not. */
+export function countError({ winnerCount, alternateCount }: RulesRecord): string | null {
+  const total = winnerCount + alternateCount
+  return total > MAX_DRAWN ? `at most ${MAX_DRAWN} winners and alternates may be drawn, not ${total}` : null
+}
+
 /** Why an amendment is not allowed, as a sentence; null where it is allowed. */
 export function amendmentError(from: RulesRecord, to: RulesRecord, locked: boolean): string | null {
-  for (const key of ['seedCommitment', 'operatorKey'] as const) {
+  for (const key of FIXED_KEYS) {
     if (from[key] !== to[key]) return `the rules must never change ${key}`
   }
   if (from.beacon === 'quicknet' && to.beacon === 'none') {

@@ -1,6 +1,6 @@
-import { foldRecords } from './draw-state.ts'
+import { RecordFold } from './draw-state.ts'
 import type { ChainRecord, WithdrawReason, WithdrawRecord } from './record.ts'
-import { checkedRecord, recordHead } from './record-head.ts'
+import { checkedRecord, recordHead, requireOpenChain } from './record-head.ts'
 
 /**
  * Empties a prize slot and promotes the lowest waiting rank, where one waits.
@@ -18,15 +18,40 @@ export function nextWithdraw(
   slot: number,
   reason: WithdrawReason,
 ): WithdrawRecord {
-  const { rules, openLock, slots, waiting } = foldRecords(records)
-  if (openLock !== null) throw new RangeError(`attempt ${openLock.attempt} is open: finish it first`)
-  if (rules === null || !slots[slot - 1]) throw new RangeError(`slot ${slot} has no holder`)
-  const filledBy = waiting[0]?.rank ?? null
-  return checkedRecord({
-    ...recordHead(rules.eventId, records, at),
-    type: 'withdraw',
-    slot,
-    reason,
-    filledBy,
+  return nextWithdrawals(records, at, [slot], reason)[0] as WithdrawRecord
+}
+
+/**
+ * Empties prize slots in the order in which they are passed, one record for each. The chain is folded once,
+ * whatever the number of slots.
+ * @throws {RangeError} where a slot has no holder, and while an attempt is open
+ * @example
+ * // after the example of nextResult
+ * import { nextWithdrawals } from '@eungmo/draw/records'
+ *
+ * const times = new Date('2026-04-08T09:00:00Z')
+ * nextWithdrawals([rules, lock, result], times, [1], 'deadline').map(({ filledBy }) => filledBy) // => [2]
+ */
+export function nextWithdrawals(
+  records: readonly ChainRecord[],
+  at: Date,
+  slots: readonly number[],
+  reason: WithdrawReason,
+): WithdrawRecord[] {
+  const fold = new RecordFold(records)
+  requireOpenChain(fold.state)
+  let last = records.at(-1)
+  return slots.map((slot) => {
+    if (last === undefined || !fold.hasHolder(slot)) throw new RangeError(`slot ${slot} has no holder`)
+    const record: WithdrawRecord = checkedRecord({
+      ...recordHead(last.eventId, last, at),
+      type: 'withdraw',
+      slot,
+      reason,
+      filledBy: fold.lowestWaiting?.rank ?? null,
+    })
+    fold.apply(record)
+    last = record
+    return record
   })
 }

@@ -1,11 +1,12 @@
 import { type Entry, REASONS } from '../list/entry-list.ts'
 import {
+  isReceiptOpening,
   isReceiptSignature,
   parseSignedReceipt,
   type Receipt,
   type SignedReceipt,
 } from '../receipts/receipt.ts'
-import type { ChainRecord } from '../records/record.ts'
+import { type ChainRecord, type LockRecord, PER_ENTRY, type RulesRecord } from '../records/record.ts'
 import type { Attempt } from './attempts.ts'
 import { asCheck, CheckError } from './check-error.ts'
 import type { AnchorReport, Warning } from './verification.ts'
@@ -51,7 +52,7 @@ export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings:
     reports.push({ kind: 'lock-hash', message: `the known lock is record ${seq}` })
   }
   if (operatorKey !== undefined) {
-    if (context.attempts[0]?.rules.operatorKey !== operatorKey) {
+    if (firstRulesOf(context).operatorKey !== operatorKey) {
       throw new CheckError('the records are signed with a key other than the known one')
     }
     reports.push({ kind: 'operator-key', message: 'every record is signed with the known key' })
@@ -64,6 +65,9 @@ export function checkAnchors(anchors: Anchors, context: AnchorContext, warnings:
   return reports
 }
 
+/** The checked chain begins with rules; its event and key never change. */
+const firstRulesOf = ({ records }: AnchorContext) => records[0] as RulesRecord
+
 function seqOf(
   hash: string,
   { records, hashes }: AnchorContext,
@@ -75,16 +79,20 @@ function seqOf(
 function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Warning[]): AnchorReport {
   const signed = asCheck(() => parseSignedReceipt(value))
   const { receipt } = signed
-  const first = context.attempts[0] as Attempt
-  if (receipt.eventId !== first.lock.eventId) throw new CheckError('the receipt belongs to another event')
-  const { operatorKey, visitBonus } = first.rules
+  const { eventId, operatorKey } = firstRulesOf(context)
+  if (receipt.eventId !== eventId) throw new CheckError('the receipt belongs to another event')
   if (operatorKey === null) throw new CheckError('the rules name no key, so a receipt cannot be checked')
   if (!isReceiptSignature(operatorKey, signed))
     throw new CheckError("the receipt's signature is not the operator's")
+  if (!isReceiptOpening(receipt))
+    throw new CheckError("the receipt's application number and person do not lead to its entry")
+  const lock = context.attempts[0]?.lock
   const rulesSeq = seqOf(receipt.rules, context, 'rules')
-  if (rulesSeq === undefined || rulesSeq > first.lock.seq) {
+  if (rulesSeq === undefined || (lock !== undefined && rulesSeq > lock.seq)) {
     throw new CheckError('the rules of the receipt are not among those before the lock')
   }
+  if (lock === undefined)
+    return { kind: 'receipt', message: 'the event of the receipt was cancelled before a lock' }
   const entry = context.findEntry(receipt.id)
   if (entry === undefined) throw new CheckError('the entry of the receipt is not in the locked list')
   if (entry.reason !== 0) {
@@ -94,15 +102,15 @@ function checkReceipt(value: SignedReceipt, context: AnchorContext, warnings: Wa
     })
     return { kind: 'receipt', message: 'the entry of the receipt is in the locked list, excluded' }
   }
-  checkVisit(receipt, entry.tickets, visitBonus)
+  checkVisit(receipt, entry.tickets, lock.visitBonus)
   return {
     kind: 'receipt',
     message: `the entry of the receipt is in the locked list with ${entry.tickets} tickets`,
   }
 }
 
-function checkVisit(receipt: Receipt, tickets: number, visitBonus: number | null): void {
-  if (receipt.visited === 0 || visitBonus === null || tickets === 1 + visitBonus) return
+function checkVisit(receipt: Receipt, tickets: number, visitBonus: LockRecord['visitBonus']): void {
+  if (receipt.visited === 0 || visitBonus === PER_ENTRY || tickets === 1 + visitBonus) return
   throw new CheckError(
     `the receipt shows a visit, which gives ${1 + visitBonus} tickets, but the list has ${tickets}`,
   )

@@ -16,6 +16,10 @@ export function checkChain(records: readonly ChainRecord[], hashes: readonly str
     if (before !== null && record.at < before.at)
       throw new CheckError(`${where} is older than the record before it`)
     if (before === null && record.type !== 'rules') throw new CheckError('the first record must be rules')
+    if (before?.type === 'cancel')
+      throw new CheckError(`${where} follows the cancellation, which ends the chain`)
+    if (record.type === 'cancel' && attempts > 0)
+      throw new CheckError(`${where} comes after a lock: a locked event cannot be cancelled`)
     if (before?.type === 'lock' && record.type !== 'result') {
       throw new CheckError(`${where} follows a lock: one attempt at a time, and its result comes first`)
     }
@@ -30,5 +34,5 @@ export function checkChain(records: readonly ChainRecord[], hashes: readonly str
     if (record.type === 'withdraw' && results === 0) throw new CheckError(`${where} comes before any result`)
     before = record
   })
-  if (results === 0) throw new CheckError('nothing was drawn yet')
+  if (results === 0 && records.at(-1)?.type !== 'cancel') throw new CheckError('nothing was drawn yet')
 }

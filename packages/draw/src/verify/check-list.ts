@@ -3,6 +3,7 @@ import { type EntryInput, toEntryList } from '../list/entry-input.ts'
 import type { EntryList } from '../list/entry-list.ts'
 import { entryTreeSteps } from '../list/entry-tree.ts'
 import { type ListSummary, listSummary, summaryDifference } from '../records/lock-record.ts'
+import { type LockRecord, PER_ENTRY } from '../records/record.ts'
 import type { Attempt } from './attempts.ts'
 import { asCheck, CheckError } from './check-error.ts'
 import type { Progress } from './verification.ts'
@@ -16,9 +17,9 @@ export function* checkList(
   const list = asCheck(() => toEntryList(input))
   const first = attempts[0] as Attempt
   const tree = yield* withProgress(list, options)
-  const summary = listSummary(tree, first.lock.eventId)
+  const summary = asCheck(() => listSummary(tree, first.lock.eventId))
   for (const { lock } of attempts) checkSummary(lock.attempt, lock, summary)
-  checkTickets(list, first.rules.visitBonus)
+  checkTickets(list, first.lock.visitBonus)
   return list
 }
 
@@ -30,18 +31,24 @@ export function checkSameList(attempts: readonly Attempt[]): void {
     throw new CheckError('lock 1 counts more eligible entries than entries')
 }
 
-/** In an event with a visit bonus each eligible entry has 1 ticket, or 1 plus the bonus. */
-function checkTickets(entries: EntryList, visitBonus: number | null): void {
-  if (visitBonus === null) return
+/** Unless each entry has its own number, an eligible entry has 1 ticket, or 1 plus the bonus. */
+function checkTickets(entries: EntryList, visitBonus: LockRecord['visitBonus']): void {
+  if (visitBonus === PER_ENTRY) return
   for (let index = 0; index < entries.size; index++) {
     checkTicketCount(entries.tickets[index] as number, visitBonus, () => entries.idAt(index))
   }
 }
 
-/** @throws {CheckError} where an entry has a number of tickets that the rules do not allow */
-export function checkTicketCount(tickets: number, visitBonus: number | null, id: () => string): void {
-  if (visitBonus === null || tickets <= 1 || tickets === 1 + visitBonus) return
-  throw new CheckError(`entry "${id()}" has ${tickets} tickets, but the rules give 1 or ${1 + visitBonus}`)
+/** @throws {CheckError} where an entry has a number of tickets that the lock does not allow */
+export function checkTicketCount(
+  tickets: number,
+  visitBonus: LockRecord['visitBonus'],
+  id: () => string,
+): void {
+  if (visitBonus === PER_ENTRY || tickets <= 1 || tickets === 1 + visitBonus) return
+  throw new CheckError(
+    `entry "${id()}" has ${tickets} tickets, but the visit bonus gives 1 or ${1 + visitBonus}`,
+  )
 }
 
 function checkSummary(attempt: number, lock: ListSummary, summary: ListSummary): void {

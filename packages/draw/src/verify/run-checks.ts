@@ -26,6 +26,8 @@ export interface CheckOptions {
 
 /** The checks of list and draws: on the whole list, or on proofs. */
 export interface ListChecks<List> {
+  /** Whether neither entries nor proofs are there to be checked, as for a cancelled event. */
+  isEmpty(): boolean
   /** Checks the list against the locks. */
   list(attempts: readonly Attempt[]): Generator<Progress, List>
   draws(attempts: readonly Attempt[], list: List): void
@@ -57,7 +59,7 @@ export function* runChecks<List>(
     yield start('seed-chain')
     checkSeedChain(attempts)
     yield start('list')
-    const list = yield* checks.list(attempts)
+    const list = attempts.length === 0 ? checkNoList(checks) : yield* checks.list(attempts)
     yield start('round')
     checkRounds(attempts, chain)
     yield start('signature')
@@ -65,16 +67,17 @@ export function* runChecks<List>(
     yield start('seed')
     checkSeeds(attempts, chain)
     yield start('draws')
-    checks.draws(attempts, list)
+    if (list !== null) checks.draws(attempts, list)
     yield start('vacancies')
     const state = asCheck(() => foldRecords(records))
     yield start('openings')
-    checkOpenings(openings, state, attempts[0]?.lock.eventId ?? '')
+    checkOpenings(openings, state, records[0]?.eventId ?? '')
     yield start('head-and-signatures')
     checkSignatures(transcript, hashes)
     yield start('anchors')
-    const warnings = [...recordWarnings(records, attempts, state, openings), ...checks.warnings(list)]
-    const findEntry = (id: string) => checks.findEntry(list, id)
+    const warnings = recordWarnings(records, attempts, state, openings)
+    if (list !== null) warnings.push(...checks.warnings(list))
+    const findEntry = (id: string) => (list === null ? undefined : checks.findEntry(list, id))
     const reports = checkAnchors(anchors, { records, hashes, attempts, findEntry }, warnings)
     return {
       ok: true,
@@ -89,6 +92,12 @@ export function* runChecks<List>(
     if (!(error instanceof CheckError)) throw error
     return { ok: false, steps: STEPS.slice(0, at), step: STEPS[at] as Step, error: error.message }
   }
+}
+
+/** A cancelled event locked no list, so none can be checked. */
+function checkNoList({ isEmpty }: { isEmpty(): boolean }): null {
+  if (!isEmpty()) throw new CheckError('the event was cancelled before a lock: it has no list')
+  return null
 }
 
 /** Runs a verification to its end. */

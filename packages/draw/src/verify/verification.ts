@@ -37,6 +37,9 @@ export interface AnchorReport {
 export type WarningCode =
   | 'rules-amended'
   | 'early-close'
+  | 'cancelled'
+  | 'visit-bonus-at-lock'
+  | 'fewer-alternates'
   | 'exclusions'
   | 'attempts'
   | 'missing-openings'

@@ -14,7 +14,7 @@ export type VerifyOptions = CheckOptions & HashOptions
  * Checks a transcript against the whole list of entries. Returns the first error, by its step; never throws
  * for a wrong transcript, list or anchor.
  * @param transcript parsed JSON; use `parseStrictJson` for text from outside
- * @param entries the locked list, in any order
+ * @param entries the locked list, in any order; an empty array for an event that was cancelled before a lock
  * @example
  * // after the example of buildTranscript
  * import { verifyDraw } from '@eungmo/draw/verify'
@@ -50,6 +50,7 @@ export function verifySteps(
   return runChecks<EntryList>(
     transcript,
     {
+      isEmpty: () => Array.isArray(entries) && entries.length === 0,
       list: (attempts) => checkList(attempts, entries, options),
       draws: checkDraws,
       findEntry: (list, id) => {

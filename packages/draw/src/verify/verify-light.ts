@@ -1,5 +1,6 @@
 import type { Drawn } from '../draw.ts'
 import { parseHex } from '../encoding/hex.ts'
+import { isReservedReason } from '../list/entry-list.ts'
 import { type InclusionProof, verifyInclusion } from '../receipts/inclusion-proof.ts'
 import { SeededStream } from '../sampling/seeded-stream.ts'
 import { uniformInteger } from '../sampling/uniform-integer.ts'
@@ -39,6 +40,7 @@ export function verifyLight(
     runChecks<PlacedByIndex>(
       transcript,
       {
+        isEmpty: () => proofs.length === 0,
         list: (attempts) => checkProofs(attempts, proofs),
         draws: checkDrawsByProof,
         findEntry: (placed, id) => {
@@ -62,13 +64,14 @@ function* checkProofs(
   proofs: readonly unknown[],
 ): Generator<Progress, PlacedByIndex> {
   checkSameList(attempts)
-  const { lock, rules } = attempts[0] as Attempt
+  const { lock } = attempts[0] as Attempt
   const placed = new Map<number, Placed>()
   proofs.forEach((value, at) => {
     const check = checkedProof(value, at, lock)
-    const { index, id, tickets } = check.proof
+    const { index, id, tickets, reason } = check.proof
     if (placed.has(index)) throw new CheckError(`there are two proofs for entry ${index}`)
-    checkTicketCount(tickets, rules.visitBonus, () => id)
+    checkTicketCount(tickets, lock.visitBonus, () => id)
+    if (isReservedReason(reason)) throw new CheckError(`entry "${id}" has a reserved reason`)
     placed.set(index, check)
   })
   return placed

@@ -1,6 +1,7 @@
 import { type BeaconChain, roundTime } from '../beacon/beacon-chain.ts'
 import { type EntryList, REASONS } from '../list/entry-list.ts'
 import type { DrawState } from '../records/draw-state.ts'
+import { earliestLocks } from '../records/lock-record.ts'
 import type { ChainRecord, RulesRecord } from '../records/record.ts'
 import { AMENDABLE_KEYS } from '../records/rules-record.ts'
 import type { Opening } from '../records/transcript.ts'
@@ -26,12 +27,14 @@ export function recordWarnings(
   return [
     ...amendments(records),
     ...earlyClose(records, attempts),
+    ...cancellation(state),
+    ...decidedAtLock(state),
     ...attempts.flatMap(({ lock, result, rules }) => attemptWarnings(lock, result === null, rules)),
     ...(attempts.length > 1
       ? [{ code: 'attempts', message: `${attempts.length} attempts were drawn` } as const]
       : []),
     ...missingOpenings(state, openings),
-    ...(attempts[0]?.rules.operatorKey === null
+    ...((records[0] as RulesRecord).operatorKey === null
       ? [{ code: 'no-signatures', message: 'these records are not signed' } as const]
       : []),
   ]
@@ -79,18 +82,41 @@ function amendments(records: readonly ChainRecord[]): Warning[] {
 }
 
 function earlyClose(records: readonly ChainRecord[], attempts: readonly Attempt[]): Warning[] {
-  const at = attempts[0]?.lock.at ?? ''
-  const promised = records.flatMap((record) =>
-    record.type === 'rules' && record.endsAt !== null ? [record.endsAt] : [],
-  )
+  const at = attempts[0]?.lock.at
+  const promised = records.flatMap((record) => (record.type === 'rules' ? earliestLocks(record) : []))
   const latest = promised.sort().at(-1)
-  if (latest === undefined || at >= latest) return []
+  if (at === undefined || latest === undefined || at >= latest[0]) return []
+  const [time, what] = latest
   return [
     {
       code: 'early-close',
-      message: `the list was locked at ${at}, but the rules had promised an end at ${latest}`,
+      message: `the list was locked at ${at}, but the rules had promised that ${what} ${time}`,
     },
   ]
+}
+
+function cancellation({ cancelled }: DrawState): Warning[] {
+  if (cancelled === null) return []
+  return [{ code: 'cancelled', message: `the event was cancelled at ${cancelled.at}, nothing was drawn` }]
+}
+
+function decidedAtLock({ firstLock, lockedRules }: DrawState): Warning[] {
+  if (firstLock === null || lockedRules === null) return []
+  const warnings: Warning[] = []
+  const { visitBonus, alternateCount } = firstLock
+  if (lockedRules.visitBonus === null) {
+    warnings.push({
+      code: 'visit-bonus-at-lock',
+      message: `the rules left the visit bonus to the draw, which gave ${visitBonus} more tickets for a visit`,
+    })
+  }
+  if (alternateCount < lockedRules.alternateCount) {
+    warnings.push({
+      code: 'fewer-alternates',
+      message: `the rules promised ${lockedRules.alternateCount} alternates, but only ${alternateCount} entries were left`,
+    })
+  }
+  return warnings
 }
 
 function attemptWarnings(lock: Attempt['lock'], open: boolean, rules: RulesRecord): Warning[] {

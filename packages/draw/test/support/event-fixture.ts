@@ -9,13 +9,14 @@ import { toEntryList } from '../../src/list/index.ts'
 import {
   firstRules,
   listSummary,
+  nextCancel,
   nextLock,
   nextResult,
   nextRules,
   nextWithdraw,
   type RulesFields,
 } from '../../src/records/index.ts'
-import { type ChainRecord, recordHash, type WithdrawReason } from '../../src/records/record.ts'
+import { type ChainRecord, PER_ENTRY, recordHash, type WithdrawReason } from '../../src/records/record.ts'
 import { createSeedChain } from '../../src/records/seed-chain.ts'
 import { operatorKeyOf, signRecordHash } from '../../src/records/signature.ts'
 import { buildTranscript, type Opening, type Transcript } from '../../src/records/transcript.ts'
@@ -103,8 +104,12 @@ export class EventFixture {
       firstRules(EVENT_ID, this.now(), {
         winnerCount: 2,
         alternateCount: 1,
-        visitBonus: null,
+        visitBonus: PER_ENTRY,
+        visitProof: 'static',
         endsAt: null,
+        drawAt: null,
+        claimDays: 14,
+        sitOutMonths: 0,
         beacon: 'none',
         beaconDelay: 30,
         seedCommitment: this.#chain.commitment,
@@ -132,11 +137,11 @@ export class EventFixture {
     return this
   }
 
-  lock(options: { lost?: boolean } = {}): this {
+  lock(options: { lost?: boolean; visitBonus?: 0 | 1 } = {}): this {
     const summary = listSummary(entryTree(toEntryList(this.#entries)), EVENT_ID)
     const attempt = 1 + this.records.filter((record) => record.type === 'lock').length
     const serverSeed = options.lost ? null : this.#chain.secretFor(attempt)
-    this.records.push(nextLock(this.records, this.now(), summary, serverSeed))
+    this.records.push(nextLock(this.records, this.now(), summary, serverSeed, options.visitBonus))
     return this
   }
 
@@ -152,6 +157,11 @@ export class EventFixture {
 
   withdraw(slot: number, reason: WithdrawReason = 'unreachable'): this {
     this.records.push(nextWithdraw(this.records, this.now(), slot, reason))
+    return this
+  }
+
+  cancel(): this {
+    this.records.push(nextCancel(this.records, this.now()))
     return this
   }
 

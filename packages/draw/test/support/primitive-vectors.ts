@@ -1,5 +1,3 @@
-import { roundAfter } from '../../src/beacon/beacon-chain.ts'
-import { randomnessOf, verifyBeacon } from '../../src/beacon/drand.ts'
 import { canonicalJson } from '../../src/encoding/canonical-json.ts'
 import { parseHex, toHex } from '../../src/encoding/hex.ts'
 import { entryId, personHash } from '../../src/list/entry-id.ts'
@@ -15,6 +13,7 @@ import { textHash } from '../../src/records/text-hash.ts'
 import { SeededStream } from '../../src/sampling/seeded-stream.ts'
 import { strikeOut } from '../../src/sampling/strike-out.ts'
 import { uniformInteger } from '../../src/sampling/uniform-integer.ts'
+import { beaconVectors, roundVectors } from './beacon-vectors.ts'
 import {
   EVENT_ID,
   EventFixture,
@@ -23,7 +22,6 @@ import {
   OPERATOR_SECRET,
   QUICKNET_ROUNDS,
 } from './event-fixture.ts'
-import { secondEncodings } from './second-encodings.ts'
 
 /** Inputs and outputs of every piece of the protocol. */
 export function primitiveVectors() {
@@ -183,7 +181,10 @@ function sampleVectors() {
 
 function recordVectors() {
   const event = new EventFixture().lock().result().withdraw(1)
-  return event.records.map((record: ChainRecord) => ({
+  const cancelled = new EventFixture({
+    rules: { visitBonus: null, visitProof: 'rotating', drawAt: '2026-03-01T00:00:00.000Z', claimDays: null },
+  }).cancel()
+  return [...event.records, ...cancelled.records].map((record: ChainRecord) => ({
     record,
     jcs: canonicalJson(record),
     hash: recordHash(record),
@@ -198,49 +199,24 @@ function receiptVectors() {
     rules: 'ab'.repeat(32),
     id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
     applicationNumber: 'K7M2-9QXA',
-    salt: '09'.repeat(16),
+    person: '75e2006186b9ea10ec6f17995c684a73cc9b4c78876589067781c36d08ba2a3e',
     visited: 1,
     n: 1,
     at: '2026-01-31T09:00:00.000Z',
   })
+  const salt = '09'.repeat(16)
   const changed = (change: Partial<Receipt>) => ({ ...signed, receipt: { ...signed.receipt, ...change } })
-  return [signed, changed({ visited: 0 }), changed({ applicationNumber: 'K7M2-9QXB' })].map((receipt) => ({
+  return [
+    signed,
+    changed({ visited: 0 }),
+    changed({ applicationNumber: 'K7M2-9QXB' }),
+    changed({ person: '00'.repeat(32) }),
+  ].map((receipt) => ({
     operatorKey,
+    salt,
     phone,
     ...receipt,
     signed: isReceiptSignature(operatorKey, receipt),
-    belongs: isReceiptOf(receipt.receipt, phone),
+    belongs: isReceiptOf(receipt.receipt, parseHex(salt, 16, 'salt'), phone),
   }))
-}
-
-function roundVectors() {
-  return QUICKNET_ROUNDS.flatMap(({ lockAt }) =>
-    [-3000, -2999, 0, 1].map((shift) => {
-      const at = new Date(Date.parse(lockAt) + shift).toISOString()
-      return { at, beaconDelay: 30, round: roundAfter(Date.parse(at), 30) }
-    }),
-  )
-}
-
-function beaconVectors() {
-  const [first, second] = QUICKNET_ROUNDS
-  const positive = QUICKNET_ROUNDS.map(({ round, signature }) => ({ what: 'right', round, signature }))
-  const negated =
-    (0x20 ^ Number.parseInt(first.signature.slice(0, 2), 16)).toString(16) + first.signature.slice(2)
-  const negative = [
-    { what: 'another round', round: second.round, signature: first.signature },
-    { what: 'the round after', round: first.round + 1, signature: first.signature },
-    { what: 'the negated point', round: first.round, signature: negated },
-    { what: 'upper case', round: first.round, signature: first.signature.toUpperCase() },
-    { what: 'infinity', round: first.round, signature: `c0${'00'.repeat(47)}` },
-    { what: 'outside the subgroup', round: first.round, signature: `80${'00'.repeat(46)}04` },
-    { what: 'no point', round: first.round, signature: 'ff'.repeat(48) },
-    ...QUICKNET_ROUNDS.flatMap(({ round, signature }) =>
-      secondEncodings(signature).map(([what, encoding]) => ({ what, round, signature: encoding })),
-    ),
-  ]
-  return [...positive, ...negative].map((vector) => {
-    const valid = verifyBeacon(vector.round, vector.signature)
-    return { ...vector, valid, randomness: valid ? randomnessOf(vector.signature) : null }
-  })
 }

@@ -4,6 +4,9 @@ import * as m from '#lib/paraglide/messages.js'
 const texts: Record<Warning['code'], () => string> = {
   'rules-amended': m.verify_warning_amended,
   'early-close': m.verify_warning_early,
+  cancelled: m.verify_warning_cancelled,
+  'visit-bonus-at-lock': m.verify_warning_bonus,
+  'fewer-alternates': m.verify_warning_alternates,
   exclusions: m.verify_warning_exclusions,
   attempts: m.verify_warning_attempts,
   'missing-openings': m.verify_warning_openings,
