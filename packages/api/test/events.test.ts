@@ -83,8 +83,10 @@ describe('a draft', () => {
       await expectApiError(caller.events.getBySlug({ slug }), 'NOT_FOUND')
       await expectApiError(caller.winners.public({ slug }), 'NOT_FOUND')
     }
-    const page = await staff.events.getBySlug({ slug })
-    expect(page).toMatchObject({ preview: true, rules: null, consent: { version: 1 } })
+    await expectApiError(staff.events.getBySlug({ slug }), 'NOT_FOUND')
+    await expectApiError(stranger.events.getPreview({ eventId: id }), 'FORBIDDEN')
+    const page = await staff.events.getPreview({ eventId: id })
+    expect(page).toMatchObject({ slug, phase: 'draft', rules: null, consent: { version: 1 } })
     await expectApiError(enterParticipants(api.anonymous, id, 1), 'NOT_FOUND')
   })
 

@@ -4,7 +4,7 @@ import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trp
 import { eventIdInput } from '../validation/fields.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { createEvent } from './create-event.ts'
-import { getEntryPage } from './get-entry-page.ts'
+import { getEntryPage, getEntryPagePreview } from './get-entry-page.ts'
 import { getEvent } from './get-event.ts'
 import { getOwnerEvent } from './get-owner-event.ts'
 import { listEvents } from './list-events.ts'
@@ -41,7 +41,13 @@ export const eventsRouter = router({
   getBySlug: publicProcedure
     .input(entryPageInput)
     .output(entryPageView)
-    .query(({ ctx, input }) => getEntryPage(ctx.dependencies, ctx.viewer, input)),
+    .query(({ ctx, input }) => getEntryPage(ctx.dependencies, input)),
+
+  /** The entry page as customers will see it, for the event's own shop. */
+  getPreview: memberProcedure
+    .input(eventIdInput)
+    .output(entryPageView)
+    .query(({ ctx, input }) => getEntryPagePreview(ctx.dependencies, ctx.viewer, input.eventId)),
 
   getForOwner: memberProcedure
     .input(eventIdInput)

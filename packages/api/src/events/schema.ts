@@ -146,8 +146,6 @@ export const entryPageView = eventView.extend({
    * True when the link carries the in-store token: the entry counts as a visit, and the form needs no path.
    */
   visit: z.boolean(),
-  /** A draft seen by its shop: shows everything, stores nothing. */
-  preview: z.boolean(),
   /** From the announcement date on, once drawn. */
   winnersPublic: z.boolean(),
   /** The database's clock. */

@@ -1,14 +1,18 @@
 import type { Handle } from '@sveltejs/kit/hooks'
 import { auth } from '../auth/auth.ts'
+import { readsSession } from '../auth/reads-session.ts'
 import { resolveViewer } from '../auth/resolve-viewer.ts'
 import { dependencies } from '../process/dependencies.ts'
 
 const anonymous = { kind: 'anonymous' } as const
 
-/** Resolves who sends the request. A request without a cookie or key costs nothing. */
+/**
+ * Resolves who sends the request, on the routes that depend on it. A request without a cookie or key costs
+ * nothing.
+ */
 export const authHandle: Handle = async ({ event, resolve }) => {
   const { headers } = event.request
-  if (headers.has('cookie') || headers.has('authorization')) {
+  if (readsSession(event.route.id) && (headers.has('cookie') || headers.has('authorization'))) {
     const { viewer, userId } = await resolveViewer(event, auth(), dependencies().db)
     event.locals.viewer = viewer
     event.locals.userId = userId

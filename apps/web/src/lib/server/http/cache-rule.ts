@@ -3,15 +3,21 @@ import { baseLocale } from '#lib/paraglide/runtime.js'
 import type { Step } from './pipeline.ts'
 
 /**
- * Responses that do not say otherwise belong to one visitor; those that a CDN may store never set a cookie.
+ * Responses that do not say otherwise belong to one visitor, and so does every response that sets a cookie,
+ * whatever it says: a CDN that stored it would hand the cookie to the next visitors.
  */
 export const cacheRule: Step = async (_request, _context, next) => {
   const response = await next()
-  const cacheControl = response.headers.get('cache-control')
-  if (cacheControl === null) response.headers.set('cache-control', 'private, no-store')
-  else if (/\bpublic\b/.test(cacheControl)) response.headers.delete('set-cookie')
+  const { headers } = response
+  if (!headers.has('cache-control') || (headers.has('set-cookie') && !isPrivate(response))) {
+    headers.set('cache-control', 'private, no-store')
+  }
   return response
 }
+
+/** Whether no shared cache may store the response. */
+export const isPrivate = ({ headers }: Response): boolean =>
+  /\b(private|no-store)\b/.test(headers.get('cache-control') ?? 'private')
 
 /**
  * Lets a CDN store this response for `seconds`, and serve it stale for as long again while it revalidates.

@@ -106,14 +106,19 @@ test('the language is `?lang=`, else the cookie, else Korean; a choice is rememb
   expect(await unknown.response.text()).toBe(ko)
 })
 
-test('a response that a CDN may store never sets a cookie', async () => {
-  const stored = () =>
+test('a response that sets a cookie is never stored by a CDN, and a choice of language sets none there', async () => {
+  const withCookie = () =>
     new Response('', {
       headers: { 'cache-control': 'public, s-maxage=30', 'set-cookie': 'eungmo.session_token=1' },
     })
-  const { response } = await send('http://shop.example/e/cake?lang=en', stored)
-  expect(response.headers.get('cache-control')).toBe('public, s-maxage=30')
-  expect(response.headers.has('set-cookie')).toBe(false)
+  const { response } = await send('http://shop.example/e/cake', withCookie)
+  expect(response.headers.get('cache-control')).toBe('private, no-store')
+  expect(response.headers.get('set-cookie')).toBe('eungmo.session_token=1')
+
+  const stored = () => new Response('', { headers: { 'cache-control': 'public, s-maxage=30' } })
+  const english = await send('http://shop.example/e/cake?lang=en', stored)
+  expect(english.response.headers.get('cache-control')).toBe('public, s-maxage=30')
+  expect(english.response.headers.has('set-cookie')).toBe(false)
 })
 
 test('a form that another site posts gets 403 in the visitor’s language and never reaches the page', async () => {

@@ -23,7 +23,7 @@ export type HandleRequest = (
 ) => Promise<Response>
 
 /**
- * The steps that every response passes, outermost first: request log, security headers, cache rule, language,
+ * The steps that every response passes, outermost first: request log, cache rule, security headers, language,
  * origin check. Plain functions of a request and a context, so that SvelteKit and anything beside it share
  * them. `next` runs in the language of the context.
  */
@@ -31,8 +31,8 @@ export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestO
   overwriteGetLocale(currentLocale)
   const steps = composeSteps(
     requestLog(logging),
-    securityHeaders,
     cacheRule,
+    securityHeaders,
     rememberLocale,
     originCheck(publicOrigin),
   )

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { baseLocale, isLocale, type Locale } from '#lib/paraglide/runtime.js'
+import { isPrivate } from './cache-rule.ts'
 import type { Step } from './pipeline.ts'
 
 const COOKIE_NAME = 'eungmo_lang'
@@ -26,12 +27,12 @@ export function chooseLocale(request: Request, url: URL): Locale {
 }
 
 /**
- * Stores a language chosen by `?lang=` in a cookie. The cache rule removes it from publicly cached responses.
+ * Stores a language chosen by `?lang=` in a cookie, except with a response that a CDN may store.
  */
 export const rememberLocale: Step = async (request, { url }, next) => {
   const response = await next()
   const requested = requestedLocale(url)
-  if (isLocale(requested) && requested !== rememberedLocale(request)) {
+  if (isPrivate(response) && isLocale(requested) && requested !== rememberedLocale(request)) {
     const secure = url.protocol === 'https:' ? '; Secure' : ''
     response.headers.append(
       'set-cookie',

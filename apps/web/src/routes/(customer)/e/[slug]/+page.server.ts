@@ -2,22 +2,14 @@ import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { receiptText } from '@eungmo/draw/receipts'
 import { error, fail, redirect } from '@sveltejs/kit'
-import * as m from '#lib/paraglide/messages.js'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { Actions, PageServerLoad } from './$types'
 import { hasDoneEntry, storeDoneEntry } from './done-entry.ts'
 import type { EntryFailure } from './entry-failure.ts'
 import { entryPageData } from './entry-page-data.ts'
-import {
-  type EntryErrors,
-  type EntryField,
-  type EntryValues,
-  entryErrors,
-  entryFields,
-} from './entry-rules.ts'
+import { type EntryErrors, type EntryField, entryErrors, entryFields } from './entry-rules.ts'
 import { loadEvent } from './load-event.ts'
-
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+import { readEntryForm } from './read-entry-form.ts'
 
 function linkOf(url: URL): { via?: string; visitToken?: string } {
   const via = url.searchParams.get('via')
@@ -29,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
   const { locals, url, setHeaders, isDataRequest } = event
   const view = await loadEvent(event, linkOf(url))
   const page = entryPageData(view, locals.locale)
-  const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase) && !view.preview
+  const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase)
   if (ended) cachePublicly(event, 30)
   // no-cache, not no-store: the browser's Back shows the form as it was left, with the same submissionId.
   else if (!isDataRequest) setHeaders({ 'cache-control': 'private, no-cache' })
@@ -41,11 +33,6 @@ export const load: PageServerLoad = async (event) => {
   }
 }
 
-function text(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}
-
 function isEntryField(name: string): name is EntryField {
   return entryFields.some((field) => field === name)
 }
@@ -53,16 +40,7 @@ function isEntryField(name: string): name is EntryField {
 export const actions: Actions = {
   default: async (event) => {
     const { locals, params, url, request } = event
-    const form = await request.formData()
-    const values: EntryValues = {
-      name: text(form, 'name'),
-      phoneNumber: text(form, 'phoneNumber'),
-      entryPath: text(form, 'entryPath'),
-      privacyConsent: form.has('privacyConsent'),
-    }
-    const visitToken = text(form, 'visitToken')
-    const posted = text(form, 'submissionId')
-    const submissionId = uuidPattern.test(posted) ? posted : crypto.randomUUID()
+    const { values, visitToken, submissionId } = readEntryForm(await request.formData())
     const reject = (status: number, more: Partial<EntryFailure> & { code: string }) =>
       fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
 
@@ -70,7 +48,6 @@ export const actions: Actions = {
     if (Object.keys(wrong).length > 0) return reject(400, { code: 'VALIDATION_FAILED', errors: wrong })
     try {
       const view = await locals.api.events.getBySlug({ slug: params.slug, ...linkOf(url) })
-      if (view.preview) return reject(409, { code: 'PREVIEW', general: m.entry_preview_submitted() })
       const entry = await locals.api.participations.register({
         eventId: view.id,
         name: values.name,
