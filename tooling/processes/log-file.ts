@@ -1,12 +1,45 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
+import { join } from 'node:path'
 
 const MAX_BYTES = 10_000_000
+/** Older files of each log: `web.log.1` is the newest. */
+const MAX_OLDER_FILES = 4
 
-/** Opens a log to append to; one that is larger than 10 MB is truncated first. Returns the file descriptor. */
+/** Opens a log to append to, and rotates it first when it is large. Returns the file descriptor. */
 export function openLog(path: string): number {
-  const descriptor = openSync(path, 'a', 0o600)
-  if (fstatSync(descriptor).size > MAX_BYTES) ftruncateSync(descriptor)
-  return descriptor
+  if (existsSync(path)) rotateLog(path, MAX_BYTES)
+  return openSync(path, 'a', 0o600)
+}
+
+/** Rotates every log of a directory that is larger than `maxBytes`, 10 MB by default. */
+export function rotateLogs(directory: string, maxBytes = MAX_BYTES): void {
+  for (const name of readdirSync(directory)) {
+    if (name.endsWith('.log')) rotateLog(join(directory, name), maxBytes)
+  }
+}
+
+/**
+ * Its content becomes `name.log.1`, and the oldest of four older files goes. The file itself stays, since a
+ * running process appends to it; what it writes between the copy and the truncation is lost.
+ */
+function rotateLog(path: string, maxBytes: number): void {
+  if (statSync(path).size <= maxBytes) return
+  for (let age = MAX_OLDER_FILES - 1; age >= 1; age--) {
+    if (existsSync(`${path}.${age}`)) renameSync(`${path}.${age}`, `${path}.${age + 1}`)
+  }
+  copyFileSync(path, `${path}.1`)
+  truncateSync(path)
 }
 
 /** The last lines of a log, for an error message; an empty text when there is no such file. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { embeddedEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 import { isPortFree } from '../free-port.ts'
-import { logTail } from '../processes/log-file.ts'
+import { logTail, rotateLogs } from '../processes/log-file.ts'
 import { ROOT } from '../repository.ts'
 import { addresses } from './addresses.ts'
 import { type Demo, demoShop } from './demo.ts'
@@ -19,6 +19,7 @@ const DATA_DIRECTORY = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).
 const LOG_DIRECTORY = join(DATA_DIRECTORY, 'logs')
 const READY_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 15_000
+const LOG_ROTATION_INTERVAL_MS = 60_000
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -101,6 +102,8 @@ async function main(): Promise<number> {
   })
   try {
     mkdirSync(LOG_DIRECTORY, { recursive: true })
+    rotateLogs(LOG_DIRECTORY)
+    setInterval(() => rotateLogs(LOG_DIRECTORY), LOG_ROTATION_INTERVAL_MS).unref()
     await runFile.stopLeftovers(['web', 'consumer'], ROOT)
     if (!(await isPortFree(settings.port, settings.host))) {
       throw new SettingsError(

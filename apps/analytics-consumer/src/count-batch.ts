@@ -4,7 +4,7 @@ import { type CountResult, countBatch } from '@eungmo/db/queries/analytics-count
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { createDeadLetter } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import {
   type CountableMessage,
@@ -42,7 +42,7 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     )
     metrics.add('eungmo_consumer_dead_letters_total', stored)
     const [first] = invalid
-    log.error({ count: invalid.length, cause: first?.cause }, 'Messages became dead letters')
+    log.error({ err: first?.cause, count: invalid.length }, 'Messages became dead letters')
   }
 
   /**

@@ -1,6 +1,7 @@
 import { consumerEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
+import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
+import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import { createPrometheusSink } from '@eungmo/messaging/metrics/prometheus-sink'
-import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { startConsumer } from './consumer.ts'
 import { type HealthServer, serveHealth } from './health-server.ts'
@@ -8,7 +9,12 @@ import { type HealthServer, serveHealth } from './health-server.ts'
 const STOP_TIMEOUT_MS = 15_000
 
 const env = readEnvironmentOrExit(consumerEnvironment, 'analytics-consumer')
-const log = pino({ name: 'analytics-consumer', level: env.LOG_LEVEL })
+const log = createLogger({ app: 'analytics-consumer', level: env.LOG_LEVEL })
+endOnUncaughtError(log)
+await requireDirectConnection(env.DATABASE_URL).catch((error: Error) => {
+  process.stderr.write(`analytics-consumer: ${error.message}\n`)
+  process.exit(1)
+})
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 const consumer = startConsumer(env, log, createPrometheusSink(registry))

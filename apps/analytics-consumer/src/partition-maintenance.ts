@@ -1,7 +1,7 @@
 import type { Sql } from '@eungmo/db/connection/client'
 import { maintainPartitions } from '@eungmo/db/queries/processed-messages'
 import { pause } from '@eungmo/db/timing/pause'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 
 const MAINTENANCE_INTERVAL_MS = 6 * 60 * 60 * 1000
 const RETRY_DELAY_MS = 1_000
@@ -30,7 +30,8 @@ export function startPartitionMaintenance(sql: Sql, log: Logger): PartitionMaint
     while (!signal.aborted) {
       try {
         const { created, dropped } = await maintainPartitions(sql, Date.now())
-        if (created.length + dropped.length > 0) log.info({ created, dropped }, 'Partitions changed')
+        if (created.length + dropped.length > 0)
+          log.info({ created: created.length, dropped: dropped.length }, 'Partitions changed')
         failures = 0
         ready.resolve()
         await pause(MAINTENANCE_INTERVAL_MS, signal)

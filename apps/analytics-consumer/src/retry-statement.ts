@@ -1,7 +1,7 @@
 import { isDataError, isTimeout } from '@eungmo/db/connection/statement-error'
 import { pause } from '@eungmo/db/timing/pause'
 import type { SourceBatch } from '@eungmo/messaging/contract/message-source'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 
 /** The source took the batch back or the process stops: the batch will be delivered again. */
 export class BatchAbandonedError extends Error {}

@@ -21,7 +21,7 @@ try {
     visitBonus: 2,
     endsAt: new Date(Date.now() + 60_000),
   })
-  const { sql, close } = connect(stack.databaseUrl, { max: 1 })
+  const { sql, close } = connect(stack.info.databaseUrl, { max: 1 })
   await fillParticipants(sql, event.id, entries)
   await close()
   const drawStarted = performance.now()

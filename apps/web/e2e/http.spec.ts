@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures.ts'
+import { METRICS_TOKEN } from './support/stack-info.ts'
 
 test('every page has security headers, and injected scripts do not run', async ({ page, shop }) => {
   const event = await shop.createEvent()
@@ -50,5 +51,9 @@ test('a body that is too long gets 413 with JSON, and build files are cached as 
 test('health, readiness and metrics respond', async ({ request }) => {
   expect(await (await request.get('/healthz')).text()).toBe('ok')
   expect(await (await request.get('/readyz')).json()).toEqual({ ready: true })
-  expect(await (await request.get('/metrics')).text()).toContain('http_request_duration_seconds_bucket')
+  expect((await request.get('/metrics')).status()).toBe(401)
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` }
+  expect(await (await request.get('/metrics', { headers })).text()).toContain(
+    'http_request_duration_seconds_bucket',
+  )
 })

@@ -1,5 +1,5 @@
 import type { Database } from '@eungmo/db/connection/client'
-import pino from 'pino'
+import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 /** better-auth for scripts: it creates users and passwords; its random secret signs no valid cookie. */
@@ -10,5 +10,5 @@ export const scriptAuth = (db: Database) =>
     publicUrl: 'http://localhost',
     rateLimit: false,
     providers: {},
-    log: pino({ base: { app: 'script' } }, pino.destination(2)),
+    log: createLogger({ app: 'script', level: 'info', destination: process.stderr }),
   })

@@ -3,7 +3,7 @@ import { createDependencies } from '@eungmo/api/dependencies'
 import { createCaller } from '@eungmo/api/router'
 import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
 import { findMembership } from '@eungmo/db/queries/shop-members'
-import pino from 'pino'
+import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { createPassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { createDemoEvents } from './demo/events.ts'
 import { scriptAuth } from './script-auth.ts'
@@ -19,7 +19,7 @@ const API_KEY_NAME = '데모'
  * and a new API key. The last line of its output is JSON for .data/demo.json.
  */
 async function seed() {
-  const log = pino({ base: { app: 'seed' }, level: 'warn' }, pino.destination(2))
+  const log = createLogger({ app: 'seed', level: 'warn', destination: process.stderr })
   const { dependencies, close } = createDependencies({
     databaseUrl: environment.DATABASE_URL,
     secretKeys: environment.SECRET_KEYS,

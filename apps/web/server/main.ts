@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { httpServerEnvironment, readEnvironment } from '@eungmo/config/environment'
+import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import type { Server as KitServer } from '@sveltejs/kit'
-import { clientAddress, requestAsSent } from '../src/lib/server/http/client-address.ts'
+import { clientAddress, requestAsSent, trustedProxies } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { gracefulStop } from './graceful-stop.ts'
 import { StaticFiles } from './static-files.ts'
@@ -26,7 +27,10 @@ const MIN_HARD_LIMIT_BYTES = 16_777_216
  */
 export async function startServer({ app, clientDirectory, appPath }: ServerOptions): Promise<void> {
   const settings = await prepare(app, clientDirectory)
-  const { TRUSTED_PROXIES: trustedProxies, BODY_LIMIT: bodyLimit, HOST: hostname } = settings
+  const { BODY_LIMIT: bodyLimit, HOST: hostname, PUBLIC_URL: publicOrigin = null } = settings
+  const log = createLogger({ app: 'web', level: settings.LOG_LEVEL })
+  endOnUncaughtError(log)
+  const isTrusted = trustedProxies(settings.TRUSTED_PROXIES ?? [])
   const files = new StaticFiles(clientDirectory, appPath)
 
   const server = Bun.serve({
@@ -35,35 +39,41 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     idleTimeout: IDLE_TIMEOUT_S,
     maxRequestBodySize: Math.max(bodyLimit * 16, MIN_HARD_LIMIT_BYTES),
     async fetch(request, bun) {
+      if (!URL.canParse(request.url)) return new Response('Bad Request', { status: 400 })
       const url = new URL(request.url)
+      if (url.pathname.startsWith('//')) return oneSlash(url)
+      const connection = bun.requestIP(request)?.address ?? ''
       const file = files.respond(request, decodedPath(url))
       if (file) return file
       let limited: Request
       try {
-        limited = await withLimitedBody(requestAsSent(request, trustedProxies), bodyLimit)
+        limited = await withLimitedBody(
+          requestAsSent(request, connection, { publicOrigin, isTrusted }),
+          bodyLimit,
+        )
       } catch (error) {
         if (error instanceof BodyTooLargeError) return bodyTooLargeResponse(url.pathname)
         throw error
       }
-      const connection = bun.requestIP(request)?.address ?? ''
-      const address = clientAddress(request.headers, connection, trustedProxies)
+      const address = clientAddress(request.headers, connection, isTrusted)
       const response = await app.respond(limited, { getClientAddress: () => address })
       // Live updates may be silent for longer than the idle timeout.
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) bun.timeout(request, 0)
       return response
     },
-    error() {
+    error(error) {
+      log.error({ err: error }, 'request failed')
       return new Response('Internal Server Error', { status: 500 })
     },
   })
-  process.stdout.write(`${JSON.stringify({ msg: 'listening', host: hostname, port: server.port })}\n`)
+  log.info({ host: hostname, port: server.port ?? settings.PORT }, 'listening')
 
   let stopping = false
   async function stop(): Promise<void> {
     if (stopping) return
     stopping = true
     const errors = await gracefulStop(server, settings.STOP_TIMEOUT * 1000)
-    for (const error of errors) process.stderr.write(`eungmo web: stopping: ${String(error)}\n`)
+    for (const error of errors) log.error({ err: error }, 'did not stop cleanly')
     process.exit(errors.length > 0 ? 1 : 0)
   }
   process.on('SIGTERM', () => void stop())
@@ -86,6 +96,12 @@ function exitWithMessage(error: unknown): never {
   const text = message.replace('env_invalid', '').replace(/https:\/\/svelte\.dev\S*/, '')
   process.stderr.write(`eungmo web cannot start: ${text.replace(/\s*\n\s*/g, ' ').trim()}\n`)
   process.exit(1)
+}
+
+/** A path that starts with two slashes names another site wherever a page links to itself. */
+function oneSlash(url: URL): Response {
+  const location = `${url.pathname.replace(/^\/+/, '/')}${url.search}`
+  return new Response(null, { status: 308, headers: { location } })
 }
 
 /** The decoded path; a malformed one stays as it is and matches no file. */

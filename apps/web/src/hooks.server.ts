@@ -1,3 +1,5 @@
+import { logFailure } from '@eungmo/api/errors/log-failure'
+import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
@@ -6,8 +8,12 @@ import { authHandle } from '#lib/server/hooks/auth.ts'
 import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
 import { logger } from '#lib/server/process/logger.ts'
+import { DATABASE_URL } from '$app/env/private'
 
-export const init: ServerInit = () => startBackgroundWork(logger)
+export const init: ServerInit = async () => {
+  await requireDirectConnection(DATABASE_URL)
+  await startBackgroundWork(logger)
+}
 
 export const handle: Handle = sequence(pipelineHandle, authHandle, apiHandle)
 
@@ -16,7 +22,9 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind === 'app') return {}
   const { requestId } = event.locals
   if (kind === 'unknown') {
-    logger.error({ requestId, route: event.route.id, err: error }, 'unexpected error')
+    const route = event.route.id ?? 'none'
+    // A page did not handle an error that has another status: the response is a 500 nevertheless.
+    if (!logFailure(logger, error, { route })) logger.error({ err: error, route }, 'unexpected error')
     return { status: 500, message: m.error_unexpected(), requestId }
   }
   const { status } = error

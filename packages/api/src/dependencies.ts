@@ -3,7 +3,7 @@ import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/conne
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { registerSettings } from '@eungmo/db/queries/register-participants'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
 import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
 import { readLockedTree } from './draws/locked-list.ts'

@@ -5,6 +5,7 @@ import { asDomainError } from './errors/as-domain-error.ts'
 import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
+import { logFailure } from './errors/log-failure.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
 export interface RestMeta {
@@ -41,15 +42,14 @@ export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
 /**
- * Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs bugs.
+ * Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs what becomes
+ * a 5xx.
  */
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
   const error = asDomainError(result.error)
-  if (error.code === 'INTERNAL')
-    ctx.dependencies.log.error({ err: result.error.cause ?? result.error, path }, 'procedure failed')
-  else if (error.code === 'UNAVAILABLE') ctx.dependencies.log.warn({ err: error.cause, path }, 'unavailable')
+  logFailure(ctx.dependencies.log, error, { procedure: path })
   throw new TRPCError({
     code: errorCodes[error.code].trpc,
     message: error.code,

@@ -25,7 +25,7 @@ describe('participants', () => {
   })
 
   const search = async (q: string) =>
-    (await api.as(staff).participants.list({ eventId, q })).items.map(({ name }) => name)
+    (await api.as(staff).participants.search({ eventId, q })).items.map(({ name }) => name)
 
   test('are listed newest first, in pages without gaps or repeats', async () => {
     const caller = api.as(staff)
@@ -69,7 +69,7 @@ describe('participants', () => {
   test('are not found in another event by the same numbers', async () => {
     const other = await createOpenEvent(api.as(owner))
     for (const q of ['1232', '010-7771-1231', '은모'])
-      expect((await api.as(owner).participants.list({ eventId: other.id, q })).items).toEqual([])
+      expect((await api.as(owner).participants.search({ eventId: other.id, q })).items).toEqual([])
   })
 
   test('are shown only to their shop', async () => {
@@ -82,7 +82,7 @@ describe('participants', () => {
   })
 
   test('keep the first time of a visit that is marked twice; other shops cannot mark one', async () => {
-    const { items } = await api.as(staff).participants.list({ eventId, q: '박지호' })
+    const { items } = await api.as(staff).participants.search({ eventId, q: '박지호' })
     const target = { eventId, participantId: items[0]?.participantId ?? '' }
     await expectApiError(api.as(stranger).participants.markVisit(target), 'FORBIDDEN')
     expect((await api.as(staff).participants.markVisit(target)).visited).toBe(true)

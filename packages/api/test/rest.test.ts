@@ -76,6 +76,15 @@ describe('the REST API', () => {
     const last = await call('GET /events/{eventId}/participants', at, { viewer: staff, query }, 200)
     expect([last.items.length, last.nextCursor]).toEqual([2, null])
     await call('GET /events/{eventId}/participants', at, { viewer: staff, query: '?limit=x' }, 400)
+    const search = 'POST /events/{eventId}/participants/search'
+    const found = await call(
+      search,
+      at,
+      { viewer: staff, body: { q: entryInput(event.id, 2).phoneNumber } },
+      200,
+    )
+    expect(found.items.length).toBe(1)
+    await call(search, at, { viewer: staff, body: {} }, 400)
     await call('GET /events/{eventId}/analytics', at, { viewer: staff }, 200)
 
     const draw = 'POST /events/{eventId}/draw-winners'
@@ -147,13 +156,14 @@ describe('the REST API', () => {
   test.each([
     'GET /events/{id}/analytics',
     'GET /events/{id}/participants',
+    'POST /events/{id}/participants/search',
     'GET /events/{id}/draws',
     'PATCH /events/{id}',
     'POST /events/{id}/publish',
     'POST /events/{id}/draw-winners',
   ])('%s returns 401 to visitors and 403 to other shops', async (operation) => {
     const [method = '', path = ''] = operation.replace('{id}', eventId).split(' ')
-    const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0 }
+    const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0, q: '김' }
     const anonymous = await api.rest(method, path, { body })
     expect(anonymous.status).toBe(401)
     expect(anonymous.headers.get('www-authenticate')).toBe('Bearer')

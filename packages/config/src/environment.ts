@@ -71,13 +71,22 @@ export const jobsEnvironment = z.object({
 })
 
 /** Web's HTTP server; the application's variables are in apps/web/src/env.ts. */
-export const httpServerEnvironment = z.object({
-  PORT: variables.PORT,
-  HOST: variables.HOST,
-  BODY_LIMIT: variables.BODY_LIMIT,
-  TRUSTED_PROXIES: variables.TRUSTED_PROXIES,
-  STOP_TIMEOUT: variables.STOP_TIMEOUT,
-})
+export const httpServerEnvironment = z
+  .object({
+    PORT: variables.PORT,
+    HOST: variables.HOST,
+    PUBLIC_URL,
+    BODY_LIMIT: variables.BODY_LIMIT,
+    TRUSTED_PROXIES: variables.TRUSTED_PROXIES,
+    STOP_TIMEOUT: variables.STOP_TIMEOUT,
+    LOG_LEVEL,
+  })
+  // Web speaks plain http, so a proxy stands in front. Unknown, every visitor would have its address.
+  .refine(({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }) => !url?.startsWith('https:') || proxies, {
+    path: ['TRUSTED_PROXIES'],
+    message:
+      'is missing, but PUBLIC_URL is https: name the networks of your proxy, such as TRUSTED_PROXIES=127.0.0.1/32,::1/128, or none.',
+  })
 
 /** The script that seeds the demo shop. */
 export const seedEnvironment = z.object({ DATABASE_URL, SECRET_KEYS, PUBLIC_URL })

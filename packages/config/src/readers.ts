@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** The schema of one environment variable. */
@@ -72,12 +73,64 @@ export const webAddress: Read<string> = (text) => {
   return text.replace(/\/+$/, '')
 }
 
+/** The origin of a web address: pages, the API and QR codes lie at its root, so it has no path. */
+export const webOrigin: Read<string> = (text) => {
+  const url = new URL(webAddress(text))
+  if (url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new Error(`must be an origin without a path, like ${url.origin}, not "${text}".`)
+  }
+  return url.origin
+}
+
+/** What postgres.js understands; it would send any other parameter to the server as a setting. */
+const POSTGRES_PARAMETERS = [
+  'application_name',
+  'connect_timeout',
+  'options',
+  'ssl',
+  'sslmode',
+  'sslnegotiation',
+  'target_session_attrs',
+]
+
 /** Never quoted in a message: it holds a password. */
 export const postgresAddress: Read<string> = (text) => {
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
     throw new Error('must be an address like postgres://user:password@host/database.')
   }
+  const unknown = [...new URL(text).searchParams.keys()].find((name) => !POSTGRES_PARAMETERS.includes(name))
+  if (unknown !== undefined) {
+    throw new Error(
+      `has the unknown parameter "${unknown}": remove it. Known: ${POSTGRES_PARAMETERS.join(', ')}.`,
+    )
+  }
   return text
+}
+
+const PRIVATE_NETWORKS = '127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16'
+
+/**
+ * `none`, or addresses of proxies with their prefix lengths (CIDR); an address alone stands for itself. Before
+ * that it was a number, which says nothing about who may write X-Forwarded-For.
+ */
+export const proxyNetworks: Read<readonly string[]> = (text) => {
+  if (text === 'none') return []
+  if (/^\d+$/.test(text)) {
+    throw new Error(
+      `lists the networks of your proxies, it no longer counts them. Write: TRUSTED_PROXIES=${text === '0' ? 'none' : PRIVATE_NETWORKS}`,
+    )
+  }
+  return listOf(proxyNetwork)(text)
+}
+
+function proxyNetwork(text: string): string {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  const longest = family === 6 ? 128 : 32
+  const valid =
+    family !== 0 && rest.length === 0 && /^\d+$/.test(prefix ?? '0') && Number(prefix ?? 0) <= longest
+  if (!valid) throw new Error(`must be none or a list like ${PRIVATE_NETWORKS}, not "${text}".`)
+  return `${address}/${prefix ?? longest}`
 }
 
 export const hostAndPort: Read<string> = (text) => {

@@ -5,8 +5,10 @@ import {
   oneOf,
   optional,
   postgresAddress,
+  proxyNetworks,
   required,
   webAddress,
+  webOrigin,
   wholeNumber,
   withDefault,
 } from './readers.ts'
@@ -24,10 +26,12 @@ const port = wholeNumber(0, 65_535)
  */
 export const variables = {
   PORT: withDefault(3000, port).describe('The port that web listens on; 0 takes a free one.'),
-  HOST: withDefault('0.0.0.0', anyText).describe('The address that web listens on.'),
-  PUBLIC_URL: optional(webAddress).describe('The address that links and QR codes carry.'),
-  TRUSTED_PROXIES: withDefault(0, wholeNumber(0, 16)).describe(
-    'How many of your own proxies stand in front: that many entries of X-Forwarded-For are trusted.',
+  HOST: withDefault('0.0.0.0', anyText).describe('The address that web listens on; :: is IPv6 and IPv4.'),
+  PUBLIC_URL: optional(webOrigin).describe(
+    'The one public origin: links and QR codes carry it, and the Host of a request is ignored.',
+  ),
+  TRUSTED_PROXIES: optional(proxyNetworks).describe(
+    'The networks of your own proxies, whose X-Forwarded-For is believed, or none. Needed with https.',
   ),
   BODY_LIMIT: withDefault(DEFAULT_MAX_BODY_BYTES, wholeNumber(1024, 1_073_741_824)).describe(
     'The longest request body in bytes; a longer one gets 413.',
@@ -69,7 +73,9 @@ export const variables = {
   LOG_LEVEL: withDefault('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')).describe(
     'The least important log line to write.',
   ),
-  METRICS_TOKEN: optional(anyText).describe("When set, web's /metrics requires it as a bearer token."),
+  METRICS_TOKEN: optional(anyText).describe(
+    "The bearer token of web's /metrics; without one it is closed in production.",
+  ),
   METRICS_PORT: optional(port).describe(
     'Where the consumer serves /metrics, /healthz and /readyz. Unset: no port is opened.',
   ),

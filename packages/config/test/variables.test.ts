@@ -19,7 +19,9 @@ test('an empty variable counts as unset', () => {
     PORT: 3000,
     HOST: '0.0.0.0',
     BODY_LIMIT: 102_400,
-    TRUSTED_PROXIES: 0,
+    PUBLIC_URL: undefined,
+    TRUSTED_PROXIES: undefined,
+    LOG_LEVEL: 'info',
     STOP_TIMEOUT: 10,
   })
   const consumer = readEnvironment(consumerEnvironment, { DATABASE_URL, KAFKA_BROKERS: '', METRICS_PORT: '' })
@@ -38,11 +40,50 @@ test.each([
   ['PORT', '70000', 'must be a whole number from 0 to 65535, not "70000".'],
   ['RELAY', 'yes', 'must be on or off, not "yes".'],
   ['PUBLIC_URL', 'event.example.kr', 'must be an address like https://example.com, not "event.example.kr".'],
+  [
+    'PUBLIC_URL',
+    'https://shop.kr/event',
+    'must be an origin without a path, like https://shop.kr, not "https://shop.kr/event".',
+  ],
+  [
+    'TRUSTED_PROXIES',
+    '1',
+    'lists the networks of your proxies, it no longer counts them. Write: TRUSTED_PROXIES=127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16',
+  ],
+  [
+    'TRUSTED_PROXIES',
+    '0',
+    'lists the networks of your proxies, it no longer counts them. Write: TRUSTED_PROXIES=none',
+  ],
+  [
+    'TRUSTED_PROXIES',
+    '10.0.0.0/33',
+    'must be none or a list like 127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16, not "10.0.0.0/33".',
+  ],
   ['KAFKA_BROKERS', 'a:1,b', 'must be a list like host:9092,host:9092, not "b".'],
   ['DATABASE_URL', undefined, 'is missing.'],
   ['DATABASE_URL', 'mysql://x', 'must be an address like postgres://user:password@host/database.'],
 ] as const)('%s=%s is rejected in one sentence', (name, value, message) => {
   expect(messageOf(name, value)).toEqual([message])
+})
+
+test('parameters of DATABASE_URL that the driver would send to the server are named, and no password', () => {
+  for (const name of ['channel_binding', 'schema', 'pgbouncer', 'sslrootcert']) {
+    const [message] = messageOf('DATABASE_URL', `${DATABASE_URL}?sslmode=disable&${name}=true`) ?? []
+    expect(message).toContain(`has the unknown parameter "${name}": remove it.`)
+    expect(message).not.toContain('pass')
+  }
+  expect(messageOf('DATABASE_URL', `${DATABASE_URL}?sslmode=require`)).toBeUndefined()
+})
+
+test('TRUSTED_PROXIES is none or a list of networks, and an https address requires it', () => {
+  const read = (environment: Record<string, string>) => readEnvironment(httpServerEnvironment, environment)
+  expect(variables.TRUSTED_PROXIES.parse('none')).toEqual([])
+  expect(variables.TRUSTED_PROXIES.parse('10.0.0.1, fd00::/8')).toEqual(['10.0.0.1/32', 'fd00::/8'])
+  const secure = { PUBLIC_URL: 'https://event.example.kr' }
+  expect(() => read(secure)).toThrow(/^TRUSTED_PROXIES is missing, but PUBLIC_URL is https: .+$/)
+  expect(read({ ...secure, TRUSTED_PROXIES: 'none' }).TRUSTED_PROXIES).toEqual([])
+  expect(read({ PUBLIC_URL: 'http://localhost:3000' }).TRUSTED_PROXIES).toBeUndefined()
 })
 
 test('the error names the variable, in one line', () => {

@@ -1,3 +1,4 @@
+import { requireDirectConnection } from '../src/connection/direct-connection.ts'
 import { migrate } from '../src/connection/migrate.ts'
 
 const url = process.env.DATABASE_URL
@@ -6,6 +7,7 @@ if (!url) {
   process.exit(1)
 }
 try {
+  await requireDirectConnection(url)
   await migrate(url)
 } catch (error) {
   process.stderr.write(

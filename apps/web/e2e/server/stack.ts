@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '@eungmo/db/connection/migrate'
@@ -8,7 +8,7 @@ import { startKafka } from '@eungmo/tooling/kafka/broker'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
 import { createTestDatabase, TEST_SETTINGS } from '@eungmo/tooling/testing/test-postgres'
 import { startTestRelay } from '../../../../packages/api/test/support/test-drand-relay.ts'
-import type { StackInfo } from '../support/stack-info.ts'
+import { METRICS_TOKEN, type StackInfo } from '../support/stack-info.ts'
 import { testChainBuild } from './test-chain-build.ts'
 
 const web = join(import.meta.dirname, '../..')
@@ -21,8 +21,6 @@ type Environment = Record<string, string>
 
 interface Stack {
   info: StackInfo
-  /** For benches, which write directly. Browser tests use pages and REST only. */
-  databaseUrl: string
   stop(): Promise<void>
 }
 
@@ -55,15 +53,19 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
       PORT: String(port),
       HOST: '127.0.0.1',
       RATE_LIMIT: 'off',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'debug',
+      METRICS_TOKEN,
       DRAND_RELAYS: relay?.address ?? '',
     }
     const demo = await seedDemo(env)
-    const webApp = startProgram([join(build?.folder ?? 'build', 'index.js')], web, env)
+    const logDirectory = join(directory, 'logs')
+    mkdirSync(logDirectory)
+    const log = (name: string) => openSync(join(logDirectory, `${name}.log`), 'a')
+    const webApp = startProgram([join(build?.folder ?? 'build', 'index.js')], web, env, log('web'))
     cleanups.push(webApp.stop)
-    cleanups.push(startProgram(['src/main.ts'], consumer, env).stop)
+    cleanups.push(startProgram(['src/main.ts'], consumer, env, log('consumer')).stop)
     await untilReady(`${baseUrl}/readyz`)
-    return { info: { baseUrl, webPid: webApp.pid, ...demo }, databaseUrl, stop }
+    return { info: { baseUrl, webPid: webApp.pid, logDirectory, databaseUrl, ...demo }, stop }
   } catch (error) {
     await stop()
     throw error
@@ -90,7 +92,9 @@ async function broker(directory: string, cleanups: (() => Promise<void>)[]): Pro
   return started.brokers
 }
 
-async function seedDemo(env: Environment): Promise<Omit<StackInfo, 'baseUrl' | 'webPid'>> {
+type DemoInfo = Omit<StackInfo, 'baseUrl' | 'webPid' | 'logDirectory' | 'databaseUrl'>
+
+async function seedDemo(env: Environment): Promise<DemoInfo> {
   const seeding = Bun.spawn([process.execPath, 'scripts/seed-demo.ts'], {
     cwd: web,
     env: { ...process.env, ...env },
@@ -107,6 +111,7 @@ function startProgram(
   words: string[],
   cwd: string,
   env: Environment,
+  log: number,
 ): { pid: number; stop(): Promise<void> } {
   let stopping = false
   const start = () => {
@@ -114,8 +119,8 @@ function startProgram(
       cwd,
       env: { ...process.env, ...env },
       // Standard output is reserved for the line about the stack.
-      stdout: 'ignore',
-      stderr: 'inherit',
+      stdout: log,
+      stderr: log,
     })
     void child.exited.then(() => {
       if (!stopping && child.signalCode === 'SIGKILL') running = start()

@@ -1,8 +1,15 @@
+/** Opens /metrics. */
+export const METRICS_TOKEN = 'e2e-metrics'
+
 /** Addresses and credentials of the running stack. */
 export interface StackInfo {
   baseUrl: string
   /** The web app's process id; after a SIGKILL the app is started again. */
   webPid: number
+  /** The output of each process, one file each. */
+  logDirectory: string
+  /** For tests that break the database. All others use pages and REST only. */
+  databaseUrl: string
   /** The demo's open event. */
   eventId: string
   slug: string

@@ -4,6 +4,7 @@ import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'tr
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { toErrorResponse } from '../errors/error-response.ts'
+import { logFailure } from '../errors/log-failure.ts'
 import { appRouter, createCaller } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'
@@ -49,7 +50,8 @@ export function createRestHandler({
     const { rest = {} } = (procedure.procedure._def.meta ?? {}) as ProcedureMeta
     if (rest.stream) {
       const format = prefersCsv(request) ? 'csv' : 'json'
-      const body = textStream(await rest.stream(context, input, format))
+      const onError = (error: unknown) => logFailure(context.dependencies.log, error)
+      const body = textStream(await rest.stream(context, input, format), onError)
       return new Response(body, { headers: { 'Content-Type': contentTypes[format], Vary: 'Accept' } })
     }
     const output = await call(context, procedure.path, input)
@@ -65,7 +67,12 @@ export function createRestHandler({
   }
 }
 
-function errorResponse(error: unknown, { locale }: Context, more: Record<string, string> = {}): Response {
+function errorResponse(
+  error: unknown,
+  { locale, dependencies }: Context,
+  more: Record<string, string> = {},
+): Response {
+  logFailure(dependencies.log, error)
   const { status, body, headers } = toErrorResponse(error, locale)
   const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   return Response.json(body, { status, headers: { ...headers, ...challenge, ...more } })

@@ -1,7 +1,7 @@
 import { JOBS_LOCK } from '@eungmo/db/connection/advisory-locks'
 import { acquireLease, type Lease } from '@eungmo/db/connection/lease'
 import { pause } from '@eungmo/db/timing/pause'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import type { Job, JobOutcome } from './job.ts'
 
 export interface JobRunnerOptions {

@@ -1,11 +1,17 @@
 import { jobsEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
-import { pino } from 'pino'
+import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
+import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import { createDependencies } from '../dependencies.ts'
 import { startJobs } from './start-jobs.ts'
 
 /** The jobs as a process of their own, for installations where web runs with JOBS=off. */
 const env = readEnvironmentOrExit(jobsEnvironment, 'jobs')
-const log = pino({ name: 'jobs', level: env.LOG_LEVEL })
+const log = createLogger({ app: 'jobs', level: env.LOG_LEVEL })
+endOnUncaughtError(log)
+await requireDirectConnection(env.DATABASE_URL).catch((error: Error) => {
+  process.stderr.write(`jobs: ${error.message}\n`)
+  process.exit(1)
+})
 const { dependencies, close } = createDependencies({
   databaseUrl: env.DATABASE_URL,
   secretKeys: env.SECRET_KEYS,

@@ -9,13 +9,13 @@ import { presentParticipant } from './present-participant.ts'
 import type { ListParticipantsInput, ParticipantPage } from './schema.ts'
 
 /**
- * A page of an event's participants, newest first. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for an
+ * A page of an event's participants, newest first; with `q` of those that it finds. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for an
  * invalid cursor.
  */
 export async function listParticipants(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
-  { eventId, cursor, limit, q = '' }: ListParticipantsInput,
+  { eventId, cursor, limit, q = '' }: ListParticipantsInput & { q?: string },
 ): Promise<ParticipantPage> {
   const event = await requireOwnEvent(db, viewer, eventId)
   if (cursor !== undefined && !uuid.safeParse(cursor).success) throw invalidField('cursor', 'cursor.invalid')

@@ -1,7 +1,13 @@
 import { memberProcedure, router } from '../trpc.ts'
 import { listParticipants } from './list-participants.ts'
 import { markVisit } from './mark-visit.ts'
-import { listParticipantsInput, markVisitInput, participant, participantPage } from './schema.ts'
+import {
+  listParticipantsInput,
+  markVisitInput,
+  participant,
+  participantPage,
+  searchParticipantsInput,
+} from './schema.ts'
 
 export const participantsRouter = router({
   list: memberProcedure
@@ -17,6 +23,20 @@ export const participantsRouter = router({
     .input(listParticipantsInput)
     .output(participantPage)
     .query(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
+
+  search: memberProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{eventId}/participants/search',
+        tags: ['participants'],
+        summary: 'Search the participants of an event',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(searchParticipantsInput)
+    .output(participantPage)
+    .mutation(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
 
   markVisit: memberProcedure
     .input(markVisitInput)

@@ -7,11 +7,15 @@ export const listParticipantsInput = z.object({
   eventId: uuid,
   cursor: token(200).optional().meta({ description: 'nextCursor of the page before' }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
-  q: token(100).optional().meta({
+})
+export type ListParticipantsInput = z.output<typeof listParticipantsInput>
+
+/** In a body, never in an address: addresses end up in histories and in the logs of proxies. */
+export const searchParticipantsInput = listParticipantsInput.extend({
+  q: token(100).meta({
     description: 'Part of a name, last four digits, a whole phone number or an application number',
   }),
 })
-export type ListParticipantsInput = z.output<typeof listParticipantsInput>
 
 export const markVisitInput = z.object({ eventId: uuid, participantId: uuid })
 

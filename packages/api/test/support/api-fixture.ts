@@ -1,6 +1,6 @@
 import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema'
-import type { Logger } from '@eungmo/messaging/logger'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import type { Context, Member, Viewer } from '../../src/context.ts'
 import { createDependencies, type DependenciesOptions } from '../../src/dependencies.ts'

@@ -1,5 +1,5 @@
 import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import { keyPartitioner } from './key-partitioner.ts'
 
 /**
@@ -83,9 +83,12 @@ export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 20 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
-      const { message, timestamp: _, ...fields } = entry.log
+      const { message, timestamp: _, error, ...fields } = entry.log
       // kafkajs logs errors that it recovers from by itself; those that it cannot recover from are thrown.
-      log[entry.level === logLevel.ERROR ? 'warn' : 'debug'](fields, `kafka: ${message}`)
+      log[entry.level === logLevel.ERROR ? 'warn' : 'debug'](
+        { ...fields, ...(error && { err: new Error(String(error)) }) },
+        `kafka: ${message}`,
+      )
     },
   })
 }

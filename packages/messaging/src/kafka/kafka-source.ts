@@ -2,7 +2,7 @@ import { pause } from '@eungmo/db/timing/pause'
 import { startPeriodicTask } from '@eungmo/db/timing/periodic-task'
 import { decodeUtf8 } from '../contract/decode-utf8.ts'
 import type { BatchHandler, MessageSource, RawMessage } from '../contract/message-source.ts'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import {
   ensureTopic,

@@ -3,7 +3,7 @@ import { acquireLease, type Lease } from '@eungmo/db/connection/lease'
 import { listen } from '@eungmo/db/connection/listener'
 import { OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { pause } from '@eungmo/db/timing/pause'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { createWaker } from './waker.ts'
 

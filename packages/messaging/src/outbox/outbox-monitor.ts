@@ -1,7 +1,7 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { readOutboxState } from '@eungmo/db/queries/outbox'
 import { type PeriodicTask, startPeriodicTask } from '@eungmo/db/timing/periodic-task'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 
 const MEASURE_INTERVAL_MS = 5_000

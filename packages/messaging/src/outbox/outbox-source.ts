@@ -1,7 +1,7 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import type { BatchHandler, MessageSource } from '../contract/message-source.ts'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from './outbox-leader.ts'
 import { toRawMessage } from './outbox-message.ts'

@@ -1,10 +1,16 @@
 import { readEnvironmentOrExit, relayEnvironment } from '@eungmo/config/environment'
-import { pino } from 'pino'
+import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
+import { createLogger, endOnUncaughtError } from '../logging/create-logger.ts'
 import { startRelay } from './start-relay.ts'
 
 /** The relay as a process of its own, for installations where web runs with RELAY=off. */
 const env = readEnvironmentOrExit(relayEnvironment, 'relay')
-const log = pino({ name: 'relay', level: env.LOG_LEVEL })
+const log = createLogger({ app: 'relay', level: env.LOG_LEVEL })
+endOnUncaughtError(log)
+await requireDirectConnection(env.DATABASE_URL).catch((error: Error) => {
+  process.stderr.write(`relay: ${error.message}\n`)
+  process.exit(1)
+})
 const relay = startRelay({
   databaseUrl: env.DATABASE_URL,
   brokers: env.KAFKA_BROKERS,

@@ -3,7 +3,7 @@ import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
 import { deleteFromOutbox, MIN_MESSAGE_ID, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
 import { createDeadLetter } from '../contract/dead-letter.ts'
 import { MessageTooLargeError, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { outboxHeaders, toRawMessage } from '../outbox/outbox-message.ts'
 
@@ -90,7 +90,7 @@ async function publishHalves(
   } else if (row) {
     await insertDeadLetters(link, [createDeadLetter(toRawMessage(row), error.message)], [row.messageId])
     metrics.add('eungmo_consumer_dead_letters_total', 1)
-    log.error({ messageId: row.messageId }, error.message)
+    log.error({ err: error, messageId: row.messageId }, 'A message became a dead letter')
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type TopicConfig,
   type TopicProducer,
 } from '../kafka/kafka-client.ts'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from '../outbox/outbox-leader.ts'
 import { relayPass } from './relay-pass.ts'

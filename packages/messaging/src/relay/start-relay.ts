@@ -1,7 +1,7 @@
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { queueSettings } from '@eungmo/db/queries/outbox'
 import { PARTICIPANT_EVENTS_TOPIC } from '../contract/message.ts'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import { type MetricSink, noMetrics } from '../metrics/metrics.ts'
 import { monitorOutbox } from '../outbox/outbox-monitor.ts'
 import { runRelay } from './relay.ts'

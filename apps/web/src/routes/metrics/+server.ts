@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import { metrics } from '#lib/server/process/metrics.ts'
+import { dev } from '$app/env'
 import { METRICS_TOKEN } from '$app/env/private'
 import type { RequestHandler } from './$types'
 
-/** Prometheus metrics; with METRICS_TOKEN set, only for requests that carry it. */
+/** Prometheus metrics, for requests that carry METRICS_TOKEN; where that is unset, in development only. */
 export const GET: RequestHandler = async ({ request }) => {
+  if (!METRICS_TOKEN && !dev) return new Response('Not found', { status: 404 })
   if (METRICS_TOKEN && !isSameText(request.headers.get('authorization') ?? '', `Bearer ${METRICS_TOKEN}`)) {
     return new Response('Unauthorized', { status: 401, headers: { 'www-authenticate': 'Bearer' } })
   }

@@ -1,4 +1,5 @@
 import type { Context } from '@eungmo/api/context'
+import { logFailure } from '@eungmo/api/errors/log-failure'
 import { textStream } from '@eungmo/api/http/text-stream'
 import { jsonErrorResponse } from './error-response.ts'
 
@@ -11,13 +12,16 @@ interface CsvFile {
 export async function csvResponse(context: Context, file: Promise<CsvFile>): Promise<Response> {
   try {
     const { fileName, chunks } = await file
-    return new Response(textStream(chunks), {
-      headers: {
-        'Content-Type': 'text/csv; charset=utf-8',
-        // RFC 6266: the plain name is for clients that do not know the encoded one.
-        'Content-Disposition': `attachment; filename="export.csv"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    return new Response(
+      textStream(chunks, (error) => logFailure(context.dependencies.log, error)),
+      {
+        headers: {
+          'Content-Type': 'text/csv; charset=utf-8',
+          // RFC 6266: the plain name is for clients that do not know the encoded one.
+          'Content-Disposition': `attachment; filename="export.csv"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        },
       },
-    })
+    )
   } catch (cause) {
     return jsonErrorResponse(cause, context.locale)
   }

@@ -1,7 +1,9 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
+import { logFailure } from '@eungmo/api/errors/log-failure'
 import type { Locale } from '@eungmo/api/locale'
 import { error, redirect } from '@sveltejs/kit'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { logger } from '../process/logger.ts'
 
 /**
  * Ends a load function with the error page of an API error: its status and message, and 404 for an address
@@ -9,6 +11,7 @@ import { getLocale } from '#lib/paraglide/runtime.js'
  * visitor.
  */
 export function throwPageError(cause: unknown, locale: Locale): never {
+  logFailure(logger, cause)
   const { status, body } = toErrorResponse(cause, locale)
   if (status === 500) throw cause
   error(status === 400 ? 404 : status, body.message)
@@ -16,6 +19,7 @@ export function throwPageError(cause: unknown, locale: Locale): never {
 
 /** An API error as JSON, as everywhere under /api. */
 export function jsonErrorResponse(cause: unknown, locale: Locale): Response {
+  logFailure(logger, cause)
   const { status, body, headers } = toErrorResponse(cause, locale)
   return Response.json(body, { status, headers })
 }

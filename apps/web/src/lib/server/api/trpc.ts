@@ -1,5 +1,7 @@
+import { logFailure } from '@eungmo/api/errors/log-failure'
 import { appRouter } from '@eungmo/api/router'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { logger } from '../process/logger.ts'
 import { stopping } from '../process/shutdown.ts'
 import { type ApiRequest, contextOf } from './context.ts'
 
@@ -12,5 +14,7 @@ export function handleTrpc(event: ApiRequest): Promise<Response> {
     router: appRouter,
     allowBatching: false,
     createContext: () => contextOf(event),
+    // Subscriptions fail here, after their procedure has returned.
+    onError: ({ error }) => logFailure(logger, error),
   })
 }

@@ -45,14 +45,12 @@ export async function callAuth(
   return { ok: false, status: response.status, code: data?.code ?? '' }
 }
 
-/** An unexpected error becomes a 500; its cause is logged without the values that were being written. */
+/** An unexpected error is logged and becomes a 500. */
 async function handleRequest(auth: Auth, request: Request): Promise<Response> {
   try {
     return await auth.handler(request)
   } catch (error) {
-    const unexpected = error instanceof Error ? error : new Error('unknown error')
-    const cause = unexpected.cause instanceof Error ? unexpected.cause.message : unexpected.name
-    auth.options.logger.log('error', `${new URL(request.url).pathname}: ${cause}`)
+    auth.options.logger.log('error', `${new URL(request.url).pathname}: unexpected error`, error)
     return Response.json(null, { status: 500 })
   }
 }

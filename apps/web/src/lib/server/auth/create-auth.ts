@@ -1,9 +1,9 @@
 import { getCurrentAdapter } from '@better-auth/core/context'
 import { authDatabase, authModels } from '@eungmo/db/connection/auth-adapter'
 import type { Database } from '@eungmo/db/connection/client'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization } from 'better-auth/plugins'
-import type { Logger } from 'pino'
 import { z } from 'zod'
 import { shopAccess, shopRoles } from './roles.ts'
 
@@ -115,11 +115,9 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     },
     logger: {
       level: 'warn',
-      // Messages may quote an e-mail address; the log must hold none.
-      log: (level, message) => {
-        const line = message.replace(/\S+@\S+/g, '[email]')
-        if (level === 'error') log.error({ part: 'auth' }, line)
-        else log.warn({ part: 'auth' }, line)
+      log: (level, message, ...more: unknown[]) => {
+        const err = more.find((each) => each instanceof Error)
+        log[level === 'error' ? 'error' : 'warn']({ part: 'auth', ...(err && { err }) }, message)
       },
     },
   })

@@ -4,6 +4,7 @@ import type { Database } from '@eungmo/db/connection/client'
 import { findApiKey, recordApiKeyUse } from '@eungmo/db/queries/api-keys'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import type { RequestEvent } from '@sveltejs/kit'
+import { bearerToken } from '../http/bearer-token.ts'
 import { copyCookies } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
 
@@ -25,7 +26,7 @@ const anonymous: SignedIn = { viewer: { kind: 'anonymous' }, userId: null }
  * when better-auth does.
  */
 export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database): Promise<SignedIn> {
-  const bearer = /^Bearer +(\S+)$/i.exec(visitor.request.headers.get('authorization') ?? '')?.[1]
+  const bearer = bearerToken(visitor.request.headers)
   if (bearer) return viewerOfKey(db, bearer)
   if (!visitor.request.headers.get('cookie')?.includes('eungmo.session_token=')) return anonymous
 

@@ -7,7 +7,7 @@ import { requestDuration } from '../process/metrics.ts'
 const handleRequest = createHandleRequest({
   log: logger,
   duration: requestDuration,
-  publicOrigin: PUBLIC_URL ? new URL(PUBLIC_URL).origin : null,
+  publicOrigin: PUBLIC_URL ?? null,
 })
 
 /** Runs a request of SvelteKit's through the HTTP pipeline. */

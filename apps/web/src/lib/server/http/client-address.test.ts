@@ -1,19 +1,55 @@
 import { expect, test } from 'vitest'
-import { clientAddress, requestAsSent } from './client-address.ts'
+import { clientAddress, requestAsSent, trustedProxies } from './client-address.ts'
 
-test('the address is the one that our outermost proxy saw, never what the visitor claims', () => {
-  const headers = new Headers({ 'x-forwarded-for': '6.6.6.6, 203.0.113.9, 10.0.0.2' })
-  expect(clientAddress(headers, '10.0.0.1', 0)).toBe('10.0.0.1')
-  expect(clientAddress(headers, '10.0.0.1', 1)).toBe('10.0.0.2')
-  expect(clientAddress(headers, '10.0.0.1', 2)).toBe('203.0.113.9')
-  expect(clientAddress(new Headers(), '10.0.0.1', 2)).toBe('10.0.0.1')
+const none = trustedProxies([])
+const isTrusted = trustedProxies(['10.0.0.0/8', 'fd00::/8'])
+const forwarded = (list: string) => new Headers({ 'x-forwarded-for': list })
+
+test.each([
+  ['6.6.6.6, 203.0.113.9, 10.0.0.2', '10.0.0.1', '203.0.113.9'],
+  ['6.6.6.6, 203.0.113.9:4711, 10.0.0.2', '10.0.0.1', '203.0.113.9'],
+  ['6.6.6.6,[2001:db8::9]:4711', '10.0.0.1', '2001:db8::9'],
+  ['203.0.113.9', '::ffff:10.0.0.1', '203.0.113.9'],
+  ['203.0.113.9', 'fd00::2', '203.0.113.9'],
+  ['10.0.0.9', '10.0.0.1', '10.0.0.9'],
+  ['unknown', '10.0.0.1', '10.0.0.1'],
+  ['', '10.0.0.1', '10.0.0.1'],
+  ['6.6.6.6', '198.51.100.7', '198.51.100.7'],
+])('X-Forwarded-For: %j from %s is %s', (list, connection, expected) => {
+  expect(clientAddress(forwarded(list), connection, isTrusted)).toBe(expected)
 })
 
-test('only behind a proxy of ours do X-Forwarded-Proto and -Host change the address', () => {
-  const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'event.example.kr' }
-  const request = new Request('http://10.0.0.1:3000/e/cake?via=sns', { headers })
-  expect(requestAsSent(request, 0).url).toBe('http://10.0.0.1:3000/e/cake?via=sns')
-  const host = requestAsSent(request, 1)
-  expect(host.url).toBe('https://event.example.kr/e/cake?via=sns')
-  expect(host.headers.get('x-forwarded-host')).toBe('event.example.kr')
+test('without proxies the address is the connection’s, whatever the visitor claims', () => {
+  expect(clientAddress(forwarded('6.6.6.6'), '10.0.0.1', none)).toBe('10.0.0.1')
+})
+
+const inner = 'http://10.0.0.2:3000/e/cake?via=sns'
+const urlOf = (headers: Record<string, string>, connection: string, publicOrigin: string | null) =>
+  requestAsSent(new Request(inner, { headers }), connection, { publicOrigin, isTrusted }).url
+
+test('PUBLIC_URL is the only origin: neither Host nor a header changes it', () => {
+  const claims = { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example' }
+  for (const connection of ['10.0.0.1', '198.51.100.7']) {
+    expect(urlOf(claims, connection, 'https://event.example.kr')).toBe(
+      'https://event.example.kr/e/cake?via=sns',
+    )
+  }
+})
+
+test('without PUBLIC_URL only a proxy of ours reports protocol and host', () => {
+  const claims = { 'x-forwarded-proto': 'https,http', 'x-forwarded-host': 'event.example.kr' }
+  expect(urlOf(claims, '10.0.0.1', null)).toBe('https://event.example.kr/e/cake?via=sns')
+  expect(urlOf(claims, '198.51.100.7', null)).toBe(inner)
+  expect(urlOf({ 'x-forwarded-host': 'a b' }, '10.0.0.1', null)).toBe(inner)
+})
+
+test('the method, headers and body of a rewritten request stay', async () => {
+  const sent = new Request(inner, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'hello',
+  })
+  const request = requestAsSent(sent, '10.0.0.1', { publicOrigin: 'https://event.example.kr', isTrusted })
+  expect([request.method, request.headers.get('content-type')]).toEqual(['POST', 'text/plain'])
+  expect(await request.text()).toBe('hello')
 })

@@ -1,29 +1,68 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Whether an address is a proxy of ours. */
+export type IsTrustedProxy = (address: string) => boolean
+
+/** @param networks CIDRs as packages/config reads them from TRUSTED_PROXIES */
+export function trustedProxies(networks: readonly string[]): IsTrustedProxy {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/')
+    list.addSubnet(address, Number(prefix), familyOf(address))
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, familyOf(address))
+}
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
 /**
- * The visitor's address. Each of `trustedProxies` proxies has appended the address that it saw to
- * X-Forwarded-For, so the entry that many places from the right was written by our outermost one; everything
- * left of it is the visitor's own claim. Without proxies, or with a shorter header, it is the connection's
- * address.
+ * The visitor's address: X-Forwarded-For is read from the right, starting at the connection, for as long as
+ * the address before is a proxy of ours. Everything left of the first other address is the visitor's own
+ * claim.
  */
-export function clientAddress(headers: Headers, connection: string, trustedProxies: number): string {
-  if (trustedProxies === 0) return connection
-  const entries = (headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim())
-  return entries.at(-trustedProxies) || connection
+export function clientAddress(headers: Headers, connection: string, isTrusted: IsTrustedProxy): string {
+  const entries = (headers.get('x-forwarded-for') ?? '').split(',')
+  let address = plainAddress(connection)
+  while (isTrusted(address)) {
+    const before = plainAddress(entries.pop() ?? '')
+    if (isIP(before) === 0) break
+    address = before
+  }
+  return address
+}
+
+/** Without brackets and port, which some proxies add, and IPv4 in its own form. */
+function plainAddress(entry: string): string {
+  const text = entry.trim()
+  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(text)?.[1] ?? text.replace(/^([\d.]+):\d+$/, '$1')
+  return bare.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+}
+
+export interface PublicAddress {
+  /** The origin in PUBLIC_URL; null where it is unset. */
+  publicOrigin: string | null
+  isTrusted: IsTrustedProxy
 }
 
 /**
- * The request under the address that the visitor used. Our own proxy reports it; any other claim is ignored.
+ * The request under the address that the visitor used: PUBLIC_URL, whatever the Host. Where that is unset, a
+ * proxy of ours reports it; any other claim is ignored.
  */
-export function requestAsSent(request: Request, trustedProxies: number): Request {
-  if (trustedProxies === 0) return request
-  const protocol = request.headers.get('x-forwarded-proto')
-  const host = request.headers.get('x-forwarded-host')
-  if (protocol !== 'https' && !host) return request
+export function requestAsSent(
+  request: Request,
+  connection: string,
+  { publicOrigin, isTrusted }: PublicAddress,
+): Request {
   const url = new URL(request.url)
-  if (protocol === 'https') url.protocol = 'https:'
-  if (host) {
-    // Setting host alone keeps the port of the inner address.
-    url.port = ''
-    url.host = host
-  }
-  return new Request(url, request)
+  const origin = publicOrigin ?? (isTrusted(plainAddress(connection)) ? forwardedOrigin(request, url) : null)
+  if (origin === null || origin === url.origin) return request
+  return new Request(new URL(`${origin}${url.pathname}${url.search}`), request)
+}
+
+/** What proxies in a row report: each appends its own, the first is the visitor's side. */
+function forwardedOrigin({ headers }: Request, url: URL): string | null {
+  const first = (name: string) => headers.get(name)?.split(',')[0]?.trim()
+  const protocol = first('x-forwarded-proto')?.toLowerCase() === 'https' ? 'https:' : url.protocol
+  const reported = `${protocol}//${first('x-forwarded-host') || url.host}`
+  return URL.canParse(reported) ? new URL(reported).origin : null
 }

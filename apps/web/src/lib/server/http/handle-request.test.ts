@@ -8,21 +8,22 @@ interface Sent {
   headers?: Record<string, string>
   method?: string
   route?: string | null
+  publicOrigin?: string | null
 }
 
 /** Sends one request through the pipeline and records what it logs and measures. */
 async function send(
   address: string,
   respond: () => Response,
-  { headers = {}, method = 'GET', route = '/e/[slug]' }: Sent = {},
+  { headers = {}, method = 'GET', route = '/e/[slug]', publicOrigin = PUBLIC_ORIGIN }: Sent = {},
 ) {
   const logged: { level: string; line: object }[] = []
   const measured: object[] = []
   const at = (level: string) => (line: object) => void logged.push({ level, line })
   const handle = createHandleRequest({
-    log: { error: at('error'), info: at('info'), trace: at('trace') },
+    log: { error: at('error'), warn: at('warn'), info: at('info'), trace: at('trace') },
     duration: { observe: (labels: object) => void measured.push(labels) },
-    publicOrigin: PUBLIC_ORIGIN,
+    publicOrigin,
   })
   const url = new URL(address)
   let reached = false
@@ -139,8 +140,36 @@ test('a form that another site posts gets 403 in the visitor’s language and ne
   })
 })
 
-test('a form from the public address is our own', async () => {
-  const headers = { origin: PUBLIC_ORIGIN }
-  const { response } = await send('http://10.0.0.2:3000/e/cake', page, { method: 'POST', headers })
-  expect(response.status).toBe(200)
+test('a form from the public address is our own, and with PUBLIC_URL no other', async () => {
+  const post = (origin: string) =>
+    send('http://10.0.0.2:3000/e/cake', page, { method: 'POST', headers: { origin } })
+  expect((await post(PUBLIC_ORIGIN)).response.status).toBe(200)
+  expect((await post('http://10.0.0.2:3000')).response.status).toBe(403)
+})
+
+test('where https is in front and PUBLIC_URL is not set, page and log say so', async () => {
+  const { response, logged } = await send('http://shop.example/e/cake?lang=en', page, {
+    method: 'POST',
+    headers: { origin: 'https://shop.example' },
+    publicOrigin: null,
+  })
+  expect(response.status).toBe(403)
+  expect(await response.text()).toContain('set PUBLIC_URL')
+  expect(logged[0]?.level).toBe('warn')
+})
+
+test('what fails before the page runs is logged once and has every header', async () => {
+  const fail = () => {
+    throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+  }
+  const api = await send('http://shop.example/api/v1/events', fail)
+  expect([api.response.status, await api.response.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }])
+  expect(api.response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  expect(api.response.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(api.logged.map(({ level }) => level)).toEqual(['warn', 'error'])
+  const form = await send('http://shop.example/admin', fail)
+  expect([form.response.status, form.response.headers.get('content-type')]).toEqual([
+    503,
+    'text/plain; charset=utf-8',
+  ])
 })

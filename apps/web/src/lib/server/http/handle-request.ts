@@ -1,13 +1,15 @@
 import { type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { cacheRule } from './cache-rule.ts'
-import { chooseLocale, currentLocale, rememberLocale, runWithLocale } from './locale.ts'
+import { errorBoundary } from './error-boundary.ts'
+import { chooseLocale, rememberLocale } from './locale.ts'
 import { originCheck } from './origin-check.ts'
 import { composeSteps, type HttpContext, type Next } from './pipeline.ts'
 import { type RequestLogOptions, requestLog } from './request-log.ts'
+import { currentLocale, runInRequest } from './request-scope.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface HandleRequestOptions extends RequestLogOptions {
-  /** The origin that PUBLIC_URL names, where it is set: writes from there are our own. */
+  /** The origin in PUBLIC_URL, the only one whose writes are our own; null where it is unset. */
   publicOrigin: string | null
 }
 
@@ -24,8 +26,8 @@ export type HandleRequest = (
 
 /**
  * The steps that every response passes, outermost first: request log, cache rule, security headers, language,
- * origin check. Plain functions of a request and a context, so that SvelteKit and anything beside it share
- * them. `next` runs in the language of the context.
+ * origin check, errors. Plain functions of a request and a context, so that SvelteKit and anything beside it
+ * share them. `next` runs in the language of the context.
  */
 export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestOptions): HandleRequest {
   overwriteGetLocale(currentLocale)
@@ -34,11 +36,12 @@ export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestO
     cacheRule,
     securityHeaders,
     rememberLocale,
-    originCheck(publicOrigin),
+    originCheck(publicOrigin, logging.log),
+    errorBoundary(logging.log),
   )
   return async (request, { url, route }, next) => {
     const locale: Locale = chooseLocale(request, url)
     const context: HttpContext = { url, route, requestId: crypto.randomUUID(), locale }
-    return runWithLocale(locale, async () => steps(request, context, () => next(context)))
+    return runInRequest(context, async () => steps(request, context, () => next(context)))
   }
 }

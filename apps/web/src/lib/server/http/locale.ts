@@ -1,17 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { baseLocale, isLocale, type Locale } from '#lib/paraglide/runtime.js'
 import { isPrivate } from './cache-rule.ts'
 import type { Step } from './pipeline.ts'
 
 const COOKIE_NAME = 'eungmo_lang'
 const COOKIE_MAX_AGE_S = 31_536_000
-
-const storage = new AsyncLocalStorage<Locale>()
-
-/** The language of the request in hand; outside of a request the base language. */
-export const currentLocale = (): Locale => storage.getStore() ?? baseLocale
-
-export const runWithLocale = <T>(locale: Locale, run: () => T): T => storage.run(locale, run)
 
 const requestedLocale = (url: URL): string | null => url.searchParams.get('lang')
 

@@ -20,6 +20,9 @@ test('under /api only writes authenticated by a cookie are rejected', () => {
   expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1', authorization: 'Bearer k' }), own)).toBe(
     false,
   )
+  // Browsers send this one by themselves, wherever the site asks for it.
+  const basic = { origin, cookie: 's=1', authorization: 'Basic eDp5' }
+  expect(isForgery(write('/api/v1/events', basic), own)).toBe(true)
   expect(isForgery(write('/api/v1/participations', { origin }), own)).toBe(false)
 })
 

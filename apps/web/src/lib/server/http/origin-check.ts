@@ -1,4 +1,6 @@
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import * as m from '#lib/paraglide/messages.js'
+import { bearerToken } from './bearer-token.ts'
 import type { Step } from './pipeline.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -6,7 +8,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Whether another site made this visitor's browser send the request: a browser names the page's origin in
  * `Origin` with every write, so a foreign one is rejected. Under /api only writes authenticated by a cookie
- * are rejected: callers with an API key, and anonymous entries, may come from anywhere.
+ * are rejected: callers with an API key, and anonymous entries, may come from anywhere. A browser adds other
+ * schemes of Authorization by itself, so that these exempt nothing.
  */
 export function isForgery(request: Request, ownOrigins: readonly string[]): boolean {
   if (safeMethods.has(request.method)) return false
@@ -15,17 +18,18 @@ export function isForgery(request: Request, ownOrigins: readonly string[]): bool
     origin === null ? request.headers.get('sec-fetch-site') === 'cross-site' : !ownOrigins.includes(origin)
   if (!foreign) return false
   const isApi = new URL(request.url).pathname.startsWith('/api/')
-  return !isApi || (request.headers.has('cookie') && !request.headers.has('authorization'))
+  return !isApi || (request.headers.has('cookie') && bearerToken(request.headers) === undefined)
 }
 
 /**
  * The one origin check for form actions, tRPC and REST alike: a forged write gets 403, as JSON under /api.
  */
-export function originCheck(publicOrigin: string | null): Step {
+export function originCheck(publicOrigin: string | null, log: Pick<Logger, 'warn'>): Step {
   return (request, { url }, next) => {
-    const own = publicOrigin === null ? [url.origin] : [url.origin, publicOrigin]
-    if (!isForgery(request, own)) return next()
-    const message = m.error_foreign_origin()
+    if (!isForgery(request, [publicOrigin ?? url.origin])) return next()
+    const unsetUrl = publicOrigin === null && request.headers.get('origin') === `https://${url.host}`
+    if (unsetUrl) log.warn({}, 'A write from https was rejected since PUBLIC_URL is not set: set it')
+    const message = unsetUrl ? m.error_public_url_unset() : m.error_foreign_origin()
     if (url.pathname.startsWith('/api/')) {
       return Response.json({ message, code: 'FORBIDDEN' }, { status: 403 })
     }

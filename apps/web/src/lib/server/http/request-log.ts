@@ -1,8 +1,8 @@
-import type { Logger } from 'pino'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 import type { Step } from './pipeline.ts'
 
 export interface RequestLogOptions {
-  log: Pick<Logger, 'error' | 'info' | 'trace'>
+  log: Pick<Logger, 'error' | 'info' | 'warn'> & { trace: Logger['info'] }
   /** Seconds from the request to the head of the response. */
   duration: { observe(labels: { method: string; route: string; status: number }, seconds: number): void }
 }

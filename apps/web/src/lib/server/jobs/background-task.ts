@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { Logger } from '@eungmo/messaging/logging/logger'
 
 /** Work that a web process does beside serving requests. */
 export interface BackgroundTask {

@@ -1,5 +1,13 @@
-import pino from 'pino'
+import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { LOG_LEVEL } from '$app/env/private'
+import { currentRequestId } from '../http/request-scope.ts'
 
-/** JSON lines on standard output. Names, phone numbers, addresses and tokens are never logged. */
-export const logger = pino({ level: LOG_LEVEL, base: { app: 'web' } })
+/** JSON lines on standard output, with the id of the request in hand. */
+export const logger = createLogger({
+  app: 'web',
+  level: LOG_LEVEL,
+  context: () => {
+    const requestId = currentRequestId()
+    return requestId ? { requestId } : {}
+  },
+})

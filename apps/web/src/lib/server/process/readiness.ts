@@ -1,4 +1,5 @@
 import { withDeadline } from '@eungmo/db/timing/with-deadline'
+import { logger } from './logger.ts'
 
 const CHECK_TIMEOUT_MS = 2_000
 
@@ -18,7 +19,8 @@ export async function failedChecks(timeoutMs = CHECK_TIMEOUT_MS): Promise<string
       try {
         await withDeadline(check(), timeoutMs, () => new Error(`${name} took more than ${timeoutMs} ms`))
         return undefined
-      } catch {
+      } catch (error) {
+        logger.warn({ err: error, check: name }, 'not ready')
         return name
       }
     }),

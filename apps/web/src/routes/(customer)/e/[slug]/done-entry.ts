@@ -8,10 +8,12 @@ const doneEntry = z.object({
   name: z.string(),
   tickets: z.int(),
   receipt: z.string().nullable(),
+  /** Milliseconds since 1970: a copied cookie opens nothing later either. */
+  expiresAt: z.int(),
 })
 
 /** The entry as the done page shows it. */
-export type DoneEntry = z.infer<typeof doneEntry>
+export type DoneEntry = Omit<z.infer<typeof doneEntry>, 'expiresAt'>
 
 /** Two hours: long enough to reload and return, short enough for a phone that somebody else uses next. */
 const MAX_AGE_S = 7_200
@@ -24,7 +26,9 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  * and chats, and would show the name and number to everyone who has them. The server stores nothing for it.
  */
 export function storeDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
-  const plain = new TextEncoder().encode(JSON.stringify(entry))
+  const plain = new TextEncoder().encode(
+    JSON.stringify({ ...entry, expiresAt: Date.now() + MAX_AGE_S * 1000 }),
+  )
   const envelope = sealEnvelope(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
   event.cookies.set(cookieName(eventId), Buffer.from(envelope).toString('base64url'), {
     path: `/e/${slug}`,
@@ -52,7 +56,7 @@ export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | nu
       Buffer.from(cookie, 'base64url'),
     )
     const parsed = doneEntry.safeParse(JSON.parse(Buffer.from(plain).toString()))
-    return parsed.success ? parsed.data : null
+    return parsed.success && parsed.data.expiresAt > Date.now() ? parsed.data : null
   } catch {
     // Tampered with, or encrypted with a key that was removed: like no cookie.
     return null

@@ -1,8 +1,20 @@
 import { forPage } from '#lib/server/api/error-response.ts'
-import type { PageServerLoad } from './$types'
+import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
-  const q = url.searchParams.get('q')?.trim().slice(0, 100) ?? ''
-  const first = await forPage(locals.api.participants.list({ eventId, limit: 50, ...(q && { q }) }), url)
-  return { first, q }
+const PAGE_SIZE = 50
+const MAX_SEARCH_LENGTH = 100
+
+export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => ({
+  first: await forPage(locals.api.participants.list({ eventId, limit: PAGE_SIZE }), url),
+})
+
+export const actions: Actions = {
+  /** The search of a browser without scripts. Posted, so that no address holds a name or a number. */
+  search: async ({ locals, params: { eventId }, request, url }) => {
+    const text = (await request.formData()).get('q')
+    const q = typeof text === 'string' ? text.trim().slice(0, MAX_SEARCH_LENGTH) : ''
+    const list = locals.api.participants
+    const input = { eventId, limit: PAGE_SIZE }
+    return { q, first: await forPage(q ? list.search({ ...input, q }) : list.list(input), url) }
+  },
 }

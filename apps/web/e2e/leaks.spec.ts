@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { OwnerPage } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
+import type { StackInfo } from './support/stack-info.ts'
+
+const NAME = '심은모래'
+const PHONE = '010-9753-8642'
+const EMAIL = 'planted.person@leak.example'
+const TOKEN = 'eungmo_pLantEd0123456789abcdefPLANTED9876543210'
+const WORD = 'plantedpassword'
+const PLANTED = [NAME, PHONE, PHONE.replaceAll('-', ''), EMAIL, TOKEN, WORD]
+
+const found = (text: string) => PLANTED.filter((planted) => text.includes(planted))
+
+type Send = (path: string, init?: RequestInit) => Promise<Response>
+
+/** Sends the planted values in every input that a stranger and an owner have. */
+async function plantEverywhere(send: Send, stack: StackInfo, slug: string, eventId: string) {
+  const q = encodeURIComponent(`${NAME} ${PHONE} ${EMAIL} ${TOKEN}`)
+  const form = (fields: Record<string, string>): RequestInit => ({
+    method: 'POST',
+    body: new URLSearchParams(fields),
+  })
+  const entry = {
+    name: NAME,
+    phoneNumber: PHONE,
+    entryPath: 'SNS',
+    privacyConsent: 'on',
+    submissionId: TOKEN,
+  }
+  const json = (body: unknown): RequestInit => ({
+    method: 'POST',
+    headers: { authorization: `Bearer ${stack.apiKey}`, 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const list = `/api/v1/events/${eventId}`
+  const sent: [string, RequestInit?][] = [
+    [`/e/${q}`],
+    [`/e/${slug}?via=${q}&t=${TOKEN}`],
+    [`/e/${slug}/winners?x=${q}`],
+    [`/verify/${q}`],
+    [`/verify/${q}/entries.csv`],
+    [`/api/v1/${q}?q=${q}`],
+    [`/api/trpc/${TOKEN}?input=${q}`],
+    [`/api/auth/callback/kakao?code=${TOKEN}&state=${q}`],
+    [`/join/${q}`],
+    [`/e/${slug}`, form(entry)],
+    [`/e/${slug}`, form({ ...entry, entryPath: NAME, visitToken: TOKEN })],
+    [`/e/${slug}/check`, form({ applicationNumber: PHONE, phoneNumber: PHONE, receipt: TOKEN })],
+    ['/login', form({ email: EMAIL, password: `${WORD}-1` })],
+    ['/sign-up', form({ email: EMAIL, password: `${WORD}-1`, name: NAME, shopName: NAME })],
+    ['/api/v1/participations', json({ ...entry, eventId, privacyConsent: true })],
+    ['/api/v1/participations', json(`{"name": ${NAME} "${PHONE}`)],
+    [`${list}/participants/search`, json({ q: NAME })],
+    [`${list}/participants/search`, json({ q: PHONE })],
+    [`${list}/participants/search`, json({ q: `${NAME}\u0000` })],
+    ['/api/v1/events', json({ title: NAME, winnerCount: 1, story: `${PHONE} ${EMAIL}` })],
+    [`${list}`, { ...json({ title: NAME, story: `${NAME}\u0000 ${PHONE}` }), method: 'PATCH' }],
+    ['/api/trpc/participants.search', json({ eventId, q: `${NAME} ${EMAIL}` })],
+    ['/api/trpc/apiKeys.create', json({ name: `${NAME} ${TOKEN.slice(7)}` })],
+    ['/api/trpc/draws.redraw', json({ eventId, reason: `${NAME} ${PHONE}`, ranks: [1] })],
+    [`${list}/participants`, { headers: { authorization: `Bearer ${TOKEN}` } }],
+    ['/admin/events', { headers: { cookie: `eungmo.session_token=${TOKEN}.${TOKEN}` } }],
+  ]
+  for (const [path, init] of sent) await send(path, init)
+}
+
+test('no process logs a name, number, e-mail address or token, whether the database serves, rejects or is away', async ({
+  shop,
+}) => {
+  test.setTimeout(180_000)
+  const { stack } = shop
+  const event = await shop.createEvent()
+  const database = new URL(stack.databaseUrl).pathname.slice(1)
+  const server = new URL(stack.databaseUrl)
+  server.pathname = '/postgres'
+  const admin = postgres(server.href, { max: 1 })
+  const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => undefined })
+  const failures = new Map<string, string>()
+  const send: Send = async (path, init = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('origin', stack.baseUrl)
+    const response = await fetch(stack.baseUrl + path, { ...init, headers, redirect: 'manual' })
+    await response.text()
+    if (response.status >= 500)
+      failures.set(response.headers.get('x-request-id') ?? 'no id', path.split('?')[0] ?? '')
+    return response
+  }
+  const rename = (from: string, to: string) => sql.unsafe(`alter table ${from} rename to ${to}`)
+  const tables = ['participants', 'users', 'api_keys', 'sessions', 'auth_rate_limits']
+
+  await plantEverywhere(send, stack, event.slug, event.id)
+  for (const table of tables) {
+    await rename(table, `${table}_away`)
+    await plantEverywhere(send, stack, event.slug, event.id)
+    await rename(`${table}_away`, table)
+  }
+  await sql.end()
+  await admin.unsafe(`alter database "${database}" with allow_connections false`)
+  await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`
+  await plantEverywhere(send, stack, event.slug, event.id)
+  await admin.unsafe(`alter database "${database}" with allow_connections true`)
+  await admin.end()
+  await expect
+    .poll(async () => (await fetch(`${stack.baseUrl}/readyz`)).status, { timeout: 30_000 })
+    .toBe(200)
+
+  const logs = readdirSync(stack.logDirectory).map((name) =>
+    readFileSync(join(stack.logDirectory, name), 'utf8'),
+  )
+  for (const line of logs.join('\n').split('\n')) expect(found(line), line).toEqual([])
+
+  const lines = logs
+    .join('\n')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line): { requestId?: string; err?: unknown; msg: string } => JSON.parse(line))
+    // The writer of entries retries in the background, on behalf of many requests.
+    .filter(({ msg }) => msg !== 'entries wait for the database')
+  expect(failures.size).toBeGreaterThan(20)
+  for (const [requestId, path] of failures) {
+    const causes = lines.filter((line) => line.requestId === requestId && line.err !== undefined)
+    expect(causes, `${path} has one cause`).toHaveLength(1)
+  }
+})
+
+test('no address of an owner who searches holds what was searched for', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, PHONE, NAME)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  const addresses: string[] = []
+  page.on('request', (request) => addresses.push(decodeURIComponent(request.url())))
+  page.on('framenavigated', (frame) => addresses.push(decodeURIComponent(frame.url())))
+  await owner.open(event.id, 'participants')
+  for (const q of [NAME, PHONE, PHONE.slice(-4)]) {
+    const response = page.waitForResponse((each) => each.url().includes('participants.search'))
+    await page.getByRole('searchbox').fill(q)
+    await response
+    await expect(page.getByText(NAME).filter({ visible: true }).first()).toBeVisible()
+  }
+  await page.getByRole('searchbox').press('Enter')
+  await expect(page.getByText(NAME).filter({ visible: true }).first()).toBeVisible()
+  addresses.push(decodeURIComponent(page.url()))
+  expect(addresses.length).toBeGreaterThan(3)
+  for (const address of addresses) expect(found(address), address).toEqual([])
+})
