@@ -45,6 +45,8 @@ export const targets = [
       'test/verify.test.ts',
       'test/verify-edges.test.ts',
       'test/bounds.test.ts',
+      'test/promises.test.ts',
+      'test/attacks-on-the-cancellation.test.ts',
       'test/attacks-on-the-list.test.ts',
       'test/attacks-on-the-seed.test.ts',
       'test/attacks-on-the-lock.test.ts',

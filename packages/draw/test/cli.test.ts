@@ -148,6 +148,36 @@ describe('eungmo-draw', () => {
     expect(other.stdout).toContain('NOT VERIFIED: anchors: the known lock is not in this chain')
   })
 
+  it('verifies a cancelled event without a list, and rejects one', () => {
+    const event = new EventFixture().cancel()
+    const path = file('cancelled.json', JSON.stringify(event.transcript()))
+    const receipt = file('cancelled-receipt.json', receiptText(receiptFor(event, entrant(0))))
+    const verified = run('verify', path, '--receipt', receipt)
+    expect(verified).toMatchObject({ status: 0, stderr: '' })
+    expect(verified.stdout).toContain('note: the event was cancelled at')
+    expect(verified.stdout).toContain(
+      'VERIFIED: anchored by 1 value(s) from outside the transcript, 0 entries',
+    )
+    const listed = run('verify', path, '--entries', entries)
+    expect(listed.status).toBe(1)
+    expect(listed.stdout).toContain('NOT VERIFIED: list: the event was cancelled before a lock')
+    const other = file('other.json', JSON.stringify(new EventFixture().lock().result().transcript()))
+    expect(run('verify', other)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--entries is missing'),
+    })
+  })
+
+  it('draws as many alternates as are left, and says so', () => {
+    const out = file('capped.json')
+    const drawn = run('draw', entries, '--winners', '3', '--alternates', '5', '--out', out)
+    expect(drawn).toMatchObject({ status: 0, stderr: '' })
+    expect(drawn.stdout).toContain('only 1 alternates: no more eligible entries are left')
+    expect(run('verify', out, '--entries', entries).stdout).toContain(
+      'note: the rules promised 5 alternates, but only 1 entries were left',
+    )
+  })
+
   const out = join(directory, 'unused.json')
   const wrongUses: [string, string[]][] = [
     ['a command is missing', []],

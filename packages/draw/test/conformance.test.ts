@@ -34,17 +34,19 @@ describe.skipIf(!hasPython)('the second verifier, in Python (skipped where pytho
   it('reports the same first error as the first verifier, on transcripts with any change', {
     timeout: 120_000,
   }, () => {
-    const transcript = new EventFixture().lock().result().withdraw(1).withdraw(2).lock().result().transcript()
+    const drawn = new EventFixture().lock().result().withdraw(1).withdraw(2).lock().result().transcript()
+    const cancelled = new EventFixture({ rules: { visitBonus: null } }).amend({ claimDays: 7 }).cancel()
     // every seventh change: JSON has no NaN, no -0 and no lone undefined
-    const changed = [...mutations(transcript)].filter(
-      ({ what }, at) => at % 7 === 3 && !/NaN|to -0$/.test(what),
-    )
-    const vectors = changed.map(({ what, value }) => {
-      const verification = verifyDraw(value, FIVE_ENTRIES)
+    const changed = [
+      ...[...mutations(drawn)].map((mutation) => ({ ...mutation, entries: FIVE_ENTRIES })),
+      ...[...mutations(cancelled.transcript())].map((mutation) => ({ ...mutation, entries: [] })),
+    ].filter(({ what }, at) => at % 7 === 3 && !/NaN|to -0$/.test(what))
+    const vectors = changed.map(({ what, value, entries }) => {
+      const verification = verifyDraw(value, entries)
       const [ok, step, level] = verification.ok
         ? [true, null, verification.level]
         : [false, verification.step, null]
-      return { name: what, transcript: value, entries: FIVE_ENTRIES, anchors: {}, ok, step, level }
+      return { name: what, transcript: value, entries, anchors: {}, ok, step, level }
     })
     writeFileSync(join(directory, 'transcripts.json'), JSON.stringify(vectors))
     const names = [
@@ -89,5 +91,8 @@ describe.skipIf(!hasPython)('the second verifier, in Python (skipped where pytho
     writeFileSync(transcript, JSON.stringify(published).replace('"attempt":1', '"attempt":1.0'))
     expect(python(verifier, transcript, csv).stdout).toMatch(/^NOT VERIFIED: shapes: /)
     expect(python(verifier, join(directory, 'none'), csv).status).toBe(2)
+    writeFileSync(transcript, JSON.stringify(new EventFixture().cancel().transcript()))
+    expect(python(verifier, transcript).stdout).toContain('VERIFIED: consistent')
+    expect(python(verifier, transcript, csv).stdout).toMatch(/^NOT VERIFIED: list: /)
   })
 })

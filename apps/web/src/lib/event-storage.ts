@@ -28,8 +28,16 @@ function stored(item: Item, eventId: string): string | null {
  */
 export const storeReceipt = (eventId: string, receipt: string): void => store('receipt', eventId, receipt)
 
-/** The receipt stored for an event, or null. */
-export const storedReceipt = (eventId: string): string | null => stored('receipt', eventId)
+/**
+ * The receipt stored for an event, or null. One from before the first release, whose salt leads to the phone
+ * number, is deleted on sight.
+ */
+export function storedReceipt(eventId: string): string | null {
+  const receipt = stored('receipt', eventId)
+  if (!receipt?.includes('"salt":')) return receipt
+  localStorage.removeItem(keyOf('receipt', eventId))
+  return null
+}
 
 /** Stores the newest record hash of an event's chain: a chain rewritten later will not contain it. */
 export const storeHead = (eventId: string, head: string): void => store('head', eventId, head)
