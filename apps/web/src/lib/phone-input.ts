@@ -7,7 +7,8 @@ export const phoneAttributes = {
   inputmode: 'numeric',
   autocomplete: 'tel-national',
   placeholder: '010-0000-0000',
-  maxlength: 30,
+  // Longer than any number that is accepted: the browser must not cut off a digit.
+  maxlength: 100,
   required: true,
 } as const
 

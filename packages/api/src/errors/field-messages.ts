@@ -22,6 +22,10 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '휴대폰 번호를 확인해 주세요. 예: 010-1234-5678',
     en: 'Check the phone number, for example 010-1234-5678',
   },
+  'phone.safe_number': {
+    ko: '안심번호(050)로는 응모할 수 없어요. 휴대폰이나 집 전화번호를 적어 주세요',
+    en: 'A 050 number cannot be used. Enter a mobile or landline number',
+  },
   'consent.required': {
     ko: '개인정보 수집·이용에 동의해 주세요',
     en: 'Please agree to the use of your personal data',

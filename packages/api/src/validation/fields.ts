@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseName } from './name.ts'
-import { toE164 } from './phone.ts'
+import { parsePhone } from './phone.ts'
 
 /** An instant in a response: ISO 8601 with offset, in UTC. */
 export const instant = z.iso.datetime({ offset: true })
@@ -60,9 +60,9 @@ export const personName = z
 export const phoneNumber = z
   .string('required')
   .transform((text, ctx) => {
-    const e164 = toE164(text)
-    if (e164 !== null) return e164
-    ctx.addIssue({ code: 'custom', message: 'phone.invalid' })
+    const parsed = parsePhone(text)
+    if (parsed.error === undefined) return parsed.e164
+    ctx.addIssue({ code: 'custom', message: parsed.error })
     return z.NEVER
   })
   .meta({ description: 'A Korean mobile or landline number in any usual spelling', example: '010-1234-5678' })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parseName } from './name.ts'
 
 describe('a name', () => {
@@ -32,6 +32,26 @@ describe('a name', () => {
     ['\ud800은모', 'name.invalid'],
   ])('%j is rejected with %s', (text, error) => {
     expect(parseName(text)).toEqual({ error })
+  })
+
+  describe('where the browser has no Intl.Segmenter', () => {
+    beforeAll(() => {
+      vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined })
+      vi.resetModules()
+    })
+    afterAll(() => vi.unstubAllGlobals())
+
+    test.each([
+      ['김은모', { name: '김은모' }],
+      [`${'👨‍👩‍👧'.repeat(49)}은`, { name: `${'👨‍👩‍👧'.repeat(49)}은` }],
+      ['가'.repeat(51), { name: '가'.repeat(51) }],
+      ['김', { error: 'name.too_short' }],
+      ['g\u0308', { error: 'name.too_short' }],
+      ['\ud800은모', { error: 'name.invalid' }],
+    ])('%j is left to the server unless it is certainly too short', async (text, parsed) => {
+      const { parseName } = await import('./name.ts')
+      expect(parseName(text)).toEqual(parsed)
+    })
   })
 
   test('that was accepted is accepted again, unchanged', () => {

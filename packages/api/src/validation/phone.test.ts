@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, test } from 'vitest'
-import { displayPhone, formatAsTyped, formatAtCaret, toE164 } from './phone.ts'
+import { displayPhone, formatAsTyped, formatAtCaret, parsePhone, toE164 } from './phone.ts'
 
 const acceptedTypes = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP'])
 
 /**
- * What libphonenumber accepts as a Korean mobile, landline or 070 number, in the spellings that we accept.
+ * What libphonenumber accepts as a Korean mobile, landline or 070 number, with our exceptions: direction marks
+ * and separators, a country code without its plus, nothing before or behind the number, and no number that a
+ * person cannot have.
  */
 function parseWithLibrary(text: string): string | null {
-  const digits = text.normalize('NFKC').replace(/[\s\-‐‑‒–—―.·()（）－]/gu, '')
-  if (!/^(?:\+?82|0)\d+$/.test(digits)) return null
-  const phone = parsePhoneNumberFromString(digits.startsWith('82') ? `+${digits}` : digits, {
+  const digits = text.normalize('NFKC').replace(/[\p{Cf}\s\-‐‑‒–—―.·()（）－]/gu, '')
+  if (!/^(?:\+?82|0082|0)\d+$/.test(digits)) return null
+  const phone = parsePhoneNumberFromString(digits.replace(/^(?:00)?82/, '+82'), {
     defaultCountry: 'KR',
     extract: false,
   })
@@ -65,14 +67,18 @@ const national = fc
 const spelling = fc
   .tuple(
     national,
-    fc.constantFrom('0', '+82', '+820', '82', '+82 ', '+82-0', ''),
-    fc.array(fc.tuple(fc.nat(12), fc.constantFrom(' ', '-', '.', '(', ')', '–', '－', '  ')), {
-      maxLength: 4,
-    }),
+    fc.constantFrom('0', '+82', '+820', '82', '820', '0082', '00820', '+82 ', '+82-0', '+0082', '0820', ''),
+    fc.array(
+      fc.tuple(
+        fc.nat(12),
+        fc.constantFrom(' ', '-', '.', '(', ')', '–', '－', '  ', '\u202d', '\u202c', '\u2068', '\u200e'),
+      ),
+      { maxLength: 4 },
+    ),
   )
   .map(([number, prefix, separators]) => {
     const characters = [...(prefix + number)]
-    for (const [at, separator] of separators) if (at > 0) characters.splice(at, 0, separator)
+    for (const [at, separator] of separators) characters.splice(at, 0, separator)
     return characters.join('')
   })
 
@@ -92,6 +98,15 @@ describe('phone numbers', () => {
     ['070-8123-4567', '+827081234567'],
     ['031 123 4567', '+82311234567'],
     ['02-345-6789', '+8223456789'],
+    ['821012345678', '+821012345678'],
+    ['82 10 1234 5678', '+821012345678'],
+    ['0082 10-1234-5678', '+821012345678'],
+    ['\u202d+82 10-1234-5678\u202c', '+821012345678'],
+    ['\u2068010-1234-5678\u2069', '+821012345678'],
+    ['\u200e010-1234-5678', '+821012345678'],
+    ['010-123-4567', null],
+    ['010123456781', null],
+    ['+0082 10-1234-5678', null],
     ['010-1234-567', null],
     ['010-123-456', null],
     ['010-1234-56789', null],
@@ -136,7 +151,14 @@ describe('phone numbers', () => {
     ['0101', '010-1'],
     ['0101234', '010-1234'],
     ['01012345678', '010-1234-5678'],
-    ['010-1234-56789', '010-1234-5678'],
+    ['010-1234-56789', '010-1234-56789'],
+    ['010123456781', '010-1234-56781'],
+    ['821012345678', '821012345678'],
+    ['82 10 1234 5678', '82 10 1234 5678'],
+    ['0082 10-1234-5678', '0082 10-1234-5678'],
+    ['\u202d+82 10-1234-5678\u202c', '+82 10-1234-5678'],
+    ['\u2068010-1234-5678\u2069', '010-1234-5678'],
+    ['010-1234-5678 내선 2', '010-1234-5678 내선 2'],
     ['0112345678', '011-234-5678'],
     ['0212345678', '02-1234-5678'],
     ['021234567', '02-123-4567'],
@@ -147,6 +169,24 @@ describe('phone numbers', () => {
     ['+82 10-1234', '+82 10-1234'],
   ])('while typing, %s becomes %s', (typed, shown) => {
     expect(formatAsTyped(typed)).toBe(shown)
+  })
+
+  test('mean the same before and after hyphens are added', () => {
+    fc.assert(
+      fc.property(fc.oneof(spelling, fc.string({ unit: 'grapheme', maxLength: 20 })), (text) => {
+        const shown = formatAsTyped(text)
+        expect(parsePhone(shown)).toEqual(parsePhone(text))
+        expect(formatAsTyped(shown)).toBe(shown)
+      }),
+      { numRuns: 5_000, seed: 4 },
+    )
+  })
+
+  test('that forward to another number for a while (050) are rejected by name', () => {
+    for (const text of ['0507-1234-5678', '050212345678', '+82 507 1234 5678'])
+      expect(parsePhone(text)).toEqual({ error: 'phone.safe_number' })
+    for (const text of ['0507-1234-567', '0507-1234-56789', '050-1234-5678'])
+      expect(parsePhone(text)).toEqual({ error: 'phone.invalid' })
   })
 
   test('keep the caret behind the same digit while typing', () => {

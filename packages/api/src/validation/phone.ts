@@ -11,18 +11,37 @@ const national =
 
 const MAX_TYPED_LENGTH = 40
 
+/** Direction marks and other invisible characters, which numbers copied from an address book carry. */
+const invisible = /\p{Cf}/gu
+// NFKC turns full-width digits, hyphens and brackets into ASCII; U+2010 to U+2015 are the other hyphens and
+// dashes.
+const separators = /[\s\-\u2010-\u2015.·()]/g
+/** The prefix of a call within Korea, or of one from abroad: 0, +82, 82 where the plus got lost, 0082. */
+const prefix = /^(?:(?:\+|00)?82|(?=0))0?/
+
+export type PhoneError = 'phone.invalid' | 'phone.safe_number'
+
+/**
+ * The E.164 number of a Korean mobile, landline or 070 number in any usual spelling, or what is wrong with
+ * it: `phone.safe_number` for one of the 050 numbers that stand for another number for a while. A 010 number
+ * has exactly eight digits after its prefix.
+ * @example parsePhone('0507-1234-5678') // => { error: 'phone.safe_number' }
+ */
+export function parsePhone(
+  text: string,
+): { e164: string; error?: undefined } | { e164?: undefined; error: PhoneError } {
+  const digits = text.normalize('NFKC').replace(invisible, '').replace(separators, '')
+  const rest = digits.replace(prefix, '')
+  if (text.length > MAX_TYPED_LENGTH || rest === digits) return { error: 'phone.invalid' }
+  if (national.test(rest)) return { e164: `+82${rest}` }
+  return { error: /^50\d{9}$/.test(rest) ? 'phone.safe_number' : 'phone.invalid' }
+}
+
 /**
  * The E.164 number of a Korean mobile, landline or 070 number in any usual spelling; null for anything else.
- * A 010 number has exactly eight digits after its prefix.
  * @example toE164('010-1234-5678') // => '+821012345678'
  */
-export function toE164(text: string): string | null {
-  // NFKC turns full-width digits, hyphens and brackets into ASCII; U+2010 to U+2015 are the other hyphens and
-  // dashes.
-  const digits = text.normalize('NFKC').replace(/[\s\-\u2010-\u2015.·()]/g, '')
-  const rest = digits.replace(/^(\+?82|(?=0))0?/, '')
-  return text.length <= MAX_TYPED_LENGTH && rest !== digits && national.test(rest) ? `+82${rest}` : null
-}
+export const toE164 = (text: string): string | null => parsePhone(text).e164 ?? null
 
 /**
  * An E.164 number of Korea the way Koreans write it.
@@ -47,15 +66,15 @@ export function maskPhone(displayed: string): string {
 }
 
 /**
- * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. A
- * number that starts with + stays as it is.
+ * Adds hyphens as a Korean number is written (`010-1234-5678`, `02-345-6789`), also to one typed in part. It
+ * never changes which number is meant: no digit is dropped, and what starts with a country code, or holds
+ * anything else than digits and separators, stays as it was typed.
  */
 export function formatAsTyped(typed: string): string {
-  const text = typed.normalize('NFKC')
-  if (/^\s*\+/.test(text)) return text
-  const all = text.replace(/\D/g, '')
-  const head = /^02/.test(all) ? 2 : /^050/.test(all) ? 4 : 3
-  const digits = all.slice(0, head > 3 ? 12 : 11)
+  const text = typed.normalize('NFKC').replace(invisible, '')
+  const digits = text.replace(separators, '')
+  if (!/^(?!00|82)\d*$/.test(digits)) return text
+  const head = /^02/.test(digits) ? 2 : /^050/.test(digits) ? 4 : 3
   const middle = head + (/^010/.test(digits) || digits.length > head + 7 ? 4 : 3)
   return [digits.slice(0, head), digits.slice(head, middle), digits.slice(middle)].filter(Boolean).join('-')
 }

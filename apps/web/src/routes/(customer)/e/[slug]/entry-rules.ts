@@ -1,5 +1,5 @@
 import { type NameError, parseName } from '@eungmo/api/validation/name'
-import { toE164 } from '@eungmo/api/validation/phone'
+import { type PhoneError, parsePhone } from '@eungmo/api/validation/phone'
 import * as m from '#lib/paraglide/messages.js'
 
 /** The form's values, named as in POST /api/v1/participations. */
@@ -23,17 +23,23 @@ const nameErrors: Record<NameError, () => string> = {
   'name.invalid': m.entry_error_name_letters,
 }
 
+const phoneErrors: Record<PhoneError, () => string> = {
+  'phone.invalid': m.entry_error_phone,
+  'phone.safe_number': m.entry_error_phone_safe,
+}
+
 /**
  * Checks the server's rules while the form is filled in. `pathNeeded` is false where a visit token replaces
  * the entry path.
  */
 export function entryErrors(values: EntryValues, pathNeeded: boolean): EntryErrors {
   const errors: EntryErrors = {}
-  const { error } = parseName(values.name)
+  const name = parseName(values.name)
   if (values.name.trim() === '') errors.name = m.entry_error_name_missing()
-  else if (error) errors.name = nameErrors[error]()
+  else if (name.error) errors.name = nameErrors[name.error]()
+  const phone = parsePhone(values.phoneNumber)
   if (values.phoneNumber.trim() === '') errors.phoneNumber = m.entry_error_phone_missing()
-  else if (toE164(values.phoneNumber) === null) errors.phoneNumber = m.entry_error_phone()
+  else if (phone.error) errors.phoneNumber = phoneErrors[phone.error]()
   if (pathNeeded && values.entryPath === '') errors.entryPath = m.entry_error_path()
   if (!values.privacyConsent) errors.privacyConsent = m.entry_error_consent()
   return errors
