@@ -1,4 +1,5 @@
 import { createCanvas, toPng } from '#lib/canvas-png.ts'
+import { wrapText } from './wrap-text.ts'
 
 interface TicketTexts {
   shopName: string
@@ -13,7 +14,6 @@ interface TicketTexts {
 const WIDTH_PX = 900
 const PADDING_PX = 64
 const LINE_HEIGHT_PX = 46
-const MAX_TITLE_LINES = 3
 const font = (size: number, weight = 400) =>
   `${weight} ${size}px "Pretendard Variable", system-ui, sans-serif`
 
@@ -24,10 +24,15 @@ export async function drawTicket(texts: TicketTexts): Promise<Blob> {
   await Promise.all([400, 600, 800].map((weight) => document.fonts.load(font(40, weight), all)))
 
   const [canvas, context] = createCanvas(WIDTH_PX, 0)
+  const [left, right] = [2 * PADDING_PX, WIDTH_PX - 2 * PADDING_PX]
   context.font = font(34)
-  const title = wrap(context, texts.title, WIDTH_PX - 4 * PADDING_PX)
-  const cut = 430 + title.length * LINE_HEIGHT_PX
-  const height = cut + 270
+  const title = wrapText(texts.title, right - left, widthIn(context))
+  context.font = font(38, 600)
+  const shop = wrapText(texts.shopName, right - left - 220, widthIn(context))
+  const holder = wrapText(texts.holder, right - left - 240, widthIn(context))
+  const titleTop = 204 + (shop.length - 1) * LINE_HEIGHT_PX
+  const cut = titleTop + 226 + title.length * LINE_HEIGHT_PX
+  const height = cut + 270 + (holder.length - 1) * LINE_HEIGHT_PX
   // Setting the height also resets the context, so everything is drawn after it.
   canvas.height = height
 
@@ -35,14 +40,17 @@ export async function drawTicket(texts: TicketTexts): Promise<Blob> {
   context.fillRect(0, 0, WIDTH_PX, height)
   paper(context, cut, height)
 
-  const [left, right] = [2 * PADDING_PX, WIDTH_PX - 2 * PADDING_PX]
-  write(context, texts.shopName, left, 150, font(38, 600), '#1d1b17', 'left', right - left - 220)
+  shop.forEach((line, i) => {
+    write(context, line, left, 150 + i * LINE_HEIGHT_PX, font(38, 600), '#1d1b17', 'left')
+  })
   write(context, texts.date, right, 150, font(34), '#6b655a', 'right')
   title.forEach((line, i) => {
-    write(context, line, left, 204 + i * LINE_HEIGHT_PX, font(34), '#6b655a', 'left')
+    write(context, line, left, titleTop + i * LINE_HEIGHT_PX, font(34), '#6b655a', 'left')
   })
   write(context, texts.number, WIDTH_PX / 2, cut - 90, font(100, 800), '#1d1b17', 'center')
-  write(context, texts.holder, left, cut + 96, font(38, 600), '#1d1b17', 'left', right - left - 240)
+  holder.forEach((line, i) => {
+    write(context, line, left, cut + 96 + i * LINE_HEIGHT_PX, font(38, 600), '#1d1b17', 'left')
+  })
   write(context, texts.tickets, right, cut + 96, font(34), '#6b655a', 'right')
   write(context, texts.announced, WIDTH_PX / 2, height - 44, font(30), '#6b655a', 'center')
   return toPng(canvas)
@@ -56,26 +64,14 @@ function write(
   textFont: string,
   colour: string,
   align: CanvasTextAlign,
-  maxWidth?: number,
 ): void {
   context.font = textFont
   context.fillStyle = colour
   context.textAlign = align
-  context.fillText(text, x, y, maxWidth)
+  context.fillText(text, x, y)
 }
 
-function wrap(context: CanvasRenderingContext2D, text: string, maxWidth: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line ? `${line} ${word}` : word
-    if (line && context.measureText(longer).width > maxWidth) {
-      lines.push(line)
-      line = word
-    } else line = longer
-  }
-  return [...lines, line].slice(0, MAX_TITLE_LINES)
-}
+const widthIn = (context: CanvasRenderingContext2D) => (text: string) => context.measureText(text).width
 
 /** The paper with its two notches, and the perforation between them. */
 function paper(context: CanvasRenderingContext2D, cut: number, height: number): void {
