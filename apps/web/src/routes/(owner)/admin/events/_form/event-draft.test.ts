@@ -32,3 +32,11 @@ test('each of several prizes needs a name', () => {
   }
   expect([...checkDraft(draft)]).toEqual([['prizes.1', 'prize-name']])
 })
+
+test('a number that was not understood is reported at its field', () => {
+  const draft = { ...newDraft(now), title: '케이크', visitBonus: Number.NaN, alternateCount: Number.NaN }
+  expect([...checkDraft(draft)]).toEqual([
+    ['visitBonus', 'number'],
+    ['alternateCount', 'number'],
+  ])
+})

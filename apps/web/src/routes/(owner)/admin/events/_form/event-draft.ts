@@ -10,6 +10,7 @@ export interface EventDraft {
   endsAt: string
   announcementDate: string
   prizes: PrizeRow[]
+  /** NaN while the field holds no number from its range, as are prizes' counts. */
   visitBonus: number
   alternateCount: number
 }
@@ -67,6 +68,7 @@ export type DraftError =
   | 'announcement-before-end'
   | 'prize-name'
   | 'prize-count'
+  | 'number'
 
 /** What is missing or contradictory, by field; prizes by position (`prizes.0`). */
 export function checkDraft(draft: EventDraft): Map<string, DraftError> {
@@ -87,6 +89,8 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
     if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
     else if (!Number.isInteger(prize.count) || prize.count < 1) errors.set(`prizes.${i}`, 'prize-count')
   }
+  for (const field of ['visitBonus', 'alternateCount'] as const)
+    if (!Number.isInteger(draft[field])) errors.set(field, 'number')
   return errors
 }
 
