@@ -3,14 +3,22 @@ import { readFileSync } from 'node:fs'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import tailwindcss from '@tailwindcss/vite'
+import type { Plugin } from 'postcss'
 import { defineConfig } from 'vite'
 import { bunAdapter } from './adapter/bun-adapter.ts'
+import { OLDEST_TARGETS } from './adapter/oldest-engines.ts'
 import { paraglideOptions } from './paraglide.config.ts'
 
 /** The hash of the one inline script in app.html: the content security policy allows no other. */
 const html = readFileSync(new URL('src/app.html', import.meta.url), 'utf8')
 const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? []
 const inlineScript = `sha256-${createHash('sha256').update(script).digest('base64')}` as const
+
+/** Layers stand in the order of their names, so engines without layers get the same styles without them. */
+const flattenLayers: Plugin = {
+  postcssPlugin: 'flatten-layers',
+  AtRule: { layer: (rule) => void (rule.nodes ? rule.replaceWith(rule.nodes) : rule.remove()) },
+}
 
 export default defineConfig({
   plugins: [
@@ -40,5 +48,6 @@ export default defineConfig({
     }),
   ],
   // Fonts stay separate files: inlined, every page would load all of them.
-  build: { assetsInlineLimit: 0 },
+  build: { assetsInlineLimit: 0, target: OLDEST_TARGETS },
+  css: { postcss: { plugins: [flattenLayers] } },
 })

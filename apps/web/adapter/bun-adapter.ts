@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Adapter } from '@sveltejs/kit'
+import { checkOldestEngines } from './oldest-engines.ts'
 
 const serverSource = join(import.meta.dirname, '..', 'server', 'main.ts')
 
@@ -19,6 +20,7 @@ export function bunAdapter({ out = 'build' } = {}): Adapter {
       const client = join(out, 'client')
       builder.writeClient(client)
       builder.writePrerendered(client)
+      checkOldestEngines(client)
       await builder.compress(client)
       const server = join(out, 'server')
       builder.writeServer(server)

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import bcd, {
+  type CompatStatement,
+  type Identifier,
+  type SimpleSupportStatement,
+} from '@mdn/browser-compat-data'
+
+/**
+ * The oldest engines in which every page works, by MDN's names. Samsung Internet 17 is Chromium 96. See
+ * docs/decisions/0023-oldest-engines.md.
+ */
+const OLDEST_VERSIONS = {
+  chrome: 96,
+  firefox: 115,
+  safari: 15.4,
+  safari_ios: 15.4,
+  samsunginternet_android: 17,
+} as const
+
+/** The same, as Vite's `build.target`: the syntax of scripts, and of styles. */
+export const OLDEST_TARGETS = ['chrome96', 'edge96', 'firefox115', 'safari15.4', 'ios15.4']
+
+/** Newer built-ins that the built scripts mention, and why they may. */
+const GUARDED: Record<string, string> = {
+  'Intl.Segmenter': 'graphemes.ts counts code points without it',
+  '.toBase64': 'SvelteKit and packages/draw look for it first',
+  'Uint8Array.fromBase64': 'SvelteKit looks for it first',
+  '.toHex': 'noble-hashes and packages/draw look for it first',
+  'Uint8Array.fromHex': 'noble-hashes looks for it first',
+  'Error.captureStackTrace': 'every caller looks for it first',
+  Temporal: 'SvelteKit reads what our server never sends',
+  Float16Array: 'SvelteKit reads what our server never sends',
+  SuppressedError: 'tRPC looks for it first',
+  'Symbol.dispose': 'tRPC defines it where it is missing',
+  'Symbol.asyncDispose': 'tRPC defines it where it is missing',
+  '.toArray': 'RapiDoc, on the page for developers, has a method of its own',
+  '.findLast': 'hooks.client.ts defines it where it is missing',
+}
+
+/** What the styles may not hold: Lightning CSS or an older spelling replaces it. */
+const NEWER_STYLES: Record<string, RegExp> = {
+  '@layer': /@layer\b/,
+  'container queries': /@container\b/,
+  'light-dark()': /\blight-dark\(/,
+  ':has()': /:has\(/,
+  'oklch()': /\boklch\(/,
+  'a range in @media': /@media[^{]*[<>]/,
+  'translate, rotate and scale outside transform': /[;{]\s*(?:translate|rotate|scale)\s*:/,
+}
+
+/** Whether every one of the oldest engines has a feature, without a prefix or a flag. */
+function isSupported({ support }: CompatStatement): boolean {
+  return Object.entries(OLDEST_VERSIONS).every(([engine, oldest]) => {
+    const statement = support[engine as keyof typeof OLDEST_VERSIONS]
+    const first: SimpleSupportStatement | undefined = Array.isArray(statement) ? statement[0] : statement
+    if (!first || first.flags || first.prefix || typeof first.version_added !== 'string') return false
+    return Number.parseFloat(first.version_added.replace('≤', '')) <= oldest
+  })
+}
+
+/**
+ * The built-ins that an oldest engine lacks, as they stand in code: `Temporal`, `Promise.withResolvers`,
+ * `.toSorted`. A method that another built-in has had for long, such as `.concat`, cannot be told apart.
+ */
+function newerBuiltIns(): ReadonlySet<string> {
+  const newer = new Set<string>()
+  const supported = new Set<string>()
+  for (const [name, builtIn] of Object.entries<Identifier>(bcd.javascript.builtins ?? {})) {
+    const isGlobalNewer = builtIn.__compat !== undefined && !isSupported(builtIn.__compat)
+    if (isGlobalNewer) newer.add(name)
+    // Who has no Temporal calls none of its methods. Iterators were there before the name Iterator.
+    if (isGlobalNewer && name !== 'Iterator') continue
+    for (const [key, { __compat: compat }] of Object.entries<Identifier>(builtIn)) {
+      if (!compat || !/^\w+$/.test(key)) continue
+      // The data does not tell static members from methods; the specification's address does.
+      const isMethod = String(compat.spec_url).includes('prototype')
+      const spelling = `${isMethod ? '' : name}.${key}`
+      ;(isSupported(compat) ? supported : newer).add(spelling)
+    }
+  }
+  return new Set([...newer].filter((spelling) => !supported.has(spelling)))
+}
+
+const builtIns = newerBuiltIns()
+
+/** What a built script or style uses that an oldest engine lacks, apart from what the code looks for first. */
+export function findNewerFeatures(path: string, text: string): string[] {
+  if (path.endsWith('.css'))
+    return Object.entries(NEWER_STYLES).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []))
+  const found = new Set<string>()
+  for (const [, owner, member] of text.matchAll(/(?<![\w$.])([A-Z]\w+)(?:\.(\w+))?/g))
+    for (const spelling of [owner, `${owner}.${member}`]) found.add(spelling ?? '')
+  for (const [, method] of text.matchAll(/(\.\w+)\(/g)) found.add(method ?? '')
+  return [...found].filter((spelling) => builtIns.has(spelling) && !(spelling in GUARDED))
+}
+
+/** Throws where the built client holds a feature that an oldest engine lacks, with the file and its name. */
+export function checkOldestEngines(directory: string): void {
+  const problems = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(js|css)$/.test(path))
+    .flatMap((path) =>
+      findNewerFeatures(path, readFileSync(join(directory, path), 'utf8')).map((name) => `${path}: ${name}`),
+    )
+  if (problems.length > 0) throw new Error(`The oldest supported engines lack:\n${problems.join('\n')}`)
+}
