@@ -6,7 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import type { Plugin } from 'postcss'
 import { defineConfig } from 'vite'
 import { bunAdapter } from './adapter/bun-adapter.ts'
-import { OLDEST_TARGETS } from './adapter/oldest-engines.ts'
+import { OLDEST_TARGETS } from './engines/oldest-engines.ts'
 import { paraglideOptions } from './paraglide.config.ts'
 
 /** The hash of the one inline script in app.html: the content security policy allows no other. */

@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['@eungmo/tooling/testing/test-postgres'],
-    include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'engines/**/*.test.ts', 'server/**/*.test.ts', 'test/**/*.test.ts'],
   },
 })

@@ -26,7 +26,7 @@ export type Stage = Lane[]
 const BACKGROUND = ['@eungmo/draw', '@eungmo/tooling']
 
 /** Long runs, each with its own report. They are part of no change's daily gate. */
-const LONG_SCRIPTS = ['test:faults', 'test:mutation', 'test:proxies', 'bench:backlog']
+const LONG_SCRIPTS = ['test:old-engine', 'test:faults', 'test:mutation', 'test:proxies', 'bench:backlog']
 
 /** `npm test`: everything that a change can break every day. Browser tests last, with both processors to themselves. */
 export function dailyPlan(root: string, everything: Workspace[], reports: string): Stage[] {

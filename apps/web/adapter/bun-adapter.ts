@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Adapter } from '@sveltejs/kit'
-import { checkOldestEngines } from './oldest-engines.ts'
+import { checkOldestEngines } from '../engines/oldest-engines.ts'
 
 const serverSource = join(import.meta.dirname, '..', 'server', 'main.ts')
 

@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test'
+import { type BuiltIn, newerBuiltIns } from '../../engines/oldest-engines.ts'
 import { ShopClient } from './shop-client.ts'
 import { type RunningStack, startStackProcess } from './stack-process.ts'
 
@@ -7,6 +8,16 @@ export interface StackOptions {
   throughKafka: boolean
   /** Whether draws can wait for a beacon, served by a test relay. */
   withBeacon: boolean
+}
+
+/** Runs in the page before its scripts: leaves what the oldest supported engines have. */
+function removeBuiltIns(builtIns: BuiltIn[]): void {
+  for (const { owner, member, isMethod } of builtIns) {
+    const target: unknown = Reflect.get(globalThis, owner)
+    if (!member) Reflect.deleteProperty(globalThis, owner)
+    else if (typeof target === 'function' && isMethod) Reflect.deleteProperty(target.prototype, member)
+    else if (target instanceof Object) Reflect.deleteProperty(target, member)
+  }
 }
 
 /** Tests against a running product: `shop` acts on its demo shop over REST; page paths are relative to its address. */
@@ -24,6 +35,10 @@ export const test = base.extend<{ shop: ShopClient }, StackOptions & { stack: Ru
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  context: async ({ context }, use) => {
+    await context.addInitScript(removeBuiltIns, newerBuiltIns())
+    await use(context)
+  },
   baseURL: async ({ stack }, use) => use(stack.info.baseUrl),
   shop: async ({ stack }, use) => use(new ShopClient(stack.info)),
 })

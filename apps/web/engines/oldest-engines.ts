@@ -4,11 +4,11 @@ import bcd, {
   type CompatStatement,
   type Identifier,
   type SimpleSupportStatement,
-} from '@mdn/browser-compat-data'
+} from '@mdn/browser-compat-data/forLegacyNode'
 
 /**
  * The oldest engines in which every page works, by MDN's names. Samsung Internet 17 is Chromium 96. See
- * docs/decisions/0023-oldest-engines.md.
+ * docs/decisions/0024-oldest-engines.md.
  */
 const OLDEST_VERSIONS = {
   chrome: 96,
@@ -59,30 +59,42 @@ function isSupported({ support }: CompatStatement): boolean {
   })
 }
 
-/**
- * The built-ins that an oldest engine lacks, as they stand in code: `Temporal`, `Promise.withResolvers`,
- * `.toSorted`. A method that another built-in has had for long, such as `.concat`, cannot be told apart.
- */
-function newerBuiltIns(): ReadonlySet<string> {
-  const newer = new Set<string>()
-  const supported = new Set<string>()
-  for (const [name, builtIn] of Object.entries<Identifier>(bcd.javascript.builtins ?? {})) {
-    const isGlobalNewer = builtIn.__compat !== undefined && !isSupported(builtIn.__compat)
-    if (isGlobalNewer) newer.add(name)
-    // Who has no Temporal calls none of its methods. Iterators were there before the name Iterator.
-    if (isGlobalNewer && name !== 'Iterator') continue
-    for (const [key, { __compat: compat }] of Object.entries<Identifier>(builtIn)) {
-      if (!compat || !/^\w+$/.test(key)) continue
-      // The data does not tell static members from methods; the specification's address does.
-      const isMethod = String(compat.spec_url).includes('prototype')
-      const spelling = `${isMethod ? '' : name}.${key}`
-      ;(isSupported(compat) ? supported : newer).add(spelling)
-    }
-  }
-  return new Set([...newer].filter((spelling) => !supported.has(spelling)))
+export interface BuiltIn {
+  owner: string
+  /** Absent for `owner` itself. */
+  member?: string
+  /** Whether it is called on a value, not on `owner`. */
+  isMethod?: boolean
 }
 
-const builtIns = newerBuiltIns()
+/** As it stands in code: `Temporal`, `Promise.withResolvers`, `.toSorted`. */
+const spellingOf = ({ owner, member, isMethod }: BuiltIn) =>
+  member ? `${isMethod ? '' : owner}.${member}` : owner
+
+/**
+ * The built-ins that an oldest engine lacks. A method that another built-in has had for long, such as
+ * `.concat`, cannot be told apart in code, and is left out.
+ */
+export function newerBuiltIns(): BuiltIn[] {
+  const newer: BuiltIn[] = []
+  const supported = new Set<string>()
+  for (const [owner, builtIn] of Object.entries<Identifier>(bcd.javascript.builtins ?? {})) {
+    const isOwnerNewer = builtIn.__compat !== undefined && !isSupported(builtIn.__compat)
+    if (isOwnerNewer) newer.push({ owner })
+    // Who has no Temporal calls none of its methods. Iterators were there before the name Iterator.
+    if (isOwnerNewer && owner !== 'Iterator') continue
+    for (const [member, { __compat: compat }] of Object.entries<Identifier>(builtIn)) {
+      if (!compat || !/^\w+$/.test(member)) continue
+      // The data does not tell static members from methods; the specification's address does.
+      const found = { owner, member, isMethod: String(compat.spec_url).includes('prototype') }
+      if (isSupported(compat)) supported.add(spellingOf(found))
+      else newer.push(found)
+    }
+  }
+  return newer.filter((found) => !supported.has(spellingOf(found)))
+}
+
+const newerSpellings = new Set(newerBuiltIns().map(spellingOf))
 
 /** What a built script or style uses that an oldest engine lacks, apart from what the code looks for first. */
 export function findNewerFeatures(path: string, text: string): string[] {
@@ -92,7 +104,7 @@ export function findNewerFeatures(path: string, text: string): string[] {
   for (const [, owner, member] of text.matchAll(/(?<![\w$.])([A-Z]\w+)(?:\.(\w+))?/g))
     for (const spelling of [owner, `${owner}.${member}`]) found.add(spelling ?? '')
   for (const [, method] of text.matchAll(/(\.\w+)\(/g)) found.add(method ?? '')
-  return [...found].filter((spelling) => builtIns.has(spelling) && !(spelling in GUARDED))
+  return [...found].filter((spelling) => newerSpellings.has(spelling) && !(spelling in GUARDED))
 }
 
 /** Throws where the built client holds a feature that an oldest engine lacks, with the file and its name. */

@@ -1,0 +1,96 @@
+import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
+import { expect, test } from './support/fixtures.ts'
+
+/** Longer than the search waits after a key. */
+const PAUSE_MS = 600
+
+test('the number of winners is what was typed, or an error', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber())
+  await shop.close(event.id)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'draw')
+  await page.getByRole('button', { name: '당첨자 추첨' }).click()
+  const field = owner.dialog.getByLabel('당첨자', { exact: true })
+  for (const [typed, shown] of [
+    ['1,000', '1,000명'],
+    ['１０', '10명'],
+    ['1 000', '1,000명'],
+    ['10명', '10명'],
+  ] as const) {
+    await field.fill(typed)
+    await field.blur()
+    await expect(owner.dialog.getByTestId('draw-sentence')).toContainText(shown)
+  }
+  for (const typed of ['3.5', '1,00', '', '0', '-1']) {
+    await field.fill(typed)
+    await field.blur()
+    await expect(owner.dialog.getByText('1부터 100,000까지의 숫자로 적어 주세요.')).toBeVisible()
+    await expect(field).toHaveValue(typed)
+    await owner.dialog.getByRole('button', { name: '추첨하기' }).click()
+    await expect(field).toBeFocused()
+  }
+})
+
+test('a search field keeps every character, however late its results are', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber(), 'Alexander Kim')
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'participants')
+  const field = page.getByRole('searchbox')
+  await field.pressSequentially('Alexander ')
+  await page.waitForTimeout(PAUSE_MS)
+  await field.pressSequentially('Kim')
+  await expect(field).toHaveValue('Alexander Kim')
+  await expect(page.getByRole('row', { name: /Alexander Kim/ })).toBeVisible()
+
+  await field.fill('')
+  await page.waitForTimeout(PAUSE_MS)
+  await page.route(/__data\.json|\/api\//, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    await route.continue()
+  })
+  await field.pressSequentially('a')
+  await page.waitForTimeout(550)
+  await field.pressSequentially('bcd', { delay: 60 })
+  await page.waitForTimeout(2 * PAUSE_MS)
+  await expect(field).toHaveValue('abcd')
+})
+
+test('results that arrive during a Hangul composition do not break it', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'participants')
+  const field = page.getByRole('searchbox')
+  await field.focus()
+  const session = await page.context().newCDPSession(page)
+  for (const text of ['ㄱ', '기', '김']) {
+    await session.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 })
+    await page.waitForTimeout(PAUSE_MS)
+  }
+  await session.send('Input.insertText', { text: '김' })
+  await expect(field).toHaveValue('김')
+})
+
+test('F opens full screen on the reveal page while Hangul is on', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber())
+  await shop.close(event.id)
+  await shop.draw(event.id, 1)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await page.goto(`/admin/events/${event.id}/draw/reveal`)
+  await expect(page.getByRole('button', { name: '전체 화면' })).toBeVisible()
+  await page.evaluate(() => {
+    document.documentElement.requestFullscreen = () => {
+      document.title = 'full screen'
+      return Promise.resolve()
+    }
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'ㄹ', code: 'KeyF', bubbles: true }))
+  })
+  await expect(page).toHaveTitle('full screen')
+})
