@@ -55,6 +55,7 @@ describe('participants', () => {
     expect(await search('1232')).toEqual(['박지호'])
     expect(await search('010-7771-1231')).toEqual(['이수민'])
     expect(await search('+82 10 7771 1231')).toEqual(['이수민'])
+    expect(await search('\u202d+82 10-7771-1231\u202c')).toEqual(['이수민'])
     expect(await search('01077711239')).toEqual([])
   })
 
