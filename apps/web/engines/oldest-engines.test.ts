@@ -7,6 +7,7 @@ test.each([
   ['const stack = new DisposableStack()', 'DisposableStack'],
   ['if (!name.isWellFormed()) return', '.isWellFormed'],
   ['const { promise } = Promise.withResolvers()', 'Promise.withResolvers'],
+  ['navigation.navigate(url)', '.navigate'],
   ['const both = mine.intersection(yours)', '.intersection'],
 ])('a script with %s is rejected', (script, feature) => {
   expect(findNewerFeatures('page.js', script)).toEqual([feature])

@@ -34,7 +34,20 @@ const GUARDED: Record<string, string> = {
   SuppressedError: 'tRPC looks for it first',
   'Symbol.dispose': 'tRPC defines it where it is missing',
   'Symbol.asyncDispose': 'tRPC defines it where it is missing',
-  '.toArray': 'RapiDoc, on the page for developers, has a method of its own',
+  structuredClone: 'Svelte catches its absence, and copies plain values itself',
+  '.checkVisibility': 'the library of our dialogs looks for it first',
+  '.exitFullscreen': 'called where full screen was entered',
+  // Methods of the same name.
+  '.when': 'of zod',
+  '.check': 'of SvelteKit',
+  '.capture': 'of SvelteKit',
+  '.getPublicKey': 'of noble-curves',
+  // On the page for developers.
+  '.toArray': 'of RapiDoc',
+  '.replaceSync': 'RapiDoc looks for it first',
+  CSSValueList: 'a name in a list of RapiDoc',
+  TouchList: 'a name in a list of RapiDoc',
+  Report: 'a word in a text of RapiDoc',
   '.findLast': 'hooks.client.ts defines it where it is missing',
 }
 
@@ -59,7 +72,7 @@ function isSupported({ support }: CompatStatement): boolean {
   })
 }
 
-export interface BuiltIn {
+export interface Feature {
   owner: string
   /** Absent for `owner` itself. */
   member?: string
@@ -67,34 +80,38 @@ export interface BuiltIn {
   isMethod?: boolean
 }
 
-/** As it stands in code: `Temporal`, `Promise.withResolvers`, `.toSorted`. */
-const spellingOf = ({ owner, member, isMethod }: BuiltIn) =>
+/** As it stands in code: `Temporal`, `structuredClone`, `Promise.withResolvers`, `.toSorted`. */
+const spellingOf = ({ owner, member, isMethod }: Feature) =>
   member ? `${isMethod ? '' : owner}.${member}` : owner
 
-/**
- * The built-ins that an oldest engine lacks. A method that another built-in has had for long, such as
- * `.concat`, cannot be told apart in code, and is left out.
- */
-export function newerBuiltIns(): BuiltIn[] {
-  const newer: BuiltIn[] = []
-  const supported = new Set<string>()
-  for (const [owner, builtIn] of Object.entries<Identifier>(bcd.javascript.builtins ?? {})) {
-    const isOwnerNewer = builtIn.__compat !== undefined && !isSupported(builtIn.__compat)
-    if (isOwnerNewer) newer.push({ owner })
+/** Static members stand apart in the data of the web's interfaces; in the language's, their address does. */
+const isStatic = (key: string, compat: CompatStatement, isWeb: boolean) =>
+  isWeb ? key.endsWith('_static') : !String(compat.spec_url).includes('prototype')
+
+function compare(interfaces: Identifier, isWeb: boolean): { newer: Feature[]; supported: Feature[] } {
+  const [newer, supported]: [Feature[], Feature[]] = [[], []]
+  for (const [owner, { __compat: own, ...members }] of Object.entries<Identifier>(interfaces)) {
+    if (own) (isSupported(own) ? supported : newer).push({ owner })
     // Who has no Temporal calls none of its methods. Iterators were there before the name Iterator.
-    if (isOwnerNewer && owner !== 'Iterator') continue
-    for (const [member, { __compat: compat }] of Object.entries<Identifier>(builtIn)) {
-      if (!compat || !/^\w+$/.test(member)) continue
-      // The data does not tell static members from methods; the specification's address does.
-      const found = { owner, member, isMethod: String(compat.spec_url).includes('prototype') }
-      if (isSupported(compat)) supported.add(spellingOf(found))
-      else newer.push(found)
+    if (own && !isSupported(own) && owner !== 'Iterator') continue
+    for (const [key, { __compat: compat }] of Object.entries<Identifier>(members)) {
+      if (!compat || compat.status?.deprecated || !/^\w+$/.test(key)) continue
+      const isMethod = !isStatic(key, compat, isWeb)
+      ;(isSupported(compat) ? supported : newer).push({ owner, member: key.replace('_static', ''), isMethod })
     }
   }
-  return newer.filter((found) => !supported.has(spellingOf(found)))
+  return { newer, supported }
 }
 
-const newerSpellings = new Set(newerBuiltIns().map(spellingOf))
+const language = compare(bcd.javascript.builtins ?? {}, false)
+const web = compare(bcd.api, true)
+const supported = new Set([...language.supported, ...web.supported].map(spellingOf))
+// A method that another object has had for long, such as `.concat`, cannot be told apart in code.
+const isNewer = (feature: Feature) => !supported.has(spellingOf(feature))
+const newerSpellings = new Set([...language.newer, ...web.newer].filter(isNewer).map(spellingOf))
+
+/** The built-ins of the language that an oldest engine lacks. */
+export const newerBuiltIns = (): Feature[] => language.newer.filter(isNewer)
 
 /** What a built script or style uses that an oldest engine lacks, apart from what the code looks for first. */
 export function findNewerFeatures(path: string, text: string): string[] {
@@ -103,7 +120,7 @@ export function findNewerFeatures(path: string, text: string): string[] {
   const found = new Set<string>()
   for (const [, owner, member] of text.matchAll(/(?<![\w$.])([A-Z]\w+)(?:\.(\w+))?/g))
     for (const spelling of [owner, `${owner}.${member}`]) found.add(spelling ?? '')
-  for (const [, method] of text.matchAll(/(\.\w+)\(/g)) found.add(method ?? '')
+  for (const [, call] of text.matchAll(/(\.\w+|(?<![\w$.`'"])[a-z]\w+)\(/g)) found.add(call ?? '')
   return [...found].filter((spelling) => newerSpellings.has(spelling) && !(spelling in GUARDED))
 }
 

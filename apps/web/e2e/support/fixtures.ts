@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { type BuiltIn, newerBuiltIns } from '../../engines/oldest-engines.ts'
+import { type Feature, newerBuiltIns } from '../../engines/oldest-engines.ts'
 import { ShopClient } from './shop-client.ts'
 import { type RunningStack, startStackProcess } from './stack-process.ts'
 
@@ -11,7 +11,7 @@ export interface StackOptions {
 }
 
 /** Runs in the page before its scripts: leaves what the oldest supported engines have. */
-function removeBuiltIns(builtIns: BuiltIn[]): void {
+function removeBuiltIns(builtIns: Feature[]): void {
   for (const { owner, member, isMethod } of builtIns) {
     const target: unknown = Reflect.get(globalThis, owner)
     if (!member) Reflect.deleteProperty(globalThis, owner)
