@@ -27,7 +27,7 @@ test('the number of winners is what was typed, or an error', async ({ page, shop
   for (const typed of ['3.5', '1,00', '', '0', '-1']) {
     await field.fill(typed)
     await field.blur()
-    await expect(owner.dialog.getByText('1부터 100,000까지의 숫자로 적어 주세요.')).toBeVisible()
+    await expect(owner.dialog.getByText('1부터 10,000까지의 숫자로 적어 주세요.')).toBeVisible()
     await expect(field).toHaveValue(typed)
     await owner.dialog.getByRole('button', { name: '추첨하기' }).click()
     await expect(field).toBeFocused()
