@@ -1,3 +1,4 @@
+import { isDuplicate, isInvalidValue } from '@eungmo/db/connection/statement-error'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import type { Context, Member } from './context.ts'
@@ -50,6 +51,9 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result
   const error = asDomainError(result.error)
   logFailure(ctx.dependencies.log, error, { procedure: path })
+  // A schema should have rejected the value.
+  if (isInvalidValue(error.cause) || isDuplicate(error.cause))
+    ctx.dependencies.log.warn({ procedure: path }, 'the database rejected a value')
   throw new TRPCError({
     code: errorCodes[error.code].trpc,
     message: error.code,

@@ -13,6 +13,7 @@ import { createOpenEvent } from './support/sample-events.ts'
 describe('registering', () => {
   let api: ApiFixture
   let eventId: string
+  let nextEntry = 1_000
   beforeAll(async () => {
     api = await startApi(inject('postgresUrl'))
     eventId = (await createOpenEvent(api.as((await api.createShop()).owner))).id
@@ -82,15 +83,64 @@ describe('registering', () => {
     }
   })
 
-  test('a value that the database rejects fails alone', async () => {
-    const results = await withRegistrar({ lanes: 1 }, (registrar) =>
-      Promise.allSettled(
-        [21, 22, 23].map((n) =>
-          registrar.register({ ...registration(eventId, n), name: n === 22 ? 'nul \u0000' : '김은모' }),
+  /** Runs on a link of its own, and counts the statements that insert. */
+  async function countingInserts<T>(use: (runner: RegistrarOptions['runner']) => Promise<T>) {
+    const link = openLink(api.url)
+    let inserts = 0
+    try {
+      const result = await use({
+        run: (query, parameters) => {
+          if (query.includes('insert into participants')) inserts += 1
+          return link.run(query, parameters)
+        },
+      })
+      return { result, inserts }
+    } finally {
+      await link.close()
+    }
+  }
+
+  test.each([
+    ['name', 'nul \u0000'],
+    ['name', 'half \ud800'],
+    ['entryPath', 'SNS\u0000'],
+    ['visitToken', '\u0000'],
+  ])(
+    'a value that the database cannot store fails alone and reaches no statement: %s %j',
+    async (field, value) => {
+      const { result, inserts } = await countingInserts((runner) =>
+        withRegistrar({ runner, lanes: 1 }, (registrar) =>
+          Promise.allSettled(
+            Array.from({ length: 100 }, (_, n) =>
+              registrar.register({
+                ...registration(eventId, nextEntry++),
+                ...(n % 10 === 5 && { [field]: value }),
+              }),
+            ),
+          ),
+        ),
+      )
+      expect(result.flatMap(({ status }, n) => (status === 'rejected' ? [n % 10] : []))).toEqual(
+        Array.from({ length: 10 }, () => 5),
+      )
+      expect(inserts).toBe(1)
+    },
+  )
+
+  test('a number that is taken costs the batch one more statement, and the other entries nothing else', async () => {
+    const [taken] =
+      await api.sql`select application_number from participants where event_id = ${eventId} limit 1`
+    let next = 0
+    const generateNumber = () => (next++ === 250 ? taken?.application_number : `YYYY-${1_000 + next}`)
+    const { result, inserts } = await countingInserts((runner) =>
+      withRegistrar({ runner, lanes: 1, generateNumber }, (registrar) =>
+        Promise.all(
+          Array.from({ length: 500 }, () => registrar.register(registration(eventId, nextEntry++))),
         ),
       ),
     )
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(new Set(result.map(({ applicationNumber }) => applicationNumber)).size).toBe(500)
+    expect(inserts).toBe(2)
   })
 
   test('rejects with UNAVAILABLE and the seconds to wait when there is no database', async () => {

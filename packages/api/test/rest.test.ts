@@ -163,7 +163,12 @@ describe('the REST API', () => {
     'POST /events/{id}/draw-winners',
   ])('%s returns 401 to visitors and 403 to other shops', async (operation) => {
     const [method = '', path = ''] = operation.replace('{id}', eventId).split(' ')
-    const body = method === 'GET' ? undefined : { winnerCount: 1, visitBonus: 0, q: '김' }
+    const fields = operation.endsWith('draw-winners')
+      ? { winnerCount: 1, visitBonus: 0 }
+      : operation.endsWith('search')
+        ? { q: '김' }
+        : {}
+    const body = method === 'GET' ? undefined : fields
     const anonymous = await api.rest(method, path, { body })
     expect(anonymous.status).toBe(401)
     expect(anonymous.headers.get('www-authenticate')).toBe('Bearer')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, uuid } from '../validation/fields.ts'
+import { instant, line, uuid } from '../validation/fields.ts'
 
 export const apiKeyView = z.object({
   id: uuid,
@@ -14,5 +14,5 @@ export type ApiKeyView = z.infer<typeof apiKeyView>
 /** With the key itself, which is shown only once. */
 export const createdApiKeyView = apiKeyView.extend({ key: z.string() })
 
-export const createApiKeyInput = z.object({ name: z.string().trim().min(1).max(60) })
-export const apiKeyIdInput = z.object({ apiKeyId: uuid })
+export const createApiKeyInput = z.strictObject({ name: line(60) })
+export const apiKeyIdInput = z.strictObject({ apiKeyId: uuid })

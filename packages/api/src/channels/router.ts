@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { memberProcedure, ownerProcedure, router } from '../trpc.ts'
-import { eventIdInput } from '../validation/fields.ts'
+import { eventIdBody, eventIdInput } from '../validation/fields.ts'
 import { archiveChannel } from './archive-channel.ts'
 import { createChannel } from './create-channel.ts'
 import { listChannels } from './list-channels.ts'
@@ -32,7 +32,7 @@ export const channelsRouter = router({
 
   /** Creates a new in-store link; visits through prints of the older one no longer count. */
   renewVisitToken: ownerProcedure
-    .input(eventIdInput)
+    .input(eventIdBody)
     .output(channel)
     .mutation(({ ctx, input }) => renewVisitToken(ctx.dependencies, ctx.viewer, input.eventId)),
 })

@@ -1,28 +1,25 @@
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
-import { instant, token, uuid } from '../validation/fields.ts'
+import { hex, instant, line, token, uuid } from '../validation/fields.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const signature = z
-  .string()
-  .regex(/^[0-9a-f]{128}$/)
-  .nullable()
+const hash = hex(64)
+const signature = hex(128).nullable()
 
 export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonusField.optional() })
 
-export const drawWinnersInput = z.object({
+export const drawWinnersInput = z.strictObject({
   eventId: uuid,
   winnerCount: winnerCountField,
   visitBonus: visitBonusField,
   /** Defaults to the published number. */
   alternateCount: alternateCountField.optional(),
   /** Why it differs from what was published; shown with the result. */
-  changeReason: z.string().trim().min(1).max(300).optional(),
+  changeReason: line(300).optional(),
 })
 export type DrawWinnersInput = z.output<typeof drawWinnersInput>
 
-export const redrawInput = z.object({
+export const redrawInput = z.strictObject({
   drawLogId: uuid,
   /** Prize slots whose winners are withdrawn. */
   ranks: z
@@ -31,9 +28,9 @@ export const redrawInput = z.object({
     .max(MAX_DRAWN)
     .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
   /** One of the WITHDRAW_REASONS of draw, or free text, which stays private and is recorded as `ineligible`. */
-  reason: z.string().trim().min(1).max(300),
+  reason: line(300),
   /** What lies behind the reason; never public. */
-  note: z.string().trim().min(1).max(300).optional(),
+  note: line(300).optional(),
   /** The chain's head as the caller saw it: a second press then gets DRAW_SUPERSEDED. */
   head: hash.optional(),
 })

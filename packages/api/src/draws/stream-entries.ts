@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { toFieldErrors } from '../errors/field-errors.ts'
+import { parseId } from '../validation/parse-id.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
 import { drawLogIdInput } from './schema.ts'
 
@@ -30,7 +31,7 @@ export async function streamEntriesCsv(
   { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<AsyncGenerator<string>> {
-  const event = await requireDrawnEvent({ db }, drawLogId)
+  const event = await requireDrawnEvent({ db }, parseId(drawLogId))
   return withHeader(readLockedList(db, { eventId: event.id }))
 }
 

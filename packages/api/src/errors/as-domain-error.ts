@@ -1,4 +1,4 @@
-import { isUnavailable } from '@eungmo/db/connection/statement-error'
+import { isDuplicate, isInvalidValue, isUnavailable } from '@eungmo/db/connection/statement-error'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { DomainError } from './domain-error.ts'
@@ -23,6 +23,9 @@ export function asDomainError(error: unknown): DomainError {
   if (cause instanceof ZodError && error instanceof TRPCError && error.code === 'BAD_REQUEST')
     return new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(cause.issues) }, { cause })
   if (isUnavailable(cause)) return new DomainError('UNAVAILABLE', { retryAfter: 1 }, { cause })
+  // What the schemas let through and the database rejects is the caller's value all the same.
+  if (isInvalidValue(cause)) return new DomainError('VALIDATION_FAILED', { fields: [] }, { cause })
+  if (isDuplicate(cause)) return new DomainError('CONFLICT', { reason: 'duplicate' }, { cause })
   if (error instanceof TRPCError) {
     const code = byTrpcCode.get(error.code) ?? 'INTERNAL'
     return new DomainError(code, code === 'VALIDATION_FAILED' ? { fields: [] } : {}, { cause: error })

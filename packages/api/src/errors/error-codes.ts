@@ -65,6 +65,10 @@ const conflicts: Record<string, Record<Locale, string>> = {
     ko: '이 이벤트는 256번까지만 추첨할 수 있어요',
     en: 'An event can be drawn 256 times, and this one has been',
   },
+  duplicate: {
+    ko: '같은 값이 이미 있어요. 새로고침한 뒤 다시 시도해 주세요',
+    en: 'The same exists already. Reload and try again',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 

@@ -1,3 +1,4 @@
+import { violatedConstraint } from '@eungmo/db/connection/statement-error'
 import { insertChannels } from '@eungmo/db/queries/channels'
 import { insertEvent, isSlugTaken } from '@eungmo/db/queries/events'
 import { replacePrizes } from '@eungmo/db/queries/prizes'
@@ -10,6 +11,8 @@ import { checkTerms, resolvePrizes, resolveVisitBonus } from './event-terms.ts'
 import { presentEvent } from './present-event.ts'
 import { requireOwnEvent } from './require-own-event.ts'
 import type { CreateEventInput, EventView } from './schema.ts'
+
+const MAX_SLUG_ATTEMPTS = 5
 
 /** Creates a draft for the viewer's shop. Throws VALIDATION_FAILED for terms that contradict each other. */
 export async function createEvent(
@@ -32,18 +35,31 @@ export async function createEvent(
   checkTerms(terms)
   const channels = draftChannels(input.channels)
   const { prizes, ...columns } = terms
-  return db.transaction(async (tx) => {
-    await insertEvent(tx, {
-      id,
-      shopId: viewer.shopId,
-      slug: await createSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
-      story: input.story ?? '',
-      ...columns,
-      keyId: secrets.newest.id,
-      visitToken: createVisitToken(),
+  const store = () =>
+    db.transaction(async (tx) => {
+      await insertEvent(tx, {
+        id,
+        shopId: viewer.shopId,
+        slug: await createSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
+        story: input.story ?? '',
+        ...columns,
+        keyId: secrets.newest.id,
+        visitToken: createVisitToken(),
+      })
+      await replacePrizes(tx, { eventId: id, prizes })
+      await insertChannels(tx, { eventId: id, channels })
+      return presentEvent(await requireOwnEvent(tx, viewer, id))
     })
-    await replacePrizes(tx, { eventId: id, prizes })
-    await insertChannels(tx, { eventId: id, channels })
-    return presentEvent(await requireOwnEvent(tx, viewer, id))
-  })
+  return withFreeSlug(store)
+}
+
+/** Another event of the same title may take the slug between the look-up and the insert: then it is looked up again. */
+async function withFreeSlug<T>(store: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await store()
+    } catch (error) {
+      if (violatedConstraint(error) !== 'events_slug_unique' || attempt === MAX_SLUG_ATTEMPTS) throw error
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readBeaconStatus } from '../draws/read-beacon-status.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
-import { eventIdInput } from '../validation/fields.ts'
+import { eventIdBody, eventIdInput } from '../validation/fields.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { createEvent } from './create-event.ts'
 import { getEntryPage, getEntryPagePreview } from './get-entry-page.ts'
@@ -112,7 +112,7 @@ export const eventsRouter = router({
 
   /** Impossible once locked. */
   cancel: ownerProcedure
-    .input(eventIdInput)
+    .input(eventIdBody)
     .output(eventView)
     .mutation(({ ctx, input }) => cancelEvent(ctx.dependencies, ctx.viewer, input.eventId)),
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { channelsField } from '../channels/schema.ts'
 import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
 
-const titleField = line(80).refine((value) => value.length >= 2, 'too_short')
+const titleField = line(80, { min: 2 })
 const storyField = text(5_000)
 export const winnerCountField = z.int().min(1).max(MAX_DRAWN)
 export const alternateCountField = z.int().min(0).max(MAX_DRAWN)
@@ -15,7 +15,7 @@ const beaconField = z.enum(['none', 'quicknet'])
 /** Seconds from the lock to the public randomness. */
 const beaconDelayField = z.int().min(15).max(604_800)
 const prizesField = z
-  .array(z.object({ name: line(100), count: z.int().min(1).max(MAX_DRAWN) }))
+  .array(z.strictObject({ name: line(100), count: z.int().min(1).max(MAX_DRAWN) }))
   .min(1)
   .max(100)
 
@@ -29,7 +29,7 @@ const optionalFields = {
   beaconDelay: beaconDelayField.optional(),
 }
 
-export const createEventInput = z.object({
+export const createEventInput = z.strictObject({
   title: titleField,
   startsAt: instantInput,
   endsAt: instantInput,
@@ -42,7 +42,7 @@ export const createEventInput = z.object({
 })
 export type CreateEventInput = z.output<typeof createEventInput>
 
-export const updateEventInput = z.object({
+export const updateEventInput = z.strictObject({
   eventId: uuid,
   title: titleField.optional(),
   startsAt: instantInput.optional(),
@@ -53,15 +53,18 @@ export const updateEventInput = z.object({
 })
 export type UpdateEventInput = z.output<typeof updateEventInput>
 
-export const publishEventInput = z.object({ eventId: uuid, beacon: beaconField.optional() })
+export const publishEventInput = z.strictObject({ eventId: uuid, beacon: beaconField.optional() })
 export type PublishEventInput = z.output<typeof publishEventInput>
 
-/** The address of the entry page; `via` and `visitToken` as the link carries them. */
+/**
+ * The address of the entry page; `via` and `visitToken` as the link carries them: where they are broken, the
+ * customer chooses a path.
+ */
 export const entryPageInput = z.object({
   slug: token(100),
   /** A channel's code. */
-  via: token(100).optional(),
-  visitToken: token(200).optional(),
+  via: token(100).optional().catch(undefined),
+  visitToken: token(200).optional().catch(undefined),
 })
 export type EntryPageInput = z.output<typeof entryPageInput>
 

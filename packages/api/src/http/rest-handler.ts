@@ -42,11 +42,12 @@ export function createRestHandler({
       if (allowed.length === 0) throw new DomainError('NOT_FOUND')
       return errorResponse(new DomainError('METHOD_NOT_ALLOWED'), context, { Allow: allowed.join(', ') })
     }
+    const inPath = decodePath(pathInput)
     const values =
       method === 'GET' || method === 'DELETE'
         ? readQuery(new URL(request.url))
-        : await readBody(request, maxBodyBytes)
-    const input = { ...values, ...decodePath(pathInput) }
+        : withoutPathKeys(await readBody(request, maxBodyBytes), inPath)
+    const input = { ...values, ...inPath }
     const { rest = {} } = (procedure.procedure._def.meta ?? {}) as ProcedureMeta
     if (rest.stream) {
       const format = prefersCsv(request) ? 'csv' : 'json'
@@ -92,6 +93,14 @@ function readQuery(url: URL): Record<string, string | string[]> {
     query[name] = values.length === 1 ? (values[0] ?? '') : values
   }
   return query
+}
+
+/** A body has no second value for what the path names. Throws VALIDATION_FAILED with the keys that it has. */
+function withoutPathKeys(body: Record<string, unknown>, inPath: Record<string, string>) {
+  const repeated = Object.keys(inPath).filter((key) => Object.hasOwn(body, key))
+  if (repeated.length === 0) return body
+  const fields = repeated.map((field) => ({ field, code: 'unknown_field' }))
+  throw new DomainError('VALIDATION_FAILED', { fields })
 }
 
 function decodePath(pathInput: Record<string, string> = {}): Record<string, string> {

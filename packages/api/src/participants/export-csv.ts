@@ -3,6 +3,8 @@ import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import type { Locale } from '../locale.ts'
+import { splitGraphemes } from '../validation/graphemes.ts'
+import { parseId } from '../validation/parse-id.ts'
 import { CSV_BOM, csvRow } from './csv.ts'
 
 export interface CsvTable {
@@ -19,7 +21,9 @@ export interface CsvExport {
   chunks: AsyncGenerator<string>
 }
 
+/** In characters as a reader counts them. */
 const MAX_TITLE_LENGTH = 60
+const MAX_TITLE_BYTES = 180
 
 /**
  * A table of the owner's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first
@@ -32,13 +36,23 @@ export async function exportCsv(
 ): Promise<CsvExport> {
   if (viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
-  const event = await requireOwnEvent(dependencies.db, viewer, eventId)
-  const title = event.title
-    .replace(/[\p{Cc}\\/:*?"<>|]/gu, ' ')
-    .trim()
-    .slice(0, MAX_TITLE_LENGTH)
-  const fileName = `${title} ${subject[locale]}.csv`
+  const event = await requireOwnEvent(dependencies.db, viewer, parseId(eventId))
+  const fileName = `${fileTitle(event.title)} ${subject[locale]}.csv`
   return { fileName, chunks: withHeadings(headings[locale], rows(dependencies, event.id)) }
+}
+
+/**
+ * A title as part of a file's name: without what Windows does not allow in names, cut between characters as a
+ * reader counts them, and at most 180 bytes long, since file systems allow 255 for the whole name.
+ */
+function fileTitle(title: string): string {
+  const allowed = splitGraphemes(title.replace(/[\p{Cc}\p{Cs}\\/:*?"<>|]/gu, ' ').trim())
+  let name = ''
+  for (const character of allowed.slice(0, MAX_TITLE_LENGTH)) {
+    if (Buffer.byteLength(name + character) > MAX_TITLE_BYTES) break
+    name += character
+  }
+  return name.trim()
 }
 
 async function* withHeadings(

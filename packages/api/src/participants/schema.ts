@@ -11,13 +11,14 @@ export const listParticipantsInput = z.object({
 export type ListParticipantsInput = z.output<typeof listParticipantsInput>
 
 /** In a body, never in an address: addresses end up in histories and in the logs of proxies. */
-export const searchParticipantsInput = listParticipantsInput.extend({
+export const searchParticipantsInput = z.strictObject({
+  ...listParticipantsInput.shape,
   q: token(100).meta({
     description: 'Part of a name, last four digits, a whole phone number or an application number',
   }),
 })
 
-export const markVisitInput = z.object({ eventId: uuid, participantId: uuid })
+export const markVisitInput = z.strictObject({ eventId: uuid, participantId: uuid })
 
 /**
  * A participant as owner and staff see them. Name, phone and number are null once personal data was

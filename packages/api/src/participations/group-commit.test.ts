@@ -102,6 +102,24 @@ describe('group commit', () => {
     )
   })
 
+  test('writes the others again in one batch where the error names the invalid item', async () => {
+    const sizes: number[] = []
+    const commits = createCommits({
+      lanes: 1,
+      culpritOf: (error, batch) =>
+        batch.find((item) => error instanceof Error && error.message === String(item)),
+      write: async (batch) => {
+        sizes.push(batch.length)
+        const invalid = batch.find((item) => item === 13 || item === 20)
+        if (invalid !== undefined) throw new ItemError(String(invalid))
+        return batch.map(String)
+      },
+    })
+    const results = await Promise.allSettled(Array.from({ length: 32 }, (_, n) => commits.submit(n)))
+    expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([13, 20])
+    expect(sizes).toEqual([32, 31, 30])
+  })
+
   test('a group that blocks all lanes does not block the others', async () => {
     const locked = createGate()
     const commits = createCommits({

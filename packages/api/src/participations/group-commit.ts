@@ -20,10 +20,12 @@ export interface GroupCommitOptions<Item, Result> extends GroupCommitLimits {
    */
   write(batch: readonly Item[], attempt: number): Promise<readonly Result[]>
   /**
-   * Whether an error of `write` is caused by an item's own values: the batch is then halved until one item is
-   * left.
+   * Whether an error of `write` is caused by an item's own values: unless `culpritOf` finds the item, the batch
+   * is then halved until one item is left.
    */
   isItemError(error: unknown): boolean
+  /** The item that the error names, where it names one: the others are written again in one batch. */
+  culpritOf?(error: unknown, batch: readonly Item[]): Item | undefined
   /**
    * What to do about the one item that caused it: write it again (after changing it), or reject it with the
    * returned error.
@@ -73,6 +75,7 @@ const MAX_RETRY_MS = 500
 export function createGroupCommit<Item, Result>({
   write,
   isItemError,
+  culpritOf = () => undefined,
   onItemError,
   unavailable,
   groupOf,
@@ -169,6 +172,13 @@ export function createGroupCommit<Item, Result>({
     })
   }
 
+  function findCulprit(batch: readonly Entry[], error: unknown): Entry | undefined {
+    if (batch.length === 1) return batch[0]
+    const items = batch.map((entry) => entry.item)
+    const at = items.lastIndexOf(culpritOf(error, items) as Item)
+    return batch[at]
+  }
+
   async function commit(batch: Entry[]): Promise<void> {
     let open = unsettled(batch)
     for (let attempt = 1, retryMs = FIRST_RETRY_MS; open.length > 0; attempt += 1) {
@@ -189,19 +199,16 @@ export function createGroupCommit<Item, Result>({
         return
       } catch (error) {
         if (isItemError(error)) {
-          if (open.length > 1) {
+          const culprit = findCulprit(open, error)
+          if (!culprit) {
             const middle = open.length >> 1
             await commit(open.slice(0, middle))
             return commit(open.slice(middle))
           }
-          const [only] = open
-          const verdict = only ? onItemError(only.item, error, attempt) : 'retry'
-          if (verdict !== 'retry') {
-            if (only && !only.settled) {
-              only.settled = true
-              only.reject(verdict)
-            }
-            return
+          const verdict = onItemError(culprit.item, error, attempt)
+          if (verdict !== 'retry' && !culprit.settled) {
+            culprit.settled = true
+            culprit.reject(verdict)
           }
         } else {
           lastFailure = error

@@ -1,4 +1,4 @@
-import { isDataError } from '@eungmo/db/connection/statement-error'
+import { errorDetail, isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { type EarlierEntry, findEarlierEntries } from '@eungmo/db/queries/earlier-entries'
 import {
@@ -64,6 +64,7 @@ export function createRegistrar({
     // An event's lock blocks the entries of that event only.
     groupOf: (item) => item.row.eventId,
     isItemError: isDataError,
+    culpritOf: (error, batch) => (isApplicationNumberTaken(error) ? ownerOfKey(error, batch) : undefined),
     onItemError(item, error, attempt) {
       if (!isApplicationNumberTaken(error) || attempt > MAX_RENUMBERINGS)
         return error instanceof Error ? error : new Error('The database rejected an entry', { cause: error })
@@ -75,6 +76,7 @@ export function createRegistrar({
 
   return {
     async register(registration) {
+      requireStorable(registration)
       const eventKey = await keyOfEvent(registration.eventId)
       if (!eventKey) throw new DomainError('NOT_FOUND')
       const row = prepareEntry(keys, eventKey, registration, generateNumber)
@@ -84,6 +86,25 @@ export function createRegistrar({
     },
     close: () => commits.close(),
   }
+}
+
+/**
+ * PostgreSQL stores neither NUL nor half a surrogate pair, and one such text would fail the statement of
+ * everybody in the batch. The request's schema rejects them; here is the last place before the batch. Throws
+ * VALIDATION_FAILED.
+ */
+function requireStorable({ name, entryPath, visitToken }: Registration): void {
+  const texts = [name, entryPath ?? '', visitToken ?? '']
+  if (texts.some((text) => text.includes('\0') || !text.isWellFormed()))
+    throw new DomainError('VALIDATION_FAILED', { fields: [] })
+}
+
+/** The last item of the batch with the number or entry id that the violated key names. */
+function ownerOfKey(error: unknown, batch: readonly Item[]): Item | undefined {
+  const detail = errorDetail(error)
+  return batch.findLast(
+    ({ row }) => detail.includes(`, ${row.applicationNumber})`) || detail.includes(`, ${row.entryId})`),
+  )
 }
 
 async function write(

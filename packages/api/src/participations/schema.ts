@@ -1,8 +1,8 @@
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
-import { instant, personName, phoneNumber, token, uuid } from '../validation/fields.ts'
+import { hex, instant, personName, phoneNumber, text, token, uuid } from '../validation/fields.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const hash = hex(64)
 
 /** The operator's signed promise that an entry will be in the locked list (eungmo-draw/1). */
 export const signedReceiptView = z.object({
@@ -22,7 +22,7 @@ export const signedReceiptView = z.object({
     n: z.int().min(0),
     at: z.string(),
   }),
-  signature: z.string().regex(/^[0-9a-f]{128}$/),
+  signature: hex(128),
 })
 
 /** Shows that an entry stands in the locked list, and where. */
@@ -34,7 +34,7 @@ const inclusionProofView = z.object({
   siblings: z.array(z.tuple([z.int(), z.string()])),
 })
 
-export const registerInput = z.object({
+export const registerInput = z.strictObject({
   eventId: uuid,
   name: personName,
   phoneNumber,
@@ -60,7 +60,7 @@ export const registerOutput = z.object({
 })
 export type RegisterOutput = z.output<typeof registerOutput>
 
-export const receiptInput = z.object({ eventId: uuid, applicationNumber: token(40), phoneNumber })
+export const receiptInput = z.strictObject({ eventId: uuid, applicationNumber: token(40), phoneNumber })
 
 /** Either application number and phone number (E.164), or a receipt. */
 export type SelfCheckInput = { eventId: string } & (
@@ -70,7 +70,7 @@ export type SelfCheckInput = { eventId: string } & (
 
 /** A receipt as it was saved: the text, or the object. */
 const savedReceipt = z
-  .union([z.string().max(4_000), z.record(z.string(), z.unknown())])
+  .union([text(4_000), z.record(z.string(), z.unknown())])
   .transform((value, ctx): SignedReceipt => {
     try {
       return parseSignedReceipt(typeof value === 'string' ? JSON.parse(value) : value)
@@ -81,10 +81,10 @@ const savedReceipt = z
   })
 
 export const selfCheckInput = z
-  .object({
+  .strictObject({
     eventId: uuid,
     receipt: savedReceipt.optional(),
-    applicationNumber: z.string().trim().min(1, 'required').max(40).optional(),
+    applicationNumber: token(40).min(1, 'required').optional(),
     phoneNumber: phoneNumber.optional(),
   })
   .transform(({ eventId, receipt, applicationNumber, phoneNumber }, ctx): SelfCheckInput => {

@@ -5,10 +5,17 @@ import { parsePhone } from './phone.ts'
 /** An instant in a response: ISO 8601 with offset, in UTC. */
 export const instant = z.iso.datetime({ offset: true })
 
-/** An instant in a request: ISO 8601 with offset (`2026-12-20T18:00:00+09:00`). */
+const FIRST_INSTANT = new Date('0001-01-02T00:00:00Z')
+const LAST_INSTANT = new Date('9999-12-30T23:59:59.999Z')
+
+/**
+ * An instant in a request: ISO 8601 with offset (`2026-12-20T18:00:00+09:00`), in the years 1 to 9999 of every
+ * time zone, since neither PostgreSQL nor a date in four digits can write any other.
+ */
 export const instantInput = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value))
+  .refine((at) => at >= FIRST_INSTANT && at <= LAST_INSTANT, 'date.invalid')
   .meta({ type: 'string', format: 'date-time' })
 
 /**
@@ -16,34 +23,96 @@ export const instantInput = z.iso
  */
 export const uuid = z.uuid().toLowerCase()
 
-/**
- * A text of 1 to `maxLength` characters on one line; leaves the schema trimmed and in NFC.
- * @param code the field error's code; defaults to zod's own for length, and `invalid`
- */
-export const line = (maxLength: number, code?: string) =>
-  z
+/** Direction controls and the byte order mark: invisible, and able to show a text as another one. */
+const INVISIBLE = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff'
+/** Without line feed and tab. PostgreSQL stores no NUL, and a lone CR starts a line in a calendar file. */
+const CONTROLS = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f'
+
+const onOneLine = `^[^${CONTROLS}\\u0009\\u000a\\u2028\\u2029${INVISIBLE}]*$`
+const onManyLines = `^[^${CONTROLS}${INVISIBLE}]*$`
+const compared = `^[^${CONTROLS}\\u0009\\u000a\\u2028\\u2029]*$`
+
+interface TextRules {
+  /** What all characters have to match; without look-around, so that it is valid in OpenAPI as well. */
+  pattern: string
+  /** Lengths in code points. */
+  min: number
+  max: number
+  /** The field error's code; defaults to zod's own for length, and `invalid`. */
+  code?: string | undefined
+}
+
+/** A well-formed text, trimmed and in NFC. What it has to fulfil also stands in the OpenAPI document. */
+function checkedText({ pattern, min, max, code }: TextRules) {
+  const allowed = new RegExp(pattern, 'u')
+  return z
     .string()
-    .trim()
-    .min(1, code)
-    .max(maxLength, code)
-    .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), code ?? 'invalid')
-    .transform((value) => value.normalize('NFC'))
+    .overwrite((value) => value.replace(/\r\n?/g, '\n').trim().normalize('NFC'))
+    .superRefine((value, ctx) => {
+      const length = countUpTo(value, max + 1)
+      const input = value
+      if (length < min)
+        ctx.addIssue({
+          code: 'too_small',
+          origin: 'string',
+          minimum: min,
+          input,
+          ...(code && { message: code }),
+        })
+      if (length > max)
+        ctx.addIssue({
+          code: 'too_big',
+          origin: 'string',
+          maximum: max,
+          input,
+          ...(code && { message: code }),
+        })
+      if (!value.isWellFormed() || !allowed.test(value))
+        ctx.addIssue({ code: 'custom', message: code ?? 'invalid', input })
+    })
+    .meta({ minLength: min, maxLength: max, pattern })
+}
+
+/** The number of code points, counted up to `limit`. */
+function countUpTo(text: string, limit: number): number {
+  if (text.length < limit) return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0)
+  let count = 0
+  for (const _ of text) if (++count >= limit) break
+  return count
+}
 
 /**
- * A text of at most `maxLength` characters on any number of lines; leaves the schema trimmed, in NFC, with
- * `\n` line ends.
+ * A text of `min` (by default 1) to `maxLength` characters on one line, without controls and direction marks;
+ * leaves the schema trimmed and in NFC.
+ * @param options.code the field error's code; defaults to zod's own for length, and `invalid`
  */
-export const text = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .max(maxLength)
-    .transform((value) => value.replace(/\r\n?/g, '\n').normalize('NFC'))
+export const line = (maxLength: number, { min = 1, code }: { min?: number; code?: string } = {}) =>
+  checkedText({ pattern: onOneLine, min, max: maxLength, code })
 
-/** Free text that is only compared with stored values: a slug, a code, a token, an entry path. */
-export const token = (maxLength: number) => z.string().max(maxLength)
+/**
+ * A text of `min` (by default 0) to `maxLength` characters on any number of lines, without controls and
+ * direction marks; leaves the schema trimmed, in NFC, with `\n` line ends.
+ */
+export const text = (maxLength: number, { min = 0 }: { min?: number } = {}) =>
+  checkedText({ pattern: onManyLines, min, max: maxLength })
 
+/**
+ * Free text that is only compared with stored values: a slug, a code, a token, an entry path, a search. Without
+ * controls; leaves the schema trimmed and in NFC, as the stored values are.
+ */
+export const token = (maxLength: number) => checkedText({ pattern: compared, min: 0, max: maxLength })
+
+/** A text of a fixed form, which `regex` describes from `^` to `$`. */
+export const formatted = (regex: RegExp) => z.string().regex(regex)
+
+/** Lower-case hexadecimal digits: a hash, a salt, a signature. */
+export const hex = (digits: number) => formatted(new RegExp(`^[0-9a-f]{${digits}}$`))
+
+/** For queries, whose unknown parameters are ignored. */
 export const eventIdInput = z.object({ eventId: uuid })
+
+/** For mutations: a request body with an unknown key is rejected. */
+export const eventIdBody = z.strictObject({ eventId: uuid })
 
 /** A customer's name; leaves the schema trimmed and in NFC. */
 export const personName = z
@@ -54,7 +123,12 @@ export const personName = z
     ctx.addIssue({ code: 'custom', message: parsed.error })
     return z.NEVER
   })
-  .meta({ description: '2 to 50 characters, counted as a reader counts them', example: '김은모' })
+  .meta({
+    description: '2 to 50 characters, counted as a reader counts them',
+    example: '김은모',
+    minLength: 2,
+    maxLength: 500,
+  })
 
 /** A Korean phone number in any usual spelling; leaves the schema as E.164. */
 export const phoneNumber = z
@@ -65,4 +139,9 @@ export const phoneNumber = z
     ctx.addIssue({ code: 'custom', message: parsed.error })
     return z.NEVER
   })
-  .meta({ description: 'A Korean mobile or landline number in any usual spelling', example: '010-1234-5678' })
+  .meta({
+    description: 'A Korean mobile or landline number in any usual spelling',
+    example: '010-1234-5678',
+    minLength: 9,
+    maxLength: 40,
+  })

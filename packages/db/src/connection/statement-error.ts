@@ -45,7 +45,7 @@ export function isDataError(error: unknown): boolean {
  * socket.
  */
 export function isConnectionError(error: unknown): boolean {
-  return someCause(error, (code) => isConnectionCode(code))
+  return someCause(error, (cause) => isConnectionCode(errorCode(cause)))
 }
 
 /**
@@ -54,7 +54,23 @@ export function isConnectionError(error: unknown): boolean {
  * time (55P03). Looks at causes as isConnectionError does.
  */
 export function isUnavailable(error: unknown): boolean {
-  return someCause(error, (code) => isConnectionCode(code) || code === '57014' || code === '55P03')
+  return someCause(error, (cause) => {
+    const code = errorCode(cause)
+    return isConnectionCode(code) || code === '57014' || code === '55P03'
+  })
+}
+
+/**
+ * Whether PostgreSQL cannot store or compare a value of the statement (SQLSTATE class 22), such as a text with
+ * NUL. Looks at causes as isConnectionError does.
+ */
+export function isInvalidValue(error: unknown): boolean {
+  return someCause(error, (cause) => /^22[0-9A-Z]{3}$/.test(errorCode(cause)))
+}
+
+/** Whether a row with the same key exists already (23505). Looks at causes as isConnectionError does. */
+export function isDuplicate(error: unknown): boolean {
+  return someCause(error, (cause) => errorCode(cause) === '23505')
 }
 
 /**
@@ -64,20 +80,38 @@ export function isTimeout(error: unknown): boolean {
   return ['STATEMENT_TIMEOUT', '57014'].includes(errorCode(error))
 }
 
-/** The name of the constraint that the statement violated; empty for anything else. */
+/**
+ * The name of the constraint that the statement violated; empty for anything else. Looks at causes as
+ * isConnectionError does.
+ */
 export function violatedConstraint(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('constraint_name' in error)) return ''
-  return typeof error.constraint_name === 'string' ? error.constraint_name : ''
+  let name = ''
+  someCause(error, (cause) => {
+    name = textOf(cause, 'constraint_name')
+    return name !== ''
+  })
+  return name
+}
+
+/**
+ * What PostgreSQL adds to an error, such as `Key (event_id, application_number)=(…, K7M2-9QXF) already exists.`;
+ * empty where it adds nothing. It quotes values, so it must never reach a log.
+ */
+export const errorDetail = (error: unknown): string => textOf(error, 'detail')
+
+const textOf = (error: unknown, key: 'constraint_name' | 'detail'): string => {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined
+  return typeof value === 'string' ? value : ''
 }
 
 function isConnectionCode(code: string): boolean {
   return connectionCodes.has(code) || code.startsWith('08') || code.startsWith('57P') || code === '53300'
 }
 
-function someCause(error: unknown, matches: (code: string) => boolean): boolean {
+function someCause(error: unknown, matches: (cause: unknown) => boolean): boolean {
   let current = error
   for (let depth = 0; depth < MAX_CAUSE_DEPTH; depth++) {
-    if (matches(errorCode(current))) return true
+    if (matches(current)) return true
     if (!(current instanceof Error)) return false
     current = current.cause
   }

@@ -1,6 +1,7 @@
 import type { Context } from '@eungmo/api/context'
 import { logFailure } from '@eungmo/api/errors/log-failure'
 import { textStream } from '@eungmo/api/http/text-stream'
+import { attachment } from '../http/attachment.ts'
 import { jsonErrorResponse } from './error-response.ts'
 
 interface CsvFile {
@@ -17,8 +18,7 @@ export async function csvResponse(context: Context, file: Promise<CsvFile>): Pro
       {
         headers: {
           'Content-Type': 'text/csv; charset=utf-8',
-          // RFC 6266: the plain name is for clients that do not know the encoded one.
-          'Content-Disposition': `attachment; filename="export.csv"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+          'Content-Disposition': attachment(fileName, 'export.csv'),
         },
       },
     )
