@@ -9,7 +9,7 @@ const hostileTexts: readonly { text: string; forbidden: RegExp }[] = [
   { text: '가\u001b[2J나', forbidden: /\p{Cc}/u },
   { text: '가\ud800나', forbidden: /\p{Cs}/u },
   { text: '가'.normalize('NFD'), forbidden: /[\u1100-\u11ff]/ },
-  { text: '가'.repeat(MAX_CHARACTERS + 1), forbidden: /^/ },
+  { text: '가'.repeat(MAX_CHARACTERS + 1), forbidden: /^.{9999}/s },
 ]
 
 export interface WalkOptions {

@@ -4,11 +4,8 @@ import type { Database } from '@eungmo/db/connection/client'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization } from 'better-auth/plugins'
-import { z } from 'zod'
+import { shopName } from '../forms/account-forms.ts'
 import { shopAccess, shopRoles } from './roles.ts'
-
-/** A shop's name as its owner types it. */
-export const shopNameSchema = z.string().trim().min(1).max(60)
 
 /** The header in which our own code, never the client, passes the client's address to better-auth. */
 export const CLIENT_ADDRESS_HEADER = 'x-eungmo-client-address'
@@ -91,7 +88,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
           before: async (session, context) => {
             if (!context) return
             const store = await getCurrentAdapter(context.context.adapter)
-            const named = shopNameSchema.safeParse(context.body?.shopName)
+            const named = shopName.safeParse(context.body?.shopName)
             if (context.path === '/sign-up/email' && named.success) {
               const now = new Date()
               const shop = await store.create<{ id: string }>({

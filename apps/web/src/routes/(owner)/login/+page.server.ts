@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { auth, configuredProviders } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
+import { signInForm } from '#lib/server/forms/account-forms.ts'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -11,11 +12,9 @@ export const load: PageServerLoad = ({ locals, url }) => {
   return { providers: configuredProviders() }
 }
 
-const credentials = z.object({ email: z.string().trim().catch(''), password: z.string().catch('') })
-
 export const actions: Actions = {
   default: async (event) => {
-    const { email, password } = credentials.parse(Object.fromEntries(await event.request.formData()))
+    const { email, password } = signInForm.parse(await readForm(event.request))
     if (!email || !password) return fail(400, { email, message: m.login_missing() })
     const response = await callAuth(auth(), event, '/sign-in/email', { email, password })
     if (!response.ok) {

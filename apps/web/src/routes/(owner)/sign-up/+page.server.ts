@@ -1,32 +1,21 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
+import { signUpForm } from '#lib/server/forms/account-forms.ts'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.userId) redirect(303, pathAfterSignIn(url))
 }
 
-const fields = z.object({
-  shopName: shopNameSchema,
-  name: z.string().trim().min(1).max(50),
-  email: z.email().max(200),
-  password: z.string().min(10).max(128),
-})
-
 export const actions: Actions = {
   default: async (event) => {
-    const typed = Object.fromEntries(await event.request.formData())
-    const values = {
-      shopName: String(typed.shopName ?? ''),
-      name: String(typed.name ?? ''),
-      email: String(typed.email ?? '').trim(),
-    }
-    const parsed = fields.safeParse({ ...values, password: String(typed.password ?? '') })
+    const { shopName = '', name = '', email = '', password = '' } = await readForm(event.request)
+    const values = { shopName, name, email: email.trim() }
+    const parsed = signUpForm.safeParse({ ...values, password })
     if (!parsed.success) {
       const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
       return fail(400, {

@@ -40,7 +40,7 @@ function isEntryField(name: string): name is EntryField {
 export const actions: Actions = {
   default: async (event) => {
     const { locals, params, url, request } = event
-    const { values, visitToken, submissionId } = readEntryForm(await request.formData())
+    const { values, visitToken, submissionId } = await readEntryForm(request)
     const reject = (status: number, more: Partial<EntryFailure> & { code: string }) =>
       fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
 

@@ -1,3 +1,5 @@
+import { uuid } from '@eungmo/api/validation/fields'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import type { EntryValues } from './entry-rules.ts'
 
 export interface EntryForm {
@@ -7,24 +9,13 @@ export interface EntryForm {
   submissionId: string
 }
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
-
 /** What the entry form sent; a submission id that is no UUID is replaced. */
-export function readEntryForm(form: FormData): EntryForm {
-  const posted = text(form, 'submissionId')
+export async function readEntryForm(request: Request): Promise<EntryForm> {
+  const form = await readForm(request)
+  const { name = '', phoneNumber = '', entryPath = '', visitToken = '' } = form
   return {
-    values: {
-      name: text(form, 'name'),
-      phoneNumber: text(form, 'phoneNumber'),
-      entryPath: text(form, 'entryPath'),
-      privacyConsent: form.has('privacyConsent'),
-    },
-    visitToken: text(form, 'visitToken'),
-    submissionId: uuidPattern.test(posted) ? posted : crypto.randomUUID(),
+    values: { name, phoneNumber, entryPath, privacyConsent: form.privacyConsent !== undefined },
+    visitToken,
+    submissionId: uuid.catch(() => crypto.randomUUID()).parse(form.submissionId),
   }
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

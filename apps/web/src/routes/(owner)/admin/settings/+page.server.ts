@@ -1,11 +1,11 @@
 import { listOpenInvitations } from '@eungmo/db/queries/shop-invitations'
 import { listShopMembers } from '@eungmo/db/queries/shop-members'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
-import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { shopNameSchema } from '#lib/server/auth/create-auth.ts'
+import { idForm, inviteForm, shopForm } from '#lib/server/forms/account-forms.ts'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -30,15 +30,16 @@ export const load: PageServerLoad = async (event) => {
   }
 }
 
-const idSchema = z.object({ id: z.uuid() })
-const inviteSchema = z.object({ email: z.email().max(200) })
-const nameSchema = z.object({ name: shopNameSchema })
-const form = async (event: RequestEvent) => Object.fromEntries(await event.request.formData())
+/** The id that a button of the page posts. */
+async function postedId({ request }: RequestEvent): Promise<string> {
+  const { data } = idForm.safeParse(await readForm(request))
+  return data?.id ?? error(400, m.error_unexpected())
+}
 
 export const actions: Actions = {
   rename: async (event) => {
     const { shopId } = requireOwner(event)
-    const parsed = nameSchema.safeParse(await form(event))
+    const parsed = shopForm.safeParse(await readForm(event.request))
     if (!parsed.success) return fail(400, { field: 'name', message: m.sign_up_shop_missing() })
     const response = await callAuth(auth(), event, '/organization/update', {
       organizationId: shopId,
@@ -49,7 +50,7 @@ export const actions: Actions = {
   },
   invite: async (event) => {
     const { shopId } = requireOwner(event)
-    const parsed = inviteSchema.safeParse(await form(event))
+    const parsed = inviteForm.safeParse(await readForm(event.request))
     if (!parsed.success) return fail(400, { field: 'email', message: m.sign_up_email_wrong() })
     const response = await callAuth(auth(), event, '/organization/invite-member', {
       organizationId: shopId,
@@ -65,14 +66,14 @@ export const actions: Actions = {
   },
   cancelInvitation: async (event) => {
     requireOwner(event)
-    const { id } = idSchema.parse(await form(event))
+    const id = await postedId(event)
     const response = await callAuth(auth(), event, '/organization/cancel-invitation', { invitationId: id })
     if (!response.ok) return fail(response.status, { field: 'invitation', message: m.error_unexpected() })
     return { done: m.settings_invitation_cancelled() }
   },
   removeMember: async (event) => {
     const { shopId } = requireOwner(event)
-    const { id } = idSchema.parse(await form(event))
+    const id = await postedId(event)
     const response = await callAuth(auth(), event, '/organization/remove-member', {
       organizationId: shopId,
       memberIdOrEmail: id,

@@ -1,16 +1,16 @@
+import { uuid } from '@eungmo/api/validation/fields'
 import { findOpenInvitation } from '@eungmo/db/queries/shop-invitations'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
-import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { joinForm } from '#lib/server/forms/account-forms.ts'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const idSchema = z.uuid()
-
 async function openInvitation({ params }: RequestEvent) {
-  const id = idSchema.safeParse(params.invitationId)
+  const id = uuid.safeParse(params.invitationId)
   const invitation = id.success && (await findOpenInvitation(dependencies().db, { invitationId: id.data }))
   if (!invitation) error(404, m.join_expired())
   return invitation
@@ -21,15 +21,12 @@ export const load: PageServerLoad = async (event) => {
   return { email, shopName, signedIn: event.locals.userId !== null }
 }
 
-const fields = z.object({ name: z.string().trim().min(1).max(50), password: z.string().min(10).max(128) })
-
 export const actions: Actions = {
   /** A new user: the account gets the invitation's e-mail address, so that the invitation can be accepted. */
   signUp: async (event) => {
     const invitation = await openInvitation(event)
-    const typed = Object.fromEntries(await event.request.formData())
-    const name = String(typed.name ?? '')
-    const parsed = fields.safeParse({ name, password: String(typed.password ?? '') })
+    const { name = '', password = '' } = await readForm(event.request)
+    const parsed = joinForm.safeParse({ name, password })
     if (!parsed.success) {
       const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
       return fail(400, {

@@ -1,16 +1,12 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { fail } from '@sveltejs/kit'
+import { readForm } from '#lib/server/forms/read-form.ts'
 import { loadEvent } from '../load-event.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { id, slug, shopName, title, now } = await loadEvent(event)
   return { event: { id, slug, shopName, title, now } }
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value.trim() : ''
 }
 
 const noValues = { applicationNumber: '', phoneNumber: '', receipt: '' }
@@ -45,11 +41,14 @@ async function checkEntry(event: RequestEvent, credentials: Credentials) {
 
 export const actions: Actions = {
   number: async (event) => {
-    const form = await event.request.formData()
+    const { applicationNumber = '', phoneNumber = '' } = await readForm(event.request)
     return checkEntry(event, {
-      applicationNumber: text(form, 'applicationNumber'),
-      phoneNumber: text(form, 'phoneNumber'),
+      applicationNumber: applicationNumber.trim(),
+      phoneNumber: phoneNumber.trim(),
     })
   },
-  receipt: async (event) => checkEntry(event, { receipt: text(await event.request.formData(), 'receipt') }),
+  receipt: async (event) => {
+    const { receipt = '' } = await readForm(event.request)
+    return checkEntry(event, { receipt: receipt.trim() })
+  },
 }

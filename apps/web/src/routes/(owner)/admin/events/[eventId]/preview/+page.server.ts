@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params: { eventId }, url })
 export const actions: Actions = {
   /** Checks what was typed and stores nothing. */
   default: async ({ request }) => {
-    const { values, visitToken, submissionId } = readEntryForm(await request.formData())
+    const { values, visitToken, submissionId } = await readEntryForm(request)
     const errors = entryErrors(values, visitToken === '')
     const valid = Object.keys(errors).length === 0
     return fail<EntryFailure>(valid ? 409 : 400, {

@@ -1,0 +1,24 @@
+import { line, token, uuid } from '@eungmo/api/validation/fields'
+import { z } from 'zod'
+
+/** A shop's name as its owner types it; it is shown to customers, and part of rules and calendar files. */
+export const shopName = line(60)
+
+/** As typed, in NFC: better-auth compares passwords in NFKC. */
+const password = z
+  .string()
+  .normalize('NFC')
+  .max(128)
+  .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
+
+const email = z.email().max(200)
+const memberName = line(50)
+
+export const shopForm = z.object({ name: shopName })
+export const welcomeForm = z.object({ shopName })
+export const signUpForm = z.object({ shopName, name: memberName, email, password: password.min(10) })
+export const joinForm = z.object({ name: memberName, password: password.min(10) })
+/** What cannot belong to any account is empty. */
+export const signInForm = z.object({ email: token(200).catch(''), password: password.catch('') })
+export const inviteForm = z.object({ email })
+export const idForm = z.object({ id: uuid })
