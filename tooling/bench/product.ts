@@ -13,6 +13,8 @@ const createdEvent = z.object({ id: z.string(), slug: z.string() })
 
 export interface Product {
   baseUrl: string
+  /** Of the demo shop's owner. */
+  apiKey: string
   /** Of the process that started everything else. */
   pid: number
   /** An open event that only this comparison enters. */
@@ -21,7 +23,10 @@ export interface Product {
 }
 
 /** Starts a commit's product as `npm start` does, on a free port and with its data under `dataDir`. */
-export async function startProduct({ directory, ref }: Checkout, dataDir: string): Promise<Product> {
+export async function startProduct(
+  { directory, ref }: Pick<Checkout, 'directory' | 'ref'>,
+  dataDir: string,
+): Promise<Product> {
   const port = await freePort()
   const log = createWriteStream(`${dataDir}.log`)
   const child = Bun.spawn(['node', 'tooling/bin/start.mjs'], {
@@ -57,7 +62,7 @@ export async function startProduct({ directory, ref }: Checkout, dataDir: string
     if (!existsSync(file)) throw new Error(`${ref} did not write ${file}`)
     const { apiKey } = demoFile.parse(JSON.parse(readFileSync(file, 'utf8')))
     const baseUrl = `http://127.0.0.1:${port}`
-    return { baseUrl, pid: child.pid, event: await createOpenEvent(baseUrl, apiKey), stop }
+    return { baseUrl, apiKey, pid: child.pid, event: await createOpenEvent(baseUrl, apiKey), stop }
   } catch (error) {
     await stop()
     throw error

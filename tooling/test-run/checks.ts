@@ -80,6 +80,16 @@ export function longCheck({ name, directory }: Workspace, script: string): Check
   }
 }
 
+/** Fuzzes the REST API of a product that it starts. */
+export function fuzzCheck(root: string, options: string[] = []): Check {
+  return {
+    name: 'fuzz',
+    command: ['bun', 'run', 'test:fuzz', ...options],
+    cwd: root,
+    timeoutMs: options.length > 0 ? LONG_TIMEOUT_MS : CHECK_TIMEOUT_MS,
+  }
+}
+
 /**
  * The outcome of a finished check. One that exits with an error always has a failure to its name: also when its report
  * says that every test passed, and when there is no report.

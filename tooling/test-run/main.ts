@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, workspaces } from '../repository.ts'
+import { pythonObstacle } from '../fuzz/schemathesis.ts'
 import { missingTools } from './missing-tools.ts'
 import { type Outcome, summaryLine } from './outcome.ts'
-import { dailyPlan, deepPlan, only } from './plan.ts'
+import { dailyPlan, deepPlan, fuzzStage, only } from './plan.ts'
 import { runPlan } from './run-plan.ts'
 import { startServices } from './services.ts'
 
@@ -14,10 +15,11 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Arguments: `--deep` for the long runs; anything else is a part of the names of the checks to run. */
+/** Arguments: `--deep` for the long runs, `--fuzz` to fuzz the API as well; anything else is a part of the names of the checks to run. */
 async function run(args: string[], signal: AbortSignal): Promise<Outcome> {
   const reports = mkdtempSync(join(tmpdir(), 'eungmo-reports-'))
   const plan = args.includes('--deep') ? deepPlan(ROOT, workspaces()) : dailyPlan(ROOT, workspaces(), reports)
+  if (fuzzes && !fuzzObstacle) plan.push(fuzzStage(ROOT))
   const names = args.filter((arg) => !arg.startsWith('--'))
   const services = await startServices(print)
   try {
@@ -35,7 +37,9 @@ function list(title: string, names: string[]): void {
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 
-const missing = missingTools()
+const fuzzes = process.argv.includes('--fuzz')
+const fuzzObstacle = fuzzes ? pythonObstacle() : undefined
+const missing = [...missingTools(), ...(fuzzObstacle ? [`${fuzzObstacle} (for the fuzz test)`] : [])]
 for (const tool of missing) print(`${tool}: the tests that need it are skipped.`)
 try {
   const outcome = await run(process.argv.slice(2), stopping.signal)

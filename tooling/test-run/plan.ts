@@ -3,6 +3,7 @@ import {
   browserCheck,
   buildCheck,
   type Check,
+  fuzzCheck,
   lintCheck,
   longCheck,
   typesCheck,
@@ -28,6 +29,11 @@ const BACKGROUND = ['@eungmo/draw', '@eungmo/tooling']
 /** Long runs, each with its own report. They are part of no change's daily gate. */
 const LONG_SCRIPTS = ['test:old-engine', 'test:faults', 'test:mutation', 'test:proxies', 'bench:backlog']
 
+const DEEP_FUZZ_REQUESTS = 100_000
+
+/** `.ci/run` adds it to the daily run, with the machine to itself: some two and a half minutes of requests. */
+export const fuzzStage = (root: string): Stage => [{ checks: [fuzzCheck(root)] }]
+
 /** `npm test`: everything that a change can break every day. Browser tests last, with both processors to themselves. */
 export function dailyPlan(root: string, everything: Workspace[], reports: string): Stage[] {
   const tests = everything.filter(({ scripts }) => scripts.test)
@@ -51,7 +57,8 @@ export function deepPlan(root: string, everything: Workspace[]): Stage[] {
   const long = everything.flatMap((workspace) =>
     LONG_SCRIPTS.filter((script) => workspace.scripts[script]).map((script) => longCheck(workspace, script)),
   )
-  return [[{ checks: [buildCheck(root)] }], [{ checks: long }]]
+  const fuzz = fuzzCheck(root, ['--requests', String(DEEP_FUZZ_REQUESTS)])
+  return [[{ checks: [buildCheck(root)] }], [{ checks: [...long, fuzz] }]]
 }
 
 /** The plan without the checks whose names hold none of `words`; the build always stays. No words leave all of them. */

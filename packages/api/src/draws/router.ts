@@ -46,7 +46,7 @@ export const drawsRouter = router({
         protect: true,
         summary: 'Lock an event and draw its winners',
         description:
-          'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. Numbers other than the published ones are recorded and shown with the result, next to changeReason.',
+          'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. Numbers other than the published ones are recorded and shown with the result, next to changeReason. winnerCount and alternateCount together are at most the number of entries that take part.',
       },
       rest: {
         accepted: isPending,
@@ -96,7 +96,7 @@ export const drawsRouter = router({
         protect: true,
         summary: 'Withdraw winners and fill their places',
         description:
-          'Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list.',
+          'Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and somebody holds it.',
       },
       rest: {
         accepted: isPending,

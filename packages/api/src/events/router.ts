@@ -15,11 +15,15 @@ import {
   entryPageView,
   eventListItem,
   eventView,
+  MAX_DRAWN,
   ownerEventView,
   publishEventInput,
   updateEventInput,
 } from './schema.ts'
 import { updateEvent } from './update-event.ts'
+
+/** What a schema of single fields cannot say. */
+const TERMS_RULES = `startsAt is before endsAt, and endsAt not after announcementDate. winnerCount is the sum of the prizes' counts, and may be left out next to prizes. winnerCount and alternateCount are at most ${MAX_DRAWN} together.`
 
 export const eventsRouter = router({
   get: publicProcedure
@@ -67,8 +71,7 @@ export const eventsRouter = router({
         tags: ['events'],
         protect: true,
         summary: 'Create an event',
-        description:
-          'Creates a draft. title, startsAt, endsAt, announcementDate and winnerCount are enough; everything else has a default.',
+        description: `Creates a draft. title, startsAt, endsAt, announcementDate and winnerCount are enough; everything else has a default. ${TERMS_RULES} Entry paths and their codes differ from each other and from those of 매장 방문 (code store).`,
       },
       rest: { status: 201, errors: [] },
     })
@@ -84,8 +87,7 @@ export const eventsRouter = router({
         tags: ['events'],
         protect: true,
         summary: 'Change an event',
-        description:
-          'A draft changes freely. Once published, changed terms are recorded and shown with their time and the number of entries so far; once locked, only the story changes.',
+        description: `A draft changes freely. Once published, changed terms are recorded and shown with their time and the number of entries so far; once locked, only the story changes. What is left out stays; of the outcome: ${TERMS_RULES}`,
       },
       rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
     })

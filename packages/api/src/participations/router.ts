@@ -18,6 +18,8 @@ export const participationsRouter = router({
         path: '/participations',
         tags: ['participations'],
         summary: 'Enter an event',
+        description:
+          'entryPath is one of the event’s, unless visitToken stands for a visit to the store. A phone number enters an event once.',
         protect: false,
       },
       rest: {
