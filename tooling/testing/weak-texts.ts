@@ -46,7 +46,6 @@ export function weakTexts(schema: z.core.$ZodType, options: WalkOptions = {}, pa
     case 'optional':
     case 'nullable':
     case 'default':
-    case 'prefault':
     case 'nonoptional':
     case 'readonly':
       return into(def.innerType)

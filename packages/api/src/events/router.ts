@@ -1,3 +1,4 @@
+import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { readBeaconStatus } from '../draws/read-beacon-status.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
@@ -15,7 +16,6 @@ import {
   entryPageView,
   eventListItem,
   eventView,
-  MAX_DRAWN,
   ownerEventView,
   publishEventInput,
   updateEventInput,
