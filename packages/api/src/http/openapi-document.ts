@@ -83,6 +83,9 @@ function complete(operation: Operation, { openapi, rest = {} }: ProcedureMeta): 
     ...(rest.errors ?? []),
     ...always,
   ])
+  const { requestBody } = operation
+  // Without a body every field is left out, which read-body.ts accepts.
+  if (requestBody && 'content' in requestBody) requestBody.required = needsBody(requestBody.content)
   const hasKey = openapi?.path === '/participations'
   return {
     ...operation,
@@ -94,6 +97,12 @@ function complete(operation: Operation, { openapi, rest = {} }: ProcedureMeta): 
       ...errorResponses([...codes]),
     },
   }
+}
+
+/** Whether the schema of a JSON body has a field that cannot be left out. */
+function needsBody(content: Record<string, { schema?: object }>): boolean {
+  const schema = content['application/json']?.schema
+  return schema !== undefined && 'required' in schema
 }
 
 function errorResponses(codes: readonly DomainErrorCode[]): Record<string, object> {
