@@ -5,7 +5,7 @@ let segmenter: Intl.Segmenter | undefined
  * Whether graphemes are exact here. Firefox before 125 has no `Intl.Segmenter`; there `splitGraphemes` cuts
  * an emoji of several code points into these.
  */
-const segmentsExactly = (): boolean => Boolean(Intl.Segmenter)
+export const segmentsExactly = (): boolean => Boolean(Intl.Segmenter)
 
 /** The characters of a text as a reader counts them (grapheme clusters). */
 export function splitGraphemes(text: string): string[] {
