@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from './support/fixtures.ts'
@@ -8,7 +8,8 @@ const routes = join(dirname(fileURLToPath(import.meta.url)), '../src/routes')
 /** Every address of the site that has a parameter, with `[name]` as in its folder. */
 const patterns = [
   ...new Set(
-    globSync('**/{+page*.svelte,+server.ts}', { cwd: routes })
+    readdirSync(routes, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(^|\/)\+(page.*\.svelte|server\.ts)$/.test(file))
       .map((file) => `/${dirname(file)}`.replace(/\/\([^)]+\)/g, ''))
       .filter((pattern) => pattern.includes('[')),
   ),
