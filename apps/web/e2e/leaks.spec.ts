@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import { connect } from '@eungmo/db/connection/client'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { StackInfo } from './support/stack-info.ts'
@@ -76,8 +76,8 @@ test('no process logs a name, number, e-mail address or token, whether the datab
   const database = new URL(stack.databaseUrl).pathname.slice(1)
   const server = new URL(stack.databaseUrl)
   server.pathname = '/postgres'
-  const admin = postgres(server.href, { max: 1 })
-  const sql = postgres(stack.databaseUrl, { max: 1, onnotice: () => undefined })
+  const { sql: admin } = connect(server.href, { max: 1 })
+  const { sql } = connect(stack.databaseUrl, { max: 1 })
   const failures = new Map<string, string>()
   const send: Send = async (path, init = {}) => {
     const headers = new Headers(init.headers)

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { connect } from '@eungmo/db/connection/client'
 import { expect, test } from './support/fixtures.ts'
 import { routePaths } from './support/route-paths.ts'
 
@@ -10,7 +10,7 @@ test('no route that a CDN may store sets a cookie, though the session is due for
   shop,
 }) => {
   const { baseUrl, databaseUrl, ownerEmail, ownerPassword } = shop.stack
-  const sql = postgres(databaseUrl, { max: 1 })
+  const { sql, close } = connect(databaseUrl, { max: 1 })
   const event = await shop.createEvent()
   await shop.enter(event.id, '010-2345-6789')
   await shop.close(event.id)
@@ -44,7 +44,7 @@ test('no route that a CDN may store sets a cookie, though the session is due for
       if (cookies.some((each) => each.includes('session'))) renewed.push(route)
     }
   }
-  await sql.end()
+  await close()
   expect(renewed, 'the session was due').toContain('/(owner)/admin/events')
   expect(renewed.filter((route) => !/^\/(\(owner\)|api\/(trpc|v1))\//.test(route))).toEqual([])
 })
