@@ -1,13 +1,10 @@
+import type { Page } from '@playwright/test'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('a button pressed before the scripts have loaded works once they have', async ({ page, shop }) => {
-  const event = await shop.createEvent({ winnerCount: 1 })
-  await shop.enter(event.id, uniquePhoneNumber(), '한가람')
-  const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
-
+/** Holds the page's scripts back; resolves to what lets them load. */
+async function holdScripts(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
     release = resolve
@@ -16,9 +13,34 @@ test('a button pressed before the scripts have loaded works once they have', asy
     await released
     await route.continue()
   })
+  return () => release()
+}
+
+test('a button pressed before the scripts have loaded works once they have', async ({ page, shop }) => {
+  const event = await shop.createEvent({ winnerCount: 1 })
+  await shop.enter(event.id, uniquePhoneNumber(), '한가람')
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+
+  const release = await holdScripts(page)
   await page.goto(`/admin/events/${event.id}/draw`, { waitUntil: 'commit' })
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   await expect(ownerPage.dialog).toHaveCount(0)
   release()
   await expect(ownerPage.dialog).toContainText('당첨자를 추첨하시겠습니까?')
+})
+
+test('a form sent before the scripts have loaded is sent once they have, and nothing typed is in the address', async ({
+  page,
+}) => {
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signUp('빠른 가게')
+  const release = await holdScripts(page)
+  await page.goto('/admin/api-keys', { waitUntil: 'commit' })
+  await page.getByLabel('새 키 이름').fill('홈페이지')
+  await page.getByRole('button', { name: '키 만들기' }).click()
+  await expect(page).toHaveURL(/\/admin\/api-keys$/)
+  release()
+  await expect(page.locator('code', { hasText: /^eungmo_.{40,}/ })).toBeVisible()
+  await expect(page).toHaveURL(/\/admin\/api-keys$/)
 })

@@ -5,8 +5,8 @@ declare global {
 
 /**
  * Presses a button again that was pressed before the scripts had loaded: on a slow connection a page is
- * visible seconds before its dialogs work. Links and forms need no scripts, so only buttons of type "button"
- * are remembered.
+ * visible seconds before its dialogs work. Links, and forms with a method, work without scripts. A form without
+ * one would send its fields in the address, so app.html holds its submit button back, too.
  */
 export function replayEarlyPress(): void {
   removeEventListener('click', globalThis.earlyPress, true)
