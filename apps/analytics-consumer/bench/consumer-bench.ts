@@ -4,7 +4,7 @@ import { openLink } from '@eungmo/db/connection/statement-link'
 import { MIN_MESSAGE_ID, readOutbox } from '@eungmo/db/queries/outbox'
 import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
 import { pause } from '@eungmo/db/timing/pause'
-import { ensureTopic, openKafka, openProducer, type TopicConfig } from '@eungmo/messaging/kafka/kafka-client'
+import { ensureTopic, openProducer, type TopicConfig } from '@eungmo/messaging/kafka/kafka-client'
 import { createKafkaSource } from '@eungmo/messaging/kafka/kafka-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
@@ -20,7 +20,7 @@ export async function benchKafkaConsumer(
   { postgresUrl, brokers }: BenchServers,
   events: number,
 ): Promise<void> {
-  const kafka = openKafka({ brokers: brokers.split(','), clientId: 'bench', log: quietLogger })
+  const kafka = { brokers: brokers.split(','), clientId: 'bench', log: quietLogger }
   const topic = { topic: randomUUID(), partitions: 6, replicationFactor: 1 }
   await ensureTopic(kafka, topic)
   const producer = await openProducer(kafka, topic.topic)

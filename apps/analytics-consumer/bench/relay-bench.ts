@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pause } from '@eungmo/db/timing/pause'
-import { ensureTopic, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
+import { ensureTopic, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { startRelay } from '@eungmo/messaging/relay/start-relay'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { createCountingDatabase } from '../test/support/counting-database.ts'
@@ -27,7 +27,7 @@ export async function benchRelay(servers: BenchServers, rows: number): Promise<v
 }
 
 async function sendingRate({ brokers }: BenchServers, count: number): Promise<number> {
-  const kafka = openKafka({ brokers: brokers.split(','), clientId: 'bench', log: quietLogger })
+  const kafka = { brokers: brokers.split(','), clientId: 'bench', log: quietLogger }
   const topic = randomUUID()
   await ensureTopic(kafka, { topic, partitions: 6, replicationFactor: 1 })
   const producer = await openProducer(kafka, topic)

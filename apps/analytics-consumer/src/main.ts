@@ -1,10 +1,10 @@
 import { consumerEnvironment, readEnvironmentOrExit } from '@eungmo/config/environment'
 import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
+import { type HealthServer, serveHealth } from '@eungmo/messaging/metrics/health-server'
 import { createPrometheusSink } from '@eungmo/messaging/metrics/prometheus-sink'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { startConsumer } from './consumer.ts'
-import { type HealthServer, serveHealth } from './health-server.ts'
 
 const STOP_TIMEOUT_MS = 15_000
 

@@ -57,6 +57,8 @@ export const relayEnvironment = z.object({
   KAFKA_PARTITIONS,
   KAFKA_REPLICATION_FACTOR,
   STATEMENT_TIMEOUT,
+  METRICS_PORT: variables.METRICS_PORT,
+  METRICS_HOST: variables.METRICS_HOST,
   LOG_LEVEL,
 })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, inject } from 'vitest'
-import { ensureTopic, openKafka, openProducer } from '../src/kafka/kafka-client.ts'
+import { ensureTopic, openProducer } from '../src/kafka/kafka-client.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
@@ -16,7 +16,7 @@ afterAll(async () => {
 describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker: ${obstacle}`, () => {
   describeMessageSource('Kafka', async () => {
     const topic = { topic: `test-${randomUUID()}`, partitions: 3, replicationFactor: 1 }
-    const kafka = openKafka({ brokers, clientId: 'test', log: quietLogger })
+    const kafka = { brokers, clientId: 'test', log: quietLogger }
     await ensureTopic(kafka, topic)
     const producer = await openProducer(kafka, topic.topic)
     cleanups.push(() => producer.close())

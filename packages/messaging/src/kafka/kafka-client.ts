@@ -1,10 +1,12 @@
-import { type Consumer, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
+import { withDeadline } from '@eungmo/db/timing/with-deadline'
+import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
 import type { Logger } from '../logging/logger.ts'
 import { keyPartitioner } from './key-partitioner.ts'
 
 /**
- * The only file that uses kafkajs, which is unmaintained and may have to be replaced (key-partitioner.ts has
- * its types).
+ * Only this folder uses kafkajs, which is unmaintained and may have to be replaced. A client of kafkajs may
+ * never recover from a failure (a broker that stalls while it connects leaves it unusable), so every function
+ * here opens a client of its own and bounds each of its steps, and callers open a new one after any failure.
  */
 
 export interface KafkaConfig {
@@ -12,6 +14,19 @@ export interface KafkaConfig {
   brokers: readonly string[]
   clientId: string
   log: Logger
+  timeouts?: KafkaTimeouts
+}
+
+/** Shorter in tests. */
+export interface KafkaTimeouts {
+  /** Milliseconds a connection attempt may take. Defaults to 3,000. */
+  connectMs?: number
+  /** Milliseconds a request may take. Defaults to 10,000. */
+  requestMs?: number
+  /** Milliseconds that a whole step (connecting, creating a topic) may take, with retries. Defaults to 30,000. */
+  stepMs?: number
+  /** Milliseconds without a fetch or heartbeat after which a consumer is replaced. Defaults to 60,000. */
+  silenceMs?: number
 }
 
 export interface TopicConfig {
@@ -36,51 +51,33 @@ export interface ProducerMessage extends OutgoingMessage {
 export interface TopicProducer {
   /**
    * Resolves when all in-sync replicas have the messages. One call at a time. Rejects with
-   * MessageTooLargeError or kafkajs's error; messages may have been stored then.
+   * MessageTooLargeError, or with any other error after which the producer must be replaced; messages may
+   * have been stored then.
    */
   send(messages: OutgoingMessage[]): Promise<void>
+  /** Never rejects, and gives up after 2 s. */
   close(): Promise<void>
-}
-
-export interface ReceivedMessage {
-  offset: string
-  key: Uint8Array | null
-  value: Uint8Array | null
-  headers?: RawHeaders
-}
-
-/** A header may have several values. */
-export type RawHeaders = Record<string, Uint8Array | string | (Uint8Array | string)[] | undefined>
-
-export interface PartitionBatch {
-  partition: number
-  messages: ReceivedMessage[]
-  /** Rejects when the group rebalances; the handler must reject with the same error. */
-  heartbeat(): Promise<void>
-  isActive(): boolean
-  /** Commits everything up to and including `offset`. */
-  commit(offset: string): Promise<void>
-}
-
-export interface GroupMember {
-  /** Resolves with the error after which kafkajs does not restart, or with null after stop. */
-  readonly ended: Promise<Error | null>
-  stop(): Promise<void>
 }
 
 /** The broker rejects messages of this size. */
 export class MessageTooLargeError extends Error {}
 
+/** A step of a client took too long; it may still take effect. */
+export class KafkaTimeoutError extends Error {}
+
+const DEFAULT_STEP_TIMEOUT_MS = 30_000
+const CLOSE_TIMEOUT_MS = 2_000
 const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 
-/** A client with the timeouts and retries that all processes use. It connects when it is first used. */
-export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
+/** A new kafkajs instance with the timeouts and retries that all clients use. */
+export function createKafka({ brokers, clientId, log, timeouts = {} }: KafkaConfig): Kafka {
   return new Kafka({
     clientId,
     brokers: [...brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
-    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 20 },
+    connectionTimeout: timeouts.connectMs ?? 3_000,
+    requestTimeout: timeouts.requestMs ?? 10_000,
+    // Few, since a new client recovers from more than a retry does.
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 8 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _, error, ...fields } = entry.log
@@ -93,40 +90,89 @@ export function openKafka({ brokers, clientId, log }: KafkaConfig): Kafka {
   })
 }
 
-/** Creates the topic, with a retention of 7 days, unless it exists. */
-export async function ensureTopic(kafka: Kafka, config: TopicConfig): Promise<void> {
-  const admin = kafka.admin()
+/** A connected client of kafkajs, of any kind. */
+interface Closable {
+  disconnect(): Promise<void>
+}
+
+/** Disconnects within 2 s. Never rejects: a client that does not close cleanly is only logged. */
+export async function closeClient(client: Closable, log: Logger): Promise<void> {
   try {
-    await admin.connect()
-    if ((await admin.listTopics()).includes(config.topic)) return
+    await withDeadline(
+      client.disconnect(),
+      CLOSE_TIMEOUT_MS,
+      () => new KafkaTimeoutError(`The client did not disconnect within ${CLOSE_TIMEOUT_MS} ms`),
+    )
+  } catch (error) {
+    log.debug({ err: error }, 'A Kafka client did not close cleanly')
+  }
+}
+
+/**
+ * Runs a step of a client within the time limit of a step. When it fails, the client is closed, and once more
+ * when a step that outlived its limit has ended, so that it leaves no connection behind.
+ */
+export async function runStep<T>(config: KafkaConfig, client: Closable, step: Promise<T>): Promise<T> {
+  const limitMs = config.timeouts?.stepMs ?? DEFAULT_STEP_TIMEOUT_MS
+  try {
+    return await withDeadline(
+      step,
+      limitMs,
+      () => new KafkaTimeoutError(`Kafka did not complete a step within ${limitMs} ms`),
+    )
+  } catch (error) {
+    await closeClient(client, config.log)
+    const closeAgain = () => closeClient(client, config.log)
+    if (error instanceof KafkaTimeoutError) void step.then(closeAgain, closeAgain)
+    throw error
+  }
+}
+
+async function withAdmin<T>(
+  config: KafkaConfig,
+  retries: number,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  const admin = createKafka(config).admin({ retry: { retries } })
+  const result = await runStep(
+    config,
+    admin,
+    admin.connect().then(() => work(admin)),
+  )
+  await closeClient(admin, config.log)
+  return result
+}
+
+/** Creates the topic, with a retention of 7 days, unless it exists. */
+export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Promise<void> {
+  await withAdmin(config, 8, async (admin) => {
+    if ((await admin.listTopics()).includes(topic.topic)) return
     await admin.createTopics({
       waitForLeaders: true,
       topics: [
         {
-          topic: config.topic,
-          numPartitions: config.partitions,
-          replicationFactor: config.replicationFactor,
+          topic: topic.topic,
+          numPartitions: topic.partitions,
+          replicationFactor: topic.replicationFactor,
           configEntries: [{ name: 'retention.ms', value: String(TOPIC_RETENTION_MS) }],
         },
       ],
     })
-  } finally {
-    await admin.disconnect()
-  }
+  })
 }
 
 /**
  * Opens a producer that waits for all in-sync replicas. It is not idempotent, because an idempotent producer
  * of kafkajs loses messages after a failed send (its issue 1005); receivers drop duplicates.
  */
-export async function openProducer(kafka: Kafka, topic: string): Promise<TopicProducer> {
-  const producer = kafka.producer({
+export async function openProducer(config: KafkaConfig, topic: string): Promise<TopicProducer> {
+  const producer = createKafka(config).producer({
     allowAutoTopicCreation: false,
     idempotent: false,
     maxInFlightRequests: 1,
     createPartitioner: keyPartitioner,
   })
-  await producer.connect()
+  await runStep(config, producer, producer.connect())
   return {
     async send(messages) {
       try {
@@ -137,7 +183,7 @@ export async function openProducer(kafka: Kafka, topic: string): Promise<TopicPr
         throw error
       }
     },
-    close: () => producer.disconnect(),
+    close: () => closeClient(producer, config.log),
   }
 }
 
@@ -149,85 +195,9 @@ function isTooLarge(error: unknown): boolean {
   )
 }
 
-/**
- * Joins the group and passes its partitions' batches to `onBatch` until stopped, `concurrency` partitions at
- * a time.
- */
-export async function joinGroup(
-  kafka: Kafka,
-  options: { groupId: string; topic: string; concurrency: number; log: Logger },
-  onBatch: (batch: PartitionBatch) => Promise<void>,
-): Promise<GroupMember> {
-  const { groupId, topic, concurrency, log } = options
-  const consumer = kafka.consumer({
-    groupId,
-    sessionTimeout: 6_000,
-    heartbeatInterval: 1_500,
-    maxWaitTimeInMs: 100,
-    maxBytesPerPartition: 1536 * 1024,
-    allowAutoTopicCreation: false,
-  })
-  const ended = Promise.withResolvers<Error | null>()
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    log.warn({ err: payload.error, restart: payload.restart }, 'kafka: the consumer crashed')
-    if (!payload.restart) ended.resolve(payload.error)
-  })
-  try {
-    await consumer.connect()
-    await consumer.subscribe({ topics: [topic], fromBeginning: true })
-    await run(consumer, concurrency, onBatch)
-  } catch (error) {
-    await disconnect(consumer, log)
-    throw error
-  }
-  let stopped: Promise<void> | null = null
-  return {
-    ended: ended.promise,
-    stop() {
-      ended.resolve(null)
-      stopped ??= disconnect(consumer, log)
-      return stopped
-    },
-  }
-}
-
-function run(consumer: Consumer, concurrency: number, onBatch: (batch: PartitionBatch) => Promise<void>) {
-  return consumer.run({
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: concurrency,
-    eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale }) => {
-      const { topic, partition } = batch
-      await onBatch({
-        partition,
-        messages: batch.messages,
-        heartbeat,
-        isActive: () => isRunning() && !isStale(),
-        async commit(offset) {
-          resolveOffset(offset)
-          // Not consumer.commitOffsets, which crashes the consumer for good after a broker stall.
-          const next = (BigInt(offset) + 1n).toString()
-          await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] })
-          await heartbeat()
-        },
-      })
-    },
-  })
-}
-
-async function disconnect(consumer: Consumer, log: Logger): Promise<void> {
-  try {
-    await consumer.disconnect()
-  } catch (error) {
-    log.warn({ err: error }, 'kafka: the consumer did not leave cleanly')
-  }
-}
-
 /** The number of messages that the group has not committed, by partition. */
-export async function groupLag(kafka: Kafka, groupId: string, topic: string): Promise<Map<number, number>> {
-  const admin = kafka.admin({ retry: { retries: 1 } })
-  try {
-    await admin.connect()
+export function groupLag(config: KafkaConfig, groupId: string, topic: string): Promise<Map<number, number>> {
+  return withAdmin(config, 1, async (admin) => {
     const [ends, [committed]] = await Promise.all([
       admin.fetchTopicOffsets(topic),
       admin.fetchOffsets({ groupId, topics: [topic] }),
@@ -239,7 +209,5 @@ export async function groupLag(kafka: Kafka, groupId: string, topic: string): Pr
         return [partition, Number(high) - (offset < 0 ? Number(low) : offset)]
       }),
     )
-  } finally {
-    await admin.disconnect()
-  }
+  })
 }

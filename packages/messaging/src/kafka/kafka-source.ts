@@ -7,12 +7,11 @@ import type { MetricSink } from '../metrics/metrics.ts'
 import {
   ensureTopic,
   groupLag,
-  joinGroup,
-  openKafka,
-  type PartitionBatch,
-  type RawHeaders,
+  type KafkaConfig,
+  type KafkaTimeouts,
   type TopicConfig,
 } from './kafka-client.ts'
+import { joinGroup, type PartitionBatch, type RawHeaders } from './kafka-group.ts'
 
 export interface KafkaSourceOptions extends TopicConfig {
   /** Addresses as host:port. */
@@ -20,31 +19,38 @@ export interface KafkaSourceOptions extends TopicConfig {
   groupId: string
   log: Logger
   metrics: MetricSink
+  timeouts?: KafkaTimeouts
+  /** Milliseconds between measurements of the lag. Defaults to 10,000. */
+  lagIntervalMs?: number
 }
 
 const MAX_BATCH_MESSAGES = 5_000
 const MAX_CONCURRENT_PARTITIONS = 3
-/** After more restarts within the window the source rejects, so that a supervisor restarts the process. */
-const MAX_RESTARTS = 5
-const RESTART_WINDOW_MS = 10 * 60_000
-const RESTART_DELAY_MS = 500
-const LAG_INTERVAL_MS = 10_000
+/** The pause before a failed consumer is replaced grows with each failure in a row. */
+const MIN_BACKOFF_MS = 250
+const MAX_BACKOFF_MS = 10_000
+/** A consumer that ran for so long ends a row of failures. */
+const STEADY_AFTER_MS = 60_000
+const DEFAULT_LAG_INTERVAL_MS = 10_000
 
-/** Reads the topic as a member of the group. An offset is committed after the handler completed its batch. */
+/**
+ * Reads the topic as a member of the group. An offset is committed after the handler completed its batch. A
+ * consumer that fails is replaced by one with a new client, without end.
+ */
 export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
-  const { brokers, groupId, topic, log, metrics } = options
-  const kafka = openKafka({ brokers, clientId: 'eungmo-analytics', log })
+  const { brokers, groupId, topic, log, metrics, timeouts, lagIntervalMs } = options
+  const config: KafkaConfig = { brokers, clientId: 'eungmo-analytics', log, ...(timeouts && { timeouts }) }
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<void> = Promise.resolve()
 
   /** Runs one consumer until it ends. Returns its error, or null after stop. */
   async function runOnce(handler: BatchHandler): Promise<Error | null> {
-    await ensureTopic(kafka, options)
+    await ensureTopic(config, options)
     if (signal.aborted) return null
     const member = await joinGroup(
-      kafka,
-      { groupId, topic, log, concurrency: MAX_CONCURRENT_PARTITIONS },
+      config,
+      { groupId, topic, concurrency: MAX_CONCURRENT_PARTITIONS },
       (batch) => handleBatch(batch, topic, handler),
     )
     const stop = () => void member.stop()
@@ -57,26 +63,25 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   }
 
   async function supervise(handler: BatchHandler): Promise<void> {
-    let restarts: number[] = []
+    let failures = 0
     while (!signal.aborted) {
-      let error: Error | null
+      const start = performance.now()
+      let error: unknown
       try {
         error = await runOnce(handler)
       } catch (thrown) {
-        error = thrown instanceof Error ? thrown : new Error(String(thrown))
+        error = thrown
       }
-      if (!error || signal.aborted) return
-      const now = Date.now()
-      restarts = [...restarts.filter((time) => now - time < RESTART_WINDOW_MS), now]
-      if (restarts.length > MAX_RESTARTS) throw error
-      metrics.add('eungmo_consumer_restarts_total', 1)
-      log.error({ err: error, restarts: restarts.length }, 'The Kafka consumer ended and is replaced')
-      await pause(RESTART_DELAY_MS * restarts.length, signal)
+      if (error === null || signal.aborted) return
+      failures = performance.now() - start > STEADY_AFTER_MS ? 1 : failures + 1
+      metrics.add('eungmo_kafka_clients_replaced_total', 1, { client: 'consumer' })
+      log.error({ err: error, failures }, 'The Kafka consumer ended and is replaced')
+      await pause(Math.min(MIN_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS), signal)
     }
   }
 
   async function measureLag(): Promise<void> {
-    for (const [partition, lag] of await groupLag(kafka, groupId, topic))
+    for (const [partition, lag] of await groupLag(config, groupId, topic))
       metrics.set('eungmo_consumer_lag', lag, { partition: String(partition) })
   }
 
@@ -84,8 +89,11 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
     kind: 'kafka',
     async run(handler) {
       const lagTask = startPeriodicTask(measureLag, {
-        intervalMs: LAG_INTERVAL_MS,
-        onError: (error) => log.debug({ err: error }, 'Could not measure the consumer lag'),
+        intervalMs: lagIntervalMs ?? DEFAULT_LAG_INTERVAL_MS,
+        onError(error) {
+          metrics.add('eungmo_kafka_clients_replaced_total', 1, { client: 'lag' })
+          log.warn({ err: error }, 'Could not measure the consumer lag')
+        },
       })
       running = supervise(handler)
       try {

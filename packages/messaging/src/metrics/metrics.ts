@@ -23,9 +23,14 @@ export const metricDefinitions = {
     help: 'Messages stored as dead letters because they cannot be counted',
   },
   eungmo_consumer_retries_total: { type: 'counter', help: 'Counting statements that were repeated' },
-  eungmo_consumer_restarts_total: {
+  eungmo_kafka_clients_replaced_total: {
     type: 'counter',
-    help: 'Kafka consumers that were replaced after an error',
+    help: 'Kafka clients that failed and were replaced, by purpose',
+    labels: ['client'],
+  },
+  eungmo_relay_stalled: {
+    type: 'gauge',
+    help: '1 while rows wait and Kafka has acknowledged nothing for a minute',
   },
   eungmo_consumer_batch_size: {
     type: 'histogram',
@@ -57,7 +62,7 @@ export type MetricName = keyof typeof metricDefinitions
 /** Receives measurements; each process passes a sink over its own registry. */
 export interface MetricSink {
   /** Adds to a counter. */
-  add(name: MetricName, value: number): void
+  add(name: MetricName, value: number, labels?: Record<string, string>): void
   /** Sets a gauge. */
   set(name: MetricName, value: number, labels?: Record<string, string>): void
   /** Records an observation in a histogram. */

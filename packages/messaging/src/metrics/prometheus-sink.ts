@@ -14,7 +14,7 @@ export function createPrometheusSink(registry: Registry): MetricSink {
     else histograms.set(name, new Histogram({ ...common, buckets: [...buckets] }))
   }
   return {
-    add: (name: MetricName, value) => counters.get(name)?.inc(value),
+    add: (name: MetricName, value, labels = {}) => counters.get(name)?.inc(labels, value),
     set: (name: MetricName, value, labels = {}) => gauges.get(name)?.set(labels, value),
     observe: (name: MetricName, value) => histograms.get(name)?.observe(value),
   }

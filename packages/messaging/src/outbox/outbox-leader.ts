@@ -11,6 +11,8 @@ export interface OutboxLeaderOptions {
   databaseUrl: string
   log: Logger
   metrics: MetricSink
+  /** Called with true when this process becomes the leader, and with false when it no longer is. */
+  onLeadership?: (leading: boolean) => void
 }
 
 export interface OutboxLeader {
@@ -39,7 +41,7 @@ const MAX_BACKOFF_MS = 2_000
  * arrive, and every 500 ms otherwise. A failed pass is repeated after a pause that grows from 50 ms to 2 s.
  */
 export function leadOutbox(
-  { databaseUrl, log, metrics }: OutboxLeaderOptions,
+  { databaseUrl, log, metrics, onLeadership = () => undefined }: OutboxLeaderOptions,
   pass: OutboxPass,
 ): OutboxLeader {
   const stopping = new AbortController()
@@ -82,10 +84,12 @@ export function leadOutbox(
         if (!lease) break
         log.info({}, 'Leading the outbox')
         metrics.set('eungmo_outbox_leader', 1)
+        onLeadership(true)
         try {
           await lead(lease)
         } finally {
           metrics.set('eungmo_outbox_leader', 0)
+          onLeadership(false)
           await lease.release()
         }
         if (!signal.aborted) log.warn({}, 'Lost the leadership of the outbox')

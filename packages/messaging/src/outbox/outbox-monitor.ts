@@ -1,5 +1,5 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { readOutboxState } from '@eungmo/db/queries/outbox'
+import { type OutboxState, readOutboxState } from '@eungmo/db/queries/outbox'
 import { type PeriodicTask, startPeriodicTask } from '@eungmo/db/timing/periodic-task'
 import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
@@ -13,13 +13,17 @@ export function monitorOutbox(options: {
   link: StatementRunner
   log: Logger
   metrics: MetricSink
+  /** Receives each measurement. */
+  onMeasured?: (state: OutboxState) => void
 }): PeriodicTask {
-  const { link, log, metrics } = options
+  const { link, log, metrics, onMeasured } = options
   return startPeriodicTask(
     async () => {
-      const { depth, oldestAgeSeconds } = await readOutboxState(link)
+      const state = await readOutboxState(link)
+      const { depth, oldestAgeSeconds } = state
       metrics.set('eungmo_outbox_depth', depth)
       metrics.set('eungmo_outbox_oldest_age_seconds', oldestAgeSeconds)
+      onMeasured?.(state)
       if (oldestAgeSeconds > MAX_AGE_SECONDS) log.warn({ depth, oldestAgeSeconds }, 'Rows wait in the outbox')
     },
     {

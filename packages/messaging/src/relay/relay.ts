@@ -2,7 +2,9 @@ import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { pause } from '@eungmo/db/timing/pause'
 import {
   ensureTopic,
-  openKafka,
+  type KafkaConfig,
+  type KafkaTimeouts,
+  MessageTooLargeError,
   openProducer,
   type TopicConfig,
   type TopicProducer,
@@ -20,10 +22,20 @@ export interface RelayOptions extends TopicConfig {
   link: StatementRunner
   log: Logger
   metrics: MetricSink
+  timeouts?: KafkaTimeouts
 }
 
-/** Longer than kafkajs's own retries; after it the producer is replaced. */
-const SEND_TIMEOUT_MS = 45_000
+export interface Relay extends OutboxLeader {
+  /**
+   * Milliseconds since Kafka acknowledged something, or since this process became the leader; null while
+   * another process leads.
+   */
+  sinceAcknowledgedMs(): number | null
+  close(): Promise<void>
+}
+
+/** For a send with kafkajs's own retries. */
+const SEND_TIMEOUT_MS = 30_000
 /** How long a stopping relay waits for the acknowledgement of its last send. */
 const STOP_TIMEOUT_MS = 2_000
 const DEADLINE_CHECK_INTERVAL_MS = 250
@@ -31,17 +43,19 @@ const READY_CHECK_INTERVAL_MS = 20
 
 /**
  * Publishes the outbox to Kafka while this process leads it. While no broker is reachable, the outbox grows.
+ * Any failure of the producer other than MessageTooLargeError ends in a new one, with a client of its own.
  */
-export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promise<void> } {
-  const { brokers, topic, link, log, metrics } = options
-  const kafka = openKafka({ brokers, clientId: 'eungmo-relay', log })
+export function runRelay(options: RelayOptions): Relay {
+  const { brokers, topic, link, log, metrics, timeouts } = options
+  const config: KafkaConfig = { brokers, clientId: 'eungmo-relay', log, ...(timeouts && { timeouts }) }
   let producer: TopicProducer | null = null
   let opening: Promise<TopicProducer> | null = null
   let closed = false
+  let acknowledgedAt: number | null = null
 
   async function open(): Promise<TopicProducer> {
-    await ensureTopic(kafka, options)
-    return await openProducer(kafka, topic)
+    await ensureTopic(config, options)
+    return await openProducer(config, topic)
   }
 
   /**
@@ -54,7 +68,7 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     let failure: unknown
     opening.then(
       (opened) => {
-        if (closed) void close(opened)
+        if (closed) void opened.close()
         else producer = opened
       },
       (error: unknown) => {
@@ -64,44 +78,56 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
     while (!producer && failure === undefined && isActive()) await pause(READY_CHECK_INTERVAL_MS)
     if (failure !== undefined) {
       opening = null
+      countReplacement()
       throw failure
     }
     return producer
   }
 
-  /** Never rejects: a producer that does not close cleanly is only logged. */
-  async function close(opened: TopicProducer): Promise<void> {
-    try {
-      await opened.close()
-    } catch (error) {
-      log.debug({ err: error }, 'The producer did not close cleanly')
-    }
-  }
+  const countReplacement = () => metrics.add('eungmo_kafka_clients_replaced_total', 1, { client: 'producer' })
 
   async function discard(): Promise<void> {
     const broken = producer
     producer = null
     opening = null
-    if (broken) await close(broken)
+    await broken?.close()
   }
 
-  const leader = leadOutbox(options, async (isActive) => {
+  /** A producer whose send failed is discarded, so that the next pass opens another one. */
+  async function send(
+    used: TopicProducer,
+    messages: Parameters<TopicProducer['send']>[0],
+    isActive: () => boolean,
+  ): Promise<void> {
+    try {
+      await withSendDeadline(used.send(messages), isActive)
+      acknowledgedAt = performance.now()
+    } catch (error) {
+      if (error instanceof MessageTooLargeError) acknowledgedAt = performance.now()
+      else {
+        if (isActive()) countReplacement()
+        await discard()
+      }
+      throw error
+    }
+  }
+
+  const onLeadership = (leading: boolean) => {
+    acknowledgedAt = leading ? performance.now() : null
+  }
+  const leader = leadOutbox({ ...options, onLeadership }, async (isActive) => {
     const current = await ready(isActive)
     if (!current) return 0
     const bounded: TopicProducer = {
       close: current.close,
-      send: (messages) => withSendDeadline(current.send(messages), isActive),
+      send: (messages) => send(current, messages, isActive),
     }
-    try {
-      return await relayPass({ link, producer: bounded, log, metrics }, isActive)
-    } catch (error) {
-      if (error instanceof SendTimeoutError) await discard()
-      throw error
-    }
+    return await relayPass({ link, producer: bounded, log, metrics }, isActive)
   })
 
   return {
     ...leader,
+    sinceAcknowledgedMs: () => (acknowledgedAt === null ? null : performance.now() - acknowledgedAt),
     async close() {
       closed = true
       await leader.stop()
@@ -110,10 +136,10 @@ export function runRelay(options: RelayOptions): OutboxLeader & { close(): Promi
   }
 }
 
-/** The outcome of the send is unknown; its messages are sent again. */
-class SendTimeoutError extends Error {}
-
-/** Rejects with SendTimeoutError after 45 s, or 2 s after the relay stopped being active. */
+/**
+ * Rejects after 30 s, or 2 s after the relay stopped being active. The outcome of the send is unknown then; its
+ * messages are sent again.
+ */
 async function withSendDeadline(send: Promise<void>, isActive: () => boolean): Promise<void> {
   const start = performance.now()
   let inactiveSince: number | null = null
@@ -123,7 +149,7 @@ async function withSendDeadline(send: Promise<void>, isActive: () => boolean): P
       const now = performance.now()
       if (!isActive()) inactiveSince ??= now
       if (now - start > SEND_TIMEOUT_MS || (inactiveSince !== null && now - inactiveSince > STOP_TIMEOUT_MS))
-        reject(new SendTimeoutError('Kafka did not acknowledge a batch in time'))
+        reject(new Error('Kafka did not acknowledge a batch in time'))
     }, DEADLINE_CHECK_INTERVAL_MS)
   })
   try {

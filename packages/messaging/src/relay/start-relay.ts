@@ -20,9 +20,16 @@ export interface StartRelayOptions {
   partitions?: number
   /** Of a topic that has to be created. Defaults to the broker's default. */
   replicationFactor?: number
+  /** Milliseconds without an acknowledgement that count as stalled. Defaults to a minute. */
+  stalledAfterMs?: number
 }
 
 export interface StartedRelay {
+  /**
+   * Whether rows have waited for a minute in which Kafka acknowledged nothing. False in a process that stands
+   * by.
+   */
+  isStalled(): boolean
   /** Publishes rows that were committed to the outbox now instead of at the next poll. */
   wake(): void
   /** Finishes the current batch and closes every connection. */
@@ -40,13 +47,26 @@ export function startRelay(options: StartRelayOptions): StartedRelay {
     topic = PARTICIPANT_EVENTS_TOPIC,
     partitions = 6,
     replicationFactor = -1,
+    stalledAfterMs = 60_000,
   } = options
   const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay', timeout, settings: queueSettings })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
   const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
-  const monitor = monitorOutbox({ link: monitorLink, log, metrics })
+  let stalled = false
+  const monitor = monitorOutbox({
+    link: monitorLink,
+    log,
+    metrics,
+    onMeasured({ oldestAgeSeconds }) {
+      const silentMs = relay.sinceAcknowledgedMs() ?? 0
+      stalled = Math.min(silentMs, oldestAgeSeconds * 1000) > stalledAfterMs
+      metrics.set('eungmo_relay_stalled', stalled ? 1 : 0)
+      if (stalled) log.error({ silentMs, oldestAgeSeconds }, 'Kafka acknowledges nothing while rows wait')
+    },
+  })
   return {
     wake: relay.wake,
+    isStalled: () => stalled,
     async stop() {
       await Promise.all([relay.close(), monitor.stop()])
       await Promise.all([link.close(), monitorLink.close()])

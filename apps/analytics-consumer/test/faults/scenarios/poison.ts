@@ -1,6 +1,6 @@
 import { pause } from '@eungmo/db/timing/pause'
 import { headerNames } from '@eungmo/messaging/contract/message'
-import { type OutgoingMessage, openKafka, openProducer } from '@eungmo/messaging/kafka/kafka-client'
+import { type OutgoingMessage, openProducer } from '@eungmo/messaging/kafka/kafka-client'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { sampleMessage } from '@eungmo/messaging/testing/sample-message'
 import { randomUUIDv7 } from 'bun'
@@ -46,7 +46,7 @@ function message(
 
 async function poisonTopic(fixture: Fixture): Promise<number> {
   const producer = await openProducer(
-    openKafka({ brokers: fixture.servers.brokers.split(','), clientId: 'poison', log: quietLogger }),
+    { brokers: fixture.servers.brokers.split(','), clientId: 'poison', log: quietLogger },
     fixture.topic,
   )
   const messages = [

@@ -5,7 +5,7 @@ export interface HealthServer {
   stop(): Promise<void>
 }
 
-/** Serves /metrics for Prometheus, /healthz while the process runs, and /readyz while it accepts batches. */
+/** Serves /metrics for Prometheus, /healthz while the process runs, and /readyz while `isReady` returns true. */
 export function serveHealth(options: {
   port: number
   hostname: string
