@@ -1,4 +1,4 @@
-import { connect, type Database, type Sql } from '@eungmo/db/connection/client'
+import { connect, type Database, requestLimits, type Sql } from '@eungmo/db/connection/client'
 import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { registerSettings } from '@eungmo/db/queries/register-participants'
@@ -56,6 +56,8 @@ const ENTRY_ALLOWANCE = { burst: 300, perMinute: 600 }
 const LANES = 2
 const SPARE_LANES = 2
 const ENTRY_STATEMENT_TIMEOUT_MS = 4_000
+/** How long a statement waits for an event's gate before its batch is split by event. */
+const GATE_TIMEOUT_MS = 1_000
 
 /**
  * Composes what procedures work with.
@@ -67,12 +69,16 @@ export function createDependencies(options: DependenciesOptions): {
 } {
   const { databaseUrl, log } = options
   const secrets = parseSecretKeys(options.secretKeys)
-  const connection = connect(databaseUrl, { name: 'eungmo api', max: options.maxConnections ?? 10 })
+  const connection = connect(databaseUrl, {
+    name: 'eungmo api',
+    max: options.maxConnections ?? 10,
+    limits: requestLimits,
+  })
   const entries = openLink(databaseUrl, {
     name: 'eungmo entries',
     max: LANES + SPARE_LANES,
     timeout: ENTRY_STATEMENT_TIMEOUT_MS,
-    settings: registerSettings,
+    settings: { ...registerSettings, lock_timeout: String(GATE_TIMEOUT_MS) },
   })
   const outbox = createNotifier(databaseUrl, OUTBOX_CHANNEL, {
     onError: (err) => log.debug({ err }, 'the outbox could not be announced'),

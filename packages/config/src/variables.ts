@@ -77,7 +77,7 @@ export const variables = {
     "The bearer token of web's /metrics; without one it is closed in production.",
   ),
   METRICS_PORT: optional(port).describe(
-    'Where the consumer serves /metrics, /healthz and /readyz. Unset: no port is opened.',
+    'Where the consumer, or a relay of its own, serves /metrics, /healthz and /readyz. Unset: no port is opened.',
   ),
   METRICS_HOST: withDefault('127.0.0.1', anyText).describe('The address of METRICS_PORT.'),
 

@@ -6,6 +6,7 @@ import { listen } from '../src/connection/listener.ts'
 import { createNotifier } from '../src/connection/notifier.ts'
 import { isConnectionError, isDataError, isUnavailable } from '../src/connection/statement-error.ts'
 import { openLink } from '../src/connection/statement-link.ts'
+import { pause } from '../src/timing/pause.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 const WAIT = { timeout: 30_000, interval: 10 }
@@ -129,4 +130,28 @@ test('a lease has one holder, passes on when its connection ends, and can be aba
   expect(lease?.held).toBe(true)
   await lease?.release()
   expect(lease?.held).toBe(false)
+})
+
+test('a transaction that stops in the middle gives its locks up, and the pool works on', async () => {
+  const { sql, close } = connect(url, {
+    max: 1,
+    limits: { statementMs: 10_000, idleInTransactionMs: 100 },
+  })
+  const stopped = sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(4711)`
+    await pause(400)
+    await tx`select 1`
+  })
+  await expect(stopped).rejects.toSatisfy(isConnectionError)
+  expect(await sql`select pg_try_advisory_lock(4711) as free`).toEqual([{ free: true }])
+  await close()
+})
+
+test('a statement of a request that takes too long is cancelled', async () => {
+  const { sql, close } = connect(url, {
+    max: 1,
+    limits: { statementMs: 100, idleInTransactionMs: 5_000 },
+  })
+  await expect(sql`select pg_sleep(5)`).rejects.toSatisfy(isUnavailable)
+  await close()
 })

@@ -1,4 +1,4 @@
-import type { Executor } from '@eungmo/db/connection/client'
+import { allowDrawTime, type Executor } from '@eungmo/db/connection/client'
 import { readClock } from '@eungmo/db/queries/clock'
 import { closeDrawLog, findDrawLog } from '@eungmo/db/queries/draw-logs'
 import { insertDrawWinners, type NewDrawWinner } from '@eungmo/db/queries/draw-winners'
@@ -36,6 +36,7 @@ export async function finishDraw(
   { drawLogId, list, signature }: Finish,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
+    await allowDrawTime(tx)
     const found = await findDrawLog(tx, { drawLogId })
     if (!found) throw new Error(`there is no draw ${drawLogId}`)
     const event = await lockEventRow(tx, { eventId: found.eventId })

@@ -1,3 +1,4 @@
+import { allowDrawTime } from '@eungmo/db/connection/client'
 import { type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
 import { countEligible } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
@@ -35,6 +36,7 @@ export async function lockEvent(
   input: DrawWinnersInput,
 ): Promise<LockedAttempt> {
   return db.transaction(async (tx) => {
+    await allowDrawTime(tx)
     const event = await lockOwnEvent(tx, viewer, input.eventId)
     await requireUndrawn(tx, event)
     const drawn = drawnTerms(event, input)

@@ -184,8 +184,8 @@ export const errorCodes = {
   RATE_LIMITED: {
     status: 429,
     trpc: 'TOO_MANY_REQUESTS',
-    ko: '요청이 너무 많아요. 잠시 후 다시 시도해 주세요',
-    en: 'Too many requests. Please try again shortly',
+    ko: '지금 쓰시는 와이파이나 통신망에서 요청이 몰렸어요. 잠시 후 다시 시도하거나, 와이파이와 모바일 데이터를 바꿔서 시도해 주세요',
+    en: 'Too many requests came from your Wi-Fi or mobile network. Please try again shortly, or switch between Wi-Fi and mobile data',
   },
   UNAVAILABLE: {
     status: 503,

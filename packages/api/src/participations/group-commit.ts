@@ -1,59 +1,13 @@
 import { pause } from '@eungmo/db/timing/pause'
-
-export interface GroupCommitLimits {
-  /** Batches in progress at once. Defaults to 2. */
-  lanes?: number
-  /** Additional lanes, one per blocked batch. Defaults to none. */
-  spareLanes?: number
-  /** Items per batch. Defaults to 500. */
-  maxBatch?: number
-  /** Items that may wait, not counting those in progress. Defaults to 5,000. */
-  maxWaiting?: number
-  /** How long `submit` waits for an item's result, in milliseconds. Defaults to 5,000. */
-  maxWaitMs?: number
-}
-
-export interface GroupCommitOptions<Item, Result> extends GroupCommitLimits {
-  /**
-   * Writes a batch in one statement and returns each item's result in order. Must be safe to repeat after an
-   * unknown outcome.
-   */
-  write(batch: readonly Item[], attempt: number): Promise<readonly Result[]>
-  /**
-   * Whether an error of `write` is caused by an item's own values: unless `culpritOf` finds the item, the batch
-   * is then halved until one item is left.
-   */
-  isItemError(error: unknown): boolean
-  /** The item that the error names, where it names one: the others are written again in one batch. */
-  culpritOf?(error: unknown, batch: readonly Item[]): Item | undefined
-  /**
-   * What to do about the one item that caused it: write it again (after changing it), or reject it with the
-   * returned error.
-   */
-  onItemError(item: Item, error: unknown, attempt: number): 'retry' | Error
-  /** The error for an item that could not be written in time, or that found too many waiting. */
-  unavailable(cause: unknown): Error
-  /**
-   * What an item may be blocked by: while a batch is blocked, other batches leave out items of its groups,
-   * and spare lanes open.
-   */
-  groupOf?(item: Item): string
-  /** Called for every failed write whose outcome is unknown. */
-  onFailure?(error: unknown): void
-}
-
-export interface GroupCommit<Item, Result> {
-  /** Resolves with the item's result; rejects with the error of `onItemError` or `unavailable`. */
-  submit(item: Item): Promise<Result>
-  /** Stops accepting items. Resolves once every accepted item is settled. */
-  close(): Promise<void>
-}
+import type { GroupCommit, GroupCommitOptions } from './group-commit-options.ts'
 
 interface Waiting<Item, Result> {
   item: Item
   /** By `performance.now()`. */
   deadline: number
   settled: boolean
+  /** An attempt had an unknown outcome, so the item may be stored. */
+  uncertain: boolean
   resolve(result: Result): void
   reject(error: unknown): void
 }
@@ -79,6 +33,7 @@ export function createGroupCommit<Item, Result>({
   onItemError,
   unavailable,
   groupOf,
+  isTooSlow = () => false,
   onFailure = () => undefined,
   lanes = 2,
   spareLanes = 0,
@@ -88,7 +43,11 @@ export function createGroupCommit<Item, Result>({
 }: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> {
   type Entry = Waiting<Item, Result>
   let waiting: Entry[] = []
-  const inProgress = new Map<Entry[], { since: number }>()
+  const inProgress = new Map<Entry[], { since: number; contended: string | null }>()
+  /** Groups that were too slow alone, until a write of theirs succeeds. */
+  const contended = new Set<string>()
+  /** Of batches of contended groups in progress: the other lanes stay free for everyone else. */
+  const maxContended = Math.max(1, spareLanes)
   let scheduled = false
   let closed = false
   let drained: (() => void) | undefined
@@ -136,21 +95,34 @@ export function createGroupCommit<Item, Result>({
     return Math.min(maxBatch, Math.max(MIN_SHARE, Math.ceil(waiting.length / freeLanes)))
   }
 
-  /** The next batch: the items that have waited longest, without those of blocked groups. */
-  function takeBatch(): Entry[] {
-    const blocked = new Set<string>()
-    if (groupOf)
-      for (const batch of blockedBatches())
-        for (const { item } of unsettled(batch)) blocked.add(groupOf(item))
+  /** The groups whose items have to wait. */
+  function heldGroups(): Set<string> {
+    const held = new Set<string>()
+    if (!groupOf) return held
+    for (const batch of blockedBatches()) for (const { item } of unsettled(batch)) held.add(groupOf(item))
+    const alone = [...inProgress.values()].flatMap((batch) => batch.contended ?? [])
+    for (const group of alone.length < maxContended ? alone : contended) held.add(group)
+    return held
+  }
+
+  /**
+   * The next batch: the items that have waited longest, without those of held groups. A contended group has a
+   * batch of its own.
+   */
+  function takeBatch(): { batch: Entry[]; alone: string | null } {
+    const held = heldGroups()
     const batch: Entry[] = []
     const left: Entry[] = []
     const share = shareOfLane()
+    let alone: string | null = null
     for (const entry of waiting) {
-      const free = batch.length < share && !(groupOf && blocked.has(groupOf(entry.item)))
-      ;(free ? batch : left).push(entry)
+      const group = groupOf?.(entry.item) ?? ''
+      if (batch.length === 0 && contended.has(group) && !held.has(group)) alone = group
+      const fits = alone === null ? !contended.has(group) : group === alone
+      ;(batch.length < share && fits && !held.has(group) ? batch : left).push(entry)
     }
     waiting = left
-    return batch
+    return { batch, alone }
   }
 
   function schedule(): void {
@@ -160,9 +132,9 @@ export function createGroupCommit<Item, Result>({
     setImmediate(() => {
       scheduled = false
       if (waiting.length === 0 || !hasFreeLane()) return
-      const batch = takeBatch()
+      const { batch, alone } = takeBatch()
       if (batch.length === 0) return
-      inProgress.set(batch, { since: performance.now() })
+      inProgress.set(batch, { since: performance.now(), contended: alone })
       void commit(batch).finally(() => {
         inProgress.delete(batch)
         stopWhenIdle()
@@ -185,9 +157,10 @@ export function createGroupCommit<Item, Result>({
       try {
         const results = await write(
           open.map((entry) => entry.item),
-          attempt,
+          open.some((entry) => entry.uncertain) ? Math.max(2, attempt) : attempt,
         )
         lastFailure = undefined
+        if (groupOf && contended.size > 0) for (const { item } of open) contended.delete(groupOf(item))
         open.forEach((entry, at) => {
           if (entry.settled) return
           entry.settled = true
@@ -213,6 +186,8 @@ export function createGroupCommit<Item, Result>({
         } else {
           lastFailure = error
           onFailure(error)
+          for (const entry of open) entry.uncertain = true
+          if (groupOf && isTooSlow(error)) return splitByGroup(unsettled(open), groupOf)
           await pause(retryMs)
           retryMs = Math.min(MAX_RETRY_MS, retryMs * 2)
         }
@@ -221,11 +196,30 @@ export function createGroupCommit<Item, Result>({
     }
   }
 
+  /** A group alone goes back to the waiting items, so that it holds no lane while others wait. */
+  async function splitByGroup(open: Entry[], groupOf: (item: Item) => string): Promise<void> {
+    const groups = Map.groupBy(open, (entry) => groupOf(entry.item))
+    if (groups.size > 1) {
+      await Promise.all([...groups.values()].map(commit))
+      return
+    }
+    for (const group of groups.keys()) contended.add(group)
+    await pause(FIRST_RETRY_MS)
+    waiting = [...unsettled(open), ...waiting]
+  }
+
   return {
     submit(item) {
       if (closed || waiting.length >= maxWaiting) return Promise.reject(unavailable(lastFailure))
       return new Promise((resolve, reject) => {
-        waiting.push({ item, deadline: performance.now() + maxWaitMs, settled: false, resolve, reject })
+        waiting.push({
+          item,
+          deadline: performance.now() + maxWaitMs,
+          settled: false,
+          uncertain: false,
+          resolve,
+          reject,
+        })
         sweeper ??= setInterval(expire, SWEEP_INTERVAL_MS)
         schedule()
       })

@@ -1,4 +1,4 @@
-import { errorDetail, isDataError } from '@eungmo/db/connection/statement-error'
+import { errorDetail, isDataError, isTimeout } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { type EarlierEntry, findEarlierEntries } from '@eungmo/db/queries/earlier-entries'
 import {
@@ -9,7 +9,8 @@ import {
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { generateApplicationNumber } from './generate-application-number.ts'
-import { createGroupCommit, type GroupCommitLimits } from './group-commit.ts'
+import { createGroupCommit } from './group-commit.ts'
+import type { GroupCommitLimits } from './group-commit-options.ts'
 import { isApplicationNumberTaken } from './is-application-number-taken.ts'
 import { prepareEntry, renumberEntry } from './prepare-entry.ts'
 import type { AcceptedEntry, Registration } from './registration.ts'
@@ -63,6 +64,7 @@ export function createRegistrar({
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
     // An event's lock blocks the entries of that event only.
     groupOf: (item) => item.row.eventId,
+    isTooSlow: isTimeout,
     isItemError: isDataError,
     culpritOf: (error, batch) => (isApplicationNumberTaken(error) ? ownerOfKey(error, batch) : undefined),
     onItemError(item, error, attempt) {

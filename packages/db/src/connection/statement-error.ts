@@ -41,7 +41,7 @@ export function isDataError(error: unknown): boolean {
 
 /**
  * Whether the error, or a cause at most five levels below it, says that the connection is gone or could not
- * be opened: SQLSTATE classes 08 and 57P, 53300 (too many connections), or a code of the driver or the
+ * be opened: SQLSTATE classes 08 and 57P, 53300 (too many connections), 25P03 (idle in a transaction), or a code of the driver or the
  * socket.
  */
 export function isConnectionError(error: unknown): boolean {
@@ -74,10 +74,11 @@ export function isDuplicate(error: unknown): boolean {
 }
 
 /**
- * Whether the statement ran into its time limit: the client's (STATEMENT_TIMEOUT) or the server's (57014).
+ * Whether the statement ran into a time limit: the client's (STATEMENT_TIMEOUT), the server's (57014) or that
+ * of a lock (55P03).
  */
 export function isTimeout(error: unknown): boolean {
-  return ['STATEMENT_TIMEOUT', '57014'].includes(errorCode(error))
+  return ['STATEMENT_TIMEOUT', '57014', '55P03'].includes(errorCode(error))
 }
 
 /**
@@ -105,7 +106,13 @@ const textOf = (error: unknown, key: 'constraint_name' | 'detail'): string => {
 }
 
 function isConnectionCode(code: string): boolean {
-  return connectionCodes.has(code) || code.startsWith('08') || code.startsWith('57P') || code === '53300'
+  return (
+    connectionCodes.has(code) ||
+    code.startsWith('08') ||
+    code.startsWith('57P') ||
+    code === '53300' ||
+    code === '25P03'
+  )
 }
 
 function someCause(error: unknown, matches: (cause: unknown) => boolean): boolean {

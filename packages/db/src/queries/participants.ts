@@ -95,7 +95,7 @@ export async function markParticipantVisited(
   { eventId, participantId }: { eventId: string; participantId: string },
 ): Promise<{ status: string | null; found: boolean }> {
   const [row] = await executor.execute<{ status: string | null; found: boolean }>(sql`
-    with terms as materialized (select status, at from entry_terms(${eventId})),
+    with terms as materialized (select status, at from entry_terms(${eventId}, false)),
     marked as (
       update participants p
       set visited = true, visited_at = coalesce(p.visited_at, terms.at)

@@ -49,14 +49,15 @@ export interface RegisteredRow {
 
 /**
  * Stores participants and the messages about them in one statement, so that neither exists without the other.
- * entry_terms() takes each event's gate, in id order, and reads status, clock and channels behind it. Rows
+ * entry_terms() rejects what an event cannot take, and then takes each event's gate, in id order, and reads
+ * status, clock and channels behind it. Rows
  * are inserted by phone index, so that two batches never deadlock. Nearly every batch is stored whole, so the
  * statement returns the inserted ids only when one is missing.
  */
 export const registerStatement = `
 with terms as materialized (
   select e.id, e.place, t.*
-  from unnest($1::uuid[]) with ordinality as e(id, place) cross join lateral entry_terms(e.id) t
+  from unnest($1::uuid[]) with ordinality as e(id, place) cross join lateral entry_terms(e.id, true) t
 ),
 inserted as (
   insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
@@ -72,7 +73,7 @@ inserted as (
     when visit.counts then t.store_path
     when b.entry_path = any(t.link_paths) then b.entry_path
   end as entry_path) path
-  where t.refusal is null and path.entry_path is not null
+  where t.rejection is null and path.entry_path is not null
   order by t.id, b.phone_index
   on conflict (event_id, phone_index) do nothing
   returning event_id, id, entry_path, participated_at
@@ -83,7 +84,7 @@ queued as (
     'timestamp', to_char(participated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from inserted
 )
-select refusal as rejection, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
+select rejection, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
   store_path as "storePath", visit_token as "visitToken", rules_hash as "rulesHash",
   (select case when count(*) < cardinality($3::uuid[]) then coalesce(json_agg(id), '[]') end from inserted) as inserted
 from terms

@@ -63,7 +63,7 @@ export interface TopicProducer {
 export class MessageTooLargeError extends Error {}
 
 /** A step of a client took too long; it may still take effect. */
-export class KafkaTimeoutError extends Error {}
+class KafkaTimeoutError extends Error {}
 
 const DEFAULT_STEP_TIMEOUT_MS = 30_000
 const CLOSE_TIMEOUT_MS = 2_000

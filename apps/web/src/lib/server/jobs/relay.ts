@@ -9,6 +9,7 @@ import {
   RELAY,
 } from '$app/env/private'
 import { metrics } from '../process/metrics.ts'
+import { addReadinessWarning } from '../process/readiness.ts'
 import type { BackgroundTask } from './background-task.ts'
 
 /** Publishes the outbox on Kafka, unless there is no broker or RELAY=off leaves that to `bun run relay`. */
@@ -25,6 +26,7 @@ export const relay: BackgroundTask = {
       log: logger,
       metrics: createPrometheusSink(metrics),
     })
+    addReadinessWarning('relay', started.isStalled)
     return started.stop
   },
 }

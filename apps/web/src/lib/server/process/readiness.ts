@@ -10,6 +10,17 @@ export function addReadinessCheck(name: string, check: () => Promise<void>): voi
   checks.set(name, check)
 }
 
+const warnings = new Map<string, () => boolean>()
+
+/** Adds a warning that /readyz names while `isActive` returns true. The process serves requests all the same. */
+export function addReadinessWarning(name: string, isActive: () => boolean): void {
+  warnings.set(name, isActive)
+}
+
+/** The names of the warnings that are active now. */
+export const activeWarnings = (): string[] =>
+  [...warnings].flatMap(([name, isActive]) => (isActive() ? [name] : []))
+
 /**
  * The names of the parts that cannot serve now. A check that takes longer than `timeoutMs` counts as failed.
  */
