@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newSeed } from './random.ts'
 import { runScenario } from './run-scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
@@ -24,8 +25,9 @@ export function describeFaults(mode: Mode, obstacle: string): void {
 
     async function expectNoProblems(scenario: Scenario): Promise<void> {
       if (!servers) throw new Error('The servers did not start')
-      const { problems } = await runScenario(servers, scenario, 'bounded')
-      expect(problems).toEqual([])
+      const seed = newSeed()
+      const { problems } = await runScenario(servers, scenario, 'bounded', seed)
+      expect({ seed, problems }).toEqual({ seed, problems: [] })
     }
 
     const ofMode = scenarios.filter((scenario) => scenario.modes.includes(mode))

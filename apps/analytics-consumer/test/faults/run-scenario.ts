@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { readCounts, settledCounts } from '../support/read-counts.ts'
 import { Fixture } from './fixture.ts'
+import { createRandom, type Random } from './random.ts'
 import type { Scale, Scenario } from './scenario.ts'
 import type { Mode, Servers } from './servers.ts'
 import { timeoutScale } from './timeout-scale.ts'
@@ -23,6 +24,8 @@ export interface ScenarioResult extends Measurement {
   number: number
   title: string
   mode: Mode
+  /** Repeats the instants of its faults. */
+  seed: number
   ok: boolean
   /** Load average at the end. */
   load: number
@@ -41,6 +44,7 @@ export async function runScenario(
   servers: Servers,
   scenario: Scenario,
   scale: Scale,
+  seed: number,
 ): Promise<ScenarioResult> {
   const start = performance.now()
   const measured: Measurement = { problems: [], accepted: 0, retries: 0, drainMs: 0, notes: '' }
@@ -48,7 +52,7 @@ export async function runScenario(
     const setup = await scenario.setUp?.()
     const fixture = await Fixture.create(servers, setup?.options)
     try {
-      await runOnFixture(fixture, scenario, scale, measured)
+      await runOnFixture(fixture, scenario, scale, createRandom(seed, scenario.number), measured)
     } finally {
       await fixture.killPrograms()
       await setup?.tearDown()
@@ -63,6 +67,7 @@ export async function runScenario(
     number,
     title,
     mode: servers.mode,
+    seed,
     ok: measured.problems.length === 0,
     load: loadavg()[0] ?? 0,
     seconds: (performance.now() - start) / 1000,
@@ -73,6 +78,7 @@ async function runOnFixture(
   fixture: Fixture,
   scenario: Scenario,
   scale: Scale,
+  random: Random,
   measured: Measurement,
 ): Promise<void> {
   const load = fixture.startLoad()
@@ -83,7 +89,7 @@ async function runOnFixture(
   )
   let deadLetters = 0
   try {
-    const outcome = await scenario.run(fixture, scale)
+    const outcome = await scenario.run(fixture, scale, random)
     measured.notes = outcome.notes
     deadLetters = outcome.deadLetters ?? 0
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Fixture, FixtureOptions } from './fixture.ts'
+import type { Random } from './random.ts'
 import type { Mode } from './servers.ts'
 
 /** `bounded` runs with every change, `full` before a release. */
@@ -25,8 +26,11 @@ export interface Scenario {
   /** Set when it breaks the servers themselves, and with them every scenario that runs at the same time. */
   breaksServers?: true
   setUp?(): Promise<ScenarioSetup>
-  /** Injects the faults while customers enter. Rejects when recovery takes longer than it may. */
-  run(fixture: Fixture, scale: Scale): Promise<Outcome>
+  /**
+   * Injects the faults while customers enter, at instants that follow from `random`. Rejects when recovery
+   * takes longer than it may.
+   */
+  run(fixture: Fixture, scale: Scale, random: Random): Promise<Outcome>
 }
 
 export const bothModes: readonly Mode[] = ['outbox', 'kafka']

@@ -28,7 +28,7 @@ const MAX_BATCH_MESSAGES = 5_000
 const MAX_CONCURRENT_PARTITIONS = 3
 /** The pause before a failed consumer is replaced grows with each failure in a row. */
 const MIN_BACKOFF_MS = 250
-const MAX_BACKOFF_MS = 10_000
+const MAX_BACKOFF_MS = 5_000
 /** A consumer that ran for so long ends a row of failures. */
 const STEADY_AFTER_MS = 60_000
 const DEFAULT_LAG_INTERVAL_MS = 10_000

@@ -1,3 +1,4 @@
+import { pause } from '@eungmo/db/timing/pause'
 import { FaultyProxy } from '../faulty-proxy.ts'
 import { bothModes, formatLongest, type Scenario } from '../scenario.ts'
 
@@ -26,16 +27,18 @@ export const brokenNetwork: Scenario = {
       tearDown: () => proxy.stop(),
     }
   },
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 2 : 1
     for (let round = 0; round < rounds; round++) {
       for (let burst = 0; burst < 3; burst++) {
-        await proxy.dropResponses(100)
+        await pause(random.between(0, 300))
+        await proxy.dropResponses(random.between(20, 250))
         recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
         proxy.reset()
         recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
       }
+      await pause(random.between(0, 500))
       proxy.halfOpen()
       recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
     }

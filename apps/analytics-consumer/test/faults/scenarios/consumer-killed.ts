@@ -13,16 +13,16 @@ export const consumerKilled: Scenario = {
   number: 3,
   title: 'kill -9 of the consumer after the SQL, before the offset commit',
   modes: bothModes,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 4 : 1
     for (let round = 0; round < rounds; round++) {
-      await pause(500)
+      await pause(random.between(0, 1_000))
       await holdingLocks(fixture, 'select 1 from analytics.event_totals for update', async () => {
         await untilBlocked(fixture, 'eungmo consumer')
         await fixture.consumers.at(-1)?.kill()
       })
-      await pause(200)
+      await pause(random.between(0, 400))
       fixture.startConsumer()
       recoveryTimes.push(await fixture.untilProgress(SESSION_TIMEOUT_MS + 2_000))
     }

@@ -8,7 +8,7 @@ export const consumersComeAndGo: Scenario = {
   number: 8,
   title: 'a consumer added or removed every 5 s',
   modes: bothModes,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 6 : 2
     for (let round = 0; round < rounds; round++) {
@@ -17,7 +17,7 @@ export const consumersComeAndGo: Scenario = {
         const code = await fixture.consumers.at(-2)?.stop()
         if (code !== 0) throw new Error(`A consumer exited with ${code} on SIGTERM`)
       }
-      await pause(CHANGE_INTERVAL_MS[scale])
+      await pause(CHANGE_INTERVAL_MS[scale] * random.between(0.5, 1.5))
       recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
     }
     return { notes: `${rounds} changes; a pause of ${formatLongest(recoveryTimes)} at worst afterwards` }

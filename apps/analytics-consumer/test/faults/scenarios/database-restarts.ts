@@ -9,11 +9,11 @@ export const databaseRestarts: Scenario = {
   title: 'immediate restarts of PostgreSQL',
   modes: bothModes,
   breaksServers: true,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 6 : 2
     for (let round = 0; round < rounds; round++) {
-      await pause(800)
+      await pause(random.between(0, 1_600))
       await fixture.servers.restartPostgres()
       recoveryTimes.push(await fixture.untilProgress(RECOVERY_TIMEOUT_MS))
     }

@@ -17,8 +17,9 @@ export const heldSnapshot: Scenario = {
   number: 10,
   title: 'an open snapshot and 300 idle connections',
   modes: bothModes,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const pools: Connection[] = []
+    await pause(random.between(0, 1_000))
     try {
       while (pools.length < IDLE_CONNECTIONS / POOL_SIZE) {
         const pool = connect(fixture.database.url, { max: POOL_SIZE, name: 'idle' })

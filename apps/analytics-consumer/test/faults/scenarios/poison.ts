@@ -14,12 +14,12 @@ export const poison: Scenario = {
   number: 9,
   title: 'poison: invalid JSON, \\u0000, tombstone, oversize, unknown type',
   modes: bothModes,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const rounds = scale === 'full' ? 8 : 3
     let injected = 0
     for (let round = 0; round < rounds; round++) {
       injected += fixture.mode === 'kafka' ? await poisonTopic(fixture) : await poisonOutbox(fixture)
-      await pause(300)
+      await pause(random.between(0, 600))
       if (round % 3 === 1) {
         await fixture.consumers.at(-1)?.kill()
         fixture.startConsumer()

@@ -11,17 +11,18 @@ export const relayKilled: Scenario = {
   number: 2,
   title: "kill -9 of the relay after Kafka's acknowledgement, before the delete",
   modes: kafkaOnly,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 6 : 2
     let republished = 0
     for (let round = 0; round < rounds; round++) {
       await fixture.relay?.stop()
-      await pause(300)
+      await pause(random.between(0, 600))
       await holdingLocks(fixture, 'select 1 from outbox for update', async () => {
         const { outbox } = await readCounts(fixture.probe)
         fixture.startRelay()
         await untilBlocked(fixture, 'eungmo relay')
+        await pause(random.between(0, 100))
         await fixture.relay?.kill()
         republished += outbox
       })

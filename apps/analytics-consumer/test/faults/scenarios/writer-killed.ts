@@ -8,11 +8,11 @@ export const writerKilled: Scenario = {
   number: 1,
   title: 'kill -9 of the writer in mid-batch, clients retry',
   modes: bothModes,
-  async run(fixture, scale) {
+  async run(fixture, scale, random) {
     const recoveryTimes: number[] = []
     const rounds = scale === 'full' ? 8 : 3
     for (let round = 0; round < rounds; round++) {
-      await pause(300)
+      await pause(random.between(0, 600))
       if (round % 2 === 0) {
         await holdingLocks(
           fixture,
