@@ -1,11 +1,13 @@
 import { connect, type Database, requestLimits, type Sql } from '@eungmo/db/connection/client'
 import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { openLink } from '@eungmo/db/connection/statement-link'
+import { readClock } from '@eungmo/db/queries/clock'
 import { registerSettings } from '@eungmo/db/queries/register-participants'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
 import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
+import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
 import { createEventKeys } from './participations/event-keys.ts'
@@ -24,6 +26,8 @@ export interface Dependencies {
   countsFeed: CountsFeed
   /** Trees of locked lists, for proofs. */
   lockedTrees: LockedTrees
+  /** Whether a public beacon can be offered, checked at most once in ten seconds. */
+  beaconStatus: BeaconStatus
   /** Limits entries per client address. */
   entryLimit: RateLimit
   log: Logger
@@ -45,6 +49,8 @@ export interface DependenciesOptions {
   drandRelays?: readonly string[]
   /** For tests only. Defaults to quicknet. */
   beaconChain?: BeaconChain
+  /** For tests only. Defaults to 10,000. */
+  beaconStatusMaxAgeMs?: number
   /** False switches request limits off. */
   rateLimit?: boolean
   /** Connections for everything but entries. Defaults to 10. */
@@ -53,6 +59,7 @@ export interface DependenciesOptions {
 
 /** All customers of a shop enter from one address (its Wi-Fi), so the allowance is wide. */
 const ENTRY_ALLOWANCE = { burst: 300, perMinute: 600 }
+const BEACON_STATUS_MAX_AGE_MS = 10_000
 const LANES = 2
 const SPARE_LANES = 2
 const ENTRY_STATEMENT_TIMEOUT_MS = 4_000
@@ -95,6 +102,8 @@ export function createDependencies(options: DependenciesOptions): {
     lanes: LANES,
     spareLanes: SPARE_LANES,
   })
+  const drandRelays = options.drandRelays ?? []
+  const beaconChain = options.beaconChain ?? QUICKNET
   return {
     dependencies: {
       db: connection.db,
@@ -103,11 +112,16 @@ export function createDependencies(options: DependenciesOptions): {
       registrar,
       countsFeed,
       lockedTrees: createLockedTrees((eventId) => readLockedTree(connection.db, eventId)),
+      beaconStatus: createBeaconStatus(() => readClock(connection.db), {
+        relays: drandRelays,
+        chain: beaconChain,
+        maxAgeMs: options.beaconStatusMaxAgeMs ?? BEACON_STATUS_MAX_AGE_MS,
+      }),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       log,
       publicUrl: options.publicUrl,
-      drandRelays: options.drandRelays ?? [],
-      beaconChain: options.beaconChain ?? QUICKNET,
+      drandRelays,
+      beaconChain,
     },
     async close() {
       await registrar.close()

@@ -16,6 +16,7 @@ beforeAll(async () => {
   api = await startApi(inject('postgresUrl'), {
     drandRelays: ['http://127.0.0.1:1', relay.address],
     beaconChain: testChain,
+    beaconStatusMaxAgeMs: 0,
   })
   owner = api.as((await api.createShop()).owner)
 })

@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** Rounds by which a relay may lag behind the clock, or be ahead of it. */
 const MAX_ROUND_DIFFERENCE = 3
 const REQUEST_TIMEOUT_MS = 4_000
+/** A round takes some hundred bytes. */
+const MAX_RESPONSE_BYTES = 4_096
 
 const beaconRound = z.object({ round: z.int().min(1), signature: z.string().regex(/^[0-9a-f]{96}$/) })
 export type BeaconRound = z.infer<typeof beaconRound>
@@ -42,14 +44,26 @@ async function fetchFromRelay(
   const response = await fetch(address, {
     signal: AbortSignal.any([stop, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
     headers: { accept: 'application/json' },
+    redirect: 'error',
   })
   if (!response.ok) throw new Error(`${relay} returned status ${response.status} for round ${round}`)
-  const beacon = beaconRound.parse(await response.json())
+  const beacon = beaconRound.parse(JSON.parse(await readText(relay, response)))
   if (round !== 'latest' && beacon.round !== round)
     throw new Error(`${relay} returned round ${beacon.round} instead of ${round}`)
   if (!verifyBeacon(beacon.round, beacon.signature, chain))
     throw new Error(`${relay} returned an invalid signature for round ${beacon.round}`)
   return beacon
+}
+
+async function readText(relay: string, response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`${relay} returned more than ${MAX_RESPONSE_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 /** Whether a relay's verified latest round is within 3 of the clock's. @param now the database's clock */

@@ -1,6 +1,5 @@
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
-import { readBeaconStatus } from '../draws/read-beacon-status.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdBody, eventIdInput } from '../validation/fields.ts'
 import { cancelEvent } from './cancel-event.ts'
@@ -121,5 +120,5 @@ export const eventsRouter = router({
   /** Whether a relay of the public beacon responds: checked before publishing. */
   beaconStatus: ownerProcedure
     .output(z.object({ reachable: z.boolean() }))
-    .query(({ ctx }) => readBeaconStatus(ctx.dependencies)),
+    .query(async ({ ctx }) => ({ reachable: await ctx.dependencies.beaconStatus.isReachable() })),
 })

@@ -53,6 +53,7 @@ export async function rebuildAnalytics(sql: Sql, now: number): Promise<RebuildRe
         insert into analytics.processed_messages (message_id)
         select id from participants
         where id >= $1::uuid
+          or id in (select message_id from outbox)
           or id::text in (select message_id from analytics.dead_letters where replayed_at is null)
         on conflict do nothing
         returning message_id

@@ -1,12 +1,8 @@
-import { isBeaconReachable } from '@eungmo/api/draws/beacon-relays'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { RequestHandler } from './$types'
 
 /** Whether the public randomness can be reached now: the publish dialog offers it only then. */
 export const GET: RequestHandler = async ({ locals }) => {
   if (locals.viewer.kind !== 'member') return Response.json({ available: false }, { status: 401 })
-  const { drandRelays, beaconChain } = dependencies()
-  return Response.json({
-    available: await isBeaconReachable(new Date(), { relays: drandRelays, chain: beaconChain }),
-  })
+  return Response.json({ available: await dependencies().beaconStatus.isReachable() })
 }
