@@ -87,7 +87,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'a stall' : `a stall, no brok
       await publish()
       await published()
       const stalled = stall(proxy, request, end)
-      // After as many refusals kafkajs reads the metadata again.
+      // After as many rejected connections kafkajs reads the metadata again.
       proxy.reset(3)
       await publish()
       await stalled

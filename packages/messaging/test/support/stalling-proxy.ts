@@ -31,7 +31,7 @@ export class StallingProxy {
   readonly #dead = new Set<Socket>()
   readonly #broker: number
   #port = 0
-  #refused = 0
+  #rejected = 0
   #armed: { apiKey: number; skip: number; reached: () => void } | null = null
   /** What was held back, in order; null while nothing is. */
   #held: (() => void)[] | null = null
@@ -74,9 +74,9 @@ export class StallingProxy {
     for (const socket of this.#sockets) this.#dead.add(socket)
   }
 
-  /** Resets every connection, and the next `refused` ones, as while a broker restarts. */
-  reset(refused = 0): void {
-    this.#refused = refused
+  /** Resets every connection, and the next `rejected` ones, as while a broker restarts. */
+  reset(rejected = 0): void {
+    this.#rejected = rejected
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
@@ -86,8 +86,8 @@ export class StallingProxy {
   }
 
   #accept(client: Socket): void {
-    if (this.#refused > 0) {
-      this.#refused--
+    if (this.#rejected > 0) {
+      this.#rejected--
       client.resetAndDestroy()
       return
     }
