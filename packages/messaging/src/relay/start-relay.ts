@@ -61,7 +61,11 @@ export function startRelay(options: StartRelayOptions): StartedRelay {
       const silentMs = relay.sinceAcknowledgedMs() ?? 0
       stalled = Math.min(silentMs, oldestAgeSeconds * 1000) > stalledAfterMs
       metrics.set('eungmo_relay_stalled', stalled ? 1 : 0)
-      if (stalled) log.error({ silentMs, oldestAgeSeconds }, 'Kafka acknowledges nothing while rows wait')
+      if (stalled)
+        log.error(
+          { ms: Math.round(silentMs), oldestAgeSeconds },
+          'Kafka acknowledges nothing while rows wait',
+        )
     },
   })
   return {
