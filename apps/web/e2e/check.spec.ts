@@ -6,7 +6,7 @@ import type { TestEvent } from './support/shop-client.ts'
 async function check(page: Page, event: TestEvent, number: string, phone: string): Promise<void> {
   await page.goto(`/e/${event.slug}/check`)
   await page.getByLabel('응모 번호').fill(number)
-  await page.getByLabel('전화번호').fill(phone)
+  await page.getByLabel('전화번호', { exact: true }).fill(phone)
   await page.getByRole('button', { name: '확인하기', exact: true }).click()
 }
 
@@ -19,7 +19,7 @@ test('an entry is found by its application number in any format, and only with t
   const number = await new EntryPage(page).enter(event.slug, phone)
   await check(page, event, number.toLowerCase().replace('-', ' '), uniquePhoneNumber())
   await expect(page.getByText('응모 번호와 전화번호가 맞는 응모를 찾지 못했어요.')).toBeVisible()
-  await page.getByLabel('전화번호').fill(phone)
+  await page.getByLabel('전화번호', { exact: true }).fill(phone)
   await page.getByRole('button', { name: '확인하기', exact: true }).click()
   await expect(page.getByText('응모가 접수됐어요')).toBeVisible()
   await expect(page.getByText(number)).toBeVisible()
@@ -31,13 +31,20 @@ test('after the draw, the receipt stored on this phone leads to a proof that can
   shop,
 }) => {
   const event = await shop.createEvent()
-  const number = await new EntryPage(page).enter(event.slug)
+  const phone = uniquePhoneNumber()
+  const number = await new EntryPage(page).enter(event.slug, phone)
   await shop.close(event.id)
   const { drawLogId } = await shop.draw(event.id, 1)
   await page.goto(`/e/${event.slug}/check`)
   await page.getByText('이 휴대폰에 남은 영수증으로 확인하기').click()
   await page.getByRole('button', { name: '영수증으로 확인하기' }).click()
   await expect(page.getByText('추첨 명단에 있어요')).toBeVisible()
+  await expect(page.getByText('당첨 여부는 전화번호도 적어야')).toBeVisible()
+  await expect(page.getByText('축하해요!')).toHaveCount(0)
+  await page.getByRole('link', { name: '다른 응모 확인하기' }).click()
+  await page.getByText('이 휴대폰에 남은 영수증으로 확인하기').click()
+  await page.getByLabel('전화번호 (선택)').fill(phone)
+  await page.getByRole('button', { name: '영수증으로 확인하기' }).click()
   await expect(page.getByText('축하해요!')).toBeVisible()
   await expect(page.getByText('잠긴 명단의 지문까지 이어지는 증명이 맞아요')).toBeVisible()
   await expect(page.getByText('그 명단이 공개 기록에 있는 명단이에요')).toBeVisible()

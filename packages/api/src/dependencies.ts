@@ -10,6 +10,7 @@ import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
 import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
+import type { Observe } from './observation.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
 import { createRegistrar, type Registrar } from './participations/registrar.ts'
@@ -31,6 +32,8 @@ export interface Dependencies {
   /** Limits entries per client address. */
   entryLimit: RateLimit
   log: Logger
+  /** Counts what an operator should know of. */
+  observe: Observe
   /** Origin of links and QR codes, without a trailing slash. */
   publicUrl: string
   /** Addresses of drand relays; without any, no beacon can be offered. */
@@ -51,7 +54,9 @@ export interface DependenciesOptions {
   beaconChain?: BeaconChain
   /** For tests only. Defaults to 10,000. */
   beaconStatusMaxAgeMs?: number
-  /** False switches request limits off. */
+  /** Called with what an operator should know of, for metrics. */
+  observe?: Observe
+  /** False switches request limits off, but never the budgets of attempts. */
   rateLimit?: boolean
   /** Connections for everything but entries. Defaults to 10. */
   maxConnections?: number
@@ -119,6 +124,7 @@ export function createDependencies(options: DependenciesOptions): {
       }),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       log,
+      observe: options.observe ?? (() => undefined),
       publicUrl: options.publicUrl,
       drandRelays,
       beaconChain,

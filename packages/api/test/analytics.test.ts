@@ -77,9 +77,9 @@ describe('analytics', () => {
   test('are rejected for visitors and other shops, live ones too', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     await expect(api.anonymous.analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
-    await expect(api.as(stranger).analytics.get({ eventId })).rejects.toThrow('FORBIDDEN')
+    await expect(api.as(stranger).analytics.get({ eventId })).rejects.toThrow('NOT_FOUND')
     const live = await api.as(stranger).analytics.live({ eventId })
-    await expect(live[Symbol.asyncIterator]().next()).rejects.toThrow('FORBIDDEN')
+    await expect(live[Symbol.asyncIterator]().next()).rejects.toThrow('NOT_FOUND')
   })
 })
 

@@ -2,6 +2,7 @@ import { verifyDraw } from '@eungmo/draw/verify'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { skipRetryPause } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
@@ -105,10 +106,12 @@ describe('after the lock', () => {
     relay.mode = 'wrong-round'
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
     relay.mode = 'down'
+    await skipRetryPause(api, drawLogId)
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
     expect(await chainTypes(event.id)).toEqual(['rules', 'rules', 'lock'])
 
     relay.mode = 'honest'
+    await skipRetryPause(api, drawLogId)
     const finished = await Promise.all([finishOpenDraws(api.dependencies), finishOpenDraws(api.dependencies)])
     expect(finished[0] + finished[1]).toBe(1)
     expect(await finishOpenDraws(api.dependencies)).toBe(0)

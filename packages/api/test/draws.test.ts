@@ -65,11 +65,11 @@ describe('drawing winners', () => {
     expect(response.winners.map(({ prize }) => prize)).toEqual(['경품', null])
     const chain = await api.anonymous.draws.chain({ eventId: event.id })
     expect(chain.texts.map(({ entriesSoFar }) => entriesSoFar)).toEqual([0, 4])
-    expect(chain.records[1]).toMatchObject({ type: 'rules', winnerCount: 2, visitBonus: 1 })
+    expect(chain.records[1]).toMatchObject({ type: 'rules', winnerCount: 2, visitBonus: null })
+    expect(chain.records[2]).toMatchObject({ type: 'lock', winnerCount: 2, visitBonus: 1 })
     const [log] = await owner.draws.list({ eventId: event.id })
     expect(log?.deviation).toMatchObject({
       winnerCount: { published: 1, drawn: 2 },
-      visitBonus: { published: 0, drawn: 1 },
       changeReason: null,
     })
     await verifiedDraw(api, response.drawLogId)
@@ -132,7 +132,7 @@ describe('drawing winners', () => {
     const input = { eventId: draft.id, winnerCount: 1, visitBonus: false }
     await expectApiError(owner.draws.drawWinners(input), 'CONFLICT')
     await expectApiError(staff.draws.drawWinners(input), 'FORBIDDEN')
-    await expectApiError(stranger.draws.drawWinners(input), 'FORBIDDEN')
+    await expectApiError(stranger.draws.drawWinners(input), 'NOT_FOUND')
     await expectApiError(api.anonymous.draws.drawWinners(input), 'UNAUTHENTICATED')
     await expectApiError(api.anonymous.draws.chain({ eventId: draft.id }), 'NOT_FOUND')
   })

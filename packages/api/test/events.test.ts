@@ -19,7 +19,7 @@ describe('creating an event', () => {
       story: '',
       winnerCount: 3,
       alternateCount: 0,
-      visitBonus: 0,
+      visitBonus: null,
       prizes: [{ name: '경품', count: 3 }],
       status: 'draft',
       phase: 'draft',
@@ -84,7 +84,7 @@ describe('a draft', () => {
       await expectApiError(caller.winners.public({ slug }), 'NOT_FOUND')
     }
     await expectApiError(staff.events.getBySlug({ slug }), 'NOT_FOUND')
-    await expectApiError(stranger.events.getPreview({ eventId: id }), 'FORBIDDEN')
+    await expectApiError(stranger.events.getPreview({ eventId: id }), 'NOT_FOUND')
     const page = await staff.events.getPreview({ eventId: id })
     expect(page).toMatchObject({ slug, phase: 'draft', rules: null, consent: { version: 1 } })
     await expectApiError(enterParticipants(api.anonymous, id, 1), 'NOT_FOUND')
@@ -149,7 +149,7 @@ describe('publishing', () => {
     )
     await expectApiError(owner.events.publish({ eventId: over.id }), 'VALIDATION_FAILED')
     await expectApiError(staff.events.publish({ eventId: over.id }), 'FORBIDDEN')
-    await expectApiError(stranger.events.publish({ eventId: over.id }), 'FORBIDDEN')
+    await expectApiError(stranger.events.publish({ eventId: over.id }), 'NOT_FOUND')
     await expectApiError(api.anonymous.events.publish({ eventId: over.id }), 'UNAUTHENTICATED')
     await expectApiError(owner.events.publish({ eventId: Bun.randomUUIDv7() }), 'NOT_FOUND')
   })
@@ -234,6 +234,6 @@ test('a shop sees only its own events', async () => {
     entryCount: 0,
     latestDraw: null,
   })
-  await expectApiError(stranger.events.getForOwner({ eventId: event.id }), 'FORBIDDEN')
+  await expectApiError(stranger.events.getForOwner({ eventId: event.id }), 'NOT_FOUND')
   await expectApiError(api.anonymous.events.list(), 'UNAUTHENTICATED')
 })

@@ -98,6 +98,6 @@ describe('exports', () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     await expectApiError(exportParticipants(api.contextOf(), eventId), 'UNAUTHENTICATED')
     await expectApiError(exportParticipants(api.contextOf(staff), eventId), 'FORBIDDEN')
-    await expectApiError(exportWinners(api.contextOf(stranger), eventId), 'FORBIDDEN')
+    await expectApiError(exportWinners(api.contextOf(stranger), eventId), 'NOT_FOUND')
   })
 })

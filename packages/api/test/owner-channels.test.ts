@@ -96,13 +96,13 @@ describe('channels', () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     for (const [viewer, code] of [
       [staff, 'FORBIDDEN'],
-      [stranger, 'FORBIDDEN'],
+      [stranger, 'NOT_FOUND'],
       [{ kind: 'anonymous' }, 'UNAUTHENTICATED'],
     ] as const) {
       const { channels } = api.as(viewer)
       await expectApiError(channels.create({ eventId, entryPath: '새 경로' }), code)
       await expectApiError(channels.renewVisitToken({ eventId }), code)
     }
-    await expectApiError(api.as(stranger).channels.list({ eventId }), 'FORBIDDEN')
+    await expectApiError(api.as(stranger).channels.list({ eventId }), 'NOT_FOUND')
   })
 })

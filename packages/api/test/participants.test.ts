@@ -75,7 +75,7 @@ describe('participants', () => {
 
   test('are shown only to their shop', async () => {
     await expectApiError(api.anonymous.participants.list({ eventId }), 'UNAUTHENTICATED')
-    await expectApiError(api.as(stranger).participants.list({ eventId }), 'FORBIDDEN')
+    await expectApiError(api.as(stranger).participants.list({ eventId }), 'NOT_FOUND')
     await expectApiError(api.as(owner).participants.list({ eventId: Bun.randomUUIDv7() }), 'NOT_FOUND')
     await expectApiError(api.as(owner).participants.list({ eventId, cursor: 'x' }), 'VALIDATION_FAILED', {
       fields: [{ code: 'cursor.invalid' }],
@@ -85,7 +85,7 @@ describe('participants', () => {
   test('keep the first time of a visit that is marked twice; other shops cannot mark one', async () => {
     const { items } = await api.as(staff).participants.search({ eventId, q: '박지호' })
     const target = { eventId, participantId: items[0]?.participantId ?? '' }
-    await expectApiError(api.as(stranger).participants.markVisit(target), 'FORBIDDEN')
+    await expectApiError(api.as(stranger).participants.markVisit(target), 'NOT_FOUND')
     expect((await api.as(staff).participants.markVisit(target)).visited).toBe(true)
     const at = async () =>
       (await api.sql`select visited_at from participants where id = ${target.participantId}`)[0]?.visited_at

@@ -2,16 +2,19 @@ import { verifyDraw } from '@eungmo/draw/verify'
 import { expect, test } from 'vitest'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { lockEvent } from '../src/draws/lock-event.ts'
+import type { Observation } from '../src/observation.ts'
+import { skipRetryPause } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
+const observed: Observation[] = []
 const {
   api,
   members: { owner: viewer },
   callers: { owner },
-} = await startTwoShops()
+} = await startTwoShops({ observe: (observation) => observed.push(observation) })
 
 async function lockedEvent(entries = 4) {
   const event = await createOpenEvent(owner, { winnerCount: 1 })
@@ -31,13 +34,31 @@ test('a stored list that was changed after its lock is never used for a draw', a
   const [first = '', ...rest] = lines.split('\n')
   for (const changed of [[first.replace(/1,0$/, '9,0'), ...rest], rest]) {
     await api.sql`update locked_list_parts set bytes = ${Buffer.from(changed.join('\n'))} where event_id = ${event.id}`
+    await skipRetryPause(api, drawLogId)
     expect(await finishOpenDraws(api.dependencies)).toBe(0)
   }
   await api.sql`update locked_list_parts set bytes = ${Buffer.from(lines)} where event_id = ${event.id}`
+  await skipRetryPause(api, drawLogId)
   expect(await finishOpenDraws(api.dependencies)).toBe(1)
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   const entries = await api.anonymous.draws.entries({ drawLogId })
   expect(verifyDraw(transcript, entries)).toMatchObject({ ok: true })
+})
+
+test('a draw that cannot be finished is tried at growing intervals, is counted, and holds up no other', async () => {
+  const broken = await lockedEvent()
+  const sound = await lockedEvent()
+  await api.sql`delete from locked_list_parts where event_id = ${broken.event.id}`
+  observed.length = 0
+  const start = Date.now()
+  const finishAt = (seconds: number) =>
+    finishOpenDraws(api.dependencies, { now: new Date(start + seconds * 1_000) })
+  await finishAt(0)
+  expect((await owner.events.get({ eventId: sound.event.id })).status).toBe('drawn')
+  for (let second = 1; second <= 300; second++) await finishAt(second)
+  // At 0, 2, 6, 14, 30, 62, and then every minute.
+  expect(observed).toEqual(Array(9).fill({ kind: 'draw-not-finished' }))
+  await api.sql`delete from draw_logs where id = ${broken.drawLogId}`
 })
 
 test('visits and exclusions after the lock do not change the locked list', async () => {

@@ -12,7 +12,7 @@ const RETRY_INTERVAL_MS = 500
 
 /**
  * The counts of the viewer's event now, and again after each change, until the signal aborts. While the
- * database is unreachable it waits and retries. Throws NOT_FOUND and FORBIDDEN.
+ * database is unreachable it waits and retries. Throws NOT_FOUND.
  */
 export async function* followAnalytics(
   { db, countsFeed }: Pick<Dependencies, 'db' | 'countsFeed'>,

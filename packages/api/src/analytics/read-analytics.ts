@@ -4,7 +4,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import { eventCounts } from './event-counts.ts'
 import type { Analytics } from './schema.ts'
 
-/** The counts of the viewer's event. Throws NOT_FOUND and FORBIDDEN. */
+/** The counts of the viewer's event. Throws NOT_FOUND. */
 export async function readAnalytics(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Member,

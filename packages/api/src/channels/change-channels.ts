@@ -21,7 +21,7 @@ export interface ChannelChange {
 
 /**
  * Changes an event's channels in one transaction and returns the changed channel. Throws NOT_FOUND,
- * FORBIDDEN, CONFLICT once the event is locked, and what `change` throws.
+ * CONFLICT once the event is locked, and what `change` throws.
  * @param change returns a predicate for the channel to return
  */
 export async function changeChannels(

@@ -5,7 +5,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import { presentChannel } from './present-channel.ts'
 import type { Channel } from './schema.ts'
 
-/** The channels of the viewer's event. Throws NOT_FOUND and FORBIDDEN. */
+/** The channels of the viewer's event. Throws NOT_FOUND. */
 export async function listChannels(
   { db, publicUrl }: Pick<Dependencies, 'db' | 'publicUrl'>,
   viewer: Member,

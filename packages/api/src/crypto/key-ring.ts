@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 
 /** What a key is for; each purpose has its own key, derived from the same secret. */
-export type KeyPurpose = 'phone' | 'index' | 'seed' | 'signature' | 'sessions'
+export type KeyPurpose = 'phone' | 'index' | 'budget' | 'seed' | 'signature' | 'sessions'
 
 /** One secret of SECRET_KEYS. */
 export class SecretKey {

@@ -10,7 +10,7 @@ import type { DrawResult, DrawWinnersInput } from './schema.ts'
 /**
  * Locks an event and draws its winners. Lock and result are two transactions; after a crash between them the
  * worker finishes the draw. With a beacon it returns when the result is due. Throws NOT_ENOUGH_ENTRIES,
- * ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT, UNAVAILABLE, NOT_FOUND and FORBIDDEN, and has then stored
+ * ALREADY_DRAWN, DRAW_IN_PROGRESS, CONFLICT, UNAVAILABLE and NOT_FOUND, and has then stored
  * nothing.
  */
 export async function drawWinners(

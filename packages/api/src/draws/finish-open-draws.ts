@@ -1,27 +1,36 @@
 import { readClock } from '@eungmo/db/queries/clock'
-import { type DrawLogRow, listOpenDrawLogs } from '@eungmo/db/queries/draw-logs'
+import { type DrawLogRow, listOpenDrawLogs, postponeDrawLog } from '@eungmo/db/queries/draw-logs'
 import type { Dependencies } from '../dependencies.ts'
 import type { JobRun } from '../jobs/job.ts'
 import { fetchRound } from './beacon-relays.ts'
 import { finishDraw } from './finish-draw.ts'
 
-type FinishDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>
+type FinishDependencies = Pick<
+  Dependencies,
+  'db' | 'secrets' | 'log' | 'observe' | 'drandRelays' | 'beaconChain'
+>
 
 /** For this long after the lock, an attempt without a beacon is left to the request that locked it. */
 const GRACE_PERIOD_MS = 5_000
+const MIN_RETRY_MS = 2_000
+/** Also the longest that a draw waits after a beacon's relays are back. */
+const MAX_RETRY_MS = 60_000
+
+/** The pause after the failure of an attempt that has failed `before` times: 2 s, doubled up to a minute. */
+const retryInMs = (before: number): number => Math.min(MIN_RETRY_MS * 2 ** before, MAX_RETRY_MS)
 
 /**
  * Finishes every attempt that has a lock and no result, as far as possible: those without a beacon, and those
- * whose round a relay has published. The others stay open until the next call; an error is logged and does
- * not affect other attempts. Returns how many it finished.
+ * whose round a relay has published. The others stay open. An attempt that fails is logged, counted, and
+ * tried again after a pause that its row stores, so that neither other processes nor other attempts suffer.
+ * Returns how many it finished.
  */
 export async function finishOpenDraws(
   dependencies: FinishDependencies,
   { now: startedAt, signal }: Partial<JobRun> = {},
 ): Promise<number> {
-  const logs = await listOpenDrawLogs(dependencies.db)
-  if (logs.length === 0) return 0
   const now = startedAt ?? (await readClock(dependencies.db))
+  const logs = await listOpenDrawLogs(dependencies.db, { now })
   let finished = 0
   for (const log of logs) {
     if (signal?.aborted) break
@@ -29,6 +38,10 @@ export async function finishOpenDraws(
       if (await finishOpenDraw(dependencies, log, now, signal)) finished += 1
     } catch (error) {
       dependencies.log.warn({ err: error, drawLogId: log.id }, 'an open draw could not be finished yet')
+      if (signal?.aborted) break
+      dependencies.observe({ kind: 'draw-not-finished' })
+      const nextTryAt = new Date(now.getTime() + retryInMs(log.failures))
+      await postponeDrawLog(dependencies.db, { drawLogId: log.id, nextTryAt })
     }
   }
   return finished

@@ -8,7 +8,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import { presentDraws } from './present-draws.ts'
 import type { DrawLogDetailView } from './schema.ts'
 
-/** One draw, with everybody who ever held a slot of its event. Throws NOT_FOUND and FORBIDDEN. */
+/** One draw, with everybody who ever held a slot of its event. Throws NOT_FOUND. */
 export async function getDraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,

@@ -5,7 +5,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import { presentDraws } from './present-draws.ts'
 import type { DrawLogView } from './schema.ts'
 
-/** The draws of an event, the newest first. Throws NOT_FOUND and FORBIDDEN. */
+/** The draws of an event, the newest first. Throws NOT_FOUND. */
 export async function listDraws(
   dependencies: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,

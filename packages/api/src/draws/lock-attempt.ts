@@ -27,7 +27,9 @@ export async function lockAttempt(
   details: AttemptDetails,
 ): Promise<{ drawLogId: string; lock: LockRecord }> {
   const serverSeed = revealSeed({ secrets, log }, event, records)
-  const lock = nextLock(records, await readClock(tx), list, serverSeed)
+  const undecided = event.visitBonus === null && !records.some(({ type }) => type === 'lock')
+  const decided = undecided ? (details.visitBonus > 0 ? 1 : 0) : undefined
+  const lock = nextLock(records, await readClock(tx), list, serverSeed, decided)
   await appendRecord(tx, secrets, event.keyId, lock)
   const drawLogId = Bun.randomUUIDv7()
   await insertDrawLog(tx, {

@@ -1,13 +1,13 @@
-import { allowDrawTime } from '@eungmo/db/connection/client'
+import { allowDrawTime, type Executor } from '@eungmo/db/connection/client'
 import { type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
 import { countEligible } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
 import type { EntryList } from '@eungmo/draw/list'
-import { listSummary } from '@eungmo/draw/records'
+import { listSummary, MAX_DRAWN } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError } from '../errors/domain-error.ts'
-import { resolveVisitBonus } from '../events/event-terms.ts'
+import { DomainError, invalidField } from '../errors/domain-error.ts'
+import { resolveVisitBonus, termsFixed } from '../events/event-terms.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
@@ -27,8 +27,8 @@ export interface LockedAttempt {
 
 /**
  * The first of a draw's two transactions: closes the event where it is still open, records what differs from
- * the published rules, freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, ALREADY_DRAWN,
- * DRAW_IN_PROGRESS and CONFLICT, and has then stored nothing.
+ * the published rules, freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, TERMS_FIXED,
+ * VALIDATION_FAILED, ALREADY_DRAWN, DRAW_IN_PROGRESS and CONFLICT, and has then stored nothing.
  */
 export async function lockEvent(
   { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
@@ -39,14 +39,13 @@ export async function lockEvent(
     await allowDrawTime(tx)
     const event = await lockOwnEvent(tx, viewer, input.eventId)
     await requireUndrawn(tx, event)
-    const drawn = drawnTerms(event, input)
-    const requested = drawn.winnerCount + drawn.alternateCount
-    const eligible = await countEligible(tx, { eventId: event.id, atMost: requested })
-    if (eligible < requested) throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: eligible, requested })
+    const drawn = await drawnTerms(tx, event, input)
 
     const tree = await freezeList(tx, { eventId: event.id, visitBonus: drawn.visitBonus })
     const { records } = await readChain(tx, event.id)
-    const amended = await amendRules(tx, secrets, event, records, drawn, {
+    // A bonus that the rules leave to the draw stands in the lock alone, without another rules record.
+    const terms = { ...drawn, visitBonus: event.visitBonus }
+    const amended = await amendRules(tx, secrets, event, records, terms, {
       changeReason: input.changeReason ?? null,
       entriesSoFar: tree.list.size,
     })
@@ -73,27 +72,41 @@ export async function lockEvent(
   })
 }
 
-/** The published terms as this draw changes them; drawing early closes the event now. */
-function drawnTerms(event: EventWithParts, input: DrawWinnersInput) {
+type DrawnTerms = EventWithParts & { visitBonus: number }
+
+/**
+ * The published terms as this draw changes them; drawing early closes the event now. The lock caps the
+ * alternates at what the entries leave. Throws VALIDATION_FAILED, NOT_ENOUGH_ENTRIES and TERMS_FIXED.
+ */
+async function drawnTerms(tx: Executor, event: EventWithParts, input: DrawWinnersInput): Promise<DrawnTerms> {
+  const { winnerCount, alternateCount = event.alternateCount } = input
+  const visitBonus = resolveVisitBonus(input.visitBonus, event.visitBonus)
+  if (winnerCount + alternateCount > MAX_DRAWN) throw invalidField('winnerCount', 'too_large')
+  if (event.visitBonus === null && visitBonus > 1) throw invalidField('visitBonus', 'too_large')
+  if (event.visitBonus !== null && visitBonus !== event.visitBonus) throw termsFixed(event)
+  const atMost = Math.max(winnerCount + alternateCount, event.winnerCount)
+  const eligible = await countEligible(tx, { eventId: event.id, atMost })
+  if (eligible < winnerCount)
+    throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: eligible, requested: winnerCount })
+  if (winnerCount < Math.min(event.winnerCount, eligible)) throw termsFixed(event)
   return {
     ...event,
-    winnerCount: input.winnerCount,
-    visitBonus: resolveVisitBonus(input.visitBonus, event.visitBonus),
-    alternateCount: input.alternateCount ?? event.alternateCount,
+    winnerCount,
+    visitBonus,
+    alternateCount,
     endsAt: new Date(Math.min(event.now.getTime(), event.endsAt.getTime())),
   }
 }
 
-function deviation(
-  published: EventWithParts,
-  drawn: ReturnType<typeof drawnTerms>,
-  changeReason: string | null,
-) {
-  const changed = (key: 'winnerCount' | 'visitBonus' | 'alternateCount') =>
+/**
+ * How a draw differs from what was published; a bonus that the draw decides, or alternates that the entries
+ * do not leave, are no difference.
+ */
+function deviation(published: EventWithParts, drawn: DrawnTerms, changeReason: string | null) {
+  const changed = (key: 'winnerCount' | 'alternateCount') =>
     published[key] === drawn[key] ? {} : { [key]: { published: published[key], drawn: drawn[key] } }
   const differences = {
     ...changed('winnerCount'),
-    ...changed('visitBonus'),
     ...changed('alternateCount'),
     ...(drawn.endsAt < published.endsAt && {
       endsAt: { published: published.endsAt.toISOString(), drawn: drawn.endsAt.toISOString() },

@@ -17,7 +17,9 @@ export async function previewDraw(
   await requireUndrawn(db, event)
   const counts = await countEntries(db, { eventId: event.id })
   const visitBonus =
-    input.visitBonus === undefined ? event.visitBonus : resolveVisitBonus(input.visitBonus, event.visitBonus)
+    input.visitBonus === undefined
+      ? (event.visitBonus ?? 0)
+      : resolveVisitBonus(input.visitBonus, event.visitBonus)
   return {
     entries: counts.entries,
     eligible: counts.eligible,

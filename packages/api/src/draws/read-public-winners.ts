@@ -1,12 +1,9 @@
 import { listDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import { findEventBySlug } from '@eungmo/db/queries/events'
-import type { KeyRing } from '../crypto/key-ring.ts'
-import { decryptPhone } from '../crypto/phone-cipher.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
-import { displayPhone, maskPhone } from '../validation/phone.ts'
 import type { PublicWinnersView } from './schema.ts'
 
 /**
@@ -14,7 +11,7 @@ import type { PublicWinnersView } from './schema.ts'
  * slug.
  */
 export async function readPublicWinners(
-  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+  { db }: Pick<Dependencies, 'db'>,
   slug: string,
 ): Promise<PublicWinnersView> {
   const event = await findEventBySlug(db, { slug })
@@ -36,9 +33,7 @@ export async function readPublicWinners(
     attempts: logs.length,
     beacon: event.beacon,
     deviation: logs[0]?.deviation ?? null,
-    winners: holders
-      .filter(({ standing }) => standing === 'selected')
-      .map((holder) => maskWinner(secrets, event.id, holder)),
+    winners: holders.filter(({ standing }) => standing === 'selected').map(maskWinner),
     withdrawn: holders.flatMap(({ slot, withdrawReason, withdrawnAt }) =>
       withdrawnAt === null
         ? []
@@ -47,14 +42,6 @@ export async function readPublicWinners(
   }
 }
 
-function maskWinner(secrets: KeyRing, eventId: string, holder: SlotHolder) {
-  const { participantId, phoneNumber } = holder
-  return {
-    rank: holder.slot,
-    name: holder.name && maskName(holder.name),
-    phoneNumber:
-      phoneNumber && maskPhone(displayPhone(decryptPhone(secrets, { eventId, participantId }, phoneNumber))),
-    applicationNumber: holder.applicationNumber,
-    prize: holder.prize,
-  }
+function maskWinner({ slot, name, applicationNumber, prize }: SlotHolder) {
+  return { rank: slot, name: name && maskName(name), applicationNumber, prize }
 }

@@ -31,7 +31,7 @@ import { toWithdrawReason } from './to-withdraw-reason.ts'
  * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest
  * by a new attempt over the frozen list without everybody drawn before. Returns the whole current list, or
  * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the
- * last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE, NOT_FOUND and FORBIDDEN, and has then stored
+ * last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
  * nothing.
  */
 export async function redraw(

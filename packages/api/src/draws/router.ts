@@ -46,11 +46,18 @@ export const drawsRouter = router({
         protect: true,
         summary: 'Lock an event and draw its winners',
         description:
-          'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. Numbers other than the published ones are recorded and shown with the result, next to changeReason. winnerCount and alternateCount together are at most the number of entries that take part.',
+          'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. The visit bonus is the published one, and winners are not fewer unless there are fewer entries (409 TERMS_FIXED). Other numbers that differ from the published ones are recorded and shown with the result, next to changeReason, which may be left out. winnerCount is at most the number of entries that take part; alternates are as many of alternateCount as are left.',
       },
       rest: {
         accepted: isPending,
-        errors: ['NOT_FOUND', 'ALREADY_DRAWN', 'DRAW_IN_PROGRESS', 'CONFLICT', 'NOT_ENOUGH_ENTRIES'],
+        errors: [
+          'NOT_FOUND',
+          'ALREADY_DRAWN',
+          'DRAW_IN_PROGRESS',
+          'TERMS_FIXED',
+          'CONFLICT',
+          'NOT_ENOUGH_ENTRIES',
+        ],
       },
     })
     .input(drawWinnersInput)

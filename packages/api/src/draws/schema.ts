@@ -11,6 +11,7 @@ export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonus
 export const drawWinnersInput = z.strictObject({
   eventId: uuid,
   winnerCount: winnerCountField,
+  /** As published; where the draw decides, true or 1 gives a ticket more for a visit, false or 0 none. */
   visitBonus: visitBonusField,
   /** Defaults to the published number. */
   alternateCount: alternateCountField.optional(),
@@ -55,7 +56,6 @@ export type WinnerView = z.infer<typeof winnerView>
 /** How an attempt differs from the published rules. */
 export const deviationView = z.object({
   winnerCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
-  visitBonus: z.object({ published: z.int(), drawn: z.int() }).optional(),
   alternateCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
   endsAt: z.object({ published: z.string(), drawn: z.string() }).optional(),
   /** Null where none was entered. */
@@ -141,7 +141,7 @@ export const drawPreviewView = z.object({
   /** The extra tickets per visit that `tickets` includes. */
   visitBonus: z.int(),
   tickets: z.int(),
-  published: z.object({ winnerCount: z.int(), alternateCount: z.int(), visitBonus: z.int() }),
+  published: z.object({ winnerCount: z.int(), alternateCount: z.int(), visitBonus: z.int().nullable() }),
   endsAt: instant,
   /** Whether drawing now closes the event early. */
   beforeEnd: z.boolean(),
@@ -149,13 +149,14 @@ export const drawPreviewView = z.object({
   beaconDelay: z.int(),
 })
 
-/** A row of the public winners page. */
+/**
+ * A row of the public winners page: no digit of the phone number, which would be half of the proof of who
+ * the entrant is, next to the other half.
+ */
 const publicWinnerView = z.object({
   rank: z.int(),
   /** 김** */
   name: z.string().nullable(),
-  /** 010-****-**78 */
-  phoneNumber: z.string().nullable(),
   applicationNumber: z.string().nullable(),
   prize: z.string().nullable(),
 })

@@ -72,6 +72,15 @@ const conflicts: Record<string, Record<Locale, string>> = {
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 
+const notFound: Record<string, Record<Locale, string>> = {
+  address: { ko: '찾을 수 없어요', en: 'Not found' },
+  // One text for wrong, unknown and too often: it must not show which.
+  entry: {
+    ko: '응모 번호와 전화번호가 맞는 응모를 찾지 못했어요. 두 가지를 확인하고 잠시 뒤에 다시 시도하거나, 저장해 둔 영수증으로 확인해 주세요',
+    en: 'There is no entry with this number and this phone number. Check both and try again later, or use your saved receipt',
+  },
+}
+
 const unavailable: Record<string, Record<Locale, string>> = {
   busy: {
     ko: '지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요',
@@ -88,6 +97,11 @@ const byReason = (table: Record<string, Record<Locale, string>>, fallback: strin
     (table[reason] ?? table[fallback])?.[locale] ??
     (locale === 'ko' ? '지금은 할 수 없는 일이에요' : 'This is not possible in the present state')
 }
+
+const bonusText = (published: DomainErrorDetails['published'], locale: Locale): string =>
+  published?.visitBonus == null
+    ? { ko: '추첨 때 결정', en: 'decided at the draw' }[locale]
+    : { ko: `${published.visitBonus}장`, en: String(published.visitBonus) }[locale]
 
 /**
  * The one map from a domain error to HTTP status, tRPC code and message; every response, page and document
@@ -112,7 +126,12 @@ export const errorCodes = {
     ko: '이 작업을 할 권한이 없어요',
     en: 'You are not allowed to do this',
   },
-  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', ko: '찾을 수 없어요', en: 'Not found' },
+  NOT_FOUND: {
+    status: 404,
+    trpc: 'NOT_FOUND',
+    ko: byReason(notFound, 'address', 'ko'),
+    en: byReason(notFound, 'address', 'en'),
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     trpc: 'METHOD_NOT_SUPPORTED',
@@ -154,6 +173,14 @@ export const errorCodes = {
     trpc: 'CONFLICT',
     ko: '더 최근의 추첨이 있어요. 새로고침한 뒤 다시 시도해 주세요',
     en: 'There is a later draw. Reload and try again',
+  },
+  TERMS_FIXED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: ({ published }: DomainErrorDetails) =>
+      `참여한 분들께 공개한 조건은 바꿀 수 없어요: 당첨자 ${published?.winnerCount ?? 0}명, 매장방문 가산점 ${bonusText(published, 'ko')}`,
+    en: ({ published }: DomainErrorDetails) =>
+      `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
   },
   CONFLICT: {
     status: 409,

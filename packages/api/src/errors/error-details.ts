@@ -16,11 +16,13 @@ export interface DomainErrorDetails {
   drawsAt?: string | null
   /** EVENT_NOT_OPEN: when it opens, ISO 8601. */
   startsAt?: string
-  /** EVENT_CLOSED, CONFLICT, UNAVAILABLE: the case, which selects the message. */
+  /** NOT_FOUND, EVENT_CLOSED, CONFLICT, UNAVAILABLE: the case, which selects the message. */
   reason?: string
   /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were requested. */
   entries?: number
   requested?: number
+  /** TERMS_FIXED: what was published; the bonus is null where the draw decides. */
+  published?: { winnerCount: number; visitBonus: number | null }
   /** RATE_LIMITED, UNAVAILABLE: seconds to wait, at least 1; sent as Retry-After. */
   retryAfter?: number
 }

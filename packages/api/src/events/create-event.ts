@@ -28,7 +28,7 @@ export async function createEvent(
     announcementDate: input.announcementDate,
     ...resolvePrizes(input),
     alternateCount: input.alternateCount ?? 0,
-    visitBonus: resolveVisitBonus(input.visitBonus ?? 0),
+    visitBonus: input.visitBonus == null ? null : resolveVisitBonus(input.visitBonus),
     beacon: input.beacon ?? 'none',
     beaconDelay: input.beaconDelay ?? 30,
   }

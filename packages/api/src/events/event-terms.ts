@@ -10,7 +10,8 @@ export interface EventTerms {
   announcementDate: Date
   winnerCount: number
   alternateCount: number
-  visitBonus: number
+  /** Null where the draw decides between none and one. */
+  visitBonus: number | null
   prizes: { name: string; count: number }[]
   beacon: 'none' | 'quicknet'
   beaconDelay: number
@@ -50,7 +51,7 @@ export function resolvePrizes(
 }
 
 /** The number of extra tickets: `true` means the published number, or 1 where none was published. */
-export const resolveVisitBonus = (input: boolean | number, published = 0): number =>
+export const resolveVisitBonus = (input: boolean | number, published: number | null = null): number =>
   typeof input === 'number' ? input : input ? published || 1 : 0
 
 /** Throws VALIDATION_FAILED unless start < end <= announcement, and at most MAX_DRAWN are drawn. */
@@ -64,3 +65,7 @@ export function checkTerms(terms: EventTerms): void {
 }
 
 const invalid = (...fields: FieldError[]) => new DomainError('VALIDATION_FAILED', { fields })
+
+/** The error of terms that entrants rely on already, with what was published. */
+export const termsFixed = ({ winnerCount, visitBonus }: EventTerms): DomainError =>
+  new DomainError('TERMS_FIXED', { published: { winnerCount, visitBonus } })

@@ -4,12 +4,12 @@ import type { Member } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
 
 function ofShop(event: EventWithParts | undefined, viewer: Member): EventWithParts {
-  if (!event) throw new DomainError('NOT_FOUND')
-  if (event.shopId !== viewer.shopId) throw new DomainError('FORBIDDEN')
+  // The same for both: whether an id exists is no business of another shop.
+  if (event?.shopId !== viewer.shopId) throw new DomainError('NOT_FOUND')
   return event
 }
 
-/** The event with its parts. Throws NOT_FOUND for an unknown id, FORBIDDEN for an event of another shop. */
+/** The event with its parts. Throws NOT_FOUND for an unknown id and for an event of another shop. */
 export const requireOwnEvent = async (
   executor: Executor,
   viewer: Member,

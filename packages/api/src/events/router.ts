@@ -88,7 +88,7 @@ export const eventsRouter = router({
         summary: 'Change an event',
         description: `A draft changes freely. Once published, changed terms are recorded and shown with their time and the number of entries so far; once locked, only the story changes. What is left out stays; of the outcome: ${TERMS_RULES}`,
       },
-      rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
+      rest: { errors: ['NOT_FOUND', 'TERMS_FIXED', 'CONFLICT'] },
     })
     .input(updateEventInput)
     .output(eventView)

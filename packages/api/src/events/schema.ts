@@ -21,7 +21,8 @@ const prizesField = z
 
 const optionalFields = {
   story: storyField.optional(),
-  visitBonus: visitBonusField.optional(),
+  /** Left out, the draw decides between none and one. */
+  visitBonus: visitBonusField.nullable().optional(),
   alternateCount: alternateCountField.optional(),
   /** winnerCount is the sum of their counts; without prizes, there is one prize for all winners. */
   prizes: prizesField.optional(),
@@ -89,8 +90,8 @@ export const eventView = z.object({
   announcementDate: instant,
   winnerCount: z.int(),
   alternateCount: z.int(),
-  /** Extra tickets for a visit; 0 where there is no bonus. */
-  visitBonus: z.int(),
+  /** Extra tickets for a visit; 0 where there is no bonus, null where the draw decides. */
+  visitBonus: z.int().nullable(),
   prizes: z.array(prizeView),
   status: statusOutput,
   phase: phaseOutput,

@@ -6,6 +6,7 @@ import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import { checkTerms, type EventTerms, resolvePrizes, resolveVisitBonus } from './event-terms.ts'
 import { presentEvent } from './present-event.ts'
+import { requireFixedTerms } from './require-fixed-terms.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
 import { requireUnlocked } from './require-unlocked.ts'
 import type { EventView, UpdateEventInput } from './schema.ts'
@@ -14,7 +15,7 @@ import { storeConsent } from './store-consent.ts'
 /**
  * Changes an event. A draft changes freely; once published, a change of what entrants rely on is a further
  * rules record, shown with its time and the number of entries so far; once locked, only the story changes.
- * Throws VALIDATION_FAILED, CONFLICT (event-locked, event-cancelled, beacon-kept), NOT_FOUND and FORBIDDEN.
+ * Throws VALIDATION_FAILED, TERMS_FIXED, CONFLICT (event-locked, event-cancelled, beacon-kept) and NOT_FOUND.
  */
 export async function updateEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
@@ -29,6 +30,7 @@ export async function updateEvent(
     if (changesTerms) {
       const terms = mergedTerms(event, changes)
       checkTerms(terms)
+      if (event.status === 'published') await requireFixedTerms(tx, event, terms)
       const { prizes, ...rest } = terms
       Object.assign(columns, rest)
       await replacePrizes(tx, { eventId: event.id, prizes })
@@ -57,7 +59,9 @@ function mergedTerms(
     visitBonus:
       changes.visitBonus === undefined
         ? event.visitBonus
-        : resolveVisitBonus(changes.visitBonus, event.visitBonus),
+        : changes.visitBonus === null
+          ? null
+          : resolveVisitBonus(changes.visitBonus, event.visitBonus),
     beacon: changes.beacon ?? event.beacon,
     beaconDelay: changes.beaconDelay ?? event.beaconDelay,
   }

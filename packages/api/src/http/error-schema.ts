@@ -26,9 +26,18 @@ export const errorSchema = {
       description: 'DRAW_IN_PROGRESS: when the open draw is due',
     },
     startsAt: { type: 'string' as const, description: 'EVENT_NOT_OPEN: when it opens' },
-    reason: { type: 'string' as const, description: 'EVENT_CLOSED, CONFLICT: which case it is' },
+    reason: { type: 'string' as const, description: 'NOT_FOUND, EVENT_CLOSED, CONFLICT: which case it is' },
     entries: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: entries that can be drawn' },
     requested: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: how many were requested' },
+    published: {
+      type: 'object' as const,
+      description: 'TERMS_FIXED: what entrants were shown; a visitBonus of null is decided at the draw',
+      required: ['winnerCount', 'visitBonus'],
+      properties: {
+        winnerCount: { type: 'integer' as const },
+        visitBonus: { type: ['integer', 'null'] as ('integer' | 'null')[] },
+      },
+    },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },
   },
 }

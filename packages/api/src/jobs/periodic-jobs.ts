@@ -1,3 +1,4 @@
+import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
 import type { Job } from './job.ts'
@@ -10,6 +11,11 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'finish-open-draws',
       everyMs: 2_000,
       run: (context) => finishOpenDraws(dependencies, context),
+    },
+    {
+      name: 'expire-attempts',
+      everyMs: 10 * 60_000,
+      run: () => expireAttempts(dependencies),
     },
   ]
 }

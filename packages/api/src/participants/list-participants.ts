@@ -9,8 +9,8 @@ import { presentParticipant } from './present-participant.ts'
 import type { ListParticipantsInput, ParticipantPage } from './schema.ts'
 
 /**
- * A page of an event's participants, newest first; with `q` of those that it finds. Throws NOT_FOUND, FORBIDDEN, and VALIDATION_FAILED for an
- * invalid cursor.
+ * A page of an event's participants, newest first; with `q` of those that it finds. Throws NOT_FOUND, and
+ * VALIDATION_FAILED for an invalid cursor.
  */
 export async function listParticipants(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,

@@ -7,8 +7,8 @@ import { presentParticipant } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
 /**
- * Marks that a participant visited the shop; this is final, since the entrant holds a receipt of it. Throws
- * NOT_FOUND, FORBIDDEN, and CONFLICT once the event is locked.
+ * Marks that a participant visited the shop, and who says so; final, since the entrant holds a receipt. Throws
+ * NOT_FOUND, and CONFLICT once the event is locked.
  */
 export async function markVisit(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
@@ -16,7 +16,10 @@ export async function markVisit(
   request: { eventId: string; participantId: string },
 ): Promise<Participant> {
   await requireOwnEvent(db, viewer, request.eventId)
-  const { status, found } = await markParticipantVisited(db, request)
+  const { status, found } = await markParticipantVisited(db, {
+    ...request,
+    markedBy: viewer.userId,
+  })
   if (!found) throw new DomainError('NOT_FOUND')
   if (status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
   if (status !== 'published') throw new DomainError('CONFLICT', { reason: 'event-locked' })

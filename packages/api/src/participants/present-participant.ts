@@ -16,6 +16,7 @@ export function presentParticipant(keys: KeyRing, row: ParticipantRow): Particip
     applicationNumber: row.applicationNumber,
     participatedAt: row.participatedAt.toISOString(),
     visited: row.visited,
+    visitMarkedBy: row.visitMarkedBy,
     isWinner: row.isWinner,
   }
 }

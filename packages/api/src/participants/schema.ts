@@ -33,6 +33,7 @@ export const participant = z
     applicationNumber: z.string().nullable(),
     participatedAt: instant,
     visited: z.boolean(),
+    visitMarkedBy: z.string().nullable().meta({ description: 'Who marked the visit; null for the QR code' }),
     isWinner: z.boolean(),
   })
   .meta({ id: 'Participant' })

@@ -61,11 +61,12 @@ export const registerOutput = z.object({
 export type RegisterOutput = z.output<typeof registerOutput>
 
 export const receiptInput = z.strictObject({ eventId: uuid, applicationNumber: token(40), phoneNumber })
+export type ReceiptInput = z.output<typeof receiptInput>
 
-/** Either application number and phone number (E.164), or a receipt. */
+/** Application number and phone number (E.164), or a receipt, which without the phone number shows less. */
 export type SelfCheckInput = { eventId: string } & (
   | { applicationNumber: string; phoneNumber: string }
-  | { receipt: SignedReceipt }
+  | { receipt: SignedReceipt; phoneNumber?: string | undefined }
 )
 
 /** A receipt as it was saved: the text, or the object. */
@@ -88,7 +89,7 @@ export const selfCheckInput = z
     phoneNumber: phoneNumber.optional(),
   })
   .transform(({ eventId, receipt, applicationNumber, phoneNumber }, ctx): SelfCheckInput => {
-    if (receipt) return { eventId, receipt }
+    if (receipt) return { eventId, receipt, phoneNumber }
     if (applicationNumber !== undefined && phoneNumber !== undefined)
       return { eventId, applicationNumber, phoneNumber }
     if (applicationNumber === undefined)
@@ -98,25 +99,17 @@ export const selfCheckInput = z
     return z.NEVER
   })
 
-export const selfCheckView = z.object({
+/** Shown to the holder of the receipt: what the receipt says itself, and what the public list says. */
+const listStatusView = z.object({
   eventId: uuid,
   slug: z.string(),
   title: z.string(),
-  applicationNumber: z.string(),
-  participatedAt: instant,
-  entryPath: z.string(),
-  visited: z.boolean(),
-  /** As locked; before the lock, as it stands now. 0 where the entry takes no part. */
-  tickets: z.int(),
-  /** Whether the entry takes no part in the draw. */
-  excluded: z.boolean(),
-  /** Why not, by eungmo-draw's code; 0 where it takes part. */
-  exclusionReason: z.int(),
   announcementDate: instant,
-  /** `waiting` until the draw and the announcement date have passed. */
-  outcome: z.enum(['waiting', 'won', 'not-won', 'withdrawn']),
-  rank: z.int().nullable(),
-  prize: z.string().nullable(),
+  applicationNumber: z.string(),
+  /** As locked; null before. 0 where the entry takes no part. */
+  tickets: z.int().nullable(),
+  /** Why the entry takes no part, by eungmo-draw's code; 0 where it does, null before the draw. */
+  exclusionReason: z.int().nullable(),
   /** Null once personal data was destroyed. */
   receipt: signedReceiptView.nullable(),
   /** Once drawn, the proof that the entry was in the locked list. */
@@ -134,4 +127,25 @@ export const selfCheckView = z.object({
    */
   missing: z.boolean(),
 })
+export type ListStatusView = z.infer<typeof listStatusView>
+
+/** Shown only to those who know the phone number. */
+const ownEntryView = listStatusView.extend({
+  participatedAt: instant,
+  entryPath: z.string(),
+  visited: z.boolean(),
+  /** As locked; before the lock, as it stands now. 0 where the entry takes no part. */
+  tickets: z.int(),
+  exclusionReason: z.int(),
+  /** `waiting` until the draw and the announcement date have passed. */
+  outcome: z.enum(['waiting', 'won', 'not-won', 'withdrawn']),
+  rank: z.int().nullable(),
+  prize: z.string().nullable(),
+})
+export type OwnEntryView = z.infer<typeof ownEntryView>
+
+export const selfCheckView = z.discriminatedUnion('shows', [
+  listStatusView.extend({ shows: z.literal('list-status') }).strict(),
+  ownEntryView.extend({ shows: z.literal('entry') }),
+])
 export type SelfCheckView = z.infer<typeof selfCheckView>

@@ -1,114 +1,113 @@
-import { timingSafeEqual } from 'node:crypto'
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
-import { type EntryRow, findEntryById, findEntryByNumber } from '@eungmo/db/queries/participants'
+import type { EntryRow } from '@eungmo/db/queries/participants'
 import { isReservedReason, REASONS } from '@eungmo/draw/list'
-import { inclusionProof, isReceiptSignature, type SignedReceipt } from '@eungmo/draw/receipts'
-import type { KeyRing } from '../crypto/key-ring.ts'
-import { phoneIndex } from '../crypto/phone-index.ts'
+import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError, invalidField } from '../errors/domain-error.ts'
-import { operatorKey, readChain } from '../rules-record/chain.ts'
-import { parseApplicationNumber } from '../validation/application-number.ts'
-import type { SelfCheckInput, SelfCheckView } from './schema.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { readChain } from '../rules-record/chain.ts'
+import { proveEntry } from './prove-entry.ts'
+import type { ListStatusView, OwnEntryView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
 
 const INELIGIBLE = REASONS.indexOf('ineligible')
 
-type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'>
+type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees' | 'observe'>
 
 /**
- * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list.
- * Throws NOT_FOUND where application number and phone number do not belong together (and never says which is
- * wrong), VALIDATION_FAILED for a receipt that this event did not sign.
+ * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list. A
+ * receipt without the phone number shows only whether the entry is in the list. Throws NOT_FOUND where the
+ * phone number does not belong to the entry (and never says what is wrong), or was tried too often, and
+ * VALIDATION_FAILED for a receipt that this event did not sign.
  */
 export async function selfCheck(
   dependencies: SelfCheckDependencies,
-  input: SelfCheckInput,
+  { eventId, ...proof }: SelfCheckInput,
 ): Promise<SelfCheckView> {
-  const { db, secrets } = dependencies
-  const event = await findEvent(db, { eventId: input.eventId })
+  const event = await requirePublished(dependencies, eventId)
+  const proved = await proveEntry(dependencies, { event, purpose: 'self-check', proof })
+  return proved.by === 'receipt'
+    ? { shows: 'list-status', ...(await listStatus(dependencies, event, proved.receipt)) }
+    : { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)) }
+}
+
+/** The newest signed receipt of an entry; null once personal data was destroyed. Throws NOT_FOUND. */
+export async function readReceipt(
+  dependencies: SelfCheckDependencies,
+  { eventId, ...proof }: ReceiptInput,
+): Promise<SignedReceipt | null> {
+  const event = await requirePublished(dependencies, eventId)
+  const { entry } = await proveEntry(dependencies, { event, purpose: 'receipt', proof })
+  return entry ? signNewestReceipt(dependencies.db, dependencies.secrets, event, entry) : null
+}
+
+async function requirePublished({ db }: Pick<Dependencies, 'db'>, eventId: string): Promise<EventWithParts> {
+  const event = await findEvent(db, { eventId })
   if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
-  const entry =
-    'receipt' in input
-      ? await entryOfReceipt(dependencies, event, input.receipt)
-      : await entryOfPerson(dependencies, event, input)
-  const drawn = event.status === 'drawn'
-  const [receipt, latest, place] = await Promise.all([
-    signNewestReceipt(db, secrets, event, entry),
-    drawn ? findLatestDrawLog(db, { eventId: event.id }) : undefined,
-    drawn ? placeInList(dependencies, event.id, entry.entryId) : undefined,
-  ])
-  const proof = place?.proof
-  const exclusionReason = proof?.reason ?? publicReason(entry.exclusionReason)
-  const tickets = entry.exclusionReason > 0 ? 0 : 1 + (entry.visited ? event.visitBonus : 0)
+  return event
+}
+
+/** What the public list says about an entry, and what its receipt says itself; nothing else. */
+async function listStatus(
+  dependencies: SelfCheckDependencies,
+  event: EventWithParts,
+  signed: SignedReceipt,
+): Promise<ListStatusView> {
+  const { id, applicationNumber } = signed.receipt
+  const place = await listPlace(dependencies, event, id)
   return {
-    eventId: event.id,
-    slug: event.slug,
-    title: event.title,
+    ...eventOf(event),
+    applicationNumber,
+    tickets: place?.proof?.tickets ?? null,
+    exclusionReason: place?.proof?.reason ?? null,
+    receipt: signed,
+    inclusion: place?.inclusion ?? null,
+    missing: place !== null && place.proof === undefined,
+  }
+}
+
+async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithParts, entry: EntryRow) {
+  const [receipt, place, outcome] = await Promise.all([
+    signNewestReceipt(dependencies.db, dependencies.secrets, event, entry),
+    listPlace(dependencies, event, entry.entryId),
+    outcomeOf(dependencies, event, entry),
+  ])
+  const tickets = entry.exclusionReason > 0 ? 0 : 1 + (entry.visited ? (event.visitBonus ?? 0) : 0)
+  return {
+    ...eventOf(event),
     applicationNumber: entry.applicationNumber ?? '',
     participatedAt: entry.participatedAt.toISOString(),
     entryPath: entry.entryPath,
     visited: entry.visited,
-    tickets: proof?.tickets ?? tickets,
-    excluded: exclusionReason > 0,
-    exclusionReason,
-    announcementDate: event.announcementDate.toISOString(),
-    ...(await outcomeOf(dependencies, event, entry)),
+    tickets: place?.proof?.tickets ?? tickets,
+    exclusionReason: place?.proof?.reason ?? publicReason(entry.exclusionReason),
+    ...outcome,
     receipt,
-    inclusion: place && proof && latest ? { lock: place.lock, proof, drawLogId: latest.id } : null,
-    missing: place !== undefined && proof === undefined,
+    inclusion: place?.inclusion ?? null,
+    missing: place !== null && place.proof === undefined,
   }
 }
 
-async function entryOfPerson(
-  { db, secrets }: SelfCheckDependencies,
-  event: EventWithParts,
-  { applicationNumber, phoneNumber }: { applicationNumber: string; phoneNumber: string },
-): Promise<EntryRow> {
-  const number = parseApplicationNumber(applicationNumber)
-  const entry =
-    number === null
-      ? undefined
-      : await findEntryByNumber(db, { eventId: event.id, applicationNumber: number })
-  const index = phoneIndex(secrets.get(event.keyId), event.id, phoneNumber)
-  if (!entry?.phoneIndex || !timingSafeEqual(entry.phoneIndex, index)) throw new DomainError('NOT_FOUND')
-  return entry
-}
+const eventOf = (event: EventWithParts) => ({
+  eventId: event.id,
+  slug: event.slug,
+  title: event.title,
+  announcementDate: event.announcementDate.toISOString(),
+})
 
-async function entryOfReceipt(
-  { db, secrets }: SelfCheckDependencies,
-  event: EventWithParts,
-  signed: SignedReceipt,
-): Promise<EntryRow> {
-  const { receipt } = signed
-  if (receipt.eventId !== event.id || !isReceiptSignature(keyOf(secrets, event), signed))
-    throw invalidField('receipt', 'receipt.foreign')
-  const entry = await findEntryById(db, { eventId: event.id, entryId: receipt.id })
-  if (entry) return { ...entry, applicationNumber: entry.applicationNumber ?? receipt.applicationNumber }
-  // The signature is ours, yet the entry is missing: the response says so, with all that the receipt holds,
-  // instead of NOT_FOUND.
-  return {
-    id: '',
-    applicationNumber: receipt.applicationNumber,
-    phoneNumber: null,
-    phoneIndex: null,
-    entryPath: '',
-    participatedAt: new Date(receipt.at),
-    visited: receipt.visited === 1,
-    visitedAt: null,
-    entryId: receipt.id,
-    entrySalt: null,
-    rulesSeq: 0,
-    exclusionReason: 0,
-  }
+/** Where an entry stands in the locked list; null before the draw. */
+async function listPlace(dependencies: SelfCheckDependencies, event: EventWithParts, entryId: string) {
+  if (event.status !== 'drawn') return null
+  const [latest, { lock, proof }] = await Promise.all([
+    findLatestDrawLog(dependencies.db, { eventId: event.id }),
+    placeInList(dependencies, event.id, entryId),
+  ])
+  return { proof, inclusion: proof && latest ? { lock, proof, drawLogId: latest.id } : null }
 }
 
 /** As the locked list will show it: the reserved reasons (fraud, other) are private. */
 const publicReason = (reason: number) => (isReservedReason(reason) ? INELIGIBLE : reason)
-
-const keyOf = (secrets: KeyRing, event: EventWithParts) => operatorKey(secrets, event.keyId)
 
 async function placeInList({ db, lockedTrees }: SelfCheckDependencies, eventId: string, entryId: string) {
   const [{ records }, tree] = await Promise.all([readChain(db, eventId), lockedTrees.get(eventId)])
@@ -125,7 +124,7 @@ async function outcomeOf(
   { db }: SelfCheckDependencies,
   event: EventWithParts,
   entry: EntryRow,
-): Promise<Pick<SelfCheckView, 'outcome' | 'rank' | 'prize'>> {
+): Promise<Pick<OwnEntryView, 'outcome' | 'rank' | 'prize'>> {
   const nothing = { rank: null, prize: null }
   if (event.status !== 'drawn' || event.now < event.announcementDate)
     return { outcome: 'waiting', ...nothing }

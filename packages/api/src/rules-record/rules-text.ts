@@ -16,9 +16,11 @@ export function rulesText(terms: EventTerms, shopName: string): string {
     `당첨 발표: ${seoulDateTime(announcementDate)}`,
     `경품: ${terms.prizes.map(({ name, count }) => `${name} ${count}명`).join(', ')}`,
     `당첨자 ${winnerCount}명, 예비 당첨자 ${alternateCount}명`,
-    visitBonus > 0
-      ? `당첨 확률: 참여하면 응모권 1장, 매장을 방문하면 ${visitBonus}장을 더 받아요. 응모권마다 확률이 같아요.`
-      : '당첨 확률: 한 사람에 응모권 1장이고, 응모권마다 확률이 같아요.',
+    visitBonus === null
+      ? '당첨 확률: 참여하면 응모권 1장이고, 매장을 방문하면 1장을 더 받을지는 추첨 때 정해요. 응모권마다 확률이 같아요.'
+      : visitBonus > 0
+        ? `당첨 확률: 참여하면 응모권 1장, 매장을 방문하면 ${visitBonus}장을 더 받아요. 응모권마다 확률이 같아요.`
+        : '당첨 확률: 한 사람에 응모권 1장이고, 응모권마다 확률이 같아요.',
     '한 사람은 한 번만 당첨돼요.',
     `당첨 발표일부터 ${CLAIM_DAYS}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
     terms.beacon === 'quicknet'

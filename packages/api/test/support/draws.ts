@@ -18,3 +18,8 @@ export async function verifiedDraw(api: ApiFixture, drawLogId: string) {
   expect(verification).toMatchObject({ ok: true })
   return { transcript, entries, verification }
 }
+
+/** Lets a draw that failed be tried again without its pause. */
+export async function skipRetryPause(api: ApiFixture, drawLogId: string): Promise<void> {
+  await api.sql`update draw_logs set next_try_at = null where id = ${drawLogId}`
+}

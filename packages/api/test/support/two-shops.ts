@@ -1,5 +1,6 @@
 import { afterAll, inject } from 'vitest'
 import type { Member } from '../../src/context.ts'
+import type { DependenciesOptions } from '../../src/dependencies.ts'
 import { type ApiFixture, type Caller, startApi } from './api-fixture.ts'
 
 interface People<T> {
@@ -17,8 +18,8 @@ export interface TwoShops {
 }
 
 /** Starts the API with two shops. Await it at the top of a test file: it stops after the file's last test. */
-export async function startTwoShops(): Promise<TwoShops> {
-  const api = await startApi(inject('postgresUrl'))
+export async function startTwoShops(options: Partial<DependenciesOptions> = {}): Promise<TwoShops> {
+  const api = await startApi(inject('postgresUrl'), options)
   afterAll(() => api.close())
   const shop = await api.createShop()
   const members = { ...shop, stranger: (await api.createShop('다른 가게')).owner }

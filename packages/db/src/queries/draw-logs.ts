@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs } from '../schema/index.ts'
 
@@ -46,9 +46,27 @@ export async function listLatestDrawLogs(
     .orderBy(asc(drawLogs.eventId), desc(drawLogs.attempt))
 }
 
-/** Every attempt with a lock and no result yet, oldest first. */
-export function listOpenDrawLogs(executor: Executor): Promise<DrawLogRow[]> {
-  return executor.select().from(drawLogs).where(isNull(drawLogs.drawnAt)).orderBy(asc(drawLogs.lockedAt))
+/**
+ * Every attempt with a lock and no result that is to be tried by now, those that failed least often first, so
+ * that one that cannot be finished holds up no other.
+ */
+export function listOpenDrawLogs(executor: Executor, { now }: { now: Date }): Promise<DrawLogRow[]> {
+  return executor
+    .select()
+    .from(drawLogs)
+    .where(and(isNull(drawLogs.drawnAt), or(isNull(drawLogs.nextTryAt), lte(drawLogs.nextTryAt, now))))
+    .orderBy(asc(drawLogs.failures), asc(drawLogs.lockedAt))
+}
+
+/** Records that finishing an attempt failed, and when it is tried again. */
+export async function postponeDrawLog(
+  executor: Executor,
+  { drawLogId, nextTryAt }: { drawLogId: string; nextTryAt: Date },
+): Promise<void> {
+  await executor
+    .update(drawLogs)
+    .set({ failures: sql`${drawLogs.failures} + 1`, nextTryAt })
+    .where(and(eq(drawLogs.id, drawLogId), isNull(drawLogs.drawnAt)))
 }
 
 /** Stores an attempt at its lock. Rejects with a unique violation when the event has another open attempt. */

@@ -1,6 +1,6 @@
 import { and, asc, between, desc, eq, gt, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { participants } from '../schema/index.ts'
+import { participants, users } from '../schema/index.ts'
 
 const participantColumns = {
   id: participants.id,
@@ -13,9 +13,16 @@ const participantColumns = {
   visited: participants.visited,
   visitedAt: participants.visitedAt,
   isWinner: participants.isWinner,
+  /** The name of the user who marked the visit. */
+  visitMarkedBy: sql<
+    string | null
+  >`(select ${users.name} from ${users} where ${users.id} = ${participants.visitMarkedBy})`,
 }
 
-export type ParticipantRow = Pick<typeof participants.$inferSelect, keyof typeof participantColumns>
+type ParticipantColumn = Exclude<keyof typeof participantColumns, 'visitMarkedBy'>
+export type ParticipantRow = Pick<typeof participants.$inferSelect, ParticipantColumn> & {
+  visitMarkedBy: string | null
+}
 
 /** The conditions of a search, combined with OR. */
 export interface ParticipantSearch {
@@ -87,18 +94,19 @@ export function pageParticipants(
 
 /**
  * Marks a visit while the event is published, behind the same gate as an entry; the time of a first visit
- * stays. Returns the event's status as read behind the gate, null for an unknown event, and whether the event
+ * stays, and who marked it. Returns the event's status as read behind the gate, null for an unknown event, and whether the event
  * has the participant.
  */
 export async function markParticipantVisited(
   executor: Executor,
-  { eventId, participantId }: { eventId: string; participantId: string },
+  { eventId, participantId, markedBy }: { eventId: string; participantId: string; markedBy: string },
 ): Promise<{ status: string | null; found: boolean }> {
   const [row] = await executor.execute<{ status: string | null; found: boolean }>(sql`
     with terms as materialized (select status, at from entry_terms(${eventId}, false)),
     marked as (
       update participants p
-      set visited = true, visited_at = coalesce(p.visited_at, terms.at)
+      set visited = true, visited_at = coalesce(p.visited_at, terms.at),
+        visit_marked_by = case when p.visited then p.visit_marked_by else ${markedBy}::uuid end
       from terms
       where p.event_id = ${eventId} and p.id = ${participantId} and terms.status = 'published'
       returning p.id

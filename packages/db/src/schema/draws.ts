@@ -103,7 +103,6 @@ export const drawLogs = pgTable(
     /** Differences from the published rules and their reason; null without any. */
     deviation: jsonb().$type<{
       winnerCount?: { published: number; drawn: number }
-      visitBonus?: { published: number; drawn: number }
       alternateCount?: { published: number; drawn: number }
       endsAt?: { published: string; drawn: string }
       changeReason: string | null
@@ -111,6 +110,10 @@ export const drawLogs = pgTable(
     requestedBy: text('requested_by'),
     lockedAt: instant('locked_at').notNull(),
     drawnAt: instant('drawn_at'),
+    /** How often finishing it failed in a row. */
+    failures: integer().notNull().default(0),
+    /** When finishing it is tried next; null as soon as possible. */
+    nextTryAt: instant('next_try_at'),
   },
   (t) => [
     unique('draw_logs_event_attempt_key').on(t.eventId, t.attempt),

@@ -22,8 +22,8 @@ export const events = pgTable(
     announcementDate: instant('announcement_date').notNull(),
     winnerCount: integer('winner_count').notNull(),
     alternateCount: integer('alternate_count').notNull().default(0),
-    /** Extra tickets for a visit to the shop, 0 to 100. */
-    visitBonus: integer('visit_bonus').notNull().default(0),
+    /** Extra tickets for a visit to the shop, 0 to 100; null where the draw decides between none and one. */
+    visitBonus: integer('visit_bonus'),
     status: text({ enum: eventStatuses }).notNull().default('draft'),
     beacon: text({ enum: ['none', 'quicknet'] })
       .notNull()

@@ -1,4 +1,5 @@
 export * from './analytics.ts'
+export * from './attempts.ts'
 export * from './auth.ts'
 export * from './draws.ts'
 export * from './events.ts'

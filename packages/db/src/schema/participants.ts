@@ -45,6 +45,8 @@ export const participants = pgTable(
     submissionId: uuid('submission_id'),
     visited: boolean().notNull().default(false),
     visitedAt: instant('visited_at'),
+    /** The user who marked the visit; null where the link of the store's QR code did. */
+    visitMarkedBy: uuid('visit_marked_by'),
     /** The draw list's opaque id: hash of event, application number and person. */
     entryId: asciiText('entry_id').notNull(),
     /** 16 random bytes, so that the entry id does not reveal the person. */

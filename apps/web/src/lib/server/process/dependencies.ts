@@ -2,6 +2,7 @@ import type { Dependencies } from '@eungmo/api/dependencies'
 import { createDependencies } from '@eungmo/api/dependencies'
 import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
 import { logger } from './logger.ts'
+import { observe } from './metrics.ts'
 import { addReadinessCheck } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
 
@@ -20,6 +21,7 @@ export function dependencies(): Dependencies {
     drandRelays: DRAND_RELAYS,
     rateLimit: RATE_LIMIT === 'on',
     log: logger,
+    observe,
   })
   composed = created.dependencies
   onShutdown(created.close)

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Observe } from '@eungmo/api/observation'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 /** The process's metrics; other modules register theirs here. */
 export const metrics = new Registry()
@@ -11,3 +12,21 @@ export const requestDuration = new Histogram({
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   registers: [metrics],
 })
+
+const exhaustedAttempts = new Counter({
+  name: 'eungmo_attempts_exhausted_total',
+  help: 'Attempts to prove who one is that were over their budget: perhaps guesses',
+  labelNames: ['purpose'],
+  registers: [metrics],
+})
+const unfinishedDraws = new Counter({
+  name: 'eungmo_draw_finish_failures_total',
+  help: 'Attempts to finish a locked draw that failed and are repeated later',
+  registers: [metrics],
+})
+
+/** Counts what the API observed. */
+export const observe: Observe = (observation) => {
+  if (observation.kind === 'attempts-exhausted') exhaustedAttempts.inc({ purpose: observation.purpose })
+  else unfinishedDraws.inc()
+}

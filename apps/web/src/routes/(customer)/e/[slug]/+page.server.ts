@@ -60,7 +60,7 @@ export const actions: Actions = {
       storeDoneEntry(event, view.id, params.slug, {
         applicationNumber: entry.applicationNumber,
         name: values.name.trim(),
-        tickets: visitToken && view.visit ? 1 + view.visitBonus : 1,
+        tickets: visitToken && view.visit ? 1 + (view.visitBonus ?? 0) : 1,
         receipt: entry.receipt ? receiptText(entry.receipt) : null,
       })
     } catch (cause) {

@@ -11,7 +11,9 @@ export const load: PageServerLoad = async (event) => {
 
 const noValues = { applicationNumber: '', phoneNumber: '', receipt: '' }
 
-type Credentials = { applicationNumber: string; phoneNumber: string } | { receipt: string }
+type Credentials =
+  | { applicationNumber: string; phoneNumber: string }
+  | { receipt: string; phoneNumber?: string }
 
 /**
  * Looks the entry up. What was typed is returned only with errors, so that the phone number is not shown
@@ -25,6 +27,7 @@ async function checkEntry(event: RequestEvent, credentials: Credentials) {
     const result = await locals.api.participations.selfCheck({ eventId: id, ...credentials })
     return {
       result,
+      by: null,
       values: noValues,
       errors: {},
       general: null,
@@ -33,9 +36,14 @@ async function checkEntry(event: RequestEvent, credentials: Credentials) {
     const { status, body } = toErrorResponse(cause, locals.locale)
     const errors: Record<string, string> = {}
     for (const { field, message } of body.fields ?? []) errors[field || 'receipt'] = message
-    const general =
-      Object.keys(errors).length > 0 ? null : body.code === 'NOT_FOUND' ? 'NOT_FOUND' : body.message
-    return fail(status, { result: null, values, errors, general })
+    const general = Object.keys(errors).length > 0 ? null : body.message
+    return fail(status, {
+      result: null,
+      by: 'receipt' in credentials ? 'receipt' : 'number',
+      values,
+      errors,
+      general,
+    })
   }
 }
 
@@ -48,7 +56,10 @@ export const actions: Actions = {
     })
   },
   receipt: async (event) => {
-    const { receipt = '' } = await readForm(event.request)
-    return checkEntry(event, { receipt: receipt.trim() })
+    const { receipt = '', phoneNumber = '' } = await readForm(event.request)
+    return checkEntry(event, {
+      receipt: receipt.trim(),
+      ...(phoneNumber.trim() && { phoneNumber: phoneNumber.trim() }),
+    })
   },
 }

@@ -10,8 +10,8 @@ export interface EventDraft {
   endsAt: string
   announcementDate: string
   prizes: PrizeRow[]
-  /** NaN while the field holds no number from its range, as are prizes' counts. */
-  visitBonus: number
+  /** Null where the draw decides; NaN while the field holds no number from its range, as are prizes' counts. */
+  visitBonus: number | null
   alternateCount: number
 }
 
@@ -41,7 +41,7 @@ interface StoredEvent {
   endsAt: string
   announcementDate: string
   prizes: { name: string; count: number }[]
-  visitBonus: number
+  visitBonus: number | null
   alternateCount: number
 }
 

@@ -1,0 +1,8 @@
+/** Something that an operator should be able to count and to be alerted about. It names nobody. */
+export type Observation =
+  /** Somebody tried to prove who they are more often than allowed: perhaps guesses. */
+  | { kind: 'attempts-exhausted'; purpose: string }
+  /** A locked draw could not be finished, and is tried again later. */
+  | { kind: 'draw-not-finished' }
+
+export type Observe = (observation: Observation) => void
