@@ -56,6 +56,15 @@ describe('a cancelled event', () => {
     })
   })
 
+  it('reports what a receipt shows, and breaks no promise of an end', () => {
+    const early = new EventFixture({ rules: { endsAt: '2026-03-01T00:00:00.000Z' } }).cancel()
+    const receipt = receiptFor(early, entrant(0))
+    expect(verifyDraw(early.transcript(), [], { anchors: { receipt } })).toMatchObject({
+      anchors: [{ kind: 'receipt', message: 'the event of the receipt was cancelled before a lock' }],
+      warnings: [{ code: 'cancelled' }],
+    })
+  })
+
   it('gets no further record of any type', () => {
     const ended = 'the event is cancelled: its chain has ended'
     const { records } = cancelled
