@@ -1,7 +1,16 @@
+import type { Locator } from '@playwright/test'
 import { applicationNumberPattern, EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
 const national = (phone: string) => phone.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1-$2-$3')
+
+/** Leaves a field for another until the message shows: the page's scripts may load after the first time. */
+const leaveUntil = (field: Locator, other: Locator, message: Locator) =>
+  expect(async () => {
+    await field.focus()
+    await other.focus()
+    await expect(message).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 10_000 })
 
 test('a number as other apps paste it enters as the same number', async ({ page, shop }) => {
   const event = await shop.createEvent()
@@ -45,16 +54,14 @@ test('a 050 number is rejected beside the field, with what helps', async ({ page
   const entry = new EntryPage(page)
   await entry.open((await shop.createEvent()).slug, '?via=sns')
   await entry.phone.pressSequentially('050712345678')
-  await entry.name.focus()
-  await expect(page.getByText('안심번호(050)로는 응모할 수 없어요.')).toBeVisible()
+  await leaveUntil(entry.phone, entry.name, page.getByText('안심번호(050)로는 응모할 수 없어요.'))
 })
 
 test('a name of one character is rejected with a way to enter', async ({ page, shop }) => {
   const entry = new EntryPage(page)
   await entry.open((await shop.createEvent()).slug, '?via=sns')
   await entry.name.fill('엄')
-  await entry.phone.focus()
-  await expect(page.getByText('한 글자 이름은 성과 함께 적어 주세요.')).toBeVisible()
+  await leaveUntil(entry.name, entry.phone, page.getByText('한 글자 이름은 성과 함께 적어 주세요.'))
 })
 
 test('where no script can be loaded the form is submitted by the browser', async ({ page, shop }) => {

@@ -20,6 +20,9 @@ export interface TakenAttempt {
 /** The longest wait is far beyond any period; a larger exponent would overflow the interval. */
 const MAX_DOUBLINGS = 20
 
+/** Now, never rounded up to the column's next millisecond: an attempt without a wait is available at once. */
+const NOW = sql`date_trunc('milliseconds', now())`
+
 /**
  * Takes one attempt from each budget that has one left, in one statement and in the order of the keys, so
  * that concurrent requests neither pass together nor deadlock. A budget without any is missing from the
@@ -35,13 +38,13 @@ export async function takeAttempts(
     else ${firstWaitMs}::float8 * power(2, least(${used} - ${free}::int, ${MAX_DOUBLINGS}::int)) end`
   const rows = await executor.execute<{ key: Buffer; used: number }>(sql`
     insert into attempt_budgets as b (key, used, available_at, expires_at)
-    select key, 1, now() + case when ${free}::int > 1 then 0 else ${firstWaitMs}::float8 end * interval '1 ms',
+    select key, 1, ${NOW} + case when ${free}::int > 1 then 0 else ${firstWaitMs}::float8 end * interval '1 ms',
       now() + ${periodMs}::float8 * interval '1 ms'
     from unnest(${byteaArrayLiteral(keys)}::bytea[]) key
     order by key
     on conflict (key) do update set
       used = ${used},
-      available_at = now() + (${waitMs}) * interval '1 ms',
+      available_at = ${NOW} + (${waitMs}) * interval '1 ms',
       expires_at = case when b.expires_at <= now() then excluded.expires_at else b.expires_at end
     where b.expires_at <= now() or b.available_at <= now()
     returning key, used`)
@@ -63,7 +66,7 @@ export async function returnAttempts(executor: Executor, taken: readonly TakenAt
       for update of b
     )
     update attempt_budgets b
-    set used = b.used - 1, available_at = case when b.used = held.used then now() else b.available_at end
+    set used = b.used - 1, available_at = case when b.used = held.used then ${NOW} else b.available_at end
     from held where b.key = held.key and b.used > 0`)
 }
 
