@@ -84,7 +84,7 @@ test('an API key is shown once, works, and stops working when it is revoked', as
       headers: { authorization: `Bearer ${key}` },
     })
   // The key is valid, but the event belongs to another shop.
-  expect((await requestAnalytics()).status).toBe(403)
+  expect((await requestAnalytics()).status).toBe(404)
   await page.reload()
   await expect(page.getByText(key)).toHaveCount(0)
   await page.getByRole('button', { name: '‘홈페이지’ 키 폐기' }).click()

@@ -4,7 +4,7 @@ import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
 test('the draw dialog works with the keyboard alone', async ({ page, shop }) => {
-  const event = await shop.createEvent({ winnerCount: 2 })
+  const event = await shop.createEvent({ winnerCount: 1 })
   for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, uniquePhoneNumber(), name)
   const ownerPage = new OwnerPage(page)
   await ownerPage.signIn(shop.stack)
@@ -19,19 +19,20 @@ test('the draw dialog works with the keyboard alone', async ({ page, shop }) => 
   await expect(opener).toBeFocused()
 
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: '당첨자 줄이기', exact: true }).focus()
+  await page.getByRole('button', { name: '당첨자 늘리기', exact: true }).focus()
   await page.keyboard.press('Space')
-  await expect(page.getByTestId('draw-sentence')).toContainText('3명 중 1명')
+  await expect(page.getByTestId('draw-sentence')).toContainText('3명 중 2명')
   await page.getByLabel('공개한 조건과 다른 이유').focus()
-  await page.keyboard.type('한 명만 뽑아요')
+  await page.keyboard.type('한 명 더 뽑아요')
   await page.getByRole('button', { name: '추첨하기' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText('추첨이 완료되었어요.')).toBeVisible()
-  await expect(page.getByText('당첨자 2명 → 1명')).toBeVisible()
+  await expect(page.getByText('당첨자 1명 → 2명')).toBeVisible()
 
   await page.getByRole('link', { name: '발표 화면' }).click()
   await page.waitForURL('**/reveal')
-  await expect(page.getByText('당첨자 1명')).toBeVisible()
+  await expect(page.getByText('당첨자 2명')).toBeVisible()
+  await page.keyboard.press('Space')
   await page.keyboard.press('Space')
   await expect(page.getByText('1위 · 경품')).toBeVisible()
   await page.keyboard.press('Escape')
