@@ -34,6 +34,7 @@ describe('text that PostgreSQL cannot store', () => {
     ['POST', '/events', { ...eventInput(), title: '이벤트\r\nX-Header: 1' }, 'title'],
     ['POST', '/events', { ...eventInput(), title: '\u202e이벤트' }, 'title'],
     ['POST', '/events', { ...eventInput(), startsAt: '0000-01-01T00:00:00Z' }, 'startsAt'],
+    ['POST', '/events', { ...eventInput(), startsAt: '0020-02-29T00:00:00Z' }, 'startsAt'],
     ['POST', '/events', { ...eventInput(), endsAt: '9999-12-31T23:59:59-23:59' }, 'endsAt'],
     [
       'POST',

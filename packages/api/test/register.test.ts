@@ -66,6 +66,13 @@ describe('POST /participations', () => {
     }
   })
 
+  test('an Idempotency-Key of more than 255 characters gets 400, and nothing is stored', async () => {
+    const { status } = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(256) })
+    expect(status).toBe(400)
+    const accepted = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(255) })
+    expect(accepted.status).toBe(201)
+  })
+
   test('a retry with the same key gets the first 201, another key 409, the same key with another phone a new entry', async () => {
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a001' }
     const first = await post(entryInput(eventId, 3), key)

@@ -1,5 +1,6 @@
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiMethod } from 'trpc-to-openapi'
 import { type DomainErrorCode, errorCodes } from '../errors/error-codes.ts'
+import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../participations/submission-id.ts'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { errorSchema } from './error-schema.ts'
@@ -20,7 +21,7 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   required: false,
   description: 'A retry with the same key and phone number gets the first response again.',
-  schema: { type: 'string', maxLength: 255 },
+  schema: { type: 'string', maxLength: MAX_IDEMPOTENCY_KEY_LENGTH },
 } as const
 
 /**

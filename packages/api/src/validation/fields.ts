@@ -5,12 +5,12 @@ import { parsePhone } from './phone.ts'
 /** An instant in a response: ISO 8601 with offset, in UTC. */
 export const instant = z.iso.datetime({ offset: true })
 
-const FIRST_INSTANT = new Date('0001-01-02T00:00:00Z')
+const FIRST_INSTANT = new Date('1000-01-02T00:00:00Z')
 const LAST_INSTANT = new Date('9999-12-30T23:59:59.999Z')
 
 /**
- * An instant in a request: ISO 8601 with offset (`2026-12-20T18:00:00+09:00`), in the years 1 to 9999 of every
- * time zone, since neither PostgreSQL nor a date in four digits can write any other.
+ * An instant in a request: ISO 8601 with offset (`2026-12-20T18:00:00+09:00`), in the years 1000 to 9999 of
+ * every time zone: PostgreSQL writes later ones with five digits, and Date does not read its first centuries.
  */
 export const instantInput = z.iso
   .datetime({ offset: true })
