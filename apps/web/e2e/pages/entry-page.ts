@@ -18,6 +18,14 @@ export class EntryPage {
 
   async open(slug: string, query = ''): Promise<void> {
     await this.page.goto(`/e/${slug}${query}`)
+    await this.#untilScriptsRun()
+  }
+
+  /** Lets hyphens and inline checks work from the first key. A page whose scripts are blocked is used as it is, after 2 s. */
+  async #untilScriptsRun(): Promise<void> {
+    await this.page
+      .waitForFunction(() => globalThis.earlyPress?.replayed !== false, undefined, { timeout: 2_000 })
+      .catch(() => undefined)
   }
 
   async fill(person: { name?: string; phone: string; path?: string }): Promise<void> {

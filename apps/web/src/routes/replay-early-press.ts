@@ -1,6 +1,6 @@
 declare global {
   /** Defined in app.html: remembers the last button that was pressed before the scripts had loaded. */
-  var earlyPress: ((event: MouseEvent) => void) & { button?: HTMLButtonElement }
+  var earlyPress: ((event: MouseEvent) => void) & { button?: HTMLButtonElement; replayed: boolean }
 }
 
 /**
@@ -11,5 +11,6 @@ declare global {
 export function replayEarlyPress(): void {
   removeEventListener('click', globalThis.earlyPress, true)
   const { button } = globalThis.earlyPress
+  globalThis.earlyPress.replayed = true
   if (button?.isConnected) button.click()
 }
