@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import type { KeyPurpose, KeyRing } from './key-ring.ts'
+import type { EnvelopePurpose, KeyRing } from './key-ring.ts'
 import { randomBytes } from './random-bytes.ts'
 
 const VERSION = 1
@@ -13,14 +13,14 @@ const TAG_BYTES = 16
  */
 export function sealEnvelope(
   keys: KeyRing,
-  purpose: KeyPurpose,
+  purpose: EnvelopePurpose,
   context: string,
   plain: Uint8Array,
 ): Uint8Array {
   const key = keys.newest
   const head = Buffer.concat([Buffer.from([VERSION, key.id.length]), Buffer.from(key.id, 'latin1')])
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key.derive(purpose), nonce)
+  const cipher = createCipheriv('aes-256-gcm', key.cipherKey(purpose), nonce)
   cipher.setAAD(Buffer.concat([head, Buffer.from(`${purpose}\0${context}`)]))
   return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
@@ -32,7 +32,7 @@ export function sealEnvelope(
  */
 export function openEnvelope(
   keys: KeyRing,
-  purpose: KeyPurpose,
+  purpose: EnvelopePurpose,
   context: string,
   envelope: Uint8Array,
 ): Uint8Array {
@@ -43,7 +43,7 @@ export function openEnvelope(
   const head = bytes.subarray(0, headLength)
   const key = keys.get(head.subarray(2).toString('latin1'))
   const nonce = bytes.subarray(headLength, headLength + NONCE_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', key.derive(purpose), nonce)
+  const decipher = createDecipheriv('aes-256-gcm', key.cipherKey(purpose), nonce)
   decipher.setAAD(Buffer.concat([head, Buffer.from(`${purpose}\0${context}`)]))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
   return Buffer.concat([

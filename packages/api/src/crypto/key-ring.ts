@@ -1,14 +1,19 @@
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import { deriveKey, keyCheckValue } from '@eungmo/config/derive-key'
 import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 
+/** What an envelope holds; its key encrypts nothing else. */
+export type EnvelopePurpose = 'phone' | 'name' | 'note' | 'seed' | 'done'
+
 /** What a key is for; each purpose has its own key, derived from the same secret. */
-export type KeyPurpose = 'phone' | 'index' | 'budget' | 'seed' | 'signature' | 'sessions'
+export type KeyPurpose = EnvelopePurpose | 'index' | 'budget' | 'link' | 'signature' | 'auth'
 
 /** One secret of SECRET_KEYS. */
 export class SecretKey {
   readonly id: string
   readonly #secret: Uint8Array
   readonly #derived = new Map<KeyPurpose, Buffer>()
+  readonly #cipherKeys = new Map<EnvelopePurpose, KeyObject>()
 
   /** `secret` is 32 bytes. */
   constructor(id: string, secret: Uint8Array) {
@@ -16,14 +21,29 @@ export class SecretKey {
     this.#secret = secret
   }
 
-  /** 32 bytes for one purpose: HKDF-SHA256 (RFC 5869), no salt, info `eungmo/<purpose>/1`. */
+  /** 32 bytes for one purpose, derived at the first call. */
   derive(purpose: KeyPurpose): Buffer {
     let key = this.#derived.get(purpose)
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.#secret, '', `eungmo/${purpose}/1`, 32))
+      key = deriveKey(this.#secret, purpose)
       this.#derived.set(purpose, key)
     }
     return key
+  }
+
+  /** The same key in the form that ciphers accept without preparing it again. */
+  cipherKey(purpose: EnvelopePurpose): KeyObject {
+    let key = this.#cipherKeys.get(purpose)
+    if (!key) {
+      key = createSecretKey(this.derive(purpose))
+      this.#cipherKeys.set(purpose, key)
+    }
+    return key
+  }
+
+  /** 16 bytes by which the secret is recognised. */
+  checkValue(): Buffer {
+    return keyCheckValue(this.#secret)
   }
 }
 

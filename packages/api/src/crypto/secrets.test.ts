@@ -22,11 +22,27 @@ describe('SECRET_KEYS', () => {
   })
 
   test('gives each purpose a key of its own, the same in every process', () => {
-    const purposes = ['phone', 'index', 'seed', 'signature', 'sessions'] as const
+    const purposes = [
+      'phone',
+      'name',
+      'note',
+      'index',
+      'budget',
+      'link',
+      'seed',
+      'signature',
+      'auth',
+      'done',
+    ] as const
     const keys = purposes.map((purpose) => older.newest.derive(purpose).toString('hex'))
     expect(new Set(keys).size).toBe(purposes.length)
     // HKDF-SHA256 of 32 bytes of 01, no salt, info "eungmo/phone/1", as Python's hmac computes it.
     expect(keys[0]).toBe('2a95b649d6ad9464c11ea50d6a922d525474f2cbf1ea4ad1cb8708ceb99074b6')
+  })
+
+  test('recognises a secret by its check value', () => {
+    expect(older.newest.checkValue().toString('hex')).toBe('64d8ea5df207e6db708e5cec0682f876')
+    expect(newer.newest.checkValue()).not.toEqual(older.newest.checkValue())
   })
 
   test.each([

@@ -37,7 +37,7 @@ export function auth(): Auth {
   const { db, secrets, publicUrl } = dependencies()
   instance = createAuth({
     db,
-    secret: secrets.newest.derive('sessions').toString('base64'),
+    secret: secrets.newest.derive('auth').toString('base64'),
     publicUrl,
     rateLimit: RATE_LIMIT === 'on',
     providers: providers(),

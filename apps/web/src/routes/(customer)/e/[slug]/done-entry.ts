@@ -29,7 +29,7 @@ export function storeDoneEntry(event: RequestEvent, eventId: string, slug: strin
   const plain = new TextEncoder().encode(
     JSON.stringify({ ...entry, expiresAt: Date.now() + MAX_AGE_S * 1000 }),
   )
-  const envelope = sealEnvelope(dependencies().secrets, 'sessions', `done ${eventId}`, plain)
+  const envelope = sealEnvelope(dependencies().secrets, 'done', eventId, plain)
   event.cookies.set(cookieName(eventId), Buffer.from(envelope).toString('base64url'), {
     path: `/e/${slug}`,
     httpOnly: true,
@@ -49,12 +49,7 @@ export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | nu
   const cookie = cookies.get(cookieName(eventId))
   if (!cookie) return null
   try {
-    const plain = openEnvelope(
-      dependencies().secrets,
-      'sessions',
-      `done ${eventId}`,
-      Buffer.from(cookie, 'base64url'),
-    )
+    const plain = openEnvelope(dependencies().secrets, 'done', eventId, Buffer.from(cookie, 'base64url'))
     const parsed = doneEntry.safeParse(JSON.parse(Buffer.from(plain).toString()))
     return parsed.success && parsed.data.expiresAt > Date.now() ? parsed.data : null
   } catch {
