@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createSecretKey } from '@eungmo/config/secret-keys'
 import { SettingsError } from './settings.ts'
 
 /**
@@ -18,7 +18,7 @@ export function embeddedSecretKeys(dataDir: string, databaseExists: boolean): st
   if (databaseExists) {
     throw new SettingsError(`${file} is missing, and the database beside it cannot be read without its keys.`)
   }
-  const keys = `k1:${randomBytes(32).toString('base64')}`
+  const keys = createSecretKey()
   writeFileSync(file, `SECRET_KEYS=${keys}\n`, { mode: 0o600, flag: 'wx' })
   return keys
 }

@@ -37,7 +37,7 @@ export function readSettings(env: Record<string, string | undefined>, args: stri
   }
   if (settings.databaseUrl && !settings.secretKeys) {
     throw new SettingsError(
-      'DATABASE_URL is set, so SECRET_KEYS is needed too: `id:base64` of 32 random bytes; see .env.example.',
+      'DATABASE_URL is set, so SECRET_KEYS is needed too: that of this database, or for a new one what `bun run new-key` prints.',
     )
   }
   return settings
