@@ -44,3 +44,20 @@ test('a form sent before the scripts have loaded is sent once they have, and not
   await expect(page.locator('code', { hasText: /^eungmo_.{40,}/ })).toBeVisible()
   await expect(page).toHaveURL(/\/admin\/api-keys$/)
 })
+
+test('Back pressed before the scripts have loaded leads to the page before', async ({ page, shop }) => {
+  const event = await shop.createEvent({ title: '뒤로 가는 이벤트' })
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  await page.goto(`/admin/events/${event.id}/overview`)
+  await page.getByRole('link', { name: '참여자' }).click()
+  const search = page.getByRole('searchbox')
+  await expect(search).toBeVisible()
+
+  await holdScripts(page)
+  await page.reload({ waitUntil: 'commit' })
+  await expect(search).toBeVisible()
+  await page.goBack({ waitUntil: 'commit' })
+  await expect(page).toHaveURL(/\/overview$/)
+  await expect(search).toHaveCount(0)
+})

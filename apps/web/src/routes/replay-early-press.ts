@@ -1,6 +1,8 @@
 declare global {
   /** Defined in app.html: remembers the last button that was pressed before the scripts had loaded. */
   var earlyPress: ((event: MouseEvent) => void) & { button?: HTMLButtonElement; replayed: boolean }
+  /** Defined in app.html: loads the page of the address that Back or Forward led to while no router listened. */
+  var earlyBack: () => void
 }
 
 /**
@@ -13,4 +15,6 @@ export function replayEarlyPress(): void {
   const { button } = globalThis.earlyPress
   globalThis.earlyPress.replayed = true
   if (button?.isConnected) button.click()
+  // The router starts listening in the same task as this call, after it.
+  setTimeout(() => removeEventListener('popstate', globalThis.earlyBack))
 }
