@@ -103,6 +103,7 @@ export function outcomeOf(check: Check, code: number, report: string | undefined
     passed: outcome.passed,
     failed: outcome.failed.map((name) => `${check.name}: ${name}`),
     skipped: outcome.skipped.map((name) => `${check.name}: ${name}`),
+    unstable: outcome.unstable.map((name) => `${check.name}: ${name}`),
   }
   if (total === 0) return { ...prefixed, failed: [`${check.name} (it ran no test)`] }
   if (code === 0 || outcome.failed.length > 0) return prefixed

@@ -48,6 +48,7 @@ try {
     outcome.failed.push(...missing, ...skipped)
   }
   list('Skipped:', outcome.skipped)
+  list('Passed only on a retry (find out why):', outcome.unstable)
   list('Failed:', outcome.failed)
   if (stopping.signal.aborted) print('\nInterrupted.')
   print(`\n${summaryLine(outcome)}`)

@@ -5,15 +5,18 @@ export type Outcome = {
   failed: string[]
   /** Names of tests, each with the reason that its suite gives. */
   skipped: string[]
+  /** Names of tests that failed and passed on a retry. They count as passed, and a run lists them. */
+  unstable: string[]
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: [], skipped: [] }
+export const NOTHING: Outcome = { passed: 0, failed: [], skipped: [], unstable: [] }
 
 export function sum(outcomes: Outcome[]): Outcome {
   return {
     passed: outcomes.reduce((total, { passed }) => total + passed, 0),
     failed: outcomes.flatMap(({ failed }) => failed),
     skipped: outcomes.flatMap(({ skipped }) => skipped),
+    unstable: outcomes.flatMap(({ unstable }) => unstable),
   }
 }
 

@@ -53,7 +53,7 @@ test('lanes run side by side, and a failure in one leaves the others running', a
       { checks: [check('beside it', 'true')], isBackground: true },
     ],
   ])
-  expect(outcome).toEqual({ passed: 2, failed: ['fails'], skipped: [] })
+  expect(outcome).toEqual({ passed: 2, failed: ['fails'], skipped: [], unstable: [] })
   expect(output).toContain('why')
 })
 
@@ -62,5 +62,5 @@ test('after a failed build nothing else runs', async () => {
     [{ checks: [check('build', 'exit 1')] }],
     [{ checks: [check('x', 'true')] }],
   ])
-  expect(outcome).toEqual({ passed: 0, failed: ['build'], skipped: [] })
+  expect(outcome).toEqual({ passed: 0, failed: ['build'], skipped: [], unstable: [] })
 })

@@ -24,9 +24,9 @@ const Report = z.object({
   errors: z.array(z.object({ message: z.string().optional() })),
 })
 
-/** Reads a report of Playwright's JSON reporter. A test that passed only on a retry counts as failed: it is not stable. */
+/** Reads a report of Playwright's JSON reporter. A test that passed only on a retry is listed as unstable. */
 export function readPlaywrightReport(json: string): Outcome {
-  const outcome: Outcome = { passed: 0, failed: [], skipped: [] }
+  const outcome: Outcome = { passed: 0, failed: [], skipped: [], unstable: [] }
   const report = Report.parse(JSON.parse(json))
   const walk = (suite: Suite, path: string[]) => {
     for (const spec of suite.specs ?? []) {
@@ -35,7 +35,11 @@ export function readPlaywrightReport(json: string): Outcome {
         const reason = annotations.find(({ type }) => type === 'skip')?.description
         if (status === 'expected') outcome.passed++
         else if (status === 'skipped') outcome.skipped.push(reason ? `${name} (${reason})` : name)
-        else outcome.failed.push(status === 'flaky' ? `${name} (passed only on a retry)` : name)
+        else if (status === 'unexpected') outcome.failed.push(name)
+        else {
+          outcome.passed++
+          outcome.unstable.push(name)
+        }
       }
     }
     for (const inner of suite.suites ?? []) walk(inner, [...path, inner.title])

@@ -16,7 +16,7 @@ const Report = z.object({
  * one failed test.
  */
 export function readVitestReport(json: string): Outcome {
-  const outcome: Outcome = { passed: 0, failed: [], skipped: [] }
+  const outcome: Outcome = { passed: 0, failed: [], skipped: [], unstable: [] }
   for (const file of Report.parse(JSON.parse(json)).testResults) {
     for (const { fullName, status } of file.assertionResults) {
       if (status === 'passed') outcome.passed++
