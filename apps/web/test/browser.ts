@@ -27,8 +27,9 @@ export class Browser {
     return callAuth(auth, this.visit(), path, body)
   }
 
-  get #cookies(): Pick<Cookies, 'set'> {
+  get #cookies(): Pick<Cookies, 'get' | 'set'> {
     return {
+      get: (name) => this.jar.get(name),
       set: (name, value, options) => {
         this.jar.set(name, value)
         this.options.set(name, { secure: options?.secure ?? false, httpOnly: options?.httpOnly ?? false })

@@ -30,6 +30,9 @@ export class OwnerPage {
     await this.page.getByLabel('이메일').fill(ownerEmail)
     await this.page.getByLabel('비밀번호').fill(ownerPassword)
     await this.page.getByRole('button', { name: '시작하기' }).click()
+    await this.page.getByRole('heading', { name: '이제 로그인해 주세요' }).waitFor()
+    await this.page.getByLabel('비밀번호').fill(ownerPassword)
+    await this.page.getByRole('button', { name: '로그인' }).click()
     await this.page.waitForURL('**/admin/events')
     return { ownerEmail, ownerPassword }
   }

@@ -1,3 +1,4 @@
+import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
@@ -16,6 +17,11 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'expire-attempts',
       everyMs: 10 * 60_000,
       run: () => expireAttempts(dependencies),
+    },
+    {
+      name: 'delete-expired-sign-ins',
+      everyMs: 10 * 60_000,
+      run: () => deleteExpiredSignIns(dependencies.db),
     },
   ]
 }

@@ -1,9 +1,19 @@
+import { asDomainError } from '@eungmo/api/errors/as-domain-error'
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import type { RequestEvent } from '@sveltejs/kit'
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { z } from 'zod'
 import { type Auth, CLIENT_ADDRESS_HEADER } from './create-auth.ts'
 
-export type AuthResponse = { ok: true; body: unknown } | { ok: false; status: number; code: string }
+export type AuthResponse = { ok: true; body: unknown } | AuthFailure
+
+export interface AuthFailure {
+  ok: false
+  status: number
+  code: string
+  /** Seconds to wait, with 429 and 503; 0 where nothing is known. */
+  retryAfter: number
+}
 
 const apiError = z.object({ code: z.string().optional() })
 
@@ -42,16 +52,19 @@ export async function callAuth(
   const content: unknown = await response.json().catch(() => null)
   if (response.ok) return { ok: true, body: content }
   const { data } = apiError.safeParse(content)
-  return { ok: false, status: response.status, code: data?.code ?? '' }
+  const retryAfter = response.headers.get('retry-after') ?? response.headers.get('x-retry-after')
+  return { ok: false, status: response.status, code: data?.code ?? '', retryAfter: Number(retryAfter ?? 0) }
 }
 
-/** An unexpected error is logged and becomes a 500. */
+/** What is thrown is logged, and has its status: 503 where the database is away or too many sign in at once. */
 async function handleRequest(auth: Auth, request: Request): Promise<Response> {
   try {
     return await auth.handler(request)
   } catch (error) {
-    auth.options.logger.log('error', `${new URL(request.url).pathname}: unexpected error`, error)
-    return Response.json(null, { status: 500 })
+    const level = asDomainError(error).code === 'UNAVAILABLE' ? 'warn' : 'error'
+    auth.options.logger.log(level, `${new URL(request.url).pathname}: failed`, error)
+    const { status, body, headers } = toErrorResponse(error, 'ko')
+    return Response.json(body, { status, headers })
   }
 }
 

@@ -5,6 +5,8 @@ import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization } from 'better-auth/plugins'
 import { shopName } from '../forms/account-forms.ts'
+import { passwordHash } from './password-hash.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
 import { shopAccess, shopRoles } from './roles.ts'
 
 /** The header in which our own code, never the client, passes the client's address to better-auth. */
@@ -45,7 +47,14 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
     telemetry: { enabled: false },
     // Without it the router prints a failed statement with its values, e-mail addresses among them.
     onAPIError: { throw: true, errorURL: '/login' },
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      // An address that has an account gets the same response as a new one, so neither may be signed in.
+      autoSignIn: false,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
+      password: passwordHash,
+    },
     socialProviders: providers,
     user: { modelName: authModels.user },
     session: { modelName: authModels.session, expiresIn: SESSION_LIFETIME_S, updateAge: DAY_S },
@@ -81,31 +90,23 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
       }),
     ],
     databaseHooks: {
-      session: {
+      account: {
         create: {
           // Runs in the transaction that also stores the user, so that sign-up leaves a user with a shop, or
           // nothing.
-          before: async (session, context) => {
-            if (!context) return
+          before: async ({ userId }, context) => {
+            const named = shopName.safeParse(context?.body?.shopName)
+            if (context?.path !== '/sign-up/email' || !named.success) return
             const store = await getCurrentAdapter(context.context.adapter)
-            const named = shopName.safeParse(context.body?.shopName)
-            if (context.path === '/sign-up/email' && named.success) {
-              const now = new Date()
-              const shop = await store.create<{ id: string }>({
-                model: 'organization',
-                data: { name: named.data, slug: `shop-${Bun.randomUUIDv7()}`, createdAt: now },
-              })
-              await store.create({
-                model: 'member',
-                data: { organizationId: shop.id, userId: session.userId, role: 'owner', createdAt: now },
-              })
-              return { data: { ...session, activeOrganizationId: shop.id } }
-            }
-            const member = await store.findOne<{ organizationId: string }>({
-              model: 'member',
-              where: [{ field: 'userId', value: session.userId }],
+            const now = new Date()
+            const shop = await store.create<{ id: string }>({
+              model: 'organization',
+              data: { name: named.data, slug: `shop-${Bun.randomUUIDv7()}`, createdAt: now },
             })
-            return { data: { ...session, activeOrganizationId: member?.organizationId ?? null } }
+            await store.create({
+              model: 'member',
+              data: { organizationId: shop.id, userId, role: 'owner', createdAt: now },
+            })
           },
         },
       },

@@ -1,5 +1,6 @@
 import { line, token, uuid } from '@eungmo/api/validation/fields'
 import { z } from 'zod'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/password-rules.ts'
 
 /** A shop's name as its owner types it; it is shown to customers, and part of rules and calendar files. */
 export const shopName = line(60)
@@ -8,7 +9,7 @@ export const shopName = line(60)
 const password = z
   .string()
   .normalize('NFC')
-  .max(128)
+  .max(MAX_PASSWORD_LENGTH)
   .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value))
 
 const email = z.email().max(200)
@@ -16,8 +17,13 @@ const memberName = line(50)
 
 export const shopForm = z.object({ name: shopName })
 export const welcomeForm = z.object({ shopName })
-export const signUpForm = z.object({ shopName, name: memberName, email, password: password.min(10) })
-export const joinForm = z.object({ name: memberName, password: password.min(10) })
+export const signUpForm = z.object({
+  shopName,
+  name: memberName,
+  email,
+  password: password.min(MIN_PASSWORD_LENGTH),
+})
+export const joinForm = z.object({ name: memberName, password: password.min(MIN_PASSWORD_LENGTH) })
 /** What cannot belong to any account is empty. */
 export const signInForm = z.object({ email: token(200).catch(''), password: password.catch('') })
 export const inviteForm = z.object({ email })

@@ -3,6 +3,7 @@ import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
+import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { signUpForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -16,25 +17,26 @@ export const actions: Actions = {
     const { shopName = '', name = '', email = '', password = '' } = await readForm(event.request)
     const values = { shopName, name, email: email.trim() }
     const parsed = signUpForm.safeParse({ ...values, password })
-    if (!parsed.success) {
-      const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+    const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]))
+    const passwordError = await newPasswordError(password, Object.values(values))
+    if (!parsed.success || passwordError) {
       return fail(400, {
         values,
         errors: {
           shopName: wrong.has('shopName') ? m.sign_up_shop_missing() : undefined,
           name: wrong.has('name') ? m.sign_up_name_missing() : undefined,
           email: wrong.has('email') ? m.sign_up_email_wrong() : undefined,
-          password: wrong.has('password') ? m.sign_up_password_short() : undefined,
+          password: passwordError ?? (wrong.has('password') ? m.sign_up_password_short() : undefined),
         },
       })
     }
+    // The same for an address that has an account: that is nobody else's business.
     const response = await callAuth(auth(), event, '/sign-up/email', parsed.data)
-    if (response.ok) redirect(303, pathAfterSignIn(event.url))
-    const taken = response.code.startsWith('USER_ALREADY_EXISTS')
+    if (response.ok) return { signUpEmail: parsed.data.email }
     return fail(response.status, {
       values,
-      errors: { email: taken ? m.sign_up_email_taken() : undefined },
-      message: taken ? undefined : response.status === 429 ? m.login_too_often() : m.error_unexpected(),
+      errors: {},
+      message: tooMuchError(event, response) ?? m.error_unexpected(),
     })
   },
 }

@@ -4,6 +4,7 @@ import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { joinForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
@@ -27,23 +28,21 @@ export const actions: Actions = {
     const invitation = await openInvitation(event)
     const { name = '', password = '' } = await readForm(event.request)
     const parsed = joinForm.safeParse({ name, password })
-    if (!parsed.success) {
-      const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+    const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]))
+    const passwordError = await newPasswordError(password, [name, invitation.email, invitation.shopName])
+    if (!parsed.success || passwordError) {
       return fail(400, {
         name,
         nameError: wrong.has('name') ? m.sign_up_name_missing() : undefined,
-        passwordError: wrong.has('password') ? m.sign_up_password_short() : undefined,
+        passwordError: passwordError ?? (wrong.has('password') ? m.sign_up_password_short() : undefined),
       })
     }
     const response = await callAuth(auth(), event, '/sign-up/email', {
       ...parsed.data,
       email: invitation.email,
     })
-    if (!response.ok) {
-      const taken = response.code.startsWith('USER_ALREADY_EXISTS')
-      return fail(response.status, { name, message: taken ? m.sign_up_email_taken() : m.error_unexpected() })
-    }
-    redirect(303, event.url.pathname)
+    if (response.ok) return { signUpEmail: invitation.email }
+    return fail(response.status, { name, message: tooMuchError(event, response) ?? m.error_unexpected() })
   },
   accept: async (event) => {
     const invitation = await openInvitation(event)

@@ -1,0 +1,55 @@
+import { ATTEMPT_LIMITS, takeAttempt } from '@eungmo/api/attempts/attempt-budget'
+import { createKnownBrowser, readKnownBrowser } from '@eungmo/api/attempts/known-browser'
+import type { Dependencies } from '@eungmo/api/dependencies'
+import type { RequestEvent } from '@sveltejs/kit'
+import { type AuthResponse, callAuth } from './call-auth.ts'
+import type { Auth } from './create-auth.ts'
+
+interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
+  cookies: Pick<RequestEvent['cookies'], 'get' | 'set'>
+}
+
+const KNOWN_BROWSER_COOKIE = 'eungmo.known_browser'
+const YEAR_S = 365 * 24 * 60 * 60
+
+/** The `code` of a response to somebody who has guessed too often. */
+export const TOO_MANY_ATTEMPTS = 'TOO_MANY_ATTEMPTS'
+
+/**
+ * Signs in with e-mail address and password. Wrong passwords of one address use up its budget, from
+ * wherever they come and whether or not it has an account; then the response is 429, without a look at the password. A
+ * browser that has signed in to the account before has a budget of its own.
+ */
+export async function signIn(
+  auth: Auth,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'observe'>,
+  visitor: Visitor,
+  { email, password }: { email: string; password: string },
+): Promise<AuthResponse> {
+  const account = email.trim().toLowerCase()
+  const cookie = visitor.cookies.get(KNOWN_BROWSER_COOKIE)
+  const browser = cookie === undefined ? null : readKnownBrowser(dependencies, account, cookie)
+  const attempt = await takeAttempt(dependencies, {
+    purpose: 'sign-in',
+    proof: 'password',
+    subjects: [browser === null ? account : `${account}\0${browser}`],
+  })
+  if (!attempt.allowed) {
+    await attempt.settle(false)
+    const retryAfter = ATTEMPT_LIMITS.firstWaitMs / 1000
+    return { ok: false, status: 429, code: TOO_MANY_ATTEMPTS, retryAfter }
+  }
+  const response = await callAuth(auth, visitor, '/sign-in/email', { email: account, password })
+  // What was turned away for another reason was no guess.
+  await attempt.settle(response.ok || response.status === 429 || response.status >= 500)
+  if (response.ok && browser === null) {
+    visitor.cookies.set(KNOWN_BROWSER_COOKIE, createKnownBrowser(dependencies, account), {
+      path: '/login',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: auth.options.advanced.useSecureCookies,
+      maxAge: YEAR_S,
+    })
+  }
+  return response
+}
