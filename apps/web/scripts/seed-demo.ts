@@ -44,6 +44,7 @@ async function seed() {
     const api = createCaller({
       dependencies,
       viewer,
+      currentViewer: async () => viewer,
       locale: 'ko',
       clientAddress: '127.0.0.1',
       idempotencyKey: null,

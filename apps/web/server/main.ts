@@ -16,7 +16,10 @@ export interface ServerOptions {
   appPath: string
 }
 
-/** Seconds without a byte after which Bun closes a connection. */
+/**
+ * Seconds without a byte after which Bun closes a connection, also one whose client reads nothing any more. Live
+ * updates send a ping every 5 s.
+ */
 const IDLE_TIMEOUT_S = 30
 
 /** Bun's own limit closes the connection without a body, so it is far above ours, which sends JSON. */
@@ -56,10 +59,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
         throw error
       }
       const address = clientAddress(request.headers, connection, isTrusted)
-      const response = await app.respond(limited, { getClientAddress: () => address })
-      // Live updates may be silent for longer than the idle timeout.
-      if (response.headers.get('content-type')?.startsWith('text/event-stream')) bun.timeout(request, 0)
-      return response
+      return app.respond(limited, { getClientAddress: () => address })
     },
     error(error) {
       log.error({ err: error }, 'request failed')

@@ -5,7 +5,7 @@ import { insertApiKey, revokeApiKey } from '@eungmo/db/queries/api-keys'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
-import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
+import { recheckViewer, resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { Browser, createTestAuth } from './browser.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -107,13 +107,18 @@ describe('who sends a request', () => {
       expect(userId).toBeNull()
     }
     const before = browser.visit()
+    expect((await recheckViewer(before.request, auth, connection.db)).kind).toBe('member')
     await browser.call(auth, '/sign-out', {})
     expect((await resolveViewer(before, auth, connection.db)).viewer.kind).toBe('anonymous')
+    expect((await recheckViewer(before.request, auth, connection.db)).kind).toBe('anonymous')
   })
 
   it('acts for a shop only while the user is a member of it', async () => {
     const { browser, viewer } = await owner()
+    const { request } = browser.visit()
+    expect(await recheckViewer(request, auth, connection.db)).toEqual(viewer)
     await connection.sql`delete from shop_members where user_id = ${viewer.userId}`
+    expect((await recheckViewer(request, auth, connection.db)).kind).toBe('anonymous')
     const after = await resolveViewer(browser.visit(), auth, connection.db)
     expect(after).toEqual({ viewer: { kind: 'anonymous' }, userId: viewer.userId })
   })

@@ -12,6 +12,11 @@ export type Member = Extract<Viewer, { kind: 'member' }>
 export interface Context {
   dependencies: Dependencies
   viewer: Viewer
+  /**
+   * Who sent the request as of now: a response that lasts checks again whether its viewer is still signed in
+   * and a member.
+   */
+  currentViewer: () => Promise<Viewer>
   locale: Locale
   /** The client's address as the server determined it; the key of rate limits. */
   clientAddress: string

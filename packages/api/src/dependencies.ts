@@ -3,9 +3,12 @@ import { COUNTS_CHANNEL, createNotifier, OUTBOX_CHANNEL } from '@eungmo/db/conne
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { readClock } from '@eungmo/db/queries/clock'
 import { registerSettings } from '@eungmo/db/queries/register-participants'
+import { pause } from '@eungmo/db/timing/pause'
 import { type BeaconChain, QUICKNET } from '@eungmo/draw/beacon'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
+import { readEventAnalytics } from './analytics/event-counts.ts'
+import { createStreamPlaces, type StreamCaps, type StreamPlaces } from './analytics/stream-places.ts'
 import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
 import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
@@ -23,8 +26,12 @@ export interface Dependencies {
   secrets: KeyRing
   /** Stores entries, many in one statement. */
   registrar: Registrar
-  /** Announces which events' counts have changed. */
+  /** Feeds open dashboards with counts. */
   countsFeed: CountsFeed
+  /** Limits how many streams of live updates are open. */
+  streamPlaces: StreamPlaces
+  /** Resolves after `ms`, or when the signal aborts. */
+  wait: typeof pause
   /** Trees of locked lists, for proofs. */
   lockedTrees: LockedTrees
   /** Whether a public beacon can be offered, checked at most once in ten seconds. */
@@ -58,6 +65,10 @@ export interface DependenciesOptions {
   observe?: Observe
   /** False switches request limits off, but never the budgets of attempts. */
   rateLimit?: boolean
+  /** For tests only. Default to 10 streams of live updates per user and 500 in all. */
+  streamCaps?: StreamCaps
+  /** For tests only: the clock that checks of open streams wait for. */
+  wait?: typeof pause
   /** Connections for everything but entries. Defaults to 10. */
   maxConnections?: number
 }
@@ -96,6 +107,7 @@ export function createDependencies(options: DependenciesOptions): {
     onError: (err) => log.debug({ err }, 'the outbox could not be announced'),
   })
   const countsFeed = createCountsFeed(databaseUrl, COUNTS_CHANNEL, {
+    read: (eventId) => readEventAnalytics(connection.db, eventId),
     onError: (err) => log.debug({ err }, 'lost the connection that announces changed counts'),
   })
   const registrar = createRegistrar({
@@ -107,6 +119,7 @@ export function createDependencies(options: DependenciesOptions): {
     lanes: LANES,
     spareLanes: SPARE_LANES,
   })
+  const observe = options.observe ?? (() => undefined)
   const drandRelays = options.drandRelays ?? []
   const beaconChain = options.beaconChain ?? QUICKNET
   return {
@@ -116,6 +129,8 @@ export function createDependencies(options: DependenciesOptions): {
       secrets,
       registrar,
       countsFeed,
+      streamPlaces: createStreamPlaces(observe, options.streamCaps),
+      wait: options.wait ?? pause,
       lockedTrees: createLockedTrees((eventId) => readLockedTree(connection.db, eventId)),
       beaconStatus: createBeaconStatus(() => readClock(connection.db), {
         relays: drandRelays,
@@ -124,7 +139,7 @@ export function createDependencies(options: DependenciesOptions): {
       }),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       log,
-      observe: options.observe ?? (() => undefined),
+      observe,
       publicUrl: options.publicUrl,
       drandRelays,
       beaconChain,

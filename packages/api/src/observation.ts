@@ -4,5 +4,9 @@ export type Observation =
   | { kind: 'attempts-exhausted'; purpose: string }
   /** A locked draw could not be finished, and is tried again later. */
   | { kind: 'draw-not-finished' }
+  /** A stream of live updates was opened or ended. */
+  | { kind: 'live-streams'; open: number }
+  /** A stream of live updates was rejected, since its user or the process holds as many as allowed. */
+  | { kind: 'live-stream-rejected'; cap: 'user' | 'process' }
 
 export type Observe = (observation: Observation) => void

@@ -1,8 +1,5 @@
-import { COUNTS_CHANNEL } from '@eungmo/db/connection/notifier'
-import { isTrackedEnvelope } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
-import { followAnalytics } from '../src/analytics/follow-analytics.ts'
-import { analytics } from '../src/analytics/schema.ts'
+import { countsOf } from './support/counts.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
@@ -11,17 +8,7 @@ const {
   members: { owner, stranger },
 } = await startTwoShops()
 
-/** Counts entries as the consumer does. */
-async function count(eventId: string, entryPath: string, hour: string, by = 1) {
-  const { sql } = api.dependencies
-  await sql`insert into analytics.event_totals (event_id, total) values (${eventId}, ${by})
-    on conflict (event_id) do update set total = event_totals.total + excluded.total, updated_at = now()`
-  await sql`insert into analytics.channel_counts values (${eventId}, ${entryPath}, ${by})
-    on conflict (event_id, entry_path) do update set count = channel_counts.count + excluded.count`
-  await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
-    on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
-}
-const notify = (payload: string) => api.sql`select pg_notify(${COUNTS_CHANNEL}, ${payload})`
+const { count } = countsOf(api)
 
 describe('analytics', () => {
   test('of an event without entries list its channels with zero', async () => {
@@ -78,45 +65,7 @@ describe('analytics', () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     await expect(api.anonymous.analytics.get({ eventId })).rejects.toThrow('UNAUTHENTICATED')
     await expect(api.as(stranger).analytics.get({ eventId })).rejects.toThrow('NOT_FOUND')
-    const live = await api.as(stranger).analytics.live({ eventId })
-    await expect(live[Symbol.asyncIterator]().next()).rejects.toThrow('NOT_FOUND')
-  })
-})
-
-describe('live analytics', () => {
-  test('arrive at once and after every notified change, each with its id', async () => {
-    const { id: eventId } = await createOpenEvent(api.as(owner))
-    const live = (await api.as(owner).analytics.live({ eventId }))[Symbol.asyncIterator]()
-    const next = async () => {
-      const { value } = await live.next()
-      if (!isTrackedEnvelope(value)) throw new Error('the live analytics ended')
-      return { id: value[0], analytics: analytics.parse(value[1]) }
-    }
-    expect((await next()).analytics.total).toBe(0)
-    await count(eventId, 'SNS', '2026-11-22T15:00:00+00')
-    await notify(`${Bun.randomUUIDv7()},${eventId}`)
-    const { id, analytics: after } = await next()
-    expect(after.total).toBe(1)
-    expect(id).toBe(after.updatedAt)
-    await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 5)
-    await notify('')
-    expect((await next()).analytics.total).toBe(6)
-    await live.return?.()
-  })
-
-  test('catch up by themselves after the notification connection was lost', async () => {
-    const { id: eventId } = await createOpenEvent(api.as(owner))
-    const stop = new AbortController()
-    const live = followAnalytics(api.dependencies, owner, eventId, stop.signal)
-    expect((await live.next()).value).toMatchObject({ total: 0 })
-    const next = live.next()
-    await count(eventId, 'SNS', '2026-11-22T15:00:00+00', 2)
-    const ended = await api.sql`
-      select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'eungmo counts feed'
-      and datname = current_database()`
-    expect(ended.length).toBe(1)
-    expect((await next).value).toMatchObject({ total: 2 })
-    stop.abort()
-    expect((await live.next()).done).toBe(true)
+    await expect(api.as(stranger).analytics.live({ eventIds: [eventId] })).rejects.toThrow('NOT_FOUND')
+    await expect(api.anonymous.analytics.live({ eventIds: [eventId] })).rejects.toThrow('UNAUTHENTICATED')
   })
 })

@@ -1,19 +1,27 @@
 import { listen } from '@eungmo/db/connection/listener'
+import type { Analytics } from './schema.ts'
+import { SharedCounts } from './shared-counts.ts'
 
-/** Announces to every open dashboard of this process which events' counts have changed. */
+export interface EventCounts {
+  eventId: string
+  counts: Analytics
+}
+
+/** Feeds the open dashboards of this process with the counts of their events. */
 export interface CountsFeed {
   /**
-   * Yields once at the start, then each time that the counts of one of the events may have changed (once for
-   * several changes in a row), until the signal aborts. It also yields after a reconnection, so that a reader
-   * never misses a change.
+   * Yields the counts of each event, then again whenever they have changed, until the signal aborts. A
+   * consumer that is slow gets the newest counts only. Also catches up after a lost connection. Throws what
+   * reading throws, unless the database is unreachable: then it waits.
    */
-  changes(eventIds: readonly string[], signal: AbortSignal): AsyncIterable<void>
+  follow(eventIds: readonly string[], signal: AbortSignal): AsyncGenerator<EventCounts>
   close(): Promise<void>
 }
 
-interface Follower {
-  eventIds: ReadonlySet<string>
-  wake(): void
+export interface CountsFeedOptions {
+  /** Reads the counts of one event. */
+  read: (eventId: string) => Promise<Analytics>
+  onError?: (error: unknown) => void
 }
 
 /**
@@ -23,58 +31,67 @@ interface Follower {
 export function createCountsFeed(
   databaseUrl: string,
   channel: string,
-  { onError }: { onError?: (error: unknown) => void } = {},
+  { read, onError }: CountsFeedOptions,
 ): CountsFeed {
-  const followers = new Set<Follower>()
-  const closing = new AbortController()
-  const wakeAll = () => {
-    for (const follower of followers) follower.wake()
-  }
+  const shared = new SharedCounts(read)
   const listener = listen(databaseUrl, channel, {
     name: 'eungmo counts feed',
-    onConnect: wakeAll,
+    onConnect: () => shared.refresh(),
     onNotify(payload) {
-      if (payload === '') return wakeAll()
-      const changed = payload.split(',')
-      for (const follower of followers)
-        if (changed.some((eventId) => follower.eventIds.has(eventId))) follower.wake()
+      if (payload === '') shared.refresh()
+      else for (const eventId of payload.split(',')) shared.refresh(eventId)
     },
     ...(onError && { onError }),
   })
-
   return {
-    async *changes(eventIds, signal) {
-      const over = AbortSignal.any([signal, closing.signal])
-      let woken = true
-      let wake = () => {}
-      const follower = {
-        eventIds: new Set(eventIds),
-        wake() {
-          woken = true
-          wake()
-        },
-      }
-      const stop = () => wake()
-      followers.add(follower)
-      over.addEventListener('abort', stop)
-      try {
-        while (!over.aborted) {
-          if (woken) {
-            woken = false
-            yield
-          } else
-            await new Promise<void>((resolve) => {
-              wake = resolve
-            })
-        }
-      } finally {
-        followers.delete(follower)
-        over.removeEventListener('abort', stop)
-      }
-    },
+    follow: (eventIds, signal) => follow(shared, eventIds, AbortSignal.any([signal, shared.closing])),
     async close() {
-      closing.abort()
+      shared.close()
       await listener.close()
     },
+  }
+}
+
+async function* follow(
+  shared: SharedCounts,
+  eventIds: readonly string[],
+  over: AbortSignal,
+): AsyncGenerator<EventCounts> {
+  const changed = new Set<string>()
+  const yielded = new Map<string, Analytics>()
+  let failure: { error: unknown } | undefined
+  let wake = () => {}
+  const follower = {
+    changed(eventId: string) {
+      changed.add(eventId)
+      wake()
+    },
+    failed(error: unknown) {
+      failure = { error }
+      wake()
+    },
+  }
+  const stop = () => wake()
+  over.addEventListener('abort', stop)
+  const leaves = eventIds.map((eventId) => shared.join(eventId, follower))
+  try {
+    while (!over.aborted) {
+      if (failure) throw failure.error
+      const [eventId] = changed
+      if (eventId === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        continue
+      }
+      changed.delete(eventId)
+      const counts = shared.newest(eventId)
+      if (!counts || yielded.get(eventId) === counts) continue
+      yielded.set(eventId, counts)
+      yield { eventId, counts }
+    }
+  } finally {
+    for (const leave of leaves) leave()
+    over.removeEventListener('abort', stop)
   }
 }

@@ -1,6 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { readEventCounts } from '@eungmo/db/queries/analytics'
-import type { EventWithParts } from '@eungmo/db/queries/events'
+import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
+import { DomainError } from '../errors/domain-error.ts'
 import type { Analytics } from './schema.ts'
 
 /**
@@ -23,4 +24,11 @@ export async function eventCounts(
     hourly: counts.hourly.map(({ hour, count }) => ({ hour: new Date(hour).toISOString(), count })),
     updatedAt: counts.updatedAt?.toISOString() ?? null,
   }
+}
+
+/** The counts of any shop's event: the caller has checked who may see them. Throws NOT_FOUND. */
+export async function readEventAnalytics(db: Executor, eventId: string): Promise<Analytics> {
+  const event = await findEvent(db, { eventId })
+  if (!event) throw new DomainError('NOT_FOUND')
+  return eventCounts(db, event)
 }

@@ -1,51 +1,86 @@
 import { isUnavailable } from '@eungmo/db/connection/statement-error'
-import { pause } from '@eungmo/db/timing/pause'
-import type { Member } from '../context.ts'
+import { countShopEvents } from '@eungmo/db/queries/events'
+import type { Context, Member, Viewer } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { requireOwnEvent } from '../events/require-own-event.ts'
-import { eventCounts } from './event-counts.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { type LiveUpdate, liveUpdate } from './live-update.ts'
 import type { Analytics } from './schema.ts'
 
-/** Least time between two results: many changes in a row become one. */
-const MIN_INTERVAL_MS = 40
-const RETRY_INTERVAL_MS = 500
+/** How often the rights of an open stream's viewer are checked again. */
+export const RECHECK_INTERVAL_MS = 30_000
+
+export interface FollowOptions extends Pick<Context, 'currentViewer'> {
+  viewer: Member
+  eventIds: readonly string[]
+  /** Aborted when the client leaves. */
+  signal?: AbortSignal | undefined
+}
 
 /**
- * The counts of the viewer's event now, and again after each change, until the signal aborts. While the
- * database is unreachable it waits and retries. Throws NOT_FOUND.
+ * The counts of the viewer's events now, and again after each change, until the signal aborts. Whether the
+ * viewer may see them is checked again every 30 s. Rejects with NOT_FOUND unless all events are the
+ * viewer's, with RATE_LIMITED or UNAVAILABLE when too many streams are open; the stream throws
+ * UNAUTHENTICATED or NOT_FOUND when the viewer may no longer see it.
  */
-export async function* followAnalytics(
-  { db, countsFeed }: Pick<Dependencies, 'db' | 'countsFeed'>,
-  viewer: Member,
-  eventId: string,
-  signal: AbortSignal = new AbortController().signal,
-): AsyncGenerator<Analytics> {
-  await requireOwnEvent(db, viewer, eventId)
-  let last: string | undefined
-  for await (const _ of countsFeed.changes([eventId], signal)) {
-    const counts = await retryWhileUnreachable(
-      () => requireOwnEvent(db, viewer, eventId).then((event) => eventCounts(db, event)),
-      signal,
-    )
-    if (counts === null) return
-    const text = JSON.stringify(counts)
-    if (text !== last) {
-      last = text
-      yield counts
-    }
-    await pause(MIN_INTERVAL_MS, signal)
+export async function followAnalytics(
+  dependencies: Pick<Dependencies, 'db' | 'countsFeed' | 'streamPlaces' | 'wait'>,
+  { viewer, currentViewer, eventIds, signal = new AbortController().signal }: FollowOptions,
+): Promise<AsyncGenerator<LiveUpdate>> {
+  const release = dependencies.streamPlaces.take(viewer.userId)
+  signal.addEventListener('abort', release, { once: true })
+  try {
+    const ids = [...new Set(eventIds)]
+    const own = await countShopEvents(dependencies.db, { shopId: viewer.shopId, eventIds: ids })
+    if (own !== ids.length) throw new DomainError('NOT_FOUND')
+    if (signal.aborted) release()
+    return updates(dependencies, { viewer, currentViewer, eventIds: ids, signal }, release)
+  } catch (error) {
+    release()
+    throw error
   }
 }
 
-/** Null once the signal has aborted. */
-async function retryWhileUnreachable<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
-  while (!signal.aborted) {
-    try {
-      return await read()
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      await pause(RETRY_INTERVAL_MS, signal)
+async function* updates(
+  { countsFeed, wait }: Pick<Dependencies, 'countsFeed' | 'wait'>,
+  { viewer, currentViewer, eventIds, signal }: Required<FollowOptions> & { signal: AbortSignal },
+  release: () => void,
+): AsyncGenerator<LiveUpdate> {
+  const ended = new AbortController()
+  const over = AbortSignal.any([signal, ended.signal])
+  async function checkRights(): Promise<void> {
+    while (!over.aborted) {
+      await wait(RECHECK_INTERVAL_MS, over)
+      const error = over.aborted ? undefined : await lostRight(viewer, currentViewer)
+      if (!error) continue
+      ended.abort(error)
+      // A client that reads nothing must not hold its place until it is disconnected.
+      release()
     }
   }
-  return null
+  const checking = checkRights()
+  try {
+    const sent = new Map<string, Analytics>()
+    for await (const { eventId, counts } of countsFeed.follow(eventIds, over)) {
+      yield liveUpdate(eventId, sent.get(eventId), counts)
+      sent.set(eventId, counts)
+    }
+    if (ended.signal.aborted) throw ended.signal.reason
+  } finally {
+    release()
+    ended.abort()
+    await checking
+  }
+}
+
+/** Why the viewer may no longer see what they saw at the start; undefined while they may. */
+async function lostRight(viewer: Member, currentViewer: () => Promise<Viewer>): Promise<unknown> {
+  try {
+    const current = await currentViewer()
+    if (current.kind !== 'member' || current.userId !== viewer.userId)
+      return new DomainError('UNAUTHENTICATED')
+    return current.shopId === viewer.shopId ? undefined : new DomainError('NOT_FOUND')
+  } catch (error) {
+    // While the database is unreachable there are no new counts either.
+    return isUnavailable(error) ? undefined : error
+  }
 }

@@ -1,4 +1,3 @@
-import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { memberProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
@@ -22,11 +21,12 @@ export const analyticsRouter = router({
     .output(analytics)
     .query(({ ctx, input }) => readAnalytics(ctx.dependencies, ctx.viewer, input.eventId)),
 
-  /** The event's analytics now, and again after each change, as server-sent events. */
-  live: memberProcedure.input(liveAnalyticsInput).subscription(async function* ({ ctx, input, signal }) {
-    for await (const counts of followAnalytics(ctx.dependencies, ctx.viewer, input.eventId, signal))
-      yield tracked(counts.updatedAt ?? 'empty', counts)
-  }),
+  /** The events' analytics now, and again after each change, as server-sent events. */
+  live: memberProcedure
+    .input(liveAnalyticsInput)
+    .subscription(({ ctx, input, signal }) =>
+      followAnalytics(ctx.dependencies, { ...ctx, ...input, signal }),
+    ),
 
   /** For the events list: each event's total, and its entries in each of the last 24 hours, oldest first. */
   shop: memberProcedure

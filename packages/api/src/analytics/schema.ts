@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { instant, token, uuid } from '../validation/fields.ts'
+import { instant, uuid } from '../validation/fields.ts'
 
-/** `lastEventId` is what a reconnecting EventSource received last. */
-export const liveAnalyticsInput = z.object({ eventId: uuid, lastEventId: token(100).nullish() })
+/** Events that one stream of live updates can follow. */
+const MAX_EVENTS_PER_STREAM = 20
+
+export const liveAnalyticsInput = z.object({ eventIds: z.array(uuid).min(1).max(MAX_EVENTS_PER_STREAM) })
 
 /** An event's counts as the analytics consumer has stored them. */
 export const analytics = z

@@ -92,6 +92,17 @@ const unavailable: Record<string, Record<Locale, string>> = {
   },
 }
 
+const rateLimited: Record<string, Record<Locale, string>> = {
+  address: {
+    ko: '지금 쓰시는 와이파이나 통신망에서 요청이 몰렸어요. 잠시 후 다시 시도하거나, 와이파이와 모바일 데이터를 바꿔서 시도해 주세요',
+    en: 'Too many requests came from your Wi-Fi or mobile network. Please try again shortly, or switch between Wi-Fi and mobile data',
+  },
+  streams: {
+    ko: '실시간 화면을 너무 많이 열었어요. 다른 기기의 화면을 닫고 다시 시도해 주세요',
+    en: 'Too many live pages are open. Close them on another device and try again',
+  },
+}
+
 const byReason = (table: Record<string, Record<Locale, string>>, fallback: string, locale: Locale) => {
   return ({ reason = fallback }: DomainErrorDetails) =>
     (table[reason] ?? table[fallback])?.[locale] ??
@@ -211,8 +222,8 @@ export const errorCodes = {
   RATE_LIMITED: {
     status: 429,
     trpc: 'TOO_MANY_REQUESTS',
-    ko: '지금 쓰시는 와이파이나 통신망에서 요청이 몰렸어요. 잠시 후 다시 시도하거나, 와이파이와 모바일 데이터를 바꿔서 시도해 주세요',
-    en: 'Too many requests came from your Wi-Fi or mobile network. Please try again shortly, or switch between Wi-Fi and mobile data',
+    ko: byReason(rateLimited, 'address', 'ko'),
+    en: byReason(rateLimited, 'address', 'en'),
   },
   UNAVAILABLE: {
     status: 503,

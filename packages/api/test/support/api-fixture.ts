@@ -31,6 +31,7 @@ export async function startApi(serverUrl: string, options: Partial<DependenciesO
   const contextOf = (viewer: Viewer = { kind: 'anonymous' }, overrides: Partial<Context> = {}): Context => ({
     dependencies,
     viewer,
+    currentViewer: async () => viewer,
     locale: 'ko',
     clientAddress: '192.0.2.1',
     idempotencyKey: null,

@@ -1,4 +1,4 @@
-import { desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { exclusiveEventGate } from '../connection/advisory-locks.ts'
 import type { Executor } from '../connection/client.ts'
 import type { StatementRunner } from '../connection/statement-link.ts'
@@ -111,6 +111,18 @@ export function listEvents(executor: Executor, { shopId }: { shopId: string }): 
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(eq(events.shopId, shopId))
     .orderBy(desc(events.createdAt), desc(events.id))
+}
+
+/** How many of these events are the shop's. */
+export async function countShopEvents(
+  executor: Executor,
+  { shopId, eventIds }: { shopId: string; eventIds: readonly string[] },
+): Promise<number> {
+  const ids = `{${eventIds.join(',')}}`
+  return executor.$count(
+    events,
+    and(eq(events.shopId, shopId), sql`${events.id} = any(${ids}::text::uuid[])`),
+  )
 }
 
 /** Whether an event has this slug. */

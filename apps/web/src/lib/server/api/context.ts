@@ -1,5 +1,7 @@
 import type { Context } from '@eungmo/api/context'
 import type { RequestEvent } from '@sveltejs/kit'
+import { auth } from '../auth/auth.ts'
+import { recheckViewer } from '../auth/resolve-viewer.ts'
 import { dependencies } from '../process/dependencies.ts'
 
 /** The part of a request that the API reads. */
@@ -9,6 +11,7 @@ export type ApiRequest = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getC
 export const contextOf = (event: ApiRequest): Context => ({
   dependencies: dependencies(),
   viewer: event.locals.viewer,
+  currentViewer: () => recheckViewer(event.request, auth(), dependencies().db),
   locale: event.locals.locale,
   clientAddress: event.getClientAddress(),
   idempotencyKey: event.request.headers.get('idempotency-key'),

@@ -28,16 +28,37 @@ const anonymous: SignedIn = { viewer: { kind: 'anonymous' }, userId: null }
 export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database): Promise<SignedIn> {
   const bearer = bearerToken(visitor.request.headers)
   if (bearer) return viewerOfKey(db, bearer)
-  if (!visitor.request.headers.get('cookie')?.includes('eungmo.session_token=')) return anonymous
-
-  const { headers, response } = await auth.api.getSession({
-    headers: visitor.request.headers,
-    returnHeaders: true,
-  })
+  const { headers, response } = await readSession(visitor.request.headers, auth)
   copyCookies(headers, visitor.cookies)
-  if (!response) return anonymous
-  const userId = response.user.id
-  const preferredShopId = response.session.activeOrganizationId ?? null
+  return response ? viewerOfSession(db, response) : anonymous
+}
+
+/**
+ * Who sent the request as of now, for a response that lasts: its session may have ended meanwhile. Renews
+ * nothing, since the response's cookies are sent already.
+ */
+export async function recheckViewer({ headers }: Request, auth: Auth, db: Database): Promise<Viewer> {
+  const bearer = bearerToken(headers)
+  if (bearer) return (await viewerOfKey(db, bearer)).viewer
+  const { response } = await readSession(headers, auth, { disableRefresh: true })
+  return response ? (await viewerOfSession(db, response)).viewer : anonymous.viewer
+}
+
+type Session = NonNullable<Awaited<ReturnType<Auth['api']['getSession']>>>
+
+async function readSession(
+  headers: Headers,
+  auth: Auth,
+  query: { disableRefresh?: boolean } = {},
+): Promise<{ headers: Headers; response: Session | null }> {
+  if (!headers.get('cookie')?.includes('eungmo.session_token='))
+    return { headers: new Headers(), response: null }
+  return auth.api.getSession({ headers, query, returnHeaders: true })
+}
+
+async function viewerOfSession(db: Database, { user, session }: Session): Promise<SignedIn> {
+  const userId = user.id
+  const preferredShopId = session.activeOrganizationId ?? null
   const membership = await findMembership(db, { userId, preferredShopId })
   return {
     viewer: membership ? { kind: 'member', userId, ...membership, via: 'session' } : anonymous.viewer,

@@ -1,5 +1,5 @@
 import type { Observe } from '@eungmo/api/observation'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The process's metrics; other modules register theirs here. */
 export const metrics = new Registry()
@@ -24,9 +24,28 @@ const unfinishedDraws = new Counter({
   help: 'Attempts to finish a locked draw that failed and are repeated later',
   registers: [metrics],
 })
+const liveStreams = new Gauge({
+  name: 'eungmo_live_streams',
+  help: 'Open streams of live updates; at most 500',
+  registers: [metrics],
+})
+const rejectedLiveStreams = new Counter({
+  name: 'eungmo_live_streams_rejected_total',
+  help: 'Streams of live updates that were over the cap of their user or of the process; their pages poll',
+  labelNames: ['cap'],
+  registers: [metrics],
+})
 
 /** Counts what the API observed. */
 export const observe: Observe = (observation) => {
-  if (observation.kind === 'attempts-exhausted') exhaustedAttempts.inc({ purpose: observation.purpose })
-  else unfinishedDraws.inc()
+  switch (observation.kind) {
+    case 'attempts-exhausted':
+      return exhaustedAttempts.inc({ purpose: observation.purpose })
+    case 'draw-not-finished':
+      return unfinishedDraws.inc()
+    case 'live-streams':
+      return liveStreams.set(observation.open)
+    case 'live-stream-rejected':
+      return rejectedLiveStreams.inc({ cap: observation.cap })
+  }
 }

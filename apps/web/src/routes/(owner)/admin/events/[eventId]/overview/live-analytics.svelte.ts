@@ -1,5 +1,6 @@
 import { trpc } from '#lib/trpc.ts'
 import type { Analytics } from './analytics-view.ts'
+import { applyUpdate } from './apply-update.ts'
 
 /** An event's analytics, updated live while `follow` is active. */
 export class LiveAnalytics {
@@ -14,10 +15,10 @@ export class LiveAnalytics {
   /** Subscribes to updates; returns a function that unsubscribes. */
   follow(eventId: string): () => void {
     const subscription = trpc.analytics.live.subscribe(
-      { eventId },
+      { eventIds: [eventId] },
       {
-        onData: ({ data }) => {
-          this.current = data
+        onData: (update) => {
+          this.current = applyUpdate(this.current, update)
           this.lost = false
         },
         onConnectionStateChange: ({ state, error }) => {
