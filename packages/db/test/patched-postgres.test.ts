@@ -47,3 +47,20 @@ test('a backend terminated while a connection reads array types does not end the
   const { stdout } = await promisify(execFile)(process.execPath, [program, url])
   expect(JSON.parse(stdout)).toEqual({ row: { n: 1 }, connections: 2 })
 })
+
+test.each([1, 3])(
+  'statements in flight on %i connections when a migration changes what they return get the new columns',
+  async (max) => {
+    const sql = postgres(url, { max, onnotice: () => undefined })
+    await sql`create table migrated as select 1 as n`
+    const read = () => sql`select * from migrated where n = ${1}::int`
+    const readMany = () => Promise.all(Array.from({ length: 6 }, read))
+    await readMany()
+    await sql`alter table migrated add column added text`
+    const [rows, other] = await Promise.all([readMany(), sql`select ${2}::int as n`])
+    expect(rows).toEqual(Array.from({ length: 6 }, () => [{ n: 1, added: null }]))
+    expect(other).toEqual([{ n: 2 }])
+    await sql`drop table migrated`
+    await sql.end()
+  },
+)

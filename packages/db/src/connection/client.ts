@@ -2,6 +2,7 @@ import { sql as query } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from '../schema/index.ts'
+import { withPreparedStatements } from './prepared-statements.ts'
 import { connectionSettings } from './statement-link.ts'
 
 /** The drizzle instance over a pool; it can open transactions. */
@@ -68,6 +69,6 @@ export function connect(url: string, { max = 10, name = 'eungmo', limits }: Conn
       }),
     },
   })
-  const db = drizzle(sql, { schema })
+  const db = drizzle(withPreparedStatements(sql), { schema })
   return { db, sql, close: () => sql.end({ timeout: 5 }) }
 }

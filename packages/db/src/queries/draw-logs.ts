@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs } from '../schema/index.ts'
 
@@ -42,7 +43,7 @@ export async function listLatestDrawLogs(
   return executor
     .selectDistinctOn([drawLogs.eventId])
     .from(drawLogs)
-    .where(inArray(drawLogs.eventId, eventIds))
+    .where(sql`${drawLogs.eventId} = any(${arrayLiteral(eventIds)}::uuid[])`)
     .orderBy(asc(drawLogs.eventId), desc(drawLogs.attempt))
 }
 

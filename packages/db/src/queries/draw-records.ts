@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawRecords } from '../schema/index.ts'
 
@@ -36,10 +37,11 @@ export function findDrawRecords(
   executor: Executor,
   { eventId, seqs }: { eventId: string; seqs: number[] },
 ): Promise<DrawRecordRow[]> {
+  const among = sql`${drawRecords.seq} = any(${arrayLiteral(seqs.map(String))}::int[])`
   return executor
     .select()
     .from(drawRecords)
-    .where(and(eq(drawRecords.eventId, eventId), inArray(drawRecords.seq, seqs)))
+    .where(and(eq(drawRecords.eventId, eventId), among))
     .orderBy(asc(drawRecords.seq))
 }
 
