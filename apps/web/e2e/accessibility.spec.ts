@@ -56,6 +56,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('다시 계산해도 같은 결과입니다.')).toBeVisible()
       for (const disclosure of await page.locator('summary').all()) await disclosure.click()
       await expectFitAndAccessible(page, 'verification')
+      const cancelled = await shop.createEvent()
+      await shop.cancel(cancelled.id)
+      await page.goto(`/verify/cancelled/${cancelled.id}`)
+      await expect(page.getByText('추첨 없이 취소한 이벤트예요')).toBeVisible()
+      for (const disclosure of await page.locator('summary').all()) await disclosure.click()
+      await expectFitAndAccessible(page, 'verification of a cancellation')
     })
   })
 }

@@ -93,7 +93,7 @@ test('an API key is shown once, works, and stops working when it is revoked', as
   expect((await requestAnalytics()).status).toBe(401)
 })
 
-test('an open event can be cancelled; its page shows it, and new entries are rejected', async ({
+test('an open event can be cancelled; its page shows it, visitors can verify it, and new entries are rejected', async ({
   page,
   shop,
 }) => {
@@ -117,6 +117,9 @@ test('an open event can be cancelled; its page shows it, and new entries are rej
 
   await page.goto(`/e/${event.slug}`)
   await expect(page.getByRole('heading', { name: '취소된 이벤트예요' })).toBeVisible()
+  await page.getByRole('link', { name: '취소 기록 확인하기' }).click()
+  await expect(page.getByText('추첨 없이 취소한 이벤트예요')).toBeVisible()
+  await expect(page.getByText('맞음')).toHaveCount(2)
   await expect(shop.enter(event.id, uniquePhoneNumber())).rejects.toThrow('EVENT_CLOSED')
 })
 

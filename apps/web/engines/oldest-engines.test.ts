@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { findNewerFeatures, newerBuiltIns } from './oldest-engines.ts'
 
@@ -39,4 +42,17 @@ test('what Firefox ESR 115 and Safari 15.4 lack is known', () => {
   const names = newerBuiltIns().map(({ owner, member }) => `${owner}.${member ?? ''}`)
   expect(names).toEqual(expect.arrayContaining(['Intl.Segmenter', 'String.isWellFormed', 'Array.findLast']))
   expect(names).not.toContain('Array.at')
+})
+
+test('what @eungmo/draw publishes for browsers needs no newer engine', () => {
+  const dist = join(dirname(fileURLToPath(import.meta.resolve('@eungmo/draw/verify'))), '..')
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.js') && !file.startsWith('cli/'),
+  )
+  const found = files.flatMap((file) => {
+    const withoutComments = readFileSync(join(dist, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+    return findNewerFeatures(file, withoutComments).map((feature) => `${file}: ${feature}`)
+  })
+  expect(files).toContain('verify/verify-light.js')
+  expect(found).toEqual([])
 })

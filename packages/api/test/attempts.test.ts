@@ -86,7 +86,7 @@ describe('guessing somebody’s phone number', () => {
         }),
       )
     const wrong = await trace(applicationNumber, wrongPhone(100))
-    const unknown = await trace('K7M2-9QXA', phoneNumber)
+    const unknown = await trace('K7M2-9QXF', phoneNumber)
     const malformed = await trace('not a number', phoneNumber)
     await exhaust()
     const exhausted = await trace(applicationNumber, phoneNumber)

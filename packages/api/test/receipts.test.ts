@@ -157,7 +157,7 @@ test('missing and malformed fields are reported by name', async () => {
     { field: 'applicationNumber', code: 'required' },
     { field: 'phoneNumber', code: 'required' },
   ])
-  expect(await fields({ applicationNumber: 'K7M2-9QXA', phoneNumber: '12' })).toEqual([
+  expect(await fields({ applicationNumber: 'K7M2-9QXF', phoneNumber: '12' })).toEqual([
     { field: 'phoneNumber', code: 'phone.invalid' },
   ])
   expect(await fields({ receipt: 'no receipt' })).toEqual([{ field: 'receipt', code: 'receipt.invalid' }])

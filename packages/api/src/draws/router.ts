@@ -5,6 +5,7 @@ import { drawWinners } from './draw-winners.ts'
 import { getDraw } from './get-draw.ts'
 import { listDraws } from './list-draws.ts'
 import { previewDraw } from './preview-draw.ts'
+import { readCancelledTranscript } from './read-cancelled-transcript.ts'
 import { readEntries } from './read-entries.ts'
 import { readPublicChain } from './read-public-chain.ts'
 import { readPublicWinners } from './read-public-winners.ts'
@@ -143,6 +144,21 @@ export const drawsRouter = router({
     .input(drawLogIdInput)
     .output(transcriptView)
     .query(({ ctx, input }) => readTranscript(ctx.dependencies, input.drawLogId)),
+
+  cancelledTranscript: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{eventId}/transcript',
+        tags: ['draws'],
+        protect: false,
+        summary: 'The transcript of a cancelled event, which eungmo-draw verifies without entries',
+      },
+      rest: { errors: ['NOT_FOUND'] },
+    })
+    .input(eventIdInput)
+    .output(transcriptView)
+    .query(({ ctx, input }) => readCancelledTranscript(ctx.dependencies, input.eventId)),
 
   entries: publicProcedure
     .meta({

@@ -1,5 +1,7 @@
 import type { LogFields, Logger } from '@eungmo/messaging/logging/logger'
+import { TRPCError } from '@trpc/server'
 import { asDomainError } from './as-domain-error.ts'
+import { DomainError } from './domain-error.ts'
 import { errorCodes } from './error-codes.ts'
 
 const logged = new WeakSet<object>()
@@ -14,11 +16,12 @@ export function logFailure(
   error: unknown,
   fields: LogFields = {},
 ): boolean {
-  const known = asDomainError(error)
-  const { code, cause } = known
+  const { code, cause } = asDomainError(error)
   if (errorCodes[code].status < 500) return false
-  // Several requests may fail of one cause, so that only their own error identifies them.
-  const key = known === asDomainError(error) ? known : Object(error)
+  // A DomainError reaches several reporters, wrapped or not. Several requests may fail of any other cause, so
+  // that only their own error identifies them.
+  const domainError = error instanceof TRPCError ? error.cause : error
+  const key = domainError instanceof DomainError ? domainError : Object(error)
   if (logged.has(key)) return true
   logged.add(key)
   if (code === 'UNAVAILABLE') log.warn({ ...fields, err: cause ?? error }, 'unavailable')

@@ -1,20 +1,29 @@
 import { updateEventRow } from '@eungmo/db/queries/events'
+import { nextCancel } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { presentEvent } from './present-event.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
 import { requireUnlocked } from './require-unlocked.ts'
 import type { EventView } from './schema.ts'
 
-/** Cancels an event that is not locked yet. Throws CONFLICT (event-locked, event-cancelled). */
+/**
+ * Cancels an event that is not locked yet, and ends its chain with a cancel record; a draft has no chain.
+ * Throws CONFLICT (event-locked, event-cancelled).
+ */
 export async function cancelEvent(
-  { db }: Pick<Dependencies, 'db'>,
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
   eventId: string,
 ): Promise<EventView> {
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
     requireUnlocked(event)
+    if (event.status !== 'draft') {
+      const { records } = await readChain(tx, event.id)
+      await appendRecord(tx, secrets, event.keyId, nextCancel(records, event.now))
+    }
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled' } })
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))
   })

@@ -32,8 +32,8 @@ export function personHash(salt: Uint8Array, phone: string, options?: HashOption
  * import { entryId, personHash } from '@eungmo/draw/list'
  *
  * const person = personHash(new Uint8Array(16).fill(9), '+821012345678')
- * entryId('0190a6f0-0000-7000-8000-000000000001', 'K7M2-9QXA', person)
- * // => 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI'
+ * entryId('0190a6f0-0000-7000-8000-000000000001', 'K7M2-9QXF', person)
+ * // => 'mfJnsaApbFNLHDEMucb5KHDS0qBkMuu4if52IHZRJ3w'
  */
 export function entryId(
   eventId: string,

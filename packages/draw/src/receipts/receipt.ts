@@ -57,8 +57,8 @@ const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signatur
  * const signed = signReceipt(secretKey, {
  *   eventId: '0190a6f0-0000-7000-8000-000000000001',
  *   rules: 'ab'.repeat(32),
- *   id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
- *   applicationNumber: 'K7M2-9QXA',
+ *   id: 'mfJnsaApbFNLHDEMucb5KHDS0qBkMuu4if52IHZRJ3w',
+ *   applicationNumber: 'K7M2-9QXF',
  *   person: '75e2006186b9ea10ec6f17995c684a73cc9b4c78876589067781c36d08ba2a3e',
  *   visited: 0,
  *   n: 0,
@@ -84,7 +84,7 @@ export function signReceipt(
  * // after the example of receiptText
  * import { parseSignedReceipt } from '@eungmo/draw/receipts'
  *
- * parseSignedReceipt(JSON.parse(text)).receipt.applicationNumber // => 'K7M2-9QXA'
+ * parseSignedReceipt(JSON.parse(text)).receipt.applicationNumber // => 'K7M2-9QXF'
  */
 export function parseSignedReceipt(value: unknown): SignedReceipt {
   checkSigned(value, 'receipt')
@@ -142,7 +142,7 @@ export function isReceiptOf(
  * import { receiptText } from '@eungmo/draw/receipts'
  *
  * const text = receiptText(signed)
- * text.startsWith('{"receipt":{"applicationNumber":"K7M2-9QXA"') // => true
+ * text.startsWith('{"receipt":{"applicationNumber":"K7M2-9QXF"') // => true
  */
 export function receiptText(signed: SignedReceipt): string {
   return canonicalJson(signed)

@@ -130,7 +130,7 @@ class StruckTickets {
   readonly #struck = new Set<number>()
 
   constructor(indexes: readonly number[]) {
-    const ascending = indexes.toSorted((left, right) => left - right)
+    const ascending = [...indexes].sort((left, right) => left - right)
     this.#places = new Map(ascending.map((index, at) => [index, at + 1]))
     this.#sums = new Float64Array(ascending.length + 1)
   }

@@ -3,7 +3,8 @@ import type { Step, Verification } from '@eungmo/draw/verify'
 /** What the worker is to check. Addresses are absolute. */
 export interface VerifyRequest {
   transcriptUrl: string
-  entriesUrl: string
+  /** Null for a cancelled event, which has no list. */
+  entriesUrl: string | null
   /** The number of lines in the list, from the lock record. */
   entryCount: number
   /** The signed receipt that this browser stores, as text. */
