@@ -45,6 +45,18 @@ export class OwnerPage {
     return this.page.getByTestId('live-total')
   }
 
+  get liveStatus() {
+    return this.page.getByTestId('live-status')
+  }
+
+  /** Hides or shows the page as a change of tabs does; a headless browser shows all of them. */
+  async show(state: 'visible' | 'hidden'): Promise<void> {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  }
+
   get dialog() {
     return this.page.getByRole('dialog')
   }
