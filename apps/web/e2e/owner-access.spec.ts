@@ -48,6 +48,41 @@ test('another shop’s owner sees neither page nor data of the event', async ({ 
   expect((await page.goto('/admin/events/no-such-event/overview'))?.status()).toBe(404)
 })
 
+test('an owner who accepts another shop’s invitation stays in the own shop, and switches by choice', async ({
+  page,
+  shop,
+  browser,
+}) => {
+  const { baseUrl } = shop.stack
+  const hostPage = new OwnerPage(page)
+  await hostPage.signUp('초대하는 가게')
+  const guestContext = await browser.newContext({ baseURL: baseUrl, locale: 'ko-KR' })
+  const guest = await guestContext.newPage()
+  const account = await new OwnerPage(guest).signUp('초대받은 가게')
+  await page.goto('/admin/settings')
+  await page.getByLabel('초대할 직원의 이메일').fill(account.ownerEmail)
+  await page.getByRole('button', { name: '직원 초대' }).click()
+  await expect(page.getByText('초대를 기다리는 중')).toBeVisible()
+  const link = await page.locator('[data-invitation]').getAttribute('data-invitation')
+
+  await guest.goto(link ?? '')
+  await guest.getByRole('button', { name: '함께하기' }).click()
+  await guest.waitForURL('**/admin/shops')
+  await expect(guest.locator('header').getByText('초대받은 가게').first()).toBeVisible()
+  await guest.getByRole('button', { name: '초대하는 가게 매장으로 바꾸기' }).click()
+  await guest.waitForURL('**/admin/events')
+  await expect(guest.locator('header').getByText('초대하는 가게').first()).toBeVisible()
+  await expect(guest.getByRole('link', { name: '매장 설정' })).toHaveCount(0)
+
+  await guestContext.clearCookies()
+  await new OwnerPage(guest).signIn(account)
+  await expect(guest.locator('header').getByText('초대받은 가게').first()).toBeVisible()
+  await guest.locator('header summary').click()
+  await guest.getByRole('link', { name: '매장 바꾸기' }).click()
+  await expect(guest.getByText('지금 보고 있어요')).toBeVisible()
+  await guestContext.close()
+})
+
 test('staff join by invitation, see participants, and cannot publish or export', async ({
   page,
   shop,

@@ -26,23 +26,43 @@ export async function findMembership(
     .orderBy(
       sql`(${shopMembers.shopId} = ${preferredShopId}::uuid) desc nulls last`,
       asc(shopMembers.createdAt),
+      asc(shopMembers.id),
     )
     .limit(1)
   return row && { shopId: row.shopId, role: toRole(row.role) }
 }
 
-/** The names that the owner pages show of the signed-in member, or undefined. */
+/** What the owner pages show of the signed-in member, or undefined. */
 export async function describeMember(
   executor: Executor,
   { userId, shopId }: { userId: string; shopId: string },
-): Promise<{ userName: string; email: string; shopName: string } | undefined> {
+): Promise<{ userName: string; email: string; shopName: string; shopCount: number } | undefined> {
   const [row] = await executor
-    .select({ userName: users.name, email: users.email, shopName: shops.name })
+    .select({
+      userName: users.name,
+      email: users.email,
+      shopName: shops.name,
+      shopCount: sql<number>`(select count(*)::int from ${shopMembers} m where m.user_id = ${userId})`,
+    })
     .from(shopMembers)
     .innerJoin(users, eq(users.id, shopMembers.userId))
     .innerJoin(shops, eq(shops.id, shopMembers.shopId))
     .where(and(eq(shopMembers.userId, userId), eq(shopMembers.shopId, shopId)))
   return row
+}
+
+/** The shops that a user belongs to, in the order of joining. */
+export async function listShopsOfUser(
+  executor: Executor,
+  { userId }: { userId: string },
+): Promise<{ shopId: string; name: string; role: ShopRole }[]> {
+  const rows = await executor
+    .select({ shopId: shops.id, name: shops.name, role: shopMembers.role })
+    .from(shopMembers)
+    .innerJoin(shops, eq(shops.id, shopMembers.shopId))
+    .where(eq(shopMembers.userId, userId))
+    .orderBy(asc(shopMembers.createdAt), asc(shopMembers.id))
+  return rows.map((row) => ({ ...row, role: toRole(row.role) }))
 }
 
 /** The members of a shop, owners first. */

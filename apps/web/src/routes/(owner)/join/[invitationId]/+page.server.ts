@@ -46,11 +46,15 @@ export const actions: Actions = {
   },
   accept: async (event) => {
     const invitation = await openInvitation(event)
+    const { viewer } = event.locals
     const response = await callAuth(auth(), event, '/organization/accept-invitation', {
       invitationId: invitation.id,
     })
     if (!response.ok)
       return fail(response.status, { name: '', message: m.join_other_address({ email: invitation.email }) })
-    redirect(303, '/admin/events')
+    if (viewer.kind !== 'member') redirect(303, '/admin/events')
+    // Accepting changes to the new shop, which its member has to choose.
+    await callAuth(auth(), event, '/organization/set-active', { organizationId: viewer.shopId })
+    redirect(303, '/admin/shops')
   },
 }
