@@ -23,6 +23,8 @@ export type PostgresOptions = ServerOptions & {
 export type RunningPostgres = RunningServer & {
   /** The superuser's address, with the password. */
   url: string
+  /** Where its files are: `dataDir`, or another place where its user cannot reach that. */
+  filesDir: string
 }
 
 const STOP_TIMEOUT_MS = 20_000
@@ -55,6 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await ensureDatabase(url('postgres'), database)
   return {
     url: url(database),
+    filesDir: account.dataDir,
     port,
     pid,
     exited,

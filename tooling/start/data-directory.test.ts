@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSecretKeys } from '@eungmo/config/secret-keys'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { processEnd } from '../processes/process-end.ts'
 import { demoShop } from './demo.ts'
+import { moveAside } from './move-aside.ts'
 import { claim, RunFile } from './run-file.ts'
 import { embeddedSecretKeys } from './secrets.ts'
 
@@ -18,15 +28,35 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 test('creates the keys once, readable by their owner only', () => {
-  const keys = embeddedSecretKeys(directory, false)
+  const keys = embeddedSecretKeys(directory, true)
   expect(readSecretKeys(keys)).toHaveLength(1)
   expect(keys).toMatch(/^k[0-9a-f]{8}:/)
-  expect(embeddedSecretKeys(directory, true)).toBe(keys)
+  expect(embeddedSecretKeys(directory, false)).toBe(keys)
   expect(statSync(join(directory, 'secrets')).mode & 0o777).toBe(0o600)
 })
 
-test('never creates new keys for a database that exists', () => {
-  expect(() => embeddedSecretKeys(directory, true)).toThrow('cannot be read without its keys')
+test('never creates new keys for a database that holds something', () => {
+  expect(() => embeddedSecretKeys(directory, false)).toThrow('cannot be read without the keys in it')
+  expect(existsSync(join(directory, 'secrets'))).toBe(false)
+})
+
+test('moves data aside without the run’s own files, and never over what was moved before', () => {
+  const data = join(directory, '.data')
+  const elsewhere = join(directory, 'cluster-elsewhere')
+  const fill = () => {
+    mkdirSync(join(data, 'logs'), { recursive: true })
+    mkdirSync(elsewhere)
+    for (const name of ['secrets', 'start.pid']) writeFileSync(join(data, name), name)
+  }
+  const now = new Date('2026-11-26T03:00:00Z')
+  for (const suffix of ['before-2026-11-26', 'before-2026-11-26-2']) {
+    fill()
+    const line = moveAside(data, elsewhere, now)
+    expect(line).toContain(`.data-${suffix} and `)
+    expect(line).toContain(`cluster-elsewhere-${suffix}; a new database`)
+    expect(readdirSync(join(directory, `.data-${suffix}`))).toEqual(['secrets'])
+    expect(readdirSync(data).sort()).toEqual(['logs', 'start.pid'])
+  }
 })
 
 test('seeds the demo once and writes this run’s address', async () => {

@@ -1,26 +1,59 @@
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { startKafka, stopLeftoverKafka } from '../kafka/broker.ts'
-import { startPostgres, stopLeftoverPostgres } from '../postgres/server.ts'
+import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../postgres/server.ts'
+import { moveAside } from './move-aside.ts'
+import type { SchemaState } from './steps.ts'
 import type { Supervisor } from './supervisor.ts'
 
 type Log = (line: string) => void
 
-/** Adds the embedded database to the supervisor; it keeps its port over restarts. Returns DATABASE_URL. */
-export async function embeddedDatabase(data: string, supervisor: Supervisor, log: Log): Promise<string> {
+export type EmbeddedDatabase = {
+  /** DATABASE_URL. */
+  url: string
+  /** Whether nothing is stored in it yet. */
+  isEmpty: boolean
+}
+
+/**
+ * Adds the embedded database to the supervisor; it keeps its port over restarts. The data of an earlier version is moved
+ * aside first, and the database is then a new one.
+ */
+export async function embeddedDatabase(
+  data: string,
+  supervisor: Supervisor,
+  readState: (url: string) => Promise<SchemaState>,
+  log: Log,
+): Promise<EmbeddedDatabase> {
   const dataDir = join(data, 'postgres')
   await stopLeftoverPostgres(dataDir)
   const port = await freePort()
-  let url = ''
+  const launch = () => startPostgres({ dataDir, port, database: 'eungmo', log })
+  let running: RunningPostgres | undefined = await launch()
+  let state: SchemaState
+  try {
+    state = await readState(running.url)
+    if (state === 'older') {
+      await running.stop()
+      await stopLeftoverKafka(join(data, 'kafka'))
+      log(moveAside(data, running.filesDir))
+      running = await launch()
+      state = 'empty'
+    }
+  } catch (error) {
+    await running.stop()
+    throw error
+  }
+  const { url } = running
   await supervisor.add({
     name: 'postgres',
     async launch() {
-      const server = await startPostgres({ dataDir, port, database: 'eungmo', log })
-      url = server.url
-      return server
+      const started = running ?? (await launch())
+      running = undefined
+      return started
     },
   })
-  return url
+  return { url, isEmpty: state === 'empty' }
 }
 
 /** Adds a local Kafka broker to the supervisor; it keeps its port over restarts. Returns KAFKA_BROKERS. */

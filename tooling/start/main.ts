@@ -8,15 +8,15 @@ import { addresses } from './addresses.ts'
 import { type Demo, demoShop } from './demo.ts'
 import { embeddedDatabase, ownBroker } from './embedded-parts.ts'
 import { processPart } from './process-part.ts'
-import { claim, RunFile } from './run-file.ts'
+import { claim, LOG_FOLDER, RunFile } from './run-file.ts'
 import { embeddedSecretKeys } from './secrets.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
-import { build, migrateDatabase, seedDemo } from './steps.ts'
+import { build, migrateDatabase, readSchemaState, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
 
 const DATA_DIRECTORY = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
-const LOG_DIRECTORY = join(DATA_DIRECTORY, 'logs')
+const LOG_DIRECTORY = join(DATA_DIRECTORY, LOG_FOLDER)
 const READY_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 15_000
 const LOG_ROTATION_INTERVAL_MS = 60_000
@@ -34,10 +34,11 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   // Awaited only after the database has started; a failure before that must not count as unhandled.
   building.catch(() => {})
 
-  const keys =
-    settings.secretKeys ??
-    embeddedSecretKeys(DATA_DIRECTORY, existsSync(join(DATA_DIRECTORY, 'postgres', 'cluster')))
-  const database = databaseUrl ?? (await embeddedDatabase(DATA_DIRECTORY, supervisor, print))
+  const readState = (url: string) => readSchemaState({ ...process.env, DATABASE_URL: url }, signal)
+  const database = databaseUrl
+    ? { url: databaseUrl, isEmpty: false }
+    : await embeddedDatabase(DATA_DIRECTORY, supervisor, readState, print)
+  const keys = settings.secretKeys ?? embeddedSecretKeys(DATA_DIRECTORY, database.isEmpty)
   const brokers = settings.ownKafka
     ? await ownBroker(DATA_DIRECTORY, supervisor, print)
     : settings.kafkaBrokers
@@ -46,7 +47,7 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
     NODE_ENV: 'production',
     PORT: String(port),
     HOST: host,
-    DATABASE_URL: database,
+    DATABASE_URL: database.url,
     SECRET_KEYS: keys,
     KAFKA_BROKERS: brokers,
   }

@@ -13,6 +13,11 @@ export function writeAtomically(path: string, value: unknown): void {
   renameSync(`${path}.new`, path)
 }
 
+/** In the data directory: the process id of the `npm start` that uses it. */
+export const RUN_LOCK = 'start.pid'
+/** In the data directory: the folder of the logs. */
+export const LOG_FOLDER = 'logs'
+
 /** `.data/run.json`: the process ids of the running parts. */
 export class RunFile {
   readonly #path: string
@@ -56,7 +61,7 @@ export class RunFile {
  */
 export function claim(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const file = join(dataDir, 'start.pid')
+  const file = join(dataDir, RUN_LOCK)
   const release = () => rmSync(file, { force: true })
   for (;;) {
     try {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import { lastLines } from '../processes/last-lines.ts'
 import { runCommand } from '../processes/run-command.ts'
 import { ROOT } from '../repository.ts'
@@ -18,7 +19,10 @@ async function runStep(
   const options = { cwd: ROOT, env, timeoutMs: STEP_TIMEOUT_MS, signal }
   const { code, output, stdout } = await runCommand(command, options)
   signal.throwIfAborted()
-  if (code !== 0) throw new Error(`${name} failed:\n${lastLines(output, MAX_SHOWN_LINES)}`)
+  if (code !== 0) {
+    const shown = lastLines(output, MAX_SHOWN_LINES)
+    throw new Error(`${name} failed:${shown.includes('\n') ? '\n' : ' '}${shown}`)
+  }
   return stdout
 }
 
@@ -26,6 +30,15 @@ async function runStep(
 export async function build(signal: AbortSignal): Promise<void> {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
   await runStep('The build', ['turbo', 'run', 'build', '--output-logs=errors-only'], env, signal)
+}
+
+const schemaState = z.enum(['empty', 'known', 'older', 'newer'])
+export type SchemaState = z.infer<typeof schemaState>
+
+/** What the database of DATABASE_URL was migrated by; packages/db says what each state means. */
+export async function readSchemaState(env: Environment, signal: AbortSignal): Promise<SchemaState> {
+  const command = [process.execPath, join(ROOT, 'packages/db/bin/schema-state.ts')]
+  return schemaState.parse((await runStep('The look at the database', command, env, signal)).trim())
 }
 
 /** Brings the database to the newest schema. */

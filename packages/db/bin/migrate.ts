@@ -1,5 +1,5 @@
 import { requireDirectConnection } from '../src/connection/direct-connection.ts'
-import { migrate } from '../src/connection/migrate.ts'
+import { ForeignSchemaError, migrate } from '../src/connection/migrate.ts'
 
 const url = process.env.DATABASE_URL
 if (!url) {
@@ -10,8 +10,9 @@ try {
   await requireDirectConnection(url)
   await migrate(url)
 } catch (error) {
-  process.stderr.write(
-    `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}\n`,
-  )
+  const message = error instanceof Error ? error.message : String(error)
+  const sentence =
+    error instanceof ForeignSchemaError ? message : `The database could not be migrated: ${message}`
+  process.stderr.write(`${sentence}\n`)
   process.exit(1)
 }
