@@ -2,57 +2,156 @@ import { z } from 'zod'
 import type { Product } from '../bench/product.ts'
 
 const HOUR_MS = 3_600_000
+const ENTRIES_PER_EVENT = 8
+const WINNERS_PER_EVENT = 2
 
 const createdEvent = z.object({ id: z.string() })
 const drawnEvent = z.object({ drawLogId: z.string() })
 
+const bodySchema = z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() })
+type Body = z.infer<typeof bodySchema>
+
+/** Only what gets known values; everything else stays as it is. */
+const operationSchema = z.looseObject({
+  parameters: z.array(z.looseObject({ in: z.string(), name: z.string(), schema: z.unknown() })).optional(),
+  requestBody: z
+    .looseObject({
+      content: z.looseObject({
+        'application/json': z.looseObject({ schema: bodySchema }),
+      }),
+    })
+    .optional(),
+})
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+})
+
+export type OpenApi = z.infer<typeof documentSchema>
+
 /**
- * The product's OpenAPI document, in which the ids of events and draws that exist stand next to the schema of any id:
- * random ids alone would never get past 404.
+ * The product's OpenAPI document, in which ids and values that fit each other stand next to the schema of any value:
+ * random ones alone would hardly ever get past 404, nor past the rules between fields. Creates the events that it names.
  */
-export async function documentWithKnownIds(product: Product): Promise<unknown> {
+export async function documentWithKnownValues(product: Product): Promise<OpenApi> {
   const response = await fetch(`${product.baseUrl}/api/openapi.json`)
   if (!response.ok) throw new Error(`/api/openapi.json: ${response.status}`)
-  const ids = await existingIds(product)
-  return JSON.parse(JSON.stringify(await response.json()), (_key, value: unknown) => withIds(value, ids))
+  const document = documentSchema.parse(await response.json())
+  const values = await knownValues(product)
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods)) {
+      const known = { ...values.everywhere, ...values.operations[`${method.toUpperCase()} ${path}`] }
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.in === 'path') parameter.schema = orOneOf(known[parameter.name], parameter.schema)
+      const json = operation.requestBody?.content['application/json']
+      if (json?.schema.properties?.beacon) json.schema.properties.beacon = WITHOUT_BEACON
+      if (json) json.schema = orWithKnown(known, json.schema)
+    }
+  return document
 }
 
-interface KnownIds {
-  eventId: string[]
-  drawLogId: string[]
+/** The operations of a document, such as `GET /events/{eventId}`. */
+export function operationsOf({ paths }: OpenApi): string[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
 }
 
-/** An open event, one to lock, and a drawn one with its draw. */
-async function existingIds(product: Product): Promise<KnownIds> {
-  const open = await createEvent(product)
-  const drawn = await createEvent(product)
-  for (let n = 0; n < 8; n++)
+/** Public randomness needs relays outside this machine: without them its draws get the documented 503, a server error. */
+const WITHOUT_BEACON = { enum: ['none'] }
+
+/** The schema of a body, or one in which the fields with known values have no others. */
+function orWithKnown(known: Values, schema: Body): Body {
+  const properties = Object.entries(schema.properties ?? {})
+  if (!properties.some(([name]) => known[name])) return schema
+  const narrowed = properties.map(([name, field]) => [name, known[name] ? { enum: known[name] } : field])
+  return { anyOf: [{ ...schema, properties: Object.fromEntries(narrowed) }, schema] }
+}
+
+const orOneOf = (known: readonly unknown[] | undefined, schema: unknown) =>
+  known ? { anyOf: [{ enum: known }, schema] } : schema
+
+type Values = Record<string, readonly unknown[]>
+
+/** By the name of a parameter or of a body's field. */
+async function knownValues(
+  product: Product,
+): Promise<{ everywhere: Values; operations: Record<string, Values> }> {
+  const dates = datesOfOpenEvent()
+  const draft = await several(() => createEvent(product))
+  const open = await several(() => createOpenEvent(product))
+  const toDraw = await several(() => createEnteredEvent(product))
+  const drawn = await several(() => createEnteredEvent(product))
+  const draws = await Promise.all(drawn.map((eventId) => draw(product, eventId)))
+  const terms = {
+    winnerCount: [WINNERS_PER_EVENT],
+    prizes: [[{ name: '커피 쿠폰', count: WINNERS_PER_EVENT }]],
+    alternateCount: [1],
+    startsAt: [dates.startsAt],
+    endsAt: [dates.endsAt],
+    announcementDate: [dates.announcementDate],
+  }
+  return {
+    everywhere: { eventId: [...open, ...drawn], drawLogId: draws },
+    operations: {
+      'POST /participations': { eventId: open, entryPath: ['SNS', '우리동네TV'] },
+      'POST /events': terms,
+      'PATCH /events/{eventId}': { ...terms, eventId: [...draft, ...open, ...drawn] },
+      'POST /events/{eventId}/publish': { eventId: [...draft, ...open] },
+      'POST /events/{eventId}/draw-winners': {
+        eventId: toDraw,
+        winnerCount: [WINNERS_PER_EVENT],
+        alternateCount: [1],
+      },
+      'POST /draws/{drawLogId}/redraw': { ranks: [[1], [2], [1, 2]] },
+    },
+  }
+}
+
+const EVENTS_PER_KIND = 4
+
+async function several(create: () => Promise<string>): Promise<string[]> {
+  const ids: string[] = []
+  while (ids.length < EVENTS_PER_KIND) ids.push(await create())
+  return ids
+}
+
+function datesOfOpenEvent() {
+  const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
+  return { startsAt: at(-1), endsAt: at(240), announcementDate: at(264) }
+}
+
+async function createEvent(product: Product): Promise<string> {
+  const event = {
+    title: '무작위 시험 이벤트',
+    ...datesOfOpenEvent(),
+    winnerCount: WINNERS_PER_EVENT,
+    alternateCount: 1,
+  }
+  return createdEvent.parse(await post(product, '/events', event)).id
+}
+
+async function createOpenEvent(product: Product): Promise<string> {
+  const id = await createEvent(product)
+  await post(product, `/events/${id}/publish`, {})
+  return id
+}
+
+async function createEnteredEvent(product: Product): Promise<string> {
+  const eventId = await createOpenEvent(product)
+  for (let n = 0; n < ENTRIES_PER_EVENT; n += 1)
     await post(product, '/participations', {
-      eventId: drawn,
+      eventId,
       name: '김은모',
       phoneNumber: `010-2345-670${n}`,
       entryPath: 'SNS',
       privacyConsent: true,
     })
-  const terms = { winnerCount: 2, visitBonus: false }
-  const { drawLogId } = drawnEvent.parse(await post(product, `/events/${drawn}/draw-winners`, terms))
-  return { eventId: [open, product.event.id, drawn], drawLogId: [drawLogId] }
+  return eventId
 }
 
-async function createEvent(product: Product): Promise<string> {
-  const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
-  const { id } = createdEvent.parse(
-    await post(product, '/events', {
-      title: '무작위 시험 이벤트',
-      startsAt: at(-1),
-      endsAt: at(240),
-      announcementDate: at(264),
-      winnerCount: 2,
-      alternateCount: 2,
-    }),
-  )
-  await post(product, `/events/${id}/publish`, {})
-  return id
+async function draw(product: Product, eventId: string): Promise<string> {
+  const terms = { winnerCount: WINNERS_PER_EVENT, visitBonus: false }
+  return drawnEvent.parse(await post(product, `/events/${eventId}/draw-winners`, terms)).drawLogId
 }
 
 async function post({ baseUrl, apiKey }: Product, path: string, body: object): Promise<unknown> {
@@ -64,18 +163,3 @@ async function post({ baseUrl, apiKey }: Product, path: string, body: object): P
   if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
   return response.json()
 }
-
-/** A parameter of the path or a property of a body that takes an id. */
-function withIds(value: unknown, ids: KnownIds): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if ('in' in value && value.in === 'path' && 'name' in value && 'schema' in value) {
-    const known = value.name === 'eventId' || value.name === 'drawLogId' ? ids[value.name] : undefined
-    return known ? { ...value, schema: oneOf(known, value.schema) } : value
-  }
-  // Of request bodies only: responses have further properties of that name.
-  if ('privacyConsent' in value && 'eventId' in value)
-    return { ...value, eventId: oneOf(ids.eventId, value.eventId) }
-  return value
-}
-
-const oneOf = (known: string[], schema: unknown) => ({ anyOf: [{ enum: known }, schema] })

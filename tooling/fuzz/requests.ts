@@ -3,49 +3,75 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
 const Recorder = z.object({
-  interactions: z.record(
-    z.string(),
-    z.object({
-      request: z.object({ method: z.string(), uri: z.string() }).nullish(),
-      response: z.object({ status_code: z.number(), elapsed: z.number() }).nullish(),
-    }),
-  ),
+  cases: z
+    .record(z.string(), z.object({ value: z.object({ method: z.string(), path: z.string() }) }))
+    .optional(),
+  interactions: z
+    .record(
+      z.string(),
+      z.object({
+        request: z.object({ method: z.string(), uri: z.string() }).nullish(),
+        response: z.object({ status_code: z.number(), elapsed: z.number() }).nullish(),
+      }),
+    )
+    .optional(),
 })
 const Finished = z.object({ ScenarioFinished: z.object({ recorder: Recorder }) })
 
-export interface RequestTimes {
+/** Requests with a method that the path does not have. */
+const OTHER_METHODS = 'other methods'
+
+export interface OperationRequests {
   requests: number
   byStatus: Map<number, number>
-  /** The slowest requests, longest first. */
+  slowestMs: number
+}
+
+export interface Requests {
+  total: number
+  byOperation: Map<string, OperationRequests>
+  /** Longer than the limit of the run, longest first. */
   slow: { request: string; ms: number }[]
 }
 
-/** Reads schemathesis' events (one JSON per line): how many requests it sent, and which took longer than `maxMs`. */
-export async function slowRequests(file: string, maxMs: number): Promise<RequestTimes> {
-  const times: RequestTimes = { requests: 0, byStatus: new Map(), slow: [] }
+export function noRequests(operations: readonly string[]): Requests {
+  const none = () => ({ requests: 0, byStatus: new Map(), slowestMs: 0 })
+  return {
+    total: 0,
+    byOperation: new Map([...operations, OTHER_METHODS].map((operation) => [operation, none()])),
+    slow: [],
+  }
+}
+
+/** Adds what schemathesis' events (one JSON per line) say: each request's operation, status and duration. */
+export async function addRequests(requests: Requests, file: string, maxMs: number): Promise<void> {
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    const { data } = Finished.safeParse(JSON.parse(line))
-    for (const { request, response } of Object.values(data?.ScenarioFinished.recorder.interactions ?? {})) {
-      times.requests += 1
+    const recorder = Finished.safeParse(JSON.parse(line)).data?.ScenarioFinished.recorder
+    for (const [id, { request, response }] of Object.entries(recorder?.interactions ?? {})) {
+      const { method, path } = recorder?.cases?.[id]?.value ?? { method: '', path: '' }
+      const operation =
+        requests.byOperation.get(`${method} ${path}`) ?? requests.byOperation.get(OTHER_METHODS)
+      if (!operation) continue
+      requests.total += 1
+      operation.requests += 1
       if (!response) continue
-      times.byStatus.set(response.status_code, (times.byStatus.get(response.status_code) ?? 0) + 1)
-      const ms = Math.round(response.elapsed * 1_000)
-      if (request && ms > maxMs) times.slow.push({ request: `${request.method} ${request.uri}`, ms })
+      const { status_code: status, elapsed } = response
+      const ms = Math.round(elapsed * 1_000)
+      operation.byStatus.set(status, (operation.byStatus.get(status) ?? 0) + 1)
+      operation.slowestMs = Math.max(operation.slowestMs, ms)
+      if (request && ms > maxMs) requests.slow.push({ request: `${request.method} ${request.uri}`, ms })
     }
   }
-  times.slow.sort((a, b) => b.ms - a.ms)
-  return times
+  requests.slow.sort((a, b) => b.ms - a.ms)
 }
 
-const MAX_LISTED = 20
-
-/** What a run came to, in a few lines. */
-export function summary({ requests, byStatus, slow }: RequestTimes, maxMs: number): string {
-  const statuses = [...byStatus].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
-  const listed = slow.slice(0, MAX_LISTED).map(({ request, ms }) => `  ${ms} ms ${request.slice(0, 160)}`)
-  return [
-    `${requests} requests (${statuses.join(', ')})`,
-    `${slow.length} took longer than ${maxMs} ms${slow.length > 0 ? ':' : ''}`,
-    ...listed,
-  ].join('\n')
+/** Operations of which no request succeeded: the fuzzer has seen nothing but their validation. */
+export function neverSucceeded({ byOperation }: Requests): string[] {
+  return [...byOperation]
+    .filter(
+      ([operation, { byStatus }]) => operation !== OTHER_METHODS && ![...byStatus.keys()].some(isSuccess),
+    )
+    .map(([operation]) => operation)
 }
+
+const isSuccess = (status: number) => status >= 200 && status < 300

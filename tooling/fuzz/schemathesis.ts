@@ -1,28 +1,57 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../bench/checkout.ts'
 
-/** The version from PyPI; the fuzzer finds other things with another one. */
-const VERSION = '4.32.5'
+/** Every package with its version and the hashes of its files. */
+const requirements = join(import.meta.dirname, 'requirements.txt')
 
-const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
-const environment = join(cache, 'eungmo', `schemathesis-${VERSION}`)
-const program = join(environment, 'bin', 'schemathesis')
+/** Prints the version of an interpreter that can install the requirements, and fails for any other. */
+const INTERPRETER_CHECK = [
+  'import sys, venv, ensurepip',
+  'assert sys.version_info >= (3, 11)',
+  'print(*sys.version_info[:3], sep=".")',
+].join('; ')
+
+function pythonVersion(): string | undefined {
+  const { status, stdout } = spawnSync('python3', ['-c', INTERPRETER_CHECK], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
+}
 
 /** Why schemathesis cannot be installed here; undefined where it can. */
 export function pythonObstacle(): string | undefined {
-  const { status } = spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' })
-  return status === 0 ? undefined : 'python3 with venv is missing'
+  return pythonVersion() ? undefined : 'python3 (3.11 or newer) with venv is missing'
 }
 
-/** Runs schemathesis, and installs it into a virtual environment before the first run. Resolves to its exit code. */
-export async function schemathesis(args: string[]): Promise<number> {
-  if (!existsSync(program)) {
-    await run(['python3', '-m', 'venv', '--clear', environment], '/')
-    await run([join(environment, 'bin', 'pip'), 'install', '--quiet', `schemathesis==${VERSION}`], '/')
-  }
-  const child = Bun.spawn([program, ...args], { cwd: environment, stdout: 'inherit', stderr: 'inherit' })
+/**
+ * Runs schemathesis in `directory`, and installs it into a virtual environment of its own before the first run.
+ * Resolves to its exit code. @throws when it cannot be installed
+ */
+export async function schemathesis(args: string[], directory: string): Promise<number> {
+  const program = await install()
+  const child = Bun.spawn([program, ...args], { cwd: directory, stdout: 'inherit', stderr: 'inherit' })
   return child.exited
+}
+
+/** The environment is another one for each interpreter and each list of packages. */
+async function install(): Promise<string> {
+  const key = createHash('sha256')
+    .update(readFileSync(requirements))
+    .update(pythonVersion() ?? '')
+    .digest('hex')
+    .slice(0, 16)
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  const environment = join(cache, 'eungmo', `schemathesis-${key}`)
+  const bin = join(environment, 'bin')
+  // Written last: an installation that was interrupted is repeated.
+  const installed = join(environment, 'installed')
+  if (!existsSync(installed)) {
+    await run(['python3', '-m', 'venv', '--clear', environment], '/')
+    const options = ['--quiet', '--require-hashes', '--only-binary', ':all:']
+    await run([join(bin, 'pip'), 'install', ...options, '--requirement', requirements], '/')
+    writeFileSync(installed, '')
+  }
+  return join(bin, 'schemathesis')
 }

@@ -5,7 +5,7 @@ import { pythonObstacle } from '../fuzz/schemathesis.ts'
 import { ROOT, workspaces } from '../repository.ts'
 import { missingTools } from './missing-tools.ts'
 import { type Outcome, summaryLine } from './outcome.ts'
-import { dailyPlan, deepPlan, fuzzStage, only } from './plan.ts'
+import { dailyFuzz, dailyPlan, deepFuzz, deepPlan, only } from './plan.ts'
 import { runPlan } from './run-plan.ts'
 import { startServices } from './services.ts'
 
@@ -18,8 +18,8 @@ function print(line: string): void {
 /** Arguments: `--deep` for the long runs, `--fuzz` to fuzz the API as well; anything else is a part of the names of the checks to run. */
 async function run(args: string[], signal: AbortSignal): Promise<Outcome> {
   const reports = mkdtempSync(join(tmpdir(), 'eungmo-reports-'))
-  const plan = args.includes('--deep') ? deepPlan(ROOT, workspaces()) : dailyPlan(ROOT, workspaces(), reports)
-  if (fuzzes && !fuzzObstacle) plan.push(fuzzStage(ROOT))
+  const plan = isDeep ? deepPlan(ROOT, workspaces()) : dailyPlan(ROOT, workspaces(), reports)
+  if (fuzzes && !fuzzObstacle) plan.push(isDeep ? deepFuzz(ROOT) : dailyFuzz(ROOT))
   const names = args.filter((arg) => !arg.startsWith('--'))
   const services = await startServices(print)
   try {
@@ -37,12 +37,14 @@ function list(title: string, names: string[]): void {
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 
-const fuzzes = process.argv.includes('--fuzz')
+const isDeep = process.argv.includes('--deep')
+const fuzzes = isDeep || process.argv.includes('--fuzz')
 const fuzzObstacle = fuzzes ? pythonObstacle() : undefined
-const missing = [...missingTools(), ...(fuzzObstacle ? [`${fuzzObstacle} (for the fuzz test)`] : [])]
+const missing = [...missingTools(), ...(fuzzObstacle ? [fuzzObstacle] : [])]
 for (const tool of missing) print(`${tool}: the tests that need it are skipped.`)
 try {
   const outcome = await run(process.argv.slice(2), stopping.signal)
+  if (fuzzObstacle) outcome.skipped.push(`fuzz (${fuzzObstacle})`)
   if (IS_CI) {
     const skipped = outcome.skipped.map((name) => `${name} was skipped, which CI=true forbids`)
     outcome.failed.push(...missing, ...skipped)

@@ -25,7 +25,7 @@ test('the daily run builds first, shares the machine with patient checks only, a
 })
 
 test('the deep run holds the long scripts, one after another', () => {
-  expect(names(deepPlan('/', workspaces))).toEqual([[['build']], [['@eungmo/draw test:mutation', 'fuzz']]])
+  expect(names(deepPlan('/', workspaces))).toEqual([[['build']], [['@eungmo/draw test:mutation']]])
 })
 
 test('words choose checks by a part of their names', () => {

@@ -69,6 +69,8 @@ describe('POST /participations', () => {
   test('an Idempotency-Key of more than 255 characters gets 400, and nothing is stored', async () => {
     const { status } = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(256) })
     expect(status).toBe(400)
+    const withId = { ...entryInput(eventId, 255), submissionId: '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a255' }
+    expect((await post(withId, { 'Idempotency-Key': 'k'.repeat(256) })).status).toBe(400)
     const accepted = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(255) })
     expect(accepted.status).toBe(201)
   })

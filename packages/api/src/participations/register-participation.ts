@@ -21,13 +21,15 @@ export async function registerParticipation(
   request: RegisterInput,
 ): Promise<RegisterOutput> {
   dependencies.entryLimit.take(clientAddress)
+  // Checked also where the body has a submissionId, which counts then.
+  const keyId = idempotencyKey === null ? null : toSubmissionId(idempotencyKey)
   const accepted = await dependencies.registrar.register({
     eventId: request.eventId,
     name: request.name,
     phoneNumber: request.phoneNumber,
     entryPath: request.entryPath?.trim() || null,
     visitToken: request.visitToken?.trim() || null,
-    submissionId: request.submissionId ?? (idempotencyKey ? toSubmissionId(idempotencyKey) : null),
+    submissionId: request.submissionId ?? keyId,
   })
   return {
     applicationNumber: accepted.applicationNumber,
