@@ -17,6 +17,7 @@ import type { Observe } from './observation.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
 import { createRegistrar, type Registrar } from './participations/registrar.ts'
+import { createPublicReads, type PublicReads } from './public-reads.ts'
 
 /** What procedures work with: composed once per process, and passed as arguments from there. */
 export interface Dependencies {
@@ -26,6 +27,8 @@ export interface Dependencies {
   secrets: KeyRing
   /** Stores entries, many in one statement. */
   registrar: Registrar
+  /** Reads what everybody sees. */
+  publicReads: PublicReads
   /** Feeds open dashboards with counts. */
   countsFeed: CountsFeed
   /** Limits how many streams of live updates are open. */
@@ -128,6 +131,7 @@ export function createDependencies(options: DependenciesOptions): {
       sql: connection.sql,
       secrets,
       registrar,
+      publicReads: createPublicReads({ db: connection.db, secrets }),
       countsFeed,
       streamPlaces: createStreamPlaces(observe, options.streamCaps),
       wait: options.wait ?? pause,

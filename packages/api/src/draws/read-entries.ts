@@ -16,7 +16,7 @@ export async function readEntries(
   { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<z.infer<typeof entryView>[]> {
-  const event = await requireDrawnEvent({ db }, drawLogId)
+  const event = await requireDrawnEvent(db, drawLogId)
   const list = await findLockedList(db, { eventId: event.id })
   if (list && list.entryCount > MAX_ENTRIES) throw new DomainError('PAYLOAD_TOO_LARGE')
   const entries: z.infer<typeof entryView>[] = []

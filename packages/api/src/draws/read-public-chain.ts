@@ -1,11 +1,11 @@
+import type { Executor } from '@eungmo/db/connection/client'
 import { toHex } from '@eungmo/draw/encoding'
-import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { readChain, signatureOf } from '../rules-record/chain.ts'
 import type { ChainView } from './schema.ts'
 
 /** An event's chain so far, public. Throws NOT_FOUND before publication. */
-export async function readPublicChain({ db }: Pick<Dependencies, 'db'>, eventId: string): Promise<ChainView> {
+export async function readPublicChain(db: Executor, eventId: string): Promise<ChainView> {
   const { rows, records } = await readChain(db, eventId)
   const newest = rows.at(-1)
   if (!newest) throw new DomainError('NOT_FOUND')

@@ -1,7 +1,7 @@
+import type { Executor } from '@eungmo/db/connection/client'
 import { listDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import { findEventBySlug } from '@eungmo/db/queries/events'
-import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
 import type { PublicWinnersView } from './schema.ts'
@@ -10,10 +10,7 @@ import type { PublicWinnersView } from './schema.ts'
  * The public winners: masked, and from the announcement date on. Throws NOT_FOUND for a draft or an unknown
  * slug.
  */
-export async function readPublicWinners(
-  { db }: Pick<Dependencies, 'db'>,
-  slug: string,
-): Promise<PublicWinnersView> {
+export async function readPublicWinners(db: Executor, slug: string): Promise<PublicWinnersView> {
   const event = await findEventBySlug(db, { slug })
   if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const logs = await listDrawLogs(db, { eventId: event.id })

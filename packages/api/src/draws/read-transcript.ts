@@ -1,12 +1,18 @@
+import type { Executor } from '@eungmo/db/connection/client'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { toHex } from '@eungmo/draw/encoding'
 import { personHash } from '@eungmo/draw/list'
 import { buildTranscript, type Opening } from '@eungmo/draw/records'
+import type { KeyRing } from '../crypto/key-ring.ts'
 import { decryptPhone } from '../crypto/phone-cipher.ts'
-import type { Dependencies } from '../dependencies.ts'
 import { readChain, signatureOf } from '../rules-record/chain.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
 import type { TranscriptView } from './schema.ts'
+
+interface TranscriptReader {
+  db: Executor
+  secrets: KeyRing
+}
 
 /**
  * The transcript that a draw belongs to: its event's records, without a lock that still has no result. The
@@ -14,10 +20,10 @@ import type { TranscriptView } from './schema.ts'
  * NOT_FOUND and DRAW_IN_PROGRESS.
  */
 export async function readTranscript(
-  dependencies: Pick<Dependencies, 'db' | 'secrets'>,
+  dependencies: TranscriptReader,
   drawLogId: string,
 ): Promise<TranscriptView> {
-  const event = await requireDrawnEvent(dependencies, drawLogId)
+  const event = await requireDrawnEvent(dependencies.db, drawLogId)
   const chain = await readChain(dependencies.db, event.id)
   const end = chain.records.at(-1)?.type === 'lock' ? -1 : undefined
   const records = chain.records.slice(0, end)
@@ -27,10 +33,7 @@ export async function readTranscript(
   return { ...transcript, records: records.map((record) => ({ ...record })), signatures, openings }
 }
 
-async function readOpenings(
-  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
-  eventId: string,
-): Promise<Opening[]> {
+async function readOpenings({ db, secrets }: TranscriptReader, eventId: string): Promise<Opening[]> {
   const holders = await listSlotHolders(db, { eventId })
   return holders
     .flatMap(({ entryIndex, applicationNumber, phoneNumber, entrySalt, participantId }) => {

@@ -7,9 +7,6 @@ import { listDraws } from './list-draws.ts'
 import { previewDraw } from './preview-draw.ts'
 import { readCancelledTranscript } from './read-cancelled-transcript.ts'
 import { readEntries } from './read-entries.ts'
-import { readPublicChain } from './read-public-chain.ts'
-import { readPublicWinners } from './read-public-winners.ts'
-import { readTranscript } from './read-transcript.ts'
 import { redraw } from './redraw.ts'
 import {
   chainView,
@@ -128,7 +125,7 @@ export const drawsRouter = router({
     })
     .input(eventIdInput)
     .output(chainView)
-    .query(({ ctx, input }) => readPublicChain(ctx.dependencies, input.eventId)),
+    .query(({ ctx, input }) => ctx.dependencies.publicReads.chain(input.eventId)),
 
   transcript: publicProcedure
     .meta({
@@ -143,7 +140,7 @@ export const drawsRouter = router({
     })
     .input(drawLogIdInput)
     .output(transcriptView)
-    .query(({ ctx, input }) => readTranscript(ctx.dependencies, input.drawLogId)),
+    .query(({ ctx, input }) => ctx.dependencies.publicReads.transcript(input.drawLogId)),
 
   cancelledTranscript: publicProcedure
     .meta({
@@ -181,5 +178,5 @@ export const winnersRouter = router({
   public: publicProcedure
     .input(publicWinnersInput)
     .output(publicWinnersView)
-    .query(({ ctx, input }) => readPublicWinners(ctx.dependencies, input.slug)),
+    .query(({ ctx, input }) => ctx.dependencies.publicReads.winners(input.slug)),
 })

@@ -31,7 +31,7 @@ export async function streamEntriesCsv(
   { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<AsyncGenerator<string>> {
-  const event = await requireDrawnEvent({ db }, parseId(drawLogId))
+  const event = await requireDrawnEvent(db, parseId(drawLogId))
   return withHeader(readLockedList(db, { eventId: event.id }))
 }
 
@@ -45,7 +45,7 @@ export async function streamEntriesJson(
   { db }: Pick<Dependencies, 'db'>,
   drawLogId: string,
 ): Promise<AsyncGenerator<string>> {
-  const event = await requireDrawnEvent({ db }, drawLogId)
+  const event = await requireDrawnEvent(db, drawLogId)
   return toJson(readLockedList(db, { eventId: event.id }))
 }
 

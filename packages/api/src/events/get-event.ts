@@ -1,4 +1,3 @@
-import { findEvent } from '@eungmo/db/queries/events'
 import type { Viewer } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentEvent } from './present-event.ts'
@@ -7,9 +6,9 @@ import type { EventView } from './schema.ts'
 
 /** What the entry page shows of an event. Throws NOT_FOUND for a draft of another shop. */
 export async function getEvent(
-  { db }: Pick<Dependencies, 'db'>,
+  { publicReads }: Pick<Dependencies, 'publicReads'>,
   viewer: Viewer,
   eventId: string,
 ): Promise<EventView> {
-  return presentEvent(requireVisibleEvent(await findEvent(db, { eventId }), viewer))
+  return presentEvent(requireVisibleEvent(await publicReads.event(eventId), viewer))
 }

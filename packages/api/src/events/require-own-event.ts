@@ -1,4 +1,5 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { type EventPageRow, findEventPageById } from '@eungmo/db/queries/event-pages'
 import { type EventWithParts, findEvent, lockEventRow } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -15,6 +16,17 @@ export const requireOwnEvent = async (
   viewer: Member,
   eventId: string,
 ): Promise<EventWithParts> => ofShop(await findEvent(executor, { eventId }), viewer)
+
+/** Like `requireOwnEvent`, with everything that the event's pages show. */
+export async function requireOwnEventPage(
+  executor: Executor,
+  viewer: Member,
+  eventId: string,
+): Promise<EventPageRow> {
+  const row = await findEventPageById(executor, { eventId })
+  if (row?.event.shopId !== viewer.shopId) throw new DomainError('NOT_FOUND')
+  return row
+}
 
 /** Like `requireOwnEvent`, and locks the event's row until the transaction ends. */
 export async function lockOwnEvent(tx: Executor, viewer: Member, eventId: string): Promise<EventWithParts> {

@@ -51,7 +51,8 @@ const channelsOf = sql<
   'kind', ${channels.kind}, 'archived', ${channels.archived}) order by ${channels.position}, ${channels.createdAt})
   from ${channels} where ${channels.eventId} = ${events.id}), '[]')`
 
-const withParts = {
+/** The columns of an EventWithParts, for a query over events joined with shops. */
+export const eventWithParts = {
   ...getTableColumns(events),
   shopName: shops.name,
   phase,
@@ -62,7 +63,7 @@ const withParts = {
 
 async function findOne(executor: Executor, where: SQL): Promise<EventWithParts | undefined> {
   const [row] = await executor
-    .select(withParts)
+    .select(eventWithParts)
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(where)
@@ -106,7 +107,7 @@ export async function findEventKey(runner: StatementRunner, eventId: string): Pr
 /** A shop's events, newest first. */
 export function listEvents(executor: Executor, { shopId }: { shopId: string }): Promise<EventWithParts[]> {
   return executor
-    .select(withParts)
+    .select(eventWithParts)
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(eq(events.shopId, shopId))

@@ -1,0 +1,40 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { type EventPageRow, findEventPage } from '@eungmo/db/queries/event-pages'
+import type { EventChannel } from '@eungmo/db/queries/events'
+import { DomainError } from '../errors/domain-error.ts'
+import { presentRules } from '../rules-record/present-rules.ts'
+import { presentConsent } from './present-consent.ts'
+import { presentEvent } from './present-event.ts'
+import { presentLatestDraw } from './present-latest-draw.ts'
+import type { EntryPageView } from './schema.ts'
+
+/** What the entry page shows to everybody, and what a link is compared with. */
+export interface SharedEntryPage {
+  view: Omit<EntryPageView, 'chosenEntryPath' | 'visit'>
+  channels: readonly EventChannel[]
+  visitToken: string
+}
+
+/** Reads an event's page in one statement. Throws NOT_FOUND for an event that was never published. */
+export async function readEntryPage(executor: Executor, slug: string): Promise<SharedEntryPage> {
+  const row = await findEventPage(executor, { slug })
+  if (!row || row.event.publishedAt === null) throw new DomainError('NOT_FOUND')
+  return presentEntryPage(row)
+}
+
+/** The page of an event, also before it is published. */
+export function presentEntryPage(row: EventPageRow): SharedEntryPage {
+  const { event, latestDraw } = row
+  return {
+    view: {
+      ...presentEvent(event),
+      consent: presentConsent(row),
+      rules: presentRules(row),
+      latestDraw: presentLatestDraw(latestDraw),
+      winnersPublic: event.status === 'drawn' && event.announcementDate <= event.now,
+      now: event.now.toISOString(),
+    },
+    channels: event.channels,
+    visitToken: event.visitToken,
+  }
+}

@@ -1,0 +1,37 @@
+import type { Database } from '@eungmo/db/connection/client'
+import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
+import { coalesceReads } from './coalesce-reads.ts'
+import type { KeyRing } from './crypto/key-ring.ts'
+import { readPublicChain } from './draws/read-public-chain.ts'
+import { readPublicWinners } from './draws/read-public-winners.ts'
+import { readTranscript } from './draws/read-transcript.ts'
+import type { ChainView, PublicWinnersView, TranscriptView } from './draws/schema.ts'
+import { readEntryPage, type SharedEntryPage } from './events/read-entry-page.ts'
+
+/**
+ * Reads of what many look at. Callers that arrive while a read runs share the next one, so that a read is
+ * never older than its call, and a rush costs one read at a time per event. Results are shared: they must
+ * not be changed.
+ */
+export interface PublicReads {
+  /** By slug. Rejects with NOT_FOUND for an event that was never published. */
+  entryPage(slug: string): Promise<SharedEntryPage>
+  /** By the event's id, in every phase; the caller checks who may see it. */
+  event(eventId: string): Promise<EventWithParts | undefined>
+  /** By slug. Rejects with NOT_FOUND as entryPage does. */
+  winners(slug: string): Promise<PublicWinnersView>
+  /** By the event's id. Rejects with NOT_FOUND before publication. */
+  chain(eventId: string): Promise<ChainView>
+  /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */
+  transcript(drawLogId: string): Promise<TranscriptView>
+}
+
+export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyRing }): PublicReads {
+  return {
+    entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
+    event: coalesceReads((eventId) => findEvent(db, { eventId })),
+    winners: coalesceReads((slug) => readPublicWinners(db, slug)),
+    chain: coalesceReads((eventId) => readPublicChain(db, eventId)),
+    transcript: coalesceReads((drawLogId) => readTranscript({ db, secrets }, drawLogId)),
+  }
+}
