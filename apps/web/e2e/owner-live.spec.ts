@@ -117,6 +117,27 @@ test('a hidden dashboard holds no stream, and is current as soon as it is shown'
   await expect(tab.total).toHaveAttribute('data-total', '1')
 })
 
+test('a dashboard that comes from the back/forward cache shows what happened meanwhile', async ({
+  page,
+  context,
+  shop,
+}) => {
+  const event = await signedIn(page, shop)
+  const tab = await openOverview(context, event.id)
+  await expect(tab.liveStatus).toHaveText('실시간')
+  const dispatch = (type: string) =>
+    tab.page.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type)
+  await dispatch('pagehide')
+  await expect.poll(() => openStreams(shop.stack)).toBe(0)
+  await shop.enter(event.id, uniquePhoneNumber(), '정다온')
+  await shop.close(event.id)
+  await expect.poll(async () => (await shop.analytics(event.id)).total).toBe(1)
+  await dispatch('pageshow')
+  await expect(tab.total).toHaveAttribute('data-total', '1')
+  await expect(tab.page.getByText('정**')).toBeVisible()
+  await expect(tab.page.getByText('추첨할 차례')).toBeVisible()
+})
+
 test('without shared workers a dashboard polls', async ({ page, context, shop }) => {
   await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
   const event = await signedIn(page, shop)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RECHECK_INTERVAL_MS } from '../src/analytics/follow-analytics.ts'
-import type { Viewer } from '../src/context.ts'
+import type { Member, Viewer } from '../src/context.ts'
 import type { Observation } from '../src/observation.ts'
 import { countsOf } from './support/counts.ts'
 import { openLive } from './support/live.ts'
@@ -132,6 +132,22 @@ describe('open streams', () => {
     await again.leave()
     expect(openStreams()).toEqual({ kind: 'live-streams', open: 0 })
     expect(waits.size).toBe(0)
+  })
+
+  test('of one browser replace each other: the previous one ends and holds no place', async () => {
+    const browser = 'a'.repeat(32)
+    const open = (viewer: Member) => openLive(api, { viewer, eventIds: [eventId], browser })
+    const other = await open(staff)
+    await other.next()
+    const first = await open(owner)
+    await first.next()
+    const ended = first.rest()
+    const streams = []
+    for (let i = 0; i <= PER_USER; i++) streams.push(await open(owner))
+    expect(await ended).toEqual([])
+    expect(openStreams()).toEqual({ kind: 'live-streams', open: 2 })
+    for (const stream of [other, ...streams]) await stream.leave()
+    expect(openStreams()).toEqual({ kind: 'live-streams', open: 0 })
   })
 
   test('that are rejected, fail or are left during their setup hold no place', async () => {

@@ -12,6 +12,8 @@ export const RECHECK_INTERVAL_MS = 30_000
 export interface FollowOptions extends Pick<Context, 'currentViewer'> {
   viewer: Member
   eventIds: readonly string[]
+  /** A stream of the same user and browser ends when this one starts. */
+  browser?: string | undefined
   /** Aborted when the client leaves. */
   signal?: AbortSignal | undefined
 }
@@ -24,35 +26,46 @@ export interface FollowOptions extends Pick<Context, 'currentViewer'> {
  */
 export async function followAnalytics(
   dependencies: Pick<Dependencies, 'db' | 'countsFeed' | 'streamPlaces' | 'wait'>,
-  { viewer, currentViewer, eventIds, signal = new AbortController().signal }: FollowOptions,
+  { viewer, currentViewer, eventIds, browser, signal = new AbortController().signal }: FollowOptions,
 ): Promise<AsyncGenerator<LiveUpdate>> {
-  const release = dependencies.streamPlaces.take(viewer.userId)
+  const ended = new AbortController()
+  const release = dependencies.streamPlaces.take({
+    userId: viewer.userId,
+    browser,
+    onReplaced: () => ended.abort(),
+  })
   signal.addEventListener('abort', release, { once: true })
   try {
     const ids = [...new Set(eventIds)]
     const own = await countShopEvents(dependencies.db, { shopId: viewer.shopId, eventIds: ids })
     if (own !== ids.length) throw new DomainError('NOT_FOUND')
     if (signal.aborted) release()
-    return updates(dependencies, { viewer, currentViewer, eventIds: ids, signal }, release)
+    return updates(dependencies, { viewer, currentViewer, eventIds: ids, signal, ended, release })
   } catch (error) {
     release()
     throw error
   }
 }
 
+interface Stream extends Pick<FollowOptions, 'viewer' | 'currentViewer' | 'eventIds'> {
+  signal: AbortSignal
+  /** Ends the stream from this side. */
+  ended: AbortController
+  release: () => void
+}
+
 async function* updates(
   { countsFeed, wait }: Pick<Dependencies, 'countsFeed' | 'wait'>,
-  { viewer, currentViewer, eventIds, signal }: Required<FollowOptions> & { signal: AbortSignal },
-  release: () => void,
+  { viewer, currentViewer, eventIds, signal, ended, release }: Stream,
 ): AsyncGenerator<LiveUpdate> {
-  const ended = new AbortController()
   const over = AbortSignal.any([signal, ended.signal])
+  let lost: unknown
   async function checkRights(): Promise<void> {
     while (!over.aborted) {
       await wait(RECHECK_INTERVAL_MS, over)
-      const error = over.aborted ? undefined : await lostRight(viewer, currentViewer)
-      if (!error) continue
-      ended.abort(error)
+      if (!over.aborted) lost = await lostRight(viewer, currentViewer)
+      if (!lost) continue
+      ended.abort()
       // A client that reads nothing must not hold its place until it is disconnected.
       release()
     }
@@ -64,7 +77,7 @@ async function* updates(
       yield liveUpdate(eventId, sent.get(eventId), counts)
       sent.set(eventId, counts)
     }
-    if (ended.signal.aborted) throw ended.signal.reason
+    if (lost) throw lost
   } finally {
     release()
     ended.abort()

@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import { instant, uuid } from '../validation/fields.ts'
+import { hex, instant, uuid } from '../validation/fields.ts'
 
 /** Events that one stream of live updates can follow. */
 const MAX_EVENTS_PER_STREAM = 20
 
-export const liveAnalyticsInput = z.object({ eventIds: z.array(uuid).min(1).max(MAX_EVENTS_PER_STREAM) })
+export const liveAnalyticsInput = z.object({
+  eventIds: z.array(uuid).min(1).max(MAX_EVENTS_PER_STREAM),
+  /** Names the browser, which has one stream at a time: a new one replaces the previous one. */
+  browser: hex(32).optional(),
+})
 
 /** An event's counts as the analytics consumer has stored them. */
 export const analytics = z

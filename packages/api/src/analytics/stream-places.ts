@@ -7,12 +7,22 @@ const MAX_STREAMS_PER_USER = 10
 const MAX_STREAMS_PER_PROCESS = 500
 const RETRY_AFTER_S = 30
 
+export interface StreamRequest {
+  userId: string
+  /**
+   * Names the browser that has one stream at a time: a new one replaces the previous one, which the server
+   * may take for open long after its network is gone.
+   */
+  browser?: string | undefined
+  onReplaced: () => void
+}
+
 export interface StreamPlaces {
   /**
-   * Takes a place for a stream of this user, and returns the function that releases it; calling that again
-   * does nothing. Throws RATE_LIMITED when the user holds too many, and UNAVAILABLE when the process does.
+   * Takes a place for a stream, and returns the function that releases it; calling that again does nothing.
+   * Throws RATE_LIMITED when the user holds too many, and UNAVAILABLE when the process does.
    */
-  take(userId: string): () => void
+  take(request: StreamRequest): () => void
 }
 
 export interface StreamCaps {
@@ -27,18 +37,17 @@ export function createStreamPlaces(
   observe: Observe,
   { perUser = MAX_STREAMS_PER_USER, perProcess = MAX_STREAMS_PER_PROCESS }: StreamCaps = {},
 ): StreamPlaces {
-  const openOfUser = new Map<string, number>()
+  const streamsOf = new Map<string, Set<{ browser: string | undefined; replace(): void }>>()
   let open = 0
-  const add = (userId: string, change: 1 | -1) => {
-    open += change
-    const ofUser = (openOfUser.get(userId) ?? 0) + change
-    if (ofUser > 0) openOfUser.set(userId, ofUser)
-    else openOfUser.delete(userId)
+  const change = (by: 1 | -1) => {
+    open += by
     observe({ kind: 'live-streams', open })
   }
   return {
-    take(userId) {
-      if ((openOfUser.get(userId) ?? 0) >= perUser) {
+    take({ userId, browser, onReplaced }) {
+      const ofUser = streamsOf.get(userId) ?? new Set()
+      if (browser !== undefined) for (const each of ofUser) if (each.browser === browser) each.replace()
+      if (ofUser.size >= perUser) {
         observe({ kind: 'live-stream-rejected', cap: 'user' })
         throw new DomainError('RATE_LIMITED', { reason: 'streams', retryAfter: RETRY_AFTER_S })
       }
@@ -46,13 +55,21 @@ export function createStreamPlaces(
         observe({ kind: 'live-stream-rejected', cap: 'process' })
         throw new DomainError('UNAVAILABLE', { retryAfter: RETRY_AFTER_S })
       }
-      add(userId, 1)
-      let released = false
-      return () => {
-        if (released) return
-        released = true
-        add(userId, -1)
+      const release = () => {
+        if (!ofUser.delete(stream)) return
+        if (ofUser.size === 0 && streamsOf.get(userId) === ofUser) streamsOf.delete(userId)
+        change(-1)
       }
+      const stream = {
+        browser,
+        replace() {
+          release()
+          onReplaced()
+        },
+      }
+      streamsOf.set(userId, ofUser.add(stream))
+      change(1)
+      return release
     },
   }
 }

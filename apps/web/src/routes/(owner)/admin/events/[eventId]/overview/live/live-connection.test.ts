@@ -145,7 +145,7 @@ test('above a cap, and where there is no shared worker, counts are read every th
   }
 })
 
-test('a session that has ended is not tried again until somebody looks at the page', async () => {
+test('a session that has ended is not tried again until the page is looked at', async () => {
   const { server, transport } = fakeServer()
   const connection = new LiveConnection(transport, { streaming: true })
   const { states } = follow(connection, 'event')

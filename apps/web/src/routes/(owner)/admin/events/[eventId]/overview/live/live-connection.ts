@@ -72,10 +72,10 @@ export class LiveConnection {
     }
   }
 
-  /** Tries again at once, unless everything is live: somebody looks at the page, or the network is back. */
+  /** Tries again at once, unless everything is live: the page is looked at, or the network is back. */
   retry(): void {
     const all = [...this.#followed.values()]
-    if (all.every(({ state }) => state.status === 'live')) return
+    if (all.every(({ state: { status } }) => status === 'live' || status === 'connecting')) return
     for (const followed of all)
       if (hasEnded(followed.state)) followed.state = { ...followed.state, status: 'lost' }
     this.#startRound()

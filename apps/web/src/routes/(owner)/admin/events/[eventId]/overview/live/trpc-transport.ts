@@ -6,6 +6,11 @@ import type { Transport } from './live-connection.ts'
 const FIRST_UPDATE_TIMEOUT_MS = 10_000
 const READ_TIMEOUT_MS = 10_000
 
+/** Names this browser for as long as its worker runs. crypto.randomUUID() is missing over plain http. */
+const browser = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+  byte.toString(16).padStart(2, '0'),
+).join('')
+
 /** Counts over the API. tRPC's own attempts to reconnect are cut off: a 502 ends them for good. */
 export const trpcTransport: Transport = {
   open(eventIds, { onUpdate, onAlive, onEnd }) {
@@ -22,7 +27,7 @@ export const trpcTransport: Transport = {
     }
     const timer = setTimeout(end, FIRST_UPDATE_TIMEOUT_MS)
     const subscription = trpc.analytics.live.subscribe(
-      { eventIds },
+      { eventIds, browser },
       {
         onStarted({ context }) {
           const { eventSource } = context ?? {}
