@@ -49,5 +49,7 @@ export default defineConfig({
   ],
   // Fonts stay separate files: inlined, every page would load all of them.
   build: { assetsInlineLimit: 0, target: OLDEST_TARGETS },
+  // The entry page's script is built as a worker's is: by itself, into one file.
+  worker: { format: 'es' },
   css: { postcss: { plugins: [flattenLayers] } },
 })

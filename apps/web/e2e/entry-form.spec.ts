@@ -49,6 +49,8 @@ test('a second entry with the same phone number is rejected in the form, and not
   await expect(page.getByRole('radio', { name: '링고비즈' })).toBeChecked()
   await expect(entry.consent).toBeChecked()
   await expect(page.getByRole('link', { name: '내 응모 확인하기' })).toBeVisible()
+  await expect(page).toHaveTitle(/^오류: /)
+  await expect(page.getByRole('alert')).toHaveText('확인할 곳이 1군데 있어요')
 
   await entry.phone.fill('')
   await expect(page.getByText('이미 참여하신 이벤트입니다')).toBeHidden()
@@ -84,9 +86,10 @@ test('reloading the done page, and going back to the form, lead to the same appl
   expect((await shop.participants(event.id)).items).toHaveLength(1)
 })
 
-test('a lost connection is reported, and submitting again does not create a second entry', async ({
+test('after a lost connection the form is as it was sent, and sending it again creates no second entry', async ({
   page,
   shop,
+  context,
 }) => {
   const event = await shop.createEvent()
   const entry = new EntryPage(page)
@@ -96,23 +99,45 @@ test('a lost connection is reported, and submitting again does not create a seco
   await page.route('**/e/**', async (route) => {
     if (route.request().method() === 'POST') {
       await route.fetch()
+      // The browser never saw its cookies.
+      await context.clearCookies()
       await route.abort('connectionreset')
     } else await route.continue()
   })
-  await entry.submit.click()
-  await expect(page.getByText('연결이 끊겨 보내지 못했어요.')).toBeVisible()
-  await expect(entry.name).toHaveValue('김하늘')
+  for (const goToForm of [() => page.goBack(), () => page.goto(`/e/${event.slug}`)]) {
+    await entry.submit.click()
+    // The browser's own error page.
+    await page.waitForURL('chrome-error://**')
+    await goToForm()
+    await expect(page.getByText('연결이 끊겨 보내지 못했어요.')).toBeVisible()
+    await expect(entry.name).toHaveValue('김하늘')
+    await expect(page.locator('input[value=SNS]')).toBeChecked()
+    await expect(entry.consent).toBeChecked()
+  }
   await page.unroute('**/e/**')
   await entry.submit.click()
   await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
   expect((await shop.participants(event.id)).items).toHaveLength(1)
 })
 
+test('without a connection nothing is sent, and the page says so', async ({ page, shop, context }) => {
+  const event = await shop.createEvent()
+  const entry = new EntryPage(page)
+  await entry.open(event.slug, '?via=sns')
+  await entry.fill({ phone: uniquePhoneNumber() })
+  await context.setOffline(true)
+  await entry.submit.click()
+  await expect(page.getByText('연결이 끊겨 보내지 못했어요.')).toBeVisible()
+  await context.setOffline(false)
+  await entry.submit.click()
+  await expect(entry.applicationNumber).toHaveText(applicationNumberPattern)
+})
+
 test('an entry path other than that of the link can be chosen', async ({ page, shop }) => {
   const event = await shop.createEvent()
   const entry = new EntryPage(page)
   await entry.open(event.slug, '?via=sns')
-  await page.getByRole('button', { name: '바꾸기' }).click()
+  await page.getByText('바꾸기').click()
   await expect(page.getByRole('radio', { name: 'SNS' })).toBeChecked()
   await entry.fill({ phone: uniquePhoneNumber(), path: '우리동네TV' })
   await entry.submit.click()
@@ -151,4 +176,16 @@ test('the ticket can be saved as an image, and the announcement as a calendar en
   expect(await file.text()).toContain('DTSTART:20271224T050000Z')
   // Two in the afternoon in Korea, whatever the time zones of server and browser.
   await expect(page.getByText('2027년 12월 24일(금) 오후 2시').first()).toBeVisible()
+})
+
+test('the way back to the form from the check page leads to a form that checks while typing', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.createEvent()
+  const entry = new EntryPage(page)
+  await page.goto(`/e/${event.slug}/check`)
+  await page.getByRole('link', { name: '이벤트로 돌아가기' }).click()
+  await entry.phone.pressSequentially('01013456789')
+  await expect(entry.phone).toHaveValue('010-1345-6789')
 })

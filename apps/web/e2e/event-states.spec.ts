@@ -38,6 +38,38 @@ test('an event that closes while the form is open rejects the entry with its own
   await expect(page.getByRole('link', { name: '내 응모 확인하기' })).toBeVisible()
 })
 
+test('a page that is open when the event starts shows the form, and the closed event when it ends', async ({
+  page,
+  shop,
+}) => {
+  const startsAt = new Date(Date.now() + 3_000)
+  const announcementDate = new Date(Date.now() + HOUR_MS)
+  const event = await shop.createEvent({ startsAt, endsAt: announcementDate, announcementDate })
+  const entry = new EntryPage(page)
+  await page.goto(`/e/${event.slug}`)
+  await expect(page.getByRole('heading', { name: '곧 시작해요' })).toBeVisible()
+  await expect(entry.submit).toBeVisible()
+
+  await shop.call('PATCH', `/events/${event.id}`, { endsAt: new Date(Date.now() + 4_000) })
+  await page.reload()
+  await entry.name.fill('김하늘')
+  await expect(page.getByRole('heading', { name: '응모가 마감됐어요' })).toBeVisible()
+})
+
+test('a phone whose clock is wrong loses nothing that was typed', async ({ page, shop }) => {
+  await page.addInitScript((ahead) => {
+    const now = Date.now
+    Date.now = () => now() + ahead
+  }, 1_000 * HOUR_MS)
+  const entry = new EntryPage(page)
+  const looked = page.waitForResponse((response) => response.request().resourceType() === 'fetch')
+  await entry.open((await shop.createEvent()).slug)
+  await entry.name.fill('김하늘')
+  await looked
+  await expect(entry.name).toHaveValue('김하늘')
+  await expect(entry.submit).toBeVisible()
+})
+
 test('one press switches to English, and the choice persists', async ({ page, shop }) => {
   const event = await shop.createEvent()
   await page.goto(`/e/${event.slug}?via=sns`)

@@ -16,8 +16,7 @@ export const phoneAttributes = {
  * Adds hyphens to what was typed, without moving the caret away from its digit; returns the field's new
  * value.
  */
-export function formatPhoneInput(event: Event & { currentTarget: HTMLInputElement }): string {
-  const { currentTarget: field } = event
+export function formatPhoneInput(field: HTMLInputElement, event: Event): string {
   // An unfinished IME composition must not be changed.
   if (event instanceof InputEvent && event.isComposing) return field.value
   const { value, caret } = formatAtCaret(field.value, field.selectionStart ?? field.value.length)

@@ -4,10 +4,12 @@ import { receiptText } from '@eungmo/draw/receipts'
 import { error, fail, redirect } from '@sveltejs/kit'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { Actions, PageServerLoad } from './$types'
-import { hasDoneEntry, storeDoneEntry } from './done-entry.ts'
+import { DONE_MAX_AGE_S, storeDoneEntry } from './done-entry.ts'
+import { enteredCookieName } from './entered-cookie.ts'
+import { type EntryErrors, entryErrors } from './entry-errors.ts'
 import type { EntryFailure } from './entry-failure.ts'
 import { entryPageData } from './entry-page-data.ts'
-import { type EntryErrors, type EntryField, entryErrors, entryFields } from './entry-rules.ts'
+import { type EntryField, entryFields } from './entry-rules.ts'
 import { loadEvent } from './load-event.ts'
 import { readEntryForm } from './read-entry-form.ts'
 
@@ -17,19 +19,22 @@ function linkOf(url: URL): { via?: string; visitToken?: string } {
   return { ...(via && { via }), ...(token && { visitToken: token }) }
 }
 
+/** SvelteKit's client stays away: page-script/ is all that the page needs. */
+export const csr = false
+
 export const load: PageServerLoad = async (event) => {
-  const { locals, url, setHeaders, isDataRequest } = event
+  const { locals, url, setHeaders, cookies } = event
   const view = await loadEvent(event, linkOf(url))
   const page = entryPageData(view, locals.locale)
   const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase)
   if (ended) cachePublicly(event, 30)
   // no-cache, not no-store: the browser's Back shows the form as it was left, with the same submissionId.
-  else if (!isDataRequest) setHeaders({ 'cache-control': 'private, no-cache' })
+  else setHeaders({ 'cache-control': 'private, no-cache' })
   return {
     event: page,
     submissionId: crypto.randomUUID(),
     visitToken: view.visit ? (url.searchParams.get('t') ?? '') : '',
-    enteredHere: !ended && hasDoneEntry(event.cookies, view.id),
+    enteredHere: cookies.get(enteredCookieName(view.id)) !== undefined,
   }
 }
 
@@ -39,7 +44,7 @@ function isEntryField(name: string): name is EntryField {
 
 export const actions: Actions = {
   default: async (event) => {
-    const { locals, params, url, request } = event
+    const { locals, params, url, request, cookies } = event
     const { values, visitToken, submissionId } = await readEntryForm(request)
     const reject = (status: number, more: Partial<EntryFailure> & { code: string }) =>
       fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
@@ -62,6 +67,13 @@ export const actions: Actions = {
         name: values.name.trim(),
         tickets: visitToken && view.visit ? 1 + (view.visitBonus ?? 0) : 1,
         receipt: entry.receipt ? receiptText(entry.receipt) : null,
+      })
+      cookies.set(enteredCookieName(view.id), submissionId, {
+        path: `/e/${params.slug}`,
+        httpOnly: false,
+        sameSite: 'lax',
+        secure: url.protocol === 'https:',
+        maxAge: DONE_MAX_AGE_S,
       })
     } catch (cause) {
       const { code } = asDomainError(cause)

@@ -16,7 +16,7 @@ const doneEntry = z.object({
 export type DoneEntry = Omit<z.infer<typeof doneEntry>, 'expiresAt'>
 
 /** Two hours: long enough to reload and return, short enough for a phone that somebody else uses next. */
-const MAX_AGE_S = 7_200
+export const DONE_MAX_AGE_S = 7_200
 
 const cookieName = (eventId: string) => `eungmo_done_${eventId}`
 
@@ -27,7 +27,7 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  */
 export function storeDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
   const plain = new TextEncoder().encode(
-    JSON.stringify({ ...entry, expiresAt: Date.now() + MAX_AGE_S * 1000 }),
+    JSON.stringify({ ...entry, expiresAt: Date.now() + DONE_MAX_AGE_S * 1000 }),
   )
   const envelope = sealEnvelope(dependencies().secrets, 'done', eventId, plain)
   event.cookies.set(cookieName(eventId), Buffer.from(envelope).toString('base64url'), {
@@ -35,13 +35,8 @@ export function storeDoneEntry(event: RequestEvent, eventId: string, slug: strin
     httpOnly: true,
     sameSite: 'lax',
     secure: event.url.protocol === 'https:',
-    maxAge: MAX_AGE_S,
+    maxAge: DONE_MAX_AGE_S,
   })
-}
-
-/** Whether this browser entered the event within the cookie's lifetime. */
-export function hasDoneEntry(cookies: Cookies, eventId: string): boolean {
-  return readDoneEntry(cookies, eventId) !== null
 }
 
 /** The entry that this browser has just sent; null without a valid cookie. */

@@ -1,4 +1,5 @@
-import type { EntryErrors, EntryValues } from './entry-rules.ts'
+import type { EntryErrors } from './entry-errors.ts'
+import type { EntryValues } from './entry-rules.ts'
 
 /** What the form receives when an entry was rejected, with everything that was typed. */
 export interface EntryFailure {

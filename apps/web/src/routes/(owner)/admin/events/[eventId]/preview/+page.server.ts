@@ -1,11 +1,13 @@
 import { fail } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
+import { entryErrors } from '../../../../../(customer)/e/[slug]/entry-errors.ts'
 import type { EntryFailure } from '../../../../../(customer)/e/[slug]/entry-failure.ts'
 import { entryPageData } from '../../../../../(customer)/e/[slug]/entry-page-data.ts'
-import { entryErrors } from '../../../../../(customer)/e/[slug]/entry-rules.ts'
 import { readEntryForm } from '../../../../../(customer)/e/[slug]/read-entry-form.ts'
 import type { Actions, PageServerLoad } from './$types'
+
+export const csr = false
 
 export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
   const view = await forPage(locals.api.events.getPreview({ eventId }), url)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { entryErrors } from './entry-rules.ts'
+import { entryErrors } from './entry-errors.ts'
 
 const right = { name: '김하늘', phoneNumber: '010-1234-5678', entryPath: 'SNS', privacyConsent: true }
 
