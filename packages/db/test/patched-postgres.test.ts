@@ -64,3 +64,18 @@ test.each([1, 3])(
     await sql.end()
   },
 )
+
+test('a connection that failed in mid-statement serves its next statement after it has connected again', async () => {
+  const sql = postgres(url, { max: 1, fetch_types: false, backoff: () => 0.01 })
+  const admin = postgres(url, { max: 1, fetch_types: false })
+  const [backend] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+  const interrupted = expect(sql`select pg_sleep(60)`).rejects.toThrow()
+  await vi.waitUntil(async () => {
+    const [terminated] = await admin`select pg_terminate_backend(pid) from pg_stat_activity
+      where pid = ${backend?.pid ?? 0} and query like '%pg_sleep%' and state = 'active'`
+    return terminated !== undefined
+  })
+  await interrupted
+  expect(await sql`select 3::int as n`).toEqual([{ n: 3 }])
+  await Promise.all([sql.end(), admin.end()])
+})
