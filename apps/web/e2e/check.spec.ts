@@ -24,6 +24,7 @@ test('an entry is found by its application number in any format, and only with t
   await expect(page.getByText('응모가 접수됐어요')).toBeVisible()
   await expect(page.getByText(number)).toBeVisible()
   await expect(page.getByText('영수증의 서명이 주최자의 것이에요')).toBeVisible()
+  await expect(page.getByText('영수증이 입력한 전화번호의 것이에요')).toBeVisible()
 })
 
 test('after the draw, the receipt stored on this phone leads to a proof that can be saved', async ({

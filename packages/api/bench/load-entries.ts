@@ -73,7 +73,7 @@ async function client(): Promise<void> {
     const started = performance.now()
     const response = await fetch(`${baseUrl}/api/v1/participations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': `load ${entry.n}` },
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
       body: JSON.stringify(body),
     })
     latenciesMs.push(performance.now() - started)

@@ -13,16 +13,16 @@ export function naiveWriter(url: string, keys: KeyRing, connections: number) {
   const sql = postgres(url, { max: connections, onnotice: () => undefined })
 
   async function write(registration: Registration): Promise<void> {
-    const row = prepareEntry(keys, keys.newest, registration, generateApplicationNumber)
+    const { row } = prepareEntry(keys, keys.newest, registration, generateApplicationNumber)
     const at = new Date().toISOString()
     try {
       await sql.begin(async (tx) => {
         await tx`
           insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
-            participated_at, submission_id, entry_id, entry_salt, consented_at, consent_version, rules_seq)
-          values (${row.eventId}, ${row.id}, ${row.name}, ${Buffer.from(row.phoneNumber)}, ${Buffer.from(row.phoneIndex)},
+            participated_at, submission_id, entry_id, consented_at, consent_version, rules_seq)
+          values (${row.eventId}, ${row.id}, ${Buffer.from(row.name)}, ${Buffer.from(row.phoneNumber)}, ${Buffer.from(row.phoneIndex)},
             ${row.entryPath}, ${row.applicationNumber}, ${at}, ${row.submissionId},
-            ${row.entryId}, ${Buffer.from(row.entrySalt)}, ${at}, 1, 0)`
+            ${row.entryId}, ${at}, 1, 0)`
         await tx`
           insert into outbox (message_id, event_type, schema_version, key, payload)
           values (${row.id}, 'ParticipantRegistered', 1, ${row.id},

@@ -24,8 +24,9 @@ export async function statementAlone(
   const rates: number[] = []
   for (const lanes of [1, 2]) {
     const batches = Array.from({ length: Math.ceil((count * lanes) / concurrency) }, () =>
-      Array.from({ length: concurrency / lanes }, () =>
-        prepareEntry(keys, keys.newest, registration(), generateApplicationNumber),
+      Array.from(
+        { length: concurrency / lanes },
+        () => prepareEntry(keys, keys.newest, registration(), generateApplicationNumber).row,
       ),
     )
     rates.push(await rateOf(url, batches, lanes))

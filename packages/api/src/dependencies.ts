@@ -14,6 +14,7 @@ import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
 import type { Observe } from './observation.ts'
+import { createTurns, type TakeTurn } from './participants/turns.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
 import { createRegistrar, type Registrar } from './participations/registrar.ts'
@@ -39,6 +40,8 @@ export interface Dependencies {
   lockedTrees: LockedTrees
   /** Whether a public beacon can be offered, checked at most once in ten seconds. */
   beaconStatus: BeaconStatus
+  /** Runs one search by scan at a time. */
+  takeScanTurn: TakeTurn
   /** Limits entries per client address. */
   entryLimit: RateLimit
   log: Logger
@@ -141,6 +144,7 @@ export function createDependencies(options: DependenciesOptions): {
         chain: beaconChain,
         maxAgeMs: options.beaconStatusMaxAgeMs ?? BEACON_STATUS_MAX_AGE_MS,
       }),
+      takeScanTurn: createTurns(),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       log,
       observe,

@@ -30,8 +30,8 @@ export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyR
   return {
     entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
     event: coalesceReads((eventId) => findEvent(db, { eventId })),
-    winners: coalesceReads((slug) => readPublicWinners(db, slug)),
+    winners: coalesceReads((slug) => readPublicWinners({ db, secrets }, slug)),
     chain: coalesceReads((eventId) => readPublicChain(db, eventId)),
-    transcript: coalesceReads((drawLogId) => readTranscript({ db, secrets }, drawLogId)),
+    transcript: coalesceReads((drawLogId) => readTranscript(db, drawLogId)),
   }
 }

@@ -167,7 +167,7 @@ describe('while Postgres is restarted', () => {
       const clients = Array.from({ length: 32 }, async () => {
         while (next < total) {
           const n = next++
-          const headers = { 'Idempotency-Key': `entry ${n}` }
+          const headers = { 'Idempotency-Key': crypto.randomUUID() }
           for (;;) {
             const response = await api.rest('POST', '/participations', {
               body: entryInput(event.id, n),

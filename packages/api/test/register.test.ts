@@ -66,13 +66,15 @@ describe('POST /participations', () => {
     }
   })
 
-  test('an Idempotency-Key of more than 255 characters gets 400, and nothing is stored', async () => {
-    const { status } = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(256) })
-    expect(status).toBe(400)
-    const withId = { ...entryInput(eventId, 255), submissionId: '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a255' }
-    expect((await post(withId, { 'Idempotency-Key': 'k'.repeat(256) })).status).toBe(400)
-    const accepted = await post(entryInput(eventId, 255), { 'Idempotency-Key': 'k'.repeat(255) })
-    expect(accepted.status).toBe(201)
+  test('an Idempotency-Key that is not a UUID gets 400, and nothing is stored', async () => {
+    for (const key of ['order 17 / retry', '010-1234-5678', 'k'.repeat(256)]) {
+      const { status, body } = await post(entryInput(eventId, 255), { 'Idempotency-Key': key })
+      expect(status, key).toBe(400)
+      expect(body.fields).toMatchObject([{ field: 'Idempotency-Key', code: 'invalid' }])
+      const withId = { ...entryInput(eventId, 255), submissionId: crypto.randomUUID() }
+      expect((await post(withId, { 'Idempotency-Key': key })).status, key).toBe(400)
+    }
+    expect((await post(entryInput(eventId, 255))).status).toBe(201)
   })
 
   test('a retry with the same key gets the first 201, another key 409, the same key with another phone a new entry', async () => {
@@ -80,7 +82,7 @@ describe('POST /participations', () => {
     const first = await post(entryInput(eventId, 3), key)
     const again = await post(entryInput(eventId, 3), key)
     expect(again).toMatchObject({ status: 201, body: first.body })
-    const other = await post(entryInput(eventId, 3), { 'Idempotency-Key': 'something else' })
+    const other = await post(entryInput(eventId, 3), { 'Idempotency-Key': crypto.randomUUID() })
     expect(other.status).toBe(409)
     const another = await post(entryInput(eventId, 4), key)
     expect(another.status).toBe(201)
@@ -100,7 +102,7 @@ describe('POST /participations', () => {
     expect(receipt).toEqual(later)
     expect(receipt?.receipt).toMatchObject({ eventId: event.id, applicationNumber, visited: 0, n: 0 })
 
-    const key = { 'Idempotency-Key': 'marked meanwhile' }
+    const key = { 'Idempotency-Key': crypto.randomUUID() }
     await post(entryInput(event.id, 10), key)
     const { items } = await api.as(owner).participants.list({ eventId: event.id, limit: 1 })
     await api
@@ -116,12 +118,6 @@ describe('POST /participations', () => {
     expect((await post(entryInput(event.id, 1))).status).toBe(409)
     const { items } = await api.as(owner).participants.list({ eventId: event.id })
     expect(items[0]?.phoneNumber).toBe(entryInput(event.id, 1).phoneNumber)
-  })
-
-  test('any text is accepted as an idempotency key', async () => {
-    const key = { 'Idempotency-Key': 'order 17 / retry' }
-    const first = await post(entryInput(eventId, 5), key)
-    expect(await post(entryInput(eventId, 5), key)).toMatchObject({ status: 201, body: first.body })
   })
 
   test.each([
@@ -186,7 +182,7 @@ describe('POST /participations', () => {
   test('entries before the start, after the end, after the lock and after a cancellation get 409, each with its own message; a retry still gets its 201', async () => {
     const { sql } = api.dependencies
     const event = await createOpenEvent(api.as(owner))
-    const key = { 'Idempotency-Key': 'early bird' }
+    const key = { 'Idempotency-Key': crypto.randomUUID() }
     const first = await post(entryInput(event.id, 1), key)
     await sql`update events set starts_at = now() + interval '1 hour' where id = ${event.id}`
     const early = await post(entryInput(event.id, 2))

@@ -30,9 +30,9 @@ export async function writeEntries(
         from unnest($1::text::uuid[]) with ordinality as b (id, n)
       ),
       inserted as (
-        insert into participants (event_id, id, name, phone_index, entry_path, application_number, participated_at, entry_id,
+        insert into participants (event_id, id, phone_index, entry_path, application_number, participated_at, entry_id,
           consented_at, consent_version, rules_seq)
-        select $2::uuid, id, '김하나', id::text::bytea, entry_path, id::text, at, id::text, at, 1, 1 from batch
+        select $2::uuid, id, uuid_send(id), entry_path, id::text, at, id::text, at, 1, 1 from batch
       )
       insert into outbox (message_id, event_type, schema_version, key, payload)
       select id, 'ParticipantRegistered', 1, id, jsonb_build_object('participantId', id, 'eventId', $2::uuid, 'entryPath', entry_path,

@@ -1,15 +1,16 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
-import type { EnvelopePurpose, KeyRing } from './key-ring.ts'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
+import type { EnvelopePurpose, KeyRing, SecretKey } from './key-ring.ts'
 import { randomBytes } from './random-bytes.ts'
 
-const VERSION = 1
+const VERSION = 2
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
  * Encrypts with AES-256-GCM under the newest key. The envelope consists of version, length and id of the key,
- * a nonce of 12 random bytes, ciphertext and tag. Its head and `context` are authenticated: an envelope that
- * is moved to another row no longer opens.
+ * a nonce of 12 random bytes, ciphertext and tag. Its head, `purpose` and `context` are authenticated: an
+ * envelope that is moved to another row or column no longer opens. A key takes at most 2^31 envelopes of a
+ * purpose, so that nonces repeat with a probability below 2^-34.
  */
 export function sealEnvelope(
   keys: KeyRing,
@@ -17,11 +18,10 @@ export function sealEnvelope(
   context: string,
   plain: Uint8Array,
 ): Uint8Array {
-  const key = keys.newest
-  const head = Buffer.concat([Buffer.from([VERSION, key.id.length]), Buffer.from(key.id, 'latin1')])
+  const { head, key, authenticated } = prepared(keys.newest, purpose)
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key.cipherKey(purpose), nonce)
-  cipher.setAAD(Buffer.concat([head, Buffer.from(`${purpose}\0${context}`)]))
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.concat([authenticated, Buffer.from(context)]))
   return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
@@ -40,14 +40,35 @@ export function openEnvelope(
   const headLength = 2 + (bytes[1] ?? 0)
   if (bytes[0] !== VERSION || bytes.length < headLength + NONCE_BYTES + TAG_BYTES)
     throw new Error('This is not an envelope')
-  const head = bytes.subarray(0, headLength)
-  const key = keys.get(head.subarray(2).toString('latin1'))
-  const nonce = bytes.subarray(headLength, headLength + NONCE_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', key.cipherKey(purpose), nonce)
-  decipher.setAAD(Buffer.concat([head, Buffer.from(`${purpose}\0${context}`)]))
+  const { key, authenticated } = prepared(keys.get(bytes.toString('latin1', 2, headLength)), purpose)
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(headLength, headLength + NONCE_BYTES))
+  decipher.setAAD(Buffer.concat([authenticated, Buffer.from(context)]))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
   return Buffer.concat([
     decipher.update(bytes.subarray(headLength + NONCE_BYTES, bytes.length - TAG_BYTES)),
     decipher.final(),
   ])
+}
+
+interface Prepared {
+  /** Version, length and id of the key. */
+  head: Buffer
+  key: KeyObject
+  /** The authenticated bytes up to the context. */
+  authenticated: Buffer
+}
+
+const preparedKeys = new WeakMap<KeyObject, Prepared>()
+
+/** What does not depend on the envelope, once per key and purpose. */
+function prepared(secretKey: SecretKey, purpose: EnvelopePurpose): Prepared {
+  const key = secretKey.cipherKey(purpose)
+  let found = preparedKeys.get(key)
+  if (!found) {
+    const id = Buffer.from(secretKey.id, 'latin1')
+    const head = Buffer.concat([Buffer.from([VERSION, id.length]), id])
+    found = { head, key, authenticated: Buffer.concat([head, Buffer.from(`${purpose}\0`)]) }
+    preparedKeys.set(key, found)
+  }
+  return found
 }

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { openEnvelope, sealEnvelope } from './envelope.ts'
 import { parseSecretKeys } from './key-ring.ts'
-import { decryptPhone, encryptPhone } from './phone-cipher.ts'
-import { phoneIndex, phoneIndexStart } from './phone-index.ts'
+import { phoneIndex, storedSubmissionId } from './keyed-hashes.ts'
+import { openName, openNote, openPhone, sealName, sealNote, sealPhone } from './personal-envelopes.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 const older = parseSecretKeys(`k1:${key(1)}`)
@@ -12,7 +12,8 @@ const owner = {
   eventId: '0190a6f0-0000-7000-8000-000000000001',
   participantId: '0190a6f0-0000-7000-8000-000000000002',
 }
-const phone = '+821012345678'
+const submission = '0190a6f0-0000-7000-8000-000000000003'
+const phone = { salt: Buffer.alloc(16, 9), e164: '+821012345678' }
 
 describe('SECRET_KEYS', () => {
   test('is parsed newest first', () => {
@@ -57,65 +58,123 @@ describe('SECRET_KEYS', () => {
   })
 })
 
-describe('an encrypted phone number', () => {
-  test('can be decrypted with its participant, also after a newer key was added', () => {
-    const envelope = encryptPhone(older, owner, phone)
-    expect(decryptPhone(older, owner, envelope)).toBe(phone)
-    expect(decryptPhone(newer, owner, envelope)).toBe(phone)
+describe('an envelope', () => {
+  test('of a phone number opens with its participant, also after a newer key was added', () => {
+    const envelope = sealPhone(older, owner, phone)
+    for (const keys of [older, newer]) {
+      const opened = openPhone(keys, owner, envelope)
+      expect(opened.e164).toBe(phone.e164)
+      expect(Buffer.from(opened.salt)).toEqual(phone.salt)
+    }
   })
 
   test('is never the same twice and never contains the number', () => {
-    const [a, b] = [encryptPhone(older, owner, phone), encryptPhone(older, owner, phone)]
+    const [a, b] = [sealPhone(older, owner, phone), sealPhone(older, owner, phone)]
     expect(a).not.toEqual(b)
     expect(Buffer.from(a).includes('1012345678')).toBe(false)
   })
 
-  test('cannot be decrypted with another participant or event, for another purpose, or once changed', () => {
-    const envelope = encryptPhone(older, owner, phone)
-    expect(() => decryptPhone(older, { ...owner, participantId: owner.eventId }, envelope)).toThrow()
-    expect(() => decryptPhone(older, { ...owner, eventId: owner.participantId }, envelope)).toThrow()
-    expect(() => openEnvelope(older, 'seed', `${owner.eventId}/${owner.participantId}`, envelope)).toThrow()
-    for (let at = 0; at < envelope.length; at++) {
-      const changed = Uint8Array.from(envelope)
-      changed[at] = (changed[at] ?? 0) ^ 1
-      expect(() => decryptPhone(older, owner, changed)).toThrow()
+  test('opens only in its row, column and version, for its purpose, and unchanged', () => {
+    const other = { eventId: owner.participantId, participantId: owner.eventId }
+    const envelopes = {
+      phone: sealPhone(older, owner, phone),
+      name: sealName(older, owner, '김하늘'),
+      note: sealNote(older, { primaryKey: [owner.eventId, 1], column: 'withdraw_note' }, '연락이 안 됨'),
     }
-    expect(() => decryptPhone(older, owner, new Uint8Array(3))).toThrow('not an envelope')
+    expect(openName(older, owner, envelopes.name)).toBe('김하늘')
+    expect(openNote(older, { primaryKey: [owner.eventId, 1], column: 'withdraw_note' }, envelopes.note)).toBe(
+      '연락이 안 됨',
+    )
+    for (const wrong of [
+      { ...owner, participantId: other.participantId },
+      { ...owner, eventId: other.eventId },
+    ]) {
+      expect(() => openPhone(older, wrong, envelopes.phone)).toThrow()
+      expect(() => openName(older, wrong, envelopes.name)).toThrow()
+    }
+    expect(() => openName(older, owner, envelopes.phone)).toThrow()
+    expect(() => openPhone(older, owner, envelopes.name)).toThrow()
+    for (const place of [
+      { primaryKey: [owner.eventId, 2], column: 'withdraw_note' },
+      { primaryKey: [owner.eventId, 1], column: 'contact_note' },
+      { primaryKey: [owner.participantId, 1], column: 'withdraw_note' },
+    ])
+      expect(() => openNote(older, place, envelopes.note)).toThrow()
+    for (const envelope of Object.values(envelopes))
+      for (let at = 0; at < envelope.length; at++) {
+        const changed = Uint8Array.from(envelope)
+        changed[at] = (changed[at] ?? 0) ^ 1
+        for (const open of [
+          () => openPhone(older, owner, changed),
+          () => openName(older, owner, changed),
+          () => openNote(older, { primaryKey: [owner.eventId, 1], column: 'withdraw_note' }, changed),
+        ])
+          expect(open).toThrow()
+      }
+    const former = Uint8Array.from(envelopes.phone)
+    former[0] = 1
+    expect(() => openPhone(older, owner, former)).toThrow('not an envelope')
+    expect(() => openPhone(older, owner, new Uint8Array(3))).toThrow('not an envelope')
   })
 
-  test('any bytes can be encrypted', () => {
+  test('of a phone number has one length; of a name and a note, few', () => {
+    const lengths = (numbers: string[]) =>
+      new Set(numbers.map((e164) => sealPhone(older, owner, { ...phone, e164 }).length))
+    expect(lengths(['+821012345678', '+8221234567', '+827012345678'])).toEqual(
+      new Set([2 + 2 + 12 + 32 + 16]),
+    )
+    const names = ['김하', '김하늘', '남궁하늘', '김'.repeat(10)]
+    expect(new Set(names.map((name) => sealName(older, owner, name).length))).toEqual(
+      new Set([2 + 2 + 12 + 32 + 16]),
+    )
+  })
+
+  test('holds any bytes', () => {
     const bytes = new Uint8Array(32).fill(255)
     expect(
       Uint8Array.from(openEnvelope(newer, 'seed', 'x', sealEnvelope(newer, 'seed', 'x', bytes))),
     ).toEqual(bytes)
   })
+
+  test('opens as a second implementation sealed it', () => {
+    const envelope = Buffer.from(
+      '02026b31000102030405060708090a0b039c33a27a6e57d4732c3e1973d790d370b82b851547f0c7b97fa912f31620e72444a98503cc69b29b87861ba554d32c',
+      'hex',
+    )
+    const opened = openPhone(older, owner, envelope)
+    expect(opened.e164).toBe(phone.e164)
+    expect(Buffer.from(opened.salt)).toEqual(phone.salt)
+  })
 })
 
-describe('indexes', () => {
-  test('are the same for the same number in the same event only', () => {
-    const index = phoneIndex(older.newest, owner.eventId, phone)
-    expect(index.length).toBe(32)
-    expect(phoneIndex(older.newest, owner.eventId, phone)).toEqual(index)
-    expect(phoneIndex(older.newest, owner.participantId, phone)).not.toEqual(index)
-    expect(phoneIndex(newer.newest, owner.eventId, phone)).not.toEqual(index)
+describe('keyed hashes', () => {
+  const asUuid = (hex: string) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
+  test('are those of a second implementation', () => {
+    expect(phoneIndex(older.newest, owner.eventId, phone.e164).toString('hex')).toBe(
+      'fdd4dddad79db7b6ec2125d41c13f33f',
+    )
+    expect(storedSubmissionId(older.newest, owner.eventId, submission)).toBe(
+      asUuid('67d706ba9685808a694acbd6271b9d03'),
+    )
   })
 
-  test('are HMAC-SHA256 (RFC 2104) of digits and number, however often the key was used', () => {
-    const hmac = (label: string, text: string) =>
+  test('are the same for the same value in the same event and under the same key only', () => {
+    const hash = phoneIndex(older.newest, owner.eventId, phone.e164)
+    expect(phoneIndex(older.newest, owner.eventId, phone.e164)).toEqual(hash)
+    expect(phoneIndex(older.newest, owner.participantId, phone.e164)).not.toEqual(hash)
+    expect(phoneIndex(newer.newest, owner.eventId, phone.e164)).not.toEqual(hash)
+    expect(storedSubmissionId(older.newest, owner.participantId, submission)).not.toBe(
+      storedSubmissionId(older.newest, owner.eventId, submission),
+    )
+  })
+
+  test('are the start of HMAC-SHA256 (RFC 2104), however often the key was used', () => {
+    const hmac = (text: string) =>
       createHmac('sha256', older.newest.derive('index'))
-        .update(`${label}\0${owner.eventId}\0${text}`)
+        .update(`phone\0${owner.eventId}\0${text}`)
         .digest('hex')
-    for (const number of [phone, '+82212345678', phone])
-      expect(phoneIndex(older.newest, owner.eventId, number).toString('hex')).toBe(
-        hmac('tail', number.slice(-4)).slice(0, 16) + hmac('phone', number).slice(0, 48),
-      )
-  })
-
-  test('begin the same for numbers with the same last four digits, in the same event only', () => {
-    const start = phoneIndexStart(older.newest, owner.eventId, '5678')
-    for (const number of ['+821012345678', '+82212345678'])
-      expect(phoneIndex(older.newest, owner.eventId, number).subarray(0, start.length)).toEqual(start)
-    expect(phoneIndexStart(older.newest, owner.eventId, '5679')).not.toEqual(start)
-    expect(phoneIndexStart(older.newest, owner.participantId, '5678')).not.toEqual(start)
+    for (const number of [phone.e164, '+82212345678', phone.e164])
+      expect(phoneIndex(older.newest, owner.eventId, number).toString('hex')).toBe(hmac(number).slice(0, 32))
   })
 })

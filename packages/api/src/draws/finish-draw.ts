@@ -17,6 +17,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { readLockedTree } from './locked-list.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
+import { storePersons } from './store-persons.ts'
 
 export interface Finish {
   drawLogId: string
@@ -32,7 +33,7 @@ export interface Finish {
  * false means that the attempt was already finished.
  */
 export async function finishDraw(
-  { db, secrets, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'beaconChain'>,
+  { db, secrets, log: logger, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'beaconChain'>,
   { drawLogId, list, signature }: Finish,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -51,13 +52,15 @@ export async function finishDraw(
     const entries = list ?? (await readLockedTree(tx, event.id)).list
     const result = nextResult(records, await readClock(tx), entries, signature, beaconChain.hash)
     await appendRecord(tx, secrets, event.keyId, result)
-    await storeWinners(tx, event, drawLogId, records, openLock, result)
+    const participantIds = await storeWinners(tx, event, drawLogId, records, openLock, result)
+    await storePersons(tx, { secrets, log: logger }, { eventId: event.id, participantIds })
     await closeDrawLog(tx, { drawLogId, drawnAt: new Date(result.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'drawn' } })
     return true
   })
 }
 
+/** Returns the participants who have taken a slot. */
 async function storeWinners(
   tx: Executor,
   event: EventWithParts,
@@ -65,7 +68,7 @@ async function storeWinners(
   before: readonly ChainRecord[],
   lock: LockRecord,
   result: ResultRecord,
-): Promise<void> {
+): Promise<string[]> {
   const participants = await findParticipantIdsByEntry(tx, {
     eventId: event.id,
     entryIds: result.draws.map(({ id }) => id),
@@ -91,9 +94,7 @@ async function storeWinners(
     }
   })
   await insertDrawWinners(tx, rows)
-  await markWinners(tx, {
-    eventId: event.id,
-    participantIds: rows.filter(({ slot }) => slot !== null).map(({ participantId }) => participantId),
-    wonAt,
-  })
+  const participantIds = rows.filter(({ slot }) => slot !== null).map(({ participantId }) => participantId)
+  await markWinners(tx, { eventId: event.id, participantIds, wonAt })
+  return participantIds
 }

@@ -1,7 +1,7 @@
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders, listWaitingAlternates, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import type { Dependencies } from '../dependencies.ts'
-import { presentWinner } from './present-winner.ts'
+import { presentNote, presentWinner } from './present-winner.ts'
 import type { DrawLogDetailView, DrawLogView } from './schema.ts'
 
 /** The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. */
@@ -35,7 +35,7 @@ export async function presentDraws(
     selectedAt: holder.selectedAt.toISOString(),
     withdrawnAt: holder.withdrawnAt?.toISOString() ?? null,
     reason: holder.withdrawReason,
-    note: holder.withdrawNote,
+    note: presentNote(secrets, holder),
   }))
   return logs.map((log) => ({
     ...presentLog(log),

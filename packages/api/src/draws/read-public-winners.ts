@@ -2,6 +2,8 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { listDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/draw-winners'
 import { findEventBySlug } from '@eungmo/db/queries/events'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { openName } from '../crypto/personal-envelopes.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { maskName } from '../validation/mask-name.ts'
 import type { PublicWinnersView } from './schema.ts'
@@ -10,7 +12,10 @@ import type { PublicWinnersView } from './schema.ts'
  * The public winners: masked, and from the announcement date on. Throws NOT_FOUND for a draft or an unknown
  * slug.
  */
-export async function readPublicWinners(db: Executor, slug: string): Promise<PublicWinnersView> {
+export async function readPublicWinners(
+  { db, secrets }: { db: Executor; secrets: KeyRing },
+  slug: string,
+): Promise<PublicWinnersView> {
   const event = await findEventBySlug(db, { slug })
   if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
   const logs = await listDrawLogs(db, { eventId: event.id })
@@ -30,7 +35,9 @@ export async function readPublicWinners(db: Executor, slug: string): Promise<Pub
     attempts: logs.length,
     beacon: event.beacon,
     deviation: logs[0]?.deviation ?? null,
-    winners: holders.filter(({ standing }) => standing === 'selected').map(maskWinner),
+    winners: holders
+      .filter(({ standing }) => standing === 'selected')
+      .map((holder) => maskWinner(secrets, event.id, holder)),
     withdrawn: holders.flatMap(({ slot, withdrawReason, withdrawnAt }) =>
       withdrawnAt === null
         ? []
@@ -39,6 +46,12 @@ export async function readPublicWinners(db: Executor, slug: string): Promise<Pub
   }
 }
 
-function maskWinner({ slot, name, applicationNumber, prize }: SlotHolder) {
-  return { rank: slot, name: name && maskName(name), applicationNumber, prize }
+function maskWinner(secrets: KeyRing, eventId: string, holder: SlotHolder) {
+  const { slot, name, applicationNumber, prize, participantId } = holder
+  return {
+    rank: slot,
+    name: name && maskName(openName(secrets, { eventId, participantId }, name)),
+    applicationNumber,
+    prize,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { readClock } from '@eungmo/db/queries/clock'
 import { findDrawLog } from '@eungmo/db/queries/draw-logs'
-import { promoteAlternate, withdrawHolder } from '@eungmo/db/queries/draw-winners'
+import { findHolderKeys, promoteAlternate, withdrawHolder } from '@eungmo/db/queries/draw-winners'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { markWinners } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
@@ -14,17 +14,20 @@ import {
   recordHash,
 } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
+import { sealNote } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { lockOwnEvent, requireOwnEvent } from '../events/require-own-event.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
+import { notePlace } from './present-winner.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { requireBeacon } from './require-beacon.ts'
 import { requireLatest } from './require-draw-state.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
 import type { DrawResult, RedrawInput } from './schema.ts'
+import { storePersons } from './store-persons.ts'
 import { toWithdrawReason } from './to-withdraw-reason.ts'
 
 /**
@@ -92,7 +95,7 @@ async function checkRedraw(
  */
 async function withdraw(
   tx: Executor,
-  { secrets }: Pick<Dependencies, 'secrets'>,
+  { secrets, log }: Pick<Dependencies, 'secrets' | 'log'>,
   event: EventWithParts,
   records: ChainRecord[],
   { ranks, reason: text, note: privateNote }: RedrawInput,
@@ -100,6 +103,7 @@ async function withdraw(
   const { reason, note } = toWithdrawReason(text, privateNote)
   const promoted: string[] = []
   const now = await readClock(tx)
+  const holders = await findHolderKeys(tx, { eventId: event.id })
   let at = now
   const slots = ranks.toSorted((a, b) => a - b)
   for (const record of nextWithdrawals(records, now, slots, reason)) {
@@ -107,7 +111,13 @@ async function withdraw(
     records.push(record)
     at = new Date(record.at)
     await appendRecord(tx, secrets, event.keyId, record)
-    if (!(await withdrawHolder(tx, { eventId: event.id, slot, at, reason, note })))
+    const holder = holders.get(slot)
+    const change = {
+      at,
+      reason,
+      note: holder && note !== null ? sealNote(secrets, notePlace(holder), note) : null,
+    }
+    if (!holder || !(await withdrawHolder(tx, holder, change)))
       throw new Error(`slot ${slot} of event ${event.id} has no holder in draw_winners`)
     if (record.filledBy === null) continue
     const prize = prizeOfSlot(event.prizes, slot)
@@ -115,5 +125,7 @@ async function withdraw(
       await promoteAlternate(tx, { eventId: event.id, drawRank: record.filledBy, slot, prize, at }),
     )
   }
-  if (promoted.length > 0) await markWinners(tx, { eventId: event.id, participantIds: promoted, wonAt: at })
+  if (promoted.length === 0) return
+  await markWinners(tx, { eventId: event.id, participantIds: promoted, wonAt: at })
+  await storePersons(tx, { secrets, log }, { eventId: event.id, participantIds: promoted })
 }

@@ -1,8 +1,9 @@
 import { generateOpenApiDocument, type OpenAPIObject, type OpenApiMethod } from 'trpc-to-openapi'
+import { z } from 'zod'
 import { type DomainErrorCode, errorCodes } from '../errors/error-codes.ts'
-import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../participations/submission-id.ts'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
+import { uuid } from '../validation/fields.ts'
 import { errorSchema } from './error-schema.ts'
 
 type PathItem = NonNullable<OpenAPIObject['paths']>[string]
@@ -16,12 +17,14 @@ const withBody: readonly DomainErrorCode[] = [
 ]
 const withAccount: readonly DomainErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN']
 
+const { format, pattern = '' } = z.toJSONSchema(uuid)
+
 const idempotencyKey = {
   in: 'header',
   name: 'Idempotency-Key',
   required: false,
-  description: 'A retry with the same key and phone number gets the first response again.',
-  schema: { type: 'string', maxLength: MAX_IDEMPOTENCY_KEY_LENGTH },
+  description: 'A UUID. A retry with the same key and phone number gets the first response again.',
+  schema: { type: 'string', format, pattern },
 } as const
 
 /**

@@ -55,7 +55,7 @@ export function createRestHandler({
       const body = textStream(await rest.stream(context, input, format), onError)
       return new Response(body, { headers: { 'Content-Type': contentTypes[format], Vary: 'Accept' } })
     }
-    const output = await call(context, procedure.path, input)
+    const output = await call(context, procedure.path, input, request.signal)
     return Response.json(output, { status: rest.accepted?.(output) ? 202 : (rest.status ?? 200) })
   }
 
@@ -79,8 +79,8 @@ function errorResponse(
   return Response.json(body, { status, headers: { ...headers, ...challenge, ...more } })
 }
 
-async function call(context: Context, path: string, input: unknown): Promise<unknown> {
-  let at: unknown = createCaller(context)
+async function call(context: Context, path: string, input: unknown, signal: AbortSignal): Promise<unknown> {
+  let at: unknown = createCaller(context, { signal })
   for (const name of path.split('.')) at = Reflect.get(Object(at), name)
   if (typeof at !== 'function') throw new TypeError(`The router has no procedure ${path}`)
   return at(input)

@@ -1,9 +1,10 @@
-import { type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
+import { pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context } from '../context.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { csvRow } from './csv.ts'
 import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
 import { presentParticipant } from './present-participant.ts'
+import type { Participant } from './schema.ts'
 
 const PAGE_SIZE = 1_000
 
@@ -17,8 +18,7 @@ const table: CsvTable = {
     let after: string | undefined
     do {
       const page = await pageParticipants(db, { eventId, after, limit: PAGE_SIZE })
-      if (page.length > 0)
-        yield page.map((row) => toRow(row, presentParticipant(secrets, row).phoneNumber)).join('')
+      if (page.length > 0) yield page.map((row) => toRow(presentParticipant(secrets, row))).join('')
       after = page.length === PAGE_SIZE ? page.at(-1)?.id : undefined
     } while (after !== undefined)
   },
@@ -31,13 +31,13 @@ const table: CsvTable = {
 export const exportParticipants = (context: Context, eventId: string): Promise<CsvExport> =>
   exportCsv(context, eventId, table)
 
-const toRow = (row: ParticipantRow, phoneNumber: string | null) =>
+const toRow = (row: Participant) =>
   csvRow([
     row.applicationNumber,
     row.name,
-    phoneNumber,
+    row.phoneNumber,
     row.entryPath,
-    seoulRecordTime(row.participatedAt),
+    seoulRecordTime(new Date(row.participatedAt)),
     row.visited ? 'O' : '',
     row.isWinner ? 'O' : '',
   ])

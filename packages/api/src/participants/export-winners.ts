@@ -1,8 +1,7 @@
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import type { Context } from '../context.ts'
-import { decryptPhone } from '../crypto/phone-cipher.ts'
+import { presentWinner } from '../draws/present-winner.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
-import { displayPhone } from '../validation/phone.ts'
 import { csvRow } from './csv.ts'
 import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
 
@@ -13,16 +12,16 @@ const table: CsvTable = {
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
   async *rows({ db, secrets }, eventId) {
-    for (const winner of await listSlotHolders(db, { eventId, current: true })) {
-      const owner = { eventId, participantId: winner.participantId }
+    for (const holder of await listSlotHolders(db, { eventId, current: true })) {
+      const winner = presentWinner(secrets, eventId, holder)
       yield csvRow([
-        winner.slot,
+        winner.rank,
         winner.prize,
         winner.name,
-        winner.phoneNumber && displayPhone(decryptPhone(secrets, owner, winner.phoneNumber)),
+        winner.phoneNumber,
         winner.applicationNumber,
-        winner.entryPath,
-        seoulRecordTime(winner.selectedAt),
+        holder.entryPath,
+        seoulRecordTime(holder.selectedAt),
       ])
     }
   },

@@ -1,6 +1,6 @@
-import type { ParticipantSearch } from '@eungmo/db/queries/participants'
+import type { ParticipantKey } from '@eungmo/db/queries/participants'
 import type { SecretKey } from '../crypto/key-ring.ts'
-import { phoneIndex, phoneIndexStart } from '../crypto/phone-index.ts'
+import { phoneIndex } from '../crypto/keyed-hashes.ts'
 import {
   APPLICATION_NUMBER_ALPHABET,
   applicationNumberCharacters,
@@ -8,6 +8,18 @@ import {
   parseApplicationNumber,
 } from '../validation/application-number.ts'
 import { toE164 } from '../validation/phone.ts'
+
+/** What a row is compared with; it matches when one of these does. */
+export interface SearchedParts {
+  namePart: string
+  lastFour: string | null
+  applicationNumberStart: string | null
+}
+
+/** A search by a value that an index finds, or by parts, for which every row is opened. */
+export type ParticipantSearch =
+  | { key: ParticipantKey; parts?: undefined }
+  | { key?: undefined; parts: SearchedParts }
 
 /**
  * What a search text may stand for: a whole number finds one row, anything else matches parts of several
@@ -18,22 +30,26 @@ export function parseParticipantSearch(
   eventId: string,
   text: string,
 ): ParticipantSearch {
-  const q = text.trim().normalize('NFC')
-  if (q === '') return {}
+  const q = text.trim()
+  if (q === '') return { key: {} }
   const applicationNumber = parseApplicationNumber(q)
-  if (applicationNumber !== null) return { applicationNumber }
+  if (applicationNumber !== null) return { key: { applicationNumber } }
   const e164 = toE164(q)
-  if (e164 !== null) return { phoneIndex: phoneIndex(eventKey, eventId, e164) }
+  if (e164 !== null) return { key: { phoneIndex: phoneIndex(eventKey, eventId, e164) } }
   const characters = applicationNumberCharacters(q)
   const isStart =
     characters.length >= 2 &&
     characters.length < 8 &&
     [...characters].every((c) => APPLICATION_NUMBER_ALPHABET.includes(c))
   return {
-    namePart: q,
-    ...(/^\d{4}$/.test(q) && { phoneIndexStart: phoneIndexStart(eventKey, eventId, q) }),
-    ...(isStart && {
-      applicationNumberStart: characters.length > 4 ? formatApplicationNumber(characters) : characters,
-    }),
+    parts: {
+      namePart: q,
+      lastFour: /^\d{4}$/.test(q) ? q : null,
+      applicationNumberStart: !isStart
+        ? null
+        : characters.length > 4
+          ? formatApplicationNumber(characters)
+          : characters,
+    },
   }
 }

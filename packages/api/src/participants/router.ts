@@ -36,7 +36,7 @@ export const participantsRouter = router({
     })
     .input(searchParticipantsInput)
     .output(participantPage)
-    .mutation(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
+    .mutation(({ ctx, input, signal }) => listParticipants(ctx.dependencies, ctx.viewer, input, signal)),
 
   markVisit: memberProcedure
     .input(markVisitInput)

@@ -14,7 +14,8 @@ export type ListParticipantsInput = z.output<typeof listParticipantsInput>
 export const searchParticipantsInput = z.strictObject({
   ...listParticipantsInput.shape,
   q: token(100).meta({
-    description: 'Part of a name, last four digits, a whole phone number or an application number',
+    description:
+      'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',
   }),
 })
 

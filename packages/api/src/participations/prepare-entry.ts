@@ -1,61 +1,53 @@
 import type { NewParticipant } from '@eungmo/db/queries/register-participants'
 import { entryId, personHash } from '@eungmo/draw/list'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
+import { phoneIndex, storedSubmissionId } from '../crypto/keyed-hashes.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
-import { encryptPhone } from '../crypto/phone-cipher.ts'
-import { phoneIndex } from '../crypto/phone-index.ts'
+import { sealName, sealPhone } from '../crypto/personal-envelopes.ts'
 import { randomBytes } from '../crypto/random-bytes.ts'
 import type { Registration } from './registration.ts'
 
+const SALT_BYTES = 16
+
+/** A row, and what its entry id and receipt are derived from. */
+export interface PreparedEntry {
+  row: NewParticipant
+  /** The hash of salt and phone number. */
+  person: Uint8Array
+}
+
 /**
- * A row for an entry: new id, application number, salt and entry id, the phone number encrypted and indexed.
+ * A row for an entry: new id, application number, salt and entry id; name and phone number encrypted, the
+ * phone number indexed.
  */
 export function prepareEntry(
   keys: KeyRing,
   eventKey: SecretKey,
-  registration: Registration,
+  { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId }: Registration,
   generateNumber: () => string,
-): NewParticipant {
-  const { eventId, phoneNumber } = registration
+): PreparedEntry {
   const id = Bun.randomUUIDv7()
-  const entrySalt = randomBytes(16)
+  const subject = { eventId, participantId: id }
+  const salt = randomBytes(SALT_BYTES)
+  const person = personHash(salt, e164, nativePrimitives)
   const applicationNumber = generateNumber()
-  return {
+  const row = {
     eventId,
     id,
-    name: registration.name,
-    phoneNumber: encryptPhone(keys, { eventId, participantId: id }, phoneNumber),
-    phoneIndex: phoneIndex(eventKey, eventId, phoneNumber),
-    entryPath: registration.entryPath,
-    visitToken: registration.visitToken,
+    name: sealName(keys, subject, name),
+    phoneNumber: sealPhone(keys, subject, { salt, e164 }),
+    phoneIndex: phoneIndex(eventKey, eventId, e164),
+    entryPath,
+    visitToken,
     applicationNumber,
-    submissionId: registration.submissionId,
-    entryId: deriveEntryId(eventId, applicationNumber, entrySalt, phoneNumber),
-    entrySalt,
+    submissionId: submissionId === null ? null : storedSubmissionId(eventKey, eventId, submissionId),
+    entryId: entryId(eventId, applicationNumber, person, nativePrimitives),
   }
+  return { row, person }
 }
 
-/** The same entry under another application number, after the first one turned out to be taken. */
-export function renumberEntry(
-  entry: NewParticipant,
-  phoneNumber: string,
-  generateNumber: () => string,
-): void {
-  entry.applicationNumber = generateNumber()
-  entry.entryId = deriveEntryId(entry.eventId, entry.applicationNumber, entry.entrySalt, phoneNumber)
-}
-
-/** The opaque id of an entry in the draw's list. */
-function deriveEntryId(
-  eventId: string,
-  applicationNumber: string,
-  salt: Uint8Array,
-  phoneNumber: string,
-): string {
-  return entryId(
-    eventId,
-    applicationNumber,
-    personHash(salt, phoneNumber, nativePrimitives),
-    nativePrimitives,
-  )
+/** Gives the entry another application number, after the first one turned out to be taken. */
+export function renumberEntry({ row, person }: PreparedEntry, generateNumber: () => string): void {
+  row.applicationNumber = generateNumber()
+  row.entryId = entryId(row.eventId, row.applicationNumber, person, nativePrimitives)
 }

@@ -1,5 +1,4 @@
 import { toHex } from '@eungmo/draw/encoding'
-import { personHash } from '@eungmo/draw/list'
 import { signReceipt } from '@eungmo/draw/receipts'
 import type { Context } from '../context.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
@@ -35,7 +34,7 @@ export async function registerParticipation(
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
     message: thanks[locale],
-    ...(await receiptIfAvailable(dependencies, request, accepted)),
+    ...(await receiptIfAvailable(dependencies, request.eventId, accepted)),
   }
 }
 
@@ -43,13 +42,9 @@ export async function registerParticipation(
  * The entry is stored: a receipt that cannot be created now is left out, and the self-check page shows it
  * later.
  */
-async function receiptIfAvailable(
-  dependencies: Dependencies,
-  { eventId, phoneNumber }: RegisterInput,
-  accepted: AcceptedEntry,
-) {
+async function receiptIfAvailable(dependencies: Dependencies, eventId: string, accepted: AcceptedEntry) {
   try {
-    const receipt = await signReceiptOf(dependencies, eventId, phoneNumber, accepted)
+    const receipt = await signReceiptOf(dependencies, eventId, accepted)
     return receipt ? { receipt } : {}
   } catch (error) {
     const { participantId } = accepted
@@ -59,24 +54,18 @@ async function receiptIfAvailable(
 }
 
 /**
- * From what the registration statement returned, without a further query, unless a visit was marked since.
+ * From what the registration statement returned, without a further query; for an entry that an earlier request
+ * stored, from the database.
  */
-async function signReceiptOf(
-  { db, secrets }: Dependencies,
-  eventId: string,
-  phoneNumber: string,
-  accepted: AcceptedEntry,
-) {
-  const { participantId, participatedAt, visited, visitedAt, rulesHash } = accepted
-  const upgraded = visitedAt !== null && visitedAt > participatedAt
-  if (rulesHash === null || upgraded)
-    return signReceiptOfParticipant({ db, secrets }, { eventId, participantId })
+async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, accepted: AcceptedEntry) {
+  const { participantId, participatedAt, visited, signable } = accepted
+  if (signable === null) return signReceiptOfParticipant({ db, secrets }, { eventId, participantId })
   const fields = {
     eventId,
-    rules: rulesHash,
-    id: accepted.entryId,
+    rules: signable.rulesHash,
+    id: signable.entryId,
     applicationNumber: accepted.applicationNumber,
-    person: toHex(personHash(accepted.entrySalt, phoneNumber, nativePrimitives)),
+    person: toHex(signable.person),
     visited: visited ? 1 : 0,
     n: 0,
     at: participatedAt.toISOString(),

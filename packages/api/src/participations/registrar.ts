@@ -12,7 +12,7 @@ import { generateApplicationNumber } from './generate-application-number.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { GroupCommitLimits } from './group-commit-options.ts'
 import { isApplicationNumberTaken } from './is-application-number-taken.ts'
-import { prepareEntry, renumberEntry } from './prepare-entry.ts'
+import { type PreparedEntry, prepareEntry, renumberEntry } from './prepare-entry.ts'
 import type { AcceptedEntry, Registration } from './registration.ts'
 import { toRejection } from './to-rejection.ts'
 
@@ -41,11 +41,6 @@ export interface RegistrarOptions extends GroupCommitLimits {
 
 type Outcome = Omit<AcceptedEntry, 'keyId'> | DomainError
 
-interface Item {
-  row: NewParticipant
-  phoneNumber: string
-}
-
 const MAX_RENUMBERINGS = 8
 
 /** Composes group commit and the registration statement. */
@@ -58,7 +53,7 @@ export function createRegistrar({
   generateNumber = generateApplicationNumber,
   ...limits
 }: RegistrarOptions): Registrar {
-  const commits = createGroupCommit<Item, Outcome>({
+  const commits = createGroupCommit<PreparedEntry, Outcome>({
     ...limits,
     ...(onFailure && { onFailure }),
     write: (batch, attempt) => write(runner, batch, attempt, onQueued),
@@ -70,7 +65,7 @@ export function createRegistrar({
     onItemError(item, error, attempt) {
       if (!isApplicationNumberTaken(error) || attempt > MAX_RENUMBERINGS)
         return error instanceof Error ? error : new Error('The database rejected an entry', { cause: error })
-      renumberEntry(item.row, item.phoneNumber, generateNumber)
+      renumberEntry(item, generateNumber)
       return 'retry'
     },
     unavailable: (cause) => new DomainError('UNAVAILABLE', { retryAfter: 2 }, { cause }),
@@ -81,8 +76,7 @@ export function createRegistrar({
       requireStorable(registration)
       const eventKey = await keyOfEvent(registration.eventId)
       if (!eventKey) throw new DomainError('NOT_FOUND')
-      const row = prepareEntry(keys, eventKey, registration, generateNumber)
-      const outcome = await commits.submit({ row, phoneNumber: registration.phoneNumber })
+      const outcome = await commits.submit(prepareEntry(keys, eventKey, registration, generateNumber))
       if (outcome instanceof DomainError) throw outcome
       return { ...outcome, keyId: eventKey.id }
     },
@@ -102,7 +96,7 @@ function requireStorable({ name, entryPath, visitToken }: Registration): void {
 }
 
 /** The last item of the batch with the number or entry id that the violated key names. */
-function ownerOfKey(error: unknown, batch: readonly Item[]): Item | undefined {
+function ownerOfKey(error: unknown, batch: readonly PreparedEntry[]): PreparedEntry | undefined {
   const detail = errorDetail(error)
   return batch.findLast(
     ({ row }) => detail.includes(`, ${row.applicationNumber})`) || detail.includes(`, ${row.entryId})`),
@@ -111,7 +105,7 @@ function ownerOfKey(error: unknown, batch: readonly Item[]): Item | undefined {
 
 async function write(
   runner: StatementRunner,
-  batch: readonly Item[],
+  batch: readonly PreparedEntry[],
   attempt: number,
   onQueued: () => void,
 ): Promise<Outcome[]> {
@@ -140,7 +134,7 @@ async function write(
 }
 
 function outcomeOf(
-  { row }: Item,
+  { row, person }: PreparedEntry,
   written: RegisteredRow | undefined,
   earlier: EarlierEntry | undefined,
 ): Outcome {
@@ -154,13 +148,12 @@ function outcomeOf(
       entryPath: written.entryPath ?? '',
       visited: written.visited,
       visitedAt: written.visited ? written.participatedAt : null,
-      entryId: row.entryId,
-      entrySalt: row.entrySalt,
-      rulesHash: written.rulesHash,
+      signable:
+        written.rulesHash === null ? null : { entryId: row.entryId, person, rulesHash: written.rulesHash },
     }
   if (!earlier || !isSame(row, earlier)) return toRejection(row, written)
   const { id, submissionId: _, place: __, ...first } = earlier
-  return { participantId: id, ...first }
+  return { participantId: id, signable: null, ...first }
 }
 
 /**

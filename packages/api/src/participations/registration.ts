@@ -11,6 +11,15 @@ export interface Registration {
   submissionId: string | null
 }
 
+export interface SignableEntry {
+  /** The draw list's opaque id. */
+  entryId: string
+  /** The hash of salt and phone number in it. */
+  person: Uint8Array
+  /** Hex, of the rules record in force. */
+  rulesHash: string
+}
+
 /** A stored entry, as the response to its registration needs it. */
 export interface AcceptedEntry {
   participantId: string
@@ -20,11 +29,8 @@ export interface AcceptedEntry {
   entryPath: string
   visited: boolean
   visitedAt: Date | null
-  /** The draw list's opaque id, and the salt that hides the person in it. */
-  entryId: string
-  entrySalt: Uint8Array
-  /** Hex, of the rules record in force; null where it has to be looked up. */
-  rulesHash: string | null
+  /** What its receipt is signed from; null where the entry was stored by an earlier request. */
+  signable: SignableEntry | null
   /** The event's key, which signs receipts. */
   keyId: string
 }

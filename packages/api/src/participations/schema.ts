@@ -141,6 +141,11 @@ const ownEntryView = listStatusView.extend({
   outcome: z.enum(['waiting', 'won', 'not-won', 'withdrawn']),
   rank: z.int().nullable(),
   prize: z.string().nullable(),
+  /**
+   * Only with application number and phone number, and null once personal data was destroyed: by it the page
+   * checks that the receipt belongs to this phone number, then forgets it.
+   */
+  salt: hex(32).nullable(),
 })
 export type OwnEntryView = z.infer<typeof ownEntryView>
 

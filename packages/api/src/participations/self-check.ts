@@ -2,8 +2,10 @@ import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
 import type { EntryRow } from '@eungmo/db/queries/participants'
+import { toHex } from '@eungmo/draw/encoding'
 import { isReservedReason, REASONS } from '@eungmo/draw/list'
 import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
+import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { readChain } from '../rules-record/chain.ts'
@@ -17,7 +19,8 @@ type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees'
 
 /**
  * What became of an entry, for the entrant: tickets, outcome, and the proof that it was in the locked list. A
- * receipt without the phone number shows only whether the entry is in the list. Throws NOT_FOUND where the
+ * receipt without the phone number shows only whether the entry is in the list; the entry's salt is returned
+ * for application number and phone number only. Throws NOT_FOUND where the
  * phone number does not belong to the entry (and never says what is wrong), or was tried too often, and
  * VALIDATION_FAILED for a receipt that this event did not sign.
  */
@@ -27,9 +30,10 @@ export async function selfCheck(
 ): Promise<SelfCheckView> {
   const event = await requirePublished(dependencies, eventId)
   const proved = await proveEntry(dependencies, { event, purpose: 'self-check', proof })
-  return proved.by === 'receipt'
-    ? { shows: 'list-status', ...(await listStatus(dependencies, event, proved.receipt)) }
-    : { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)) }
+  if (proved.by === 'receipt')
+    return { shows: 'list-status', ...(await listStatus(dependencies, event, proved.receipt)) }
+  const salt = 'receipt' in proof ? null : saltOf(dependencies, event, proved.entry)
+  return { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)), salt }
 }
 
 /** The newest signed receipt of an entry; null once personal data was destroyed. Throws NOT_FOUND. */
@@ -87,6 +91,11 @@ async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithP
     inclusion: place?.inclusion ?? null,
     missing: place !== null && place.proof === undefined,
   }
+}
+
+function saltOf({ secrets }: SelfCheckDependencies, event: EventWithParts, entry: EntryRow): string | null {
+  const subject = { eventId: event.id, participantId: entry.id }
+  return entry.phoneNumber && toHex(openPhone(secrets, subject, entry.phoneNumber).salt)
 }
 
 const eventOf = (event: EventWithParts) => ({

@@ -7,7 +7,7 @@ import { personHash } from '@eungmo/draw/list'
 import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
-import { decryptPhone } from '../crypto/phone-cipher.ts'
+import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
@@ -21,9 +21,9 @@ export async function signNewestReceipt(
   event: { id: string; keyId: string },
   entry: EntryRow,
 ): Promise<SignedReceipt | null> {
-  const { applicationNumber, phoneNumber, entrySalt, participatedAt, visitedAt } = entry
-  if (applicationNumber === null || phoneNumber === null || entrySalt === null) return null
-  const phone = decryptPhone(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
+  const { applicationNumber, phoneNumber, participatedAt, visitedAt } = entry
+  if (applicationNumber === null || phoneNumber === null) return null
+  const { salt, e164 } = openPhone(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()
   const fields = {
@@ -33,7 +33,7 @@ export async function signNewestReceipt(
       : await rulesOfSeq(executor, event.id, entry.rulesSeq),
     id: entry.entryId,
     applicationNumber,
-    person: toHex(personHash(entrySalt, phone, nativePrimitives)),
+    person: toHex(personHash(salt, e164, nativePrimitives)),
     visited: entry.visited ? 1 : 0,
     n: upgraded ? 1 : 0,
     at,

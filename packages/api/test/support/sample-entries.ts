@@ -35,7 +35,7 @@ export const preparedEntry = (
   n: number,
   overrides: Partial<NewParticipant> = {},
 ): NewParticipant => ({
-  ...prepareEntry(secrets, secrets.newest, registration(eventId, n), generateApplicationNumber),
+  ...prepareEntry(secrets, secrets.newest, registration(eventId, n), generateApplicationNumber).row,
   ...overrides,
 })
 

@@ -1,10 +1,11 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs, drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
-/** A row has 13 parameters, and a statement at most 65,535. */
+/** A row has 14 parameters, and a statement at most 65,535. */
 const MAX_ROWS_PER_INSERT = 4_000
 
 /** Stores every winner and alternate of an attempt. */
@@ -14,7 +15,10 @@ export async function insertDrawWinners(executor: Executor, rows: readonly NewDr
   }
 }
 
-/** A participant who holds or held a prize slot. Personal data is null once destroyed. */
+/**
+ * A participant who holds or held a prize slot. Name, phone number and note are envelopes; personal data is null once
+ * destroyed.
+ */
 export interface SlotHolder {
   drawLogId: string
   attempt: number
@@ -28,11 +32,10 @@ export interface SlotHolder {
   selectedAt: Date
   withdrawnAt: Date | null
   withdrawReason: string | null
-  withdrawNote: string | null
-  name: string | null
+  withdrawNote: Uint8Array | null
+  name: Uint8Array | null
   phoneNumber: Uint8Array | null
   applicationNumber: string | null
-  entrySalt: Uint8Array | null
   entryPath: string
 }
 
@@ -62,7 +65,6 @@ export async function listSlotHolders(
       name: participants.name,
       phoneNumber: participants.phoneNumber,
       applicationNumber: participants.applicationNumber,
-      entrySalt: participants.entrySalt,
       entryPath: participants.entryPath,
     })
     .from(drawWinners)
@@ -102,10 +104,29 @@ export async function listWaitingAlternates(
     .orderBy(asc(drawWinners.drawRank))
 }
 
-/** Withdraws the current holder of a slot. Returns false when no participant holds it. */
+/** The primary key of a row: the attempt, and the rank within it. */
+export interface DrawWinnerKey {
+  drawLogId: string
+  drawRank: number
+}
+
+/** The rows of an event's current winners, by slot. */
+export async function findHolderKeys(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<Map<number, DrawWinnerKey>> {
+  const rows = await executor
+    .select({ slot: drawWinners.slot, drawLogId: drawWinners.drawLogId, drawRank: drawWinners.drawRank })
+    .from(drawWinners)
+    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
+  return new Map(rows.flatMap(({ slot, ...key }) => (slot === null ? [] : [[slot, key]])))
+}
+
+/** Withdraws the current holder of a slot. Returns false when the row does not hold one. */
 export async function withdrawHolder(
   executor: Executor,
-  change: { eventId: string; slot: number; at: Date; reason: string; note: string | null },
+  { drawLogId, drawRank }: DrawWinnerKey,
+  change: { at: Date; reason: string; note: Uint8Array | null },
 ): Promise<boolean> {
   const rows = await executor
     .update(drawWinners)
@@ -117,8 +138,8 @@ export async function withdrawHolder(
     })
     .where(
       and(
-        eq(drawWinners.eventId, change.eventId),
-        eq(drawWinners.slot, change.slot),
+        eq(drawWinners.drawLogId, drawLogId),
+        eq(drawWinners.drawRank, drawRank),
         eq(drawWinners.standing, 'selected'),
       ),
     )
@@ -148,4 +169,53 @@ export async function promoteAlternate(
   if (!row)
     throw new Error(`The alternate of rank ${change.drawRank} of event ${change.eventId} does not wait`)
   return row.participantId
+}
+
+/** What opens a winner's entry in the transcript. */
+export interface StoredOpening {
+  entryIndex: number
+  applicationNumber: string
+  person: Uint8Array
+}
+
+/**
+ * The openings of everybody who ever held a slot of an event, by place in the list; without those whose
+ * personal data was destroyed.
+ */
+export async function listOpenings(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<StoredOpening[]> {
+  const rows = await executor
+    .select({
+      entryIndex: drawWinners.entryIndex,
+      applicationNumber: participants.applicationNumber,
+      person: drawWinners.person,
+    })
+    .from(drawWinners)
+    .innerJoin(
+      participants,
+      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
+    )
+    .where(and(eq(drawWinners.eventId, eventId), isNotNull(drawWinners.slot)))
+    .orderBy(asc(drawWinners.entryIndex))
+  return rows.flatMap(({ entryIndex, applicationNumber, person }) =>
+    applicationNumber === null || person === null ? [] : [{ entryIndex, applicationNumber, person }],
+  )
+}
+
+/** Stores the persons behind entries that have taken a slot of an event. */
+export async function setPersons(
+  executor: Executor,
+  {
+    eventId,
+    persons,
+  }: { eventId: string; persons: readonly { participantId: string; person: Uint8Array }[] },
+): Promise<void> {
+  const ids = arrayLiteral(persons.map(({ participantId }) => participantId))
+  const hashes = byteaArrayLiteral(persons.map(({ person }) => person))
+  await executor.execute(sql`
+    update draw_winners w set person = p.person
+    from unnest(${ids}::uuid[], ${hashes}::bytea[]) p(participant_id, person)
+    where w.event_id = ${eventId} and w.participant_id = p.participant_id and w.slot is not null`)
 }

@@ -14,19 +14,15 @@ export interface EarlierEntry {
   visitedAt: Date | null
   participatedAt: Date
   announcementDate: Date
-  entryId: string
-  entrySalt: Uint8Array
-  rulesHash: string | null
 }
 
 const earlierStatement = `
 select b.place::int as place, p.id, p.submission_id as "submissionId", p.application_number as "applicationNumber",
   p.entry_path as "entryPath", p.visited, p.visited_at as "visitedAt", p.participated_at as "participatedAt",
-  e.announcement_date as "announcementDate", p.entry_id as "entryId", p.entry_salt as "entrySalt", encode(r.hash, 'hex') as "rulesHash"
+  e.announcement_date as "announcementDate"
 from unnest($1::uuid[], $2::bytea[]) with ordinality as b(event_id, phone_index, place)
 join participants p on p.event_id = b.event_id and p.phone_index = b.phone_index
-join events e on e.id = b.event_id
-left join draw_records r on r.event_id = p.event_id and r.seq = p.rules_seq`
+join events e on e.id = b.event_id`
 
 /**
  * Finds the entries that hold these phone numbers already. A separate statement after registerParticipants,

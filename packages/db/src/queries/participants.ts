@@ -1,4 +1,5 @@
-import { and, asc, between, desc, eq, gt, ilike, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
+import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { participants, users } from '../schema/index.ts'
 
@@ -24,57 +25,56 @@ export type ParticipantRow = Pick<typeof participants.$inferSelect, ParticipantC
   visitMarkedBy: string | null
 }
 
-/** The conditions of a search, combined with OR. */
-export interface ParticipantSearch {
-  namePart?: string
+/** Values that an index finds; at most one of them. */
+export interface ParticipantKey {
   phoneIndex?: Uint8Array
-  /** The first bytes of the phone index: the hash of event and last four digits. */
-  phoneIndexStart?: Uint8Array
   /** As shown, hyphens included. */
   applicationNumber?: string
-  applicationNumberStart?: string
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-
-/** An upper bound of every phone index that begins with `start`. */
-const upperBound = (start: Uint8Array) => Buffer.concat([start, Buffer.alloc(32, 0xff)])
-
-function matches(search: ParticipantSearch): SQL | undefined {
-  const { namePart, phoneIndex, phoneIndexStart, applicationNumber, applicationNumberStart } = search
-  return or(
-    namePart === undefined ? undefined : ilike(participants.name, `%${escapeLike(namePart)}%`),
-    phoneIndex && eq(participants.phoneIndex, phoneIndex),
-    phoneIndexStart && between(participants.phoneIndex, phoneIndexStart, upperBound(phoneIndexStart)),
-    applicationNumber === undefined ? undefined : eq(participants.applicationNumber, applicationNumber),
-    applicationNumberStart === undefined
-      ? undefined
-      : like(participants.applicationNumber, `${escapeLike(applicationNumberStart)}%`),
-  )
+/** A part of an event's participants, newest first. `before` is the last id of the previous part. */
+export interface PageBefore {
+  eventId: string
+  before?: string | undefined
+  limit: number
 }
 
-/** A page of an event's participants, newest first. `before` is the last id of the previous page. */
+const isBefore = (before: string | undefined) =>
+  before === undefined ? undefined : lt(participants.id, before)
+
+/** A page of an event's participants, or of those with a key, newest first. */
 export function findParticipants(
   executor: Executor,
-  {
-    eventId,
-    before,
-    limit,
-    search = {},
-  }: { eventId: string; before?: string | undefined; limit: number; search?: ParticipantSearch },
+  { eventId, before, limit, key = {} }: PageBefore & { key?: ParticipantKey },
 ): Promise<ParticipantRow[]> {
+  const { phoneIndex, applicationNumber } = key
   return executor
     .select(participantColumns)
     .from(participants)
     .where(
       and(
         eq(participants.eventId, eventId),
-        before === undefined ? undefined : lt(participants.id, before),
-        matches(search),
+        isBefore(before),
+        phoneIndex && eq(participants.phoneIndex, phoneIndex),
+        applicationNumber === undefined ? undefined : eq(participants.applicationNumber, applicationNumber),
       ),
     )
     .orderBy(desc(participants.id))
     .limit(limit)
+}
+
+/** Participants of an event by their ids, newest first. */
+export function findParticipantsByIds(
+  executor: Executor,
+  { eventId, ids }: { eventId: string; ids: readonly string[] },
+): Promise<ParticipantRow[]> {
+  return executor
+    .select(participantColumns)
+    .from(participants)
+    .where(
+      and(eq(participants.eventId, eventId), sql`${participants.id} = any(${arrayLiteral(ids)}::uuid[])`),
+    )
+    .orderBy(desc(participants.id))
 }
 
 /** A page of an event's participants, oldest first. `after` is the last id of the previous page. */
@@ -162,7 +162,6 @@ const entryColumns = {
   visited: participants.visited,
   visitedAt: participants.visitedAt,
   entryId: participants.entryId,
-  entrySalt: participants.entrySalt,
   rulesSeq: participants.rulesSeq,
   exclusionReason: participants.exclusionReason,
 }

@@ -1,12 +1,12 @@
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { StatementRunner } from '../connection/statement-link.ts'
 
-/** An entry that was validated, encrypted and numbered. */
+/** An entry that was validated, encrypted and numbered. Personal data is in envelopes and keyed hashes only. */
 export interface NewParticipant {
   eventId: string
   /** UUIDv7. */
   id: string
-  name: string
+  name: Uint8Array
   phoneNumber: Uint8Array
   phoneIndex: Uint8Array
   /** The channel that the customer chose; null together with a visit token. */
@@ -15,7 +15,6 @@ export interface NewParticipant {
   applicationNumber: string
   submissionId: string | null
   entryId: string
-  entrySalt: Uint8Array
 }
 
 /**
@@ -61,12 +60,12 @@ with terms as materialized (
 ),
 inserted as (
   insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
-    participated_at, submission_id, visited, visited_at, entry_id, entry_salt, consented_at, consent_version, rules_seq)
+    participated_at, submission_id, visited, visited_at, entry_id, consented_at, consent_version, rules_seq)
   select t.id, b.id, b.name, b.phone_number, b.phone_index, path.entry_path, b.application_number,
-    t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, b.entry_salt, t.at, t.consent_version, t.rules_seq
-  from unnest($2::int[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::uuid[],
-    $11::text[], $12::bytea[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
-    submission_id, entry_id, entry_salt)
+    t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, t.at, t.consent_version, t.rules_seq
+  from unnest($2::int[], $3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::uuid[],
+    $11::text[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
+    submission_id, entry_id)
   join terms t on t.place = b.event_place
   cross join lateral (select coalesce(b.visit_token = t.visit_token, false) as counts) visit
   cross join lateral (select case
@@ -121,7 +120,7 @@ export async function registerParticipants(
     arrayLiteral(eventIds),
     arrayLiteral(batch.map((entry) => String(placeOf.get(entry.eventId)))),
     arrayLiteral(batch.map((entry) => entry.id)),
-    arrayLiteral(batch.map((entry) => entry.name)),
+    byteaArrayLiteral(batch.map((entry) => entry.name)),
     byteaArrayLiteral(batch.map((entry) => entry.phoneNumber)),
     byteaArrayLiteral(batch.map((entry) => entry.phoneIndex)),
     arrayLiteral(batch.map((entry) => entry.entryPath)),
@@ -129,7 +128,6 @@ export async function registerParticipants(
     arrayLiteral(batch.map((entry) => entry.applicationNumber)),
     arrayLiteral(batch.map((entry) => entry.submissionId)),
     arrayLiteral(batch.map((entry) => entry.entryId)),
-    byteaArrayLiteral(batch.map((entry) => entry.entrySalt)),
   ])
   const inserted = terms[0]?.inserted && new Set(terms[0].inserted)
   return batch.map((entry) => {

@@ -141,12 +141,17 @@ export const drawWinners = pgTable(
     entryIndex: integer('entry_index').notNull(),
     entryId: text('entry_id').notNull(),
     participantId: uuid('participant_id').notNull(),
+    /**
+     * The hash of salt and phone number that opens the entry in the transcript, 32 bytes; written when the slot
+     * is taken, null where the phone number's envelope is gone or did not open.
+     */
+    person: bytea(),
     standing: text({ enum: ['alternate', 'selected', 'withdrawn'] }).notNull(),
     selectedAt: instant('selected_at'),
     withdrawnAt: instant('withdrawn_at'),
     withdrawReason: text('withdraw_reason'),
-    /** The owner's note, never public. */
-    withdrawNote: text('withdraw_note'),
+    /** Envelope of the owner's note, never public. */
+    withdrawNote: bytea('withdraw_note'),
   },
   (t) => [
     primaryKey({ columns: [t.drawLogId, t.drawRank] }),

@@ -14,9 +14,9 @@ import {
 import { asciiText, bytea, instant } from './columns.ts'
 
 /**
- * One row per participation. Destroying personal data sets name, phone, phone index, application number and
- * salt to null; the row stays. The primary key and every unique key begin with event_id, so that the table
- * can be partitioned by event.
+ * One row per participation. Destroying personal data sets its columns (see personal-columns.ts) to null; the
+ * row stays. The primary key and every unique key begin with event_id, so that the table can be partitioned
+ * by event.
  */
 export const participants = pgTable(
   'participants',
@@ -28,19 +28,18 @@ export const participants = pgTable(
     eventId: uuid('event_id').notNull(),
     /** UUIDv7, also the message id of its ParticipantRegistered. */
     id: uuid().notNull(),
-    name: text(),
-    /** Ciphertext of the E.164 number, its key id inside. */
+    /** Envelope of the name. */
+    name: bytea(),
+    /** Envelope of the entry's salt and the E.164 number. */
     phoneNumber: bytea('phone_number'),
-    /**
-     * Keyed hashes of event and last four digits (8 bytes), then of event and E.164 number (24 bytes), for
-     * uniqueness and search.
-     */
+    /** 16 bytes, a keyed hash of event and E.164 number, for uniqueness and look-up. */
     phoneIndex: bytea('phone_index'),
     entryPath: text('entry_path').notNull(),
     applicationNumber: text('application_number'),
     participatedAt: instant('participated_at').notNull(),
     /**
-     * The id of the rendered form (REST: the Idempotency-Key). It distinguishes a retry from a second entry.
+     * A keyed hash of event and the id of the rendered form (REST: the Idempotency-Key). It distinguishes a
+     * retry from a second entry.
      */
     submissionId: uuid('submission_id'),
     visited: boolean().notNull().default(false),
@@ -49,8 +48,6 @@ export const participants = pgTable(
     visitMarkedBy: uuid('visit_marked_by'),
     /** The draw list's opaque id: hash of event, application number and person. */
     entryId: asciiText('entry_id').notNull(),
-    /** 16 random bytes, so that the entry id does not reveal the person. */
-    entrySalt: bytea('entry_salt'),
     consentedAt: instant('consented_at').notNull(),
     consentVersion: integer('consent_version').notNull(),
     /** seq of the rules record in force when the entry was accepted. */

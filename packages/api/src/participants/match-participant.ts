@@ -1,0 +1,24 @@
+import type { SearchedRow } from '@eungmo/db/queries/participant-envelopes'
+import type { KeyRing } from '../crypto/key-ring.ts'
+import { openName, openPhone } from '../crypto/personal-envelopes.ts'
+import { createNameMatcher } from './match-name.ts'
+import type { SearchedParts } from './parse-participant-search.ts'
+
+/** Whether a row of the event matches, with its envelopes opened in memory: no statement carries the search. */
+export function createParticipantMatcher(
+  keys: KeyRing,
+  eventId: string,
+  { namePart, lastFour, applicationNumberStart }: SearchedParts,
+): (row: SearchedRow) => boolean {
+  const matchesName = createNameMatcher(namePart)
+  return ({ id: participantId, name, phoneNumber, applicationNumber }) => {
+    const subject = { eventId, participantId }
+    if (applicationNumberStart !== null && applicationNumber?.startsWith(applicationNumberStart)) return true
+    if (name !== null && matchesName(openName(keys, subject, name))) return true
+    return (
+      lastFour !== null &&
+      phoneNumber !== null &&
+      openPhone(keys, subject, phoneNumber).e164.endsWith(lastFour)
+    )
+  }
+}
