@@ -1,5 +1,6 @@
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
+import { FailingProxy } from './support/failing-proxy.ts'
 import { expect, test } from './support/fixtures.ts'
 
 test('a draw with public randomness locks, finishes by itself although its server was killed, and shows the seal', async ({
@@ -34,7 +35,19 @@ test('a draw with public randomness locks, finishes by itself although its serve
   await visitor.goto(`/verify/${draw?.drawLogId}`)
   await expect(visitor.getByRole('heading', { name: '추첨을 기다리고 있어요' })).toBeVisible()
 
+  // A page whose proxy responds 502 when the draw is due shows the result later, without a reload.
+  const proxy = await FailingProxy.start(shop.stack.baseUrl)
+  const colleague = await page.context().newPage()
+  await colleague.goto(`${proxy.address}/admin/events/${event.id}/draw`)
+  await expect(colleague.getByRole('timer')).toBeVisible()
+  proxy.failing = true
+
   await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 40_000 })
+  await expect(colleague.getByRole('timer')).toBeVisible()
+  proxy.failing = false
+  await expect(colleague.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 20_000 })
+  await colleague.close()
+  await proxy.stop()
   await expect(visitor.getByText('이 추첨은 다시 계산해도 같은 결과입니다')).toBeVisible({ timeout: 20_000 })
   await expect(visitor.getByRole('img', { name: '공개 난수로 검증된 추첨' })).toBeVisible()
   await expect(visitor.getByText(/명단을 잠근 뒤에 나온 drand [\d,]+회차예요/)).toBeVisible()

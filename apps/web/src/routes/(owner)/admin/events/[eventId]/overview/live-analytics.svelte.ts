@@ -20,6 +20,7 @@ export class LiveAnalytics {
     const leave = () => {
       follower?.leave()
       follower = undefined
+      this.status = 'connecting'
     }
     const update = () => {
       if (document.visibilityState === 'hidden') return leave()

@@ -1,7 +1,7 @@
+import { growingWait, wait } from '#lib/wait.ts'
 import type { Analytics } from '../analytics-view.ts'
 import { applyUpdate, type Update } from './apply-update.ts'
-import { hasEnded, initialState, type LiveState } from './live-state.ts'
-import { wait } from './wait.ts'
+import { hasEnded, initialState, isCurrent, type LiveState } from './live-state.ts'
 
 export interface StreamHandlers {
   onUpdate(update: Update & { eventId: string }): void
@@ -30,17 +30,12 @@ const MAX_EVENTS_PER_STREAM = 20
 /** Several tabs that open or close at once lead to one new stream. */
 const SETTLE_MS = 30
 const POLL_INTERVAL_MS = 3_000
-const FIRST_WAIT_MS = 1_000
 /** A server that is away is tried at least this often, before jitter. */
 const MAX_LOST_WAIT_MS = 5_000
 /** A stream that fails while polling works is tried at least this often, before jitter. */
 const MAX_STREAM_WAIT_MS = 60_000
 /** A stream that lasted this long has worked, so the waits start again. */
 const LASTING_MS = 30_000
-
-/** Doubles from a second up to `most`, with a jitter of half, so that browsers do not return all at once. */
-const growingWait = (failures: number, most: number) =>
-  Math.min(most, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1)) * (0.5 + Math.random())
 
 /** Follows the counts of events: over one stream, and by polling while there is none. */
 export class LiveConnection {
@@ -180,7 +175,7 @@ export class LiveConnection {
     const followed = this.#followed.get(eventId)
     if (!followed) return
     const state = { ...followed.state, ...changes }
-    if (state.status === 'live' || state.status === 'polling') state.checkedAt = Date.now()
+    if (isCurrent(state)) state.checkedAt = Date.now()
     followed.state = state
     for (const listener of followed.listeners) listener(state)
   }

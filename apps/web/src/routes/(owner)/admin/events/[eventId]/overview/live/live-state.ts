@@ -19,3 +19,7 @@ export const initialState: LiveState = { status: 'connecting', analytics: null, 
 /** Whether the counts may not be seen any more, as far as is known. */
 export const hasEnded = ({ status }: Pick<LiveState, 'status'>): boolean =>
   status === 'signed-out' || status === 'no-access'
+
+/** Whether the counts are current, or a few seconds old at most. */
+export const isCurrent = ({ status }: Pick<LiveState, 'status'>): boolean =>
+  status === 'live' || status === 'polling'

@@ -1,4 +1,4 @@
-import { TRPCClientError } from '@trpc/client'
+import { parseApiError } from '#lib/api-error.ts'
 import { trpc } from '#lib/trpc.ts'
 import type { Transport } from './live-connection.ts'
 
@@ -59,7 +59,7 @@ export const trpcTransport: Transport = {
   },
 
   statusOf(error) {
-    const code = error instanceof TRPCClientError ? error.data?.code : undefined
+    const { code } = parseApiError(error, '')
     if (code === 'UNAUTHENTICATED') return 'signed-out'
     return code === 'NOT_FOUND' || code === 'FORBIDDEN' ? 'no-access' : 'lost'
   },
