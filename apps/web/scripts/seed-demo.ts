@@ -1,5 +1,6 @@
 import type { Member } from '@eungmo/api/context'
 import { createDependencies } from '@eungmo/api/dependencies'
+import { checkKeys, UnsuitableKeysError } from '@eungmo/api/key-checks/check-keys'
 import { createCaller } from '@eungmo/api/router'
 import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
 import { findMembership } from '@eungmo/db/queries/shop-members'
@@ -28,6 +29,7 @@ async function seed() {
     rateLimit: false,
   })
   try {
+    await checkKeys(dependencies)
     const auth = scriptAuth(dependencies.db)
     const ownerPassword = createPassword()
     if (!(await resetPassword(auth, OWNER_EMAIL, ownerPassword))) {
@@ -60,4 +62,10 @@ async function seed() {
   }
 }
 
-process.stdout.write(`${JSON.stringify(await seed())}\n`)
+try {
+  process.stdout.write(`${JSON.stringify(await seed())}\n`)
+} catch (error) {
+  if (!(error instanceof UnsuitableKeysError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}

@@ -1,4 +1,5 @@
 import { logFailure } from '@eungmo/api/errors/log-failure'
+import { waitForKeys } from '@eungmo/api/key-checks/wait-for-keys'
 import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { sequence } from '@sveltejs/kit/hooks'
@@ -7,11 +8,13 @@ import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
 import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import { logger } from '#lib/server/process/logger.ts'
 import { DATABASE_URL } from '$app/env/private'
 
 export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
+  await waitForKeys(dependencies())
   await startBackgroundWork(logger)
 }
 

@@ -45,6 +45,10 @@ export class SecretKey {
   checkValue(): Buffer {
     return keyCheckValue(this.#secret)
   }
+
+  hasCheckValue(value: Uint8Array): boolean {
+    return this.checkValue().equals(value)
+  }
 }
 
 /**
@@ -53,11 +57,27 @@ export class SecretKey {
  */
 export class KeyRing {
   readonly newest: SecretKey
+  /** Newest first. */
+  readonly all: readonly SecretKey[]
   readonly #keys: ReadonlyMap<string, SecretKey>
 
   constructor(keys: readonly [SecretKey, ...SecretKey[]]) {
     this.newest = keys[0]
+    this.all = keys
     this.#keys = new Map(keys.map((key) => [key.id, key]))
+  }
+
+  /** The key with this id; undefined where SECRET_KEYS does not hold it, such as a retired one. */
+  find(id: string): SecretKey | undefined {
+    return this.#keys.get(id)
+  }
+
+  /**
+   * The key of an event's indexes. Where it was retired, no row has such an index any more, and those of the
+   * newest key find nothing.
+   */
+  indexKey(id: string): SecretKey {
+    return this.find(id) ?? this.newest
   }
 
   /**

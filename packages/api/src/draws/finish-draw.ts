@@ -51,7 +51,7 @@ export async function finishDraw(
       throw new Error(`attempt ${log.attempt} of event ${event.id} is not the open one`)
     const entries = list ?? (await readLockedTree(tx, event.id)).list
     const result = nextResult(records, await readClock(tx), entries, signature, beaconChain.hash)
-    await appendRecord(tx, secrets, event.keyId, result)
+    await appendRecord(tx, secrets, event.keyId, records, result)
     const participantIds = await storeWinners(tx, event, drawLogId, records, openLock, result)
     await storePersons(tx, { secrets, log: logger }, { eventId: event.id, participantIds })
     await closeDrawLog(tx, { drawLogId, drawnAt: new Date(result.at) })

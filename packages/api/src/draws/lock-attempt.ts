@@ -5,7 +5,7 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import { roundTime } from '@eungmo/draw/beacon'
 import { type ChainRecord, type ListSummary, type LockRecord, nextLock } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
-import { appendRecord } from '../rules-record/chain.ts'
+import { appendRecord, requireOperatorKey } from '../rules-record/chain.ts'
 import { decryptSeedChain } from '../rules-record/encrypted-seed.ts'
 
 /** What an attempt's row holds in addition to its lock record. */
@@ -16,7 +16,8 @@ export type AttemptDetails = Pick<
 
 /**
  * Appends the lock record of the next attempt, which reveals its seed, and stores the attempt as open. The
- * caller has locked the event's row and checked everything: an error of the protocol here is a bug.
+ * caller has locked the event's row and checked everything: an error of the protocol here is a bug. Throws
+ * UNAVAILABLE where SECRET_KEYS does not hold the event's key.
  */
 export async function lockAttempt(
   tx: Executor,
@@ -26,11 +27,12 @@ export async function lockAttempt(
   list: ListSummary,
   details: AttemptDetails,
 ): Promise<{ drawLogId: string; lock: LockRecord }> {
+  requireOperatorKey(secrets, event.keyId, records)
   const serverSeed = revealSeed({ secrets, log }, event, records)
   const undecided = event.visitBonus === null && !records.some(({ type }) => type === 'lock')
   const decided = undecided ? (details.visitBonus > 0 ? 1 : 0) : undefined
   const lock = nextLock(records, await readClock(tx), list, serverSeed, decided)
-  await appendRecord(tx, secrets, event.keyId, lock)
+  await appendRecord(tx, secrets, event.keyId, records, lock)
   const drawLogId = Bun.randomUUIDv7()
   await insertDrawLog(tx, {
     id: drawLogId,

@@ -110,7 +110,7 @@ async function withdraw(
     const { slot } = record
     records.push(record)
     at = new Date(record.at)
-    await appendRecord(tx, secrets, event.keyId, record)
+    await appendRecord(tx, secrets, event.keyId, records, record)
     const holder = holders.get(slot)
     const change = {
       at,

@@ -22,7 +22,7 @@ export async function cancelEvent(
     requireUnlocked(event)
     if (event.status !== 'draft') {
       const { records } = await readChain(tx, event.id)
-      await appendRecord(tx, secrets, event.keyId, nextCancel(records, event.now))
+      await appendRecord(tx, secrets, event.keyId, records, nextCancel(records, event.now))
     }
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled' } })
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))

@@ -2,16 +2,14 @@ import { jobsEnvironment, readEnvironmentOrExit } from '@eungmo/config/environme
 import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import { createDependencies } from '../dependencies.ts'
+import { waitForKeys } from '../key-checks/wait-for-keys.ts'
 import { startJobs } from './start-jobs.ts'
 
 /** The jobs as a process of their own, for installations where web runs with JOBS=off. */
 const env = readEnvironmentOrExit(jobsEnvironment, 'jobs')
 const log = createLogger({ app: 'jobs', level: env.LOG_LEVEL })
 endOnUncaughtError(log)
-await requireDirectConnection(env.DATABASE_URL).catch((error: Error) => {
-  process.stderr.write(`jobs: ${error.message}\n`)
-  process.exit(1)
-})
+await requireDirectConnection(env.DATABASE_URL).catch(exitWithMessage)
 const { dependencies, close } = createDependencies({
   databaseUrl: env.DATABASE_URL,
   secretKeys: env.SECRET_KEYS,
@@ -19,8 +17,14 @@ const { dependencies, close } = createDependencies({
   drandRelays: env.DRAND_RELAYS,
   log,
 })
+await waitForKeys(dependencies).catch(exitWithMessage)
 const runner = startJobs(dependencies, env.DATABASE_URL)
 log.info({}, 'Started')
+
+function exitWithMessage(error: Error): never {
+  process.stderr.write(`jobs: ${error.message}\n`)
+  process.exit(1)
+}
 
 let stopping = false
 async function stop(): Promise<void> {

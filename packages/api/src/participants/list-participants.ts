@@ -27,7 +27,7 @@ export async function listParticipants(
   const event = await requireOwnEvent(db, viewer, eventId)
   if (cursor !== undefined && !uuid.safeParse(cursor).success) throw invalidField('cursor', 'cursor.invalid')
   const page = { eventId: event.id, before: cursor, limit: limit + 1 }
-  const { key, parts } = parseParticipantSearch(secrets.get(event.keyId), event.id, q)
+  const { key, parts } = parseParticipantSearch(secrets.indexKey(event.keyId), event.id, q)
   const rows = parts
     ? await searchByParts(dependencies, page, parts, signal)
     : await findParticipants(db, { ...page, key })

@@ -6,8 +6,8 @@ import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 const MAX_EVENTS = 10_000
 
 /**
- * The key of an event's indexes and signatures; null for an unknown event. An event has the same key for
- * life, so that each process reads it once.
+ * The key of an event's indexes and signatures; null for an unknown event, a draft, or one whose key was
+ * retired. A published event has the same key for life, so that each process reads it once.
  */
 export function createEventKeys(
   runner: StatementRunner,
@@ -21,6 +21,6 @@ export function createEventKeys(
       if (keyId === undefined) return null
       keyIds.set(eventId, keyId)
     }
-    return keys.get(keyId)
+    return keys.find(keyId) ?? null
   }
 }

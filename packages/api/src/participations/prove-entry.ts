@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { findDrawRecords } from '@eungmo/db/queries/draw-records'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntryById, findEntryByNumber } from '@eungmo/db/queries/participants'
 import { isReceiptSignature, type SignedReceipt } from '@eungmo/draw/receipts'
@@ -6,7 +7,7 @@ import { type AttemptPurpose, takeAttempt } from '../attempts/attempt-budget.ts'
 import { phoneIndex } from '../crypto/keyed-hashes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
-import { operatorKey } from '../rules-record/chain.ts'
+import { publishedOperatorKey, recordOf } from '../rules-record/chain.ts'
 import { applicationNumberCharacters, parseApplicationNumber } from '../validation/application-number.ts'
 
 /** What somebody shows to be the entrant; phone numbers are E.164. */
@@ -43,7 +44,7 @@ export async function proveEntry(
     return proveByPhone(dependencies, event, { purpose, kind: 'phone', subject, phoneNumber, find })
   }
   const { receipt, phoneNumber } = proof
-  requireOwnReceipt(dependencies, event, receipt)
+  await requireOwnReceipt(dependencies, event, receipt)
   const { id } = receipt.receipt
   const find = () => findEntryById(dependencies.db, { eventId: event.id, entryId: id })
   if (phoneNumber === undefined) return { by: 'receipt', entry: await find(), receipt }
@@ -75,7 +76,7 @@ async function proveByPhone(
     subjects: [`${event.id}\0${subject}`, `${event.id}\0${phoneNumber}`],
   })
   const entry = await find()
-  const index = phoneIndex(dependencies.secrets.get(event.keyId), event.id, phoneNumber)
+  const index = phoneIndex(dependencies.secrets.indexKey(event.keyId), event.id, phoneNumber)
   const same = timingSafeEqual(entry?.phoneIndex ?? new Uint8Array(index.length), index)
   const proved = attempt.allowed && same
   await attempt.settle(proved)
@@ -83,12 +84,15 @@ async function proveByPhone(
   return { by: 'phone', entry }
 }
 
-function requireOwnReceipt(
-  { secrets }: ProofDependencies,
+/** Verifies with the key that the event published, so that a receipt outlives its key in SECRET_KEYS. */
+async function requireOwnReceipt(
+  { db }: ProofDependencies,
   event: EventWithParts,
   signed: SignedReceipt,
-): void {
+): Promise<void> {
+  const first = await findDrawRecords(db, { eventId: event.id, seqs: [0] })
+  const key = publishedOperatorKey(first.map(recordOf))
   const own = signed.receipt.eventId === event.id
-  if (!own || !isReceiptSignature(operatorKey(secrets, event.keyId), signed))
+  if (!own || key === null || !isReceiptSignature(key, signed))
     throw invalidField('receipt', 'receipt.foreign')
 }

@@ -13,7 +13,7 @@ import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
 /**
  * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a
- * later visit. Null once personal data was destroyed.
+ * later visit. Null once personal data was destroyed, or the event's key was retired.
  */
 export async function signNewestReceipt(
   executor: Executor,
@@ -23,6 +23,7 @@ export async function signNewestReceipt(
 ): Promise<SignedReceipt | null> {
   const { applicationNumber, phoneNumber, participatedAt, visitedAt } = entry
   if (applicationNumber === null || phoneNumber === null) return null
+  if (!secrets.find(event.keyId)) return null
   const { salt, e164 } = openPhone(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()

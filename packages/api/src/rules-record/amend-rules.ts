@@ -28,7 +28,7 @@ export async function amendRules(
   if (inForce.beacon === 'quicknet' && fields.beacon === 'none')
     throw new DomainError('CONFLICT', { reason: 'beacon-kept' })
   const record = nextRules(records, event.now, fields)
-  await appendRecord(tx, secrets, event.keyId, record, {
+  await appendRecord(tx, secrets, event.keyId, records, record, {
     rulesText: text,
     changeReason,
     entriesSoFar: entriesSoFar ?? (await countEntries(tx, { eventId: event.id })).entries,

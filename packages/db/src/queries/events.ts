@@ -95,10 +95,13 @@ export async function findEventKeyId(
   return row?.keyId
 }
 
-/** As findEventKeyId, as a prepared statement for the registration path. */
+/**
+ * As findEventKeyId, as a prepared statement for the registration path; undefined for a draft too, which takes
+ * its key when it is published.
+ */
 export async function findEventKey(runner: StatementRunner, eventId: string): Promise<string | undefined> {
   const [row] = await runner.run<{ keyId: string }>(
-    'select key_id as "keyId" from events where id = $1::uuid',
+    `select key_id as "keyId" from events where id = $1::uuid and status <> 'draft'`,
     [eventId],
   )
   return row?.keyId

@@ -30,7 +30,7 @@ export const events = pgTable(
       .default('none'),
     /** Seconds from the lock to the public randomness. */
     beaconDelay: integer('beacon_delay').notNull().default(30),
-    /** Id of the secret key for this event's indexes and signatures, for the event's life. */
+    /** Id of the secret key for this event's indexes and signatures, from its publication on for life. */
     keyId: text('key_id').notNull(),
     /** The head of the secret seed chain (s_256), encrypted; written at publication. */
     seedCiphertext: bytea('seed_ciphertext'),

@@ -1,10 +1,15 @@
 import type { Dependencies } from '@eungmo/api/dependencies'
 import { createDependencies } from '@eungmo/api/dependencies'
+import { checkKeys } from '@eungmo/api/key-checks/check-keys'
+import { shareFor } from '@eungmo/db/timing/share-for'
 import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
 import { logger } from './logger.ts'
 import { observe } from './metrics.ts'
 import { addReadinessCheck } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
+
+/** Anybody may call /readyz. */
+const KEY_CHECK_MAX_AGE_MS = 2_000
 
 /** PUBLIC_URL, or the address on this machine where it is unset. */
 export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
@@ -28,5 +33,9 @@ export function dependencies(): Dependencies {
   addReadinessCheck('database', async () => {
     await created.dependencies.sql`select 1`
   })
+  addReadinessCheck(
+    'keys',
+    shareFor(KEY_CHECK_MAX_AGE_MS, () => checkKeys(created.dependencies)),
+  )
   return composed
 }
