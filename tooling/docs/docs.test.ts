@@ -12,6 +12,7 @@ import {
 } from './find-problems.ts'
 import { parseDocument, readDocument } from './markdown.ts'
 import { parseMermaid } from './mermaid.ts'
+import { missingTests, namedTests, rowsWithoutTest } from './named-tests.ts'
 
 const files = new Set(repositoryFiles(ROOT))
 const documents = new Map(
@@ -57,6 +58,13 @@ describe('the documents of this repository', () => {
     for (const { path, code } of diagrams) await expect(parseMermaid(code), path).resolves.toBeUndefined()
   })
 
+  test('every test that SECURITY.md names exists, and every threat names one', () => {
+    const { text = '' } = documents.get('SECURITY.md') ?? {}
+    expect(namedTests(text).length).toBeGreaterThan(20)
+    expect(missingTests(text, (file) => readFileSync(join(ROOT, file), 'utf8'))).toEqual([])
+    expect(rowsWithoutTest(text, '## Threats')).toEqual([])
+  })
+
   test('the Korean README has the headings and the commands of the English one', () => {
     expect(translationGaps(readDocument(ROOT, 'README.md'), readDocument(ROOT, 'README.ko.md'))).toEqual([])
   })
@@ -98,6 +106,18 @@ describe('the checks themselves', () => {
     expect(unknownScripts(check(text), new Set(['bench']))).toEqual([
       'docs/a.md: no package.json has a script "nothing"',
     ])
+  })
+
+  test('a test under another name is found, and a threat without one', () => {
+    const text = [
+      '# A\n\n## Threats\n\n| who | proved by |\n| --- | --- |',
+      '| one | `a.test.ts` › *is safe*, `a.test.ts` › *is safer* |\n| two | nothing yet |',
+      '\n## Open\n\n| three |\n',
+    ].join('\n')
+    expect(missingTests(text, () => "test('is safe', () => {})")).toEqual([
+      'a.test.ts has no test "is safer"',
+    ])
+    expect(rowsWithoutTest(text, '## Threats')).toEqual(['| two | nothing yet |'])
   })
 
   test('a broken diagram does not parse', async () => {
