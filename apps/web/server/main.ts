@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { httpServerEnvironment, readEnvironment } from '@eungmo/config/environment'
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import type { Server as KitServer } from '@sveltejs/kit'
+import { frontSlot } from '../src/lib/server/front/front-handler.ts'
 import { clientAddress, requestAsSent, trustedProxies } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { gracefulStop } from './graceful-stop.ts'
@@ -26,7 +27,8 @@ const IDLE_TIMEOUT_S = 30
 const MIN_HARD_LIMIT_BYTES = 16_777_216
 
 /**
- * Starts the web server: static files first, then the application. Ends the process on SIGTERM and SIGINT.
+ * Starts the web server: static files first, then what the application handles in front of SvelteKit, then
+ * SvelteKit. Ends the process on SIGTERM and SIGINT.
  */
 export async function startServer({ app, clientDirectory, appPath }: ServerOptions): Promise<void> {
   const settings = await prepare(app, clientDirectory)
@@ -35,6 +37,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
   endOnUncaughtError(log)
   const isTrusted = trustedProxies(settings.TRUSTED_PROXIES ?? [])
   const files = new StaticFiles(clientDirectory, appPath)
+  const front = frontSlot()
 
   const server = Bun.serve({
     port: settings.PORT,
@@ -59,7 +62,11 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
         throw error
       }
       const address = clientAddress(request.headers, connection, isTrusted)
-      return app.respond(limited, { getClientAddress: () => address })
+      const getClientAddress = () => address
+      return (
+        front.handler(limited, new URL(limited.url), getClientAddress) ??
+        app.respond(limited, { getClientAddress })
+      )
     },
     error(error) {
       log.error({ err: error }, 'request failed')

@@ -4,8 +4,11 @@ import { requireDirectConnection } from '@eungmo/db/connection/direct-connection
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
+import { frontSlot } from '#lib/server/front/front-handler.ts'
+import { respondRest } from '#lib/server/front/rest.ts'
 import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
+import { frontHandle } from '#lib/server/hooks/front.ts'
 import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
@@ -16,9 +19,10 @@ export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
   await waitForKeys(dependencies())
   await startBackgroundWork(logger)
+  frontSlot().handler = respondRest
 }
 
-export const handle: Handle = sequence(pipelineHandle, authHandle, apiHandle)
+export const handle: Handle = sequence(frontHandle, pipelineHandle, authHandle, apiHandle)
 
 /** Shows the visitor a sentence and the request's id; the log has the cause under that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -1,11 +1,12 @@
 import { DEFAULT_MAX_BODY_BYTES } from '@eungmo/config/variables'
+import { callTRPCProcedure } from '@trpc/server'
 import Negotiator from 'negotiator'
 import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'trpc-to-openapi'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { toErrorResponse } from '../errors/error-response.ts'
 import { logFailure } from '../errors/log-failure.ts'
-import { appRouter, createCaller } from '../router.ts'
+import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'
 import { textStream } from './text-stream.ts'
@@ -55,7 +56,15 @@ export function createRestHandler({
       const body = textStream(await rest.stream(context, input, format), onError)
       return new Response(body, { headers: { 'Content-Type': contentTypes[format], Vary: 'Accept' } })
     }
-    const output = await call(context, procedure.path, input, request.signal)
+    const output = await callTRPCProcedure({
+      router,
+      path: procedure.path,
+      type: procedure.type === 'query' ? 'query' : 'mutation',
+      ctx: context,
+      getRawInput: async () => input,
+      signal: request.signal,
+      batchIndex: 0,
+    })
     return Response.json(output, { status: rest.accepted?.(output) ? 202 : (rest.status ?? 200) })
   }
 
@@ -77,13 +86,6 @@ function errorResponse(
   const { status, body, headers } = toErrorResponse(error, locale)
   const challenge: Record<string, string> = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   return Response.json(body, { status, headers: { ...headers, ...challenge, ...more } })
-}
-
-async function call(context: Context, path: string, input: unknown, signal: AbortSignal): Promise<unknown> {
-  let at: unknown = createCaller(context, { signal })
-  for (const name of path.split('.')) at = Reflect.get(Object(at), name)
-  if (typeof at !== 'function') throw new TypeError(`The router has no procedure ${path}`)
-  return at(input)
 }
 
 function readQuery(url: URL): Record<string, string | string[]> {

@@ -5,7 +5,9 @@ import { recheckViewer } from '../auth/resolve-viewer.ts'
 import { dependencies } from '../process/dependencies.ts'
 
 /** The part of a request that the API reads. */
-export type ApiRequest = Pick<RequestEvent, 'locals' | 'request' | 'url' | 'getClientAddress'>
+export interface ApiRequest extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
+  locals: Pick<App.Locals, 'viewer' | 'locale'>
+}
 
 /** The API's context of a request. */
 export const contextOf = (event: ApiRequest): Context => ({

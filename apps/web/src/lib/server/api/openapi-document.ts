@@ -1,6 +1,6 @@
 import { openApiDocument } from '@eungmo/api/http/openapi-document'
+import { restBase } from '../front/rest.ts'
 import { publicUrl } from '../process/dependencies.ts'
-import { restBase } from './rest.ts'
 
 let document: ReturnType<typeof openApiDocument> | undefined
 

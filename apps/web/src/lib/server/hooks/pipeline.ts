@@ -1,14 +1,5 @@
 import type { Handle } from '@sveltejs/kit/hooks'
-import { PUBLIC_URL } from '$app/env/private'
-import { createHandleRequest } from '../http/handle-request.ts'
-import { logger } from '../process/logger.ts'
-import { requestDuration } from '../process/metrics.ts'
-
-const handleRequest = createHandleRequest({
-  log: logger,
-  duration: requestDuration,
-  publicOrigin: PUBLIC_URL ?? null,
-})
+import { handleRequest } from '../process/handle-request.ts'
 
 /** Runs a request of SvelteKit's through the HTTP pipeline. */
 export const pipelineHandle: Handle = ({ event, resolve }) =>

@@ -1,3 +1,5 @@
+import { acrossBundles } from './across-bundles.ts'
+
 interface ShutdownRegistry {
   /** Aborted first, so that endless responses such as live updates end. */
   stopping: AbortController
@@ -5,16 +7,9 @@ interface ShutdownRegistry {
   hooks: (() => Promise<void>)[]
 }
 
-/**
- * The registry of the process. On globalThis, since the application and the HTTP server (server/) are bundled
- * apart: each has its own copy of this module.
- */
-export function shutdownRegistry(): ShutdownRegistry {
-  const key = Symbol.for('eungmo.shutdown')
-  const holder = globalThis as unknown as Record<symbol, ShutdownRegistry | undefined>
-  holder[key] ??= { stopping: new AbortController(), hooks: [] }
-  return holder[key]
-}
+/** The registry of the process. */
+export const shutdownRegistry = (): ShutdownRegistry =>
+  acrossBundles('shutdown', () => ({ stopping: new AbortController(), hooks: [] }))
 
 /** Aborted as soon as the process receives a signal to stop. Endless responses must end on it. */
 export const stopping: AbortSignal = shutdownRegistry().stopping.signal

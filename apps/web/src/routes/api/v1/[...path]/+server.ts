@@ -1,3 +1,0 @@
-import { handleRest } from '#lib/server/api/rest.ts'
-
-export const fallback = handleRest
