@@ -79,3 +79,29 @@ test('a connection that failed in mid-statement serves its next statement after 
   expect(await sql`select 3::int as n`).toEqual([{ n: 3 }])
   await Promise.all([sql.end(), admin.end()])
 })
+
+test('every statement fails at once while the database accepts no connections, and the first one after works', async () => {
+  const own = await createTestDatabase(inject('postgresUrl'))
+  const name = new URL(own.url).pathname.slice(1)
+  const admin = postgres(inject('postgresUrl'), { max: 1, fetch_types: false })
+  const allow = (allowed: boolean) => admin.unsafe(`alter database "${name}" allow_connections ${allowed}`)
+  const sql = postgres(own.url, { max: 3, fetch_types: false, backoff: () => 0.01 })
+  const read = () => sql`select ${1}::int as n`
+  await Promise.all([read(), read(), read()])
+  await allow(false)
+  await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+  const outcomes: unknown[] = []
+  for (let n = 0; n < 12; n++)
+    outcomes.push(
+      await read().then(
+        () => 'served',
+        (error: { code?: unknown }) => error.code,
+      ),
+    )
+  expect(outcomes).not.toContain('served')
+  expect(outcomes.at(-1)).toBe('55000')
+  await allow(true)
+  expect(await read()).toEqual([{ n: 1 }])
+  await Promise.all([sql.end(), admin.end()])
+  await own.drop()
+})
