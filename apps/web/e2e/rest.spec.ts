@@ -43,10 +43,7 @@ test('addresses and methods that the API does not have get its own errors', asyn
   expect(method.headers().allow).toBe('POST')
 })
 
-test('a write with a cookie from another site gets 403, and a stranger 401', async ({
-  request,
-  shop,
-}) => {
+test('a write with a cookie from another site gets 403, and a stranger 401', async ({ request, shop }) => {
   const event = await shop.createEvent()
   const address = `/api/v1/events/${event.id}/participants`
   const forged = await request.patch(`/api/v1/events/${event.id}`, {
