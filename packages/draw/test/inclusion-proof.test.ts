@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ShapeError } from '../src/encoding/shape.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { toEntryList } from '../src/list/index.ts'
 import {
@@ -94,7 +95,7 @@ describe('verifyInclusion', () => {
       { ...proof, siblings: [[0.5, first[1]]] },
       null,
     ]) {
-      expect(() => verifyInclusion(changed, lock)).toThrow()
+      expect(() => verifyInclusion(changed, lock)).toThrow(ShapeError)
     }
   })
 })
