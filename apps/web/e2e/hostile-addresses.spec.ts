@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from './support/fixtures.ts'
@@ -91,3 +92,28 @@ test('a body that is no form, and texts that cannot be stored, are errors of the
     expect.soft(response.status(), path).toBeLessThan(500)
   }
 })
+
+test('an address that begins with two slashes leads to a page of ours, never to another site', async ({
+  stack,
+}) => {
+  for (const path of ['//evil.example/', '///evil.example/?a=1']) {
+    const response = await fetch(`${stack.info.baseUrl}${path}`, { redirect: 'manual' })
+    expect(response.status, path).toBe(308)
+    expect(response.headers.get('location')).toBe(path.replace(/^\/+/, '/'))
+  }
+})
+
+test('a Host that is no name gets 400', async ({ stack }) => {
+  for (const host of ['', '[x', '%zz', 'a b', 'a:99999'])
+    expect(await firstLine(stack.info.baseUrl, host), host).toBe('HTTP/1.1 400 Bad Request')
+})
+
+/** The status line of a request with a Host header that fetch would not send. */
+async function firstLine(baseUrl: string, host: string): Promise<string | undefined> {
+  const { hostname, port } = new URL(baseUrl)
+  const socket = connect(Number(port), hostname)
+  socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+  const chunks: Buffer[] = []
+  for await (const chunk of socket) chunks.push(chunk)
+  return Buffer.concat(chunks).toString().split('\r\n')[0]
+}

@@ -19,6 +19,10 @@ describe('a line', () => {
     ['🎁'.repeat(11), ['too_big']],
     ['🎁'.repeat(5_000), ['too_big']],
     ['a\0b', ['invalid']],
+    [`${'가'.repeat(10)} `, ['too_big']],
+    ['a\n', ['invalid']],
+    ['\r\na', ['invalid']],
+    ['\ufeffa', ['invalid']],
     ['a\rb', ['invalid']],
     ['a\nb', ['invalid']],
     ['a\u2028b', ['invalid']],
@@ -50,7 +54,7 @@ describe('a token', () => {
     expect(parse(token(20), '우리동네TV'.normalize('NFD'))).toBe('우리동네TV')
     expect(parse(token(20), '\u202a010-1234-5678\u202c')).toBe('\u202a010-1234-5678\u202c')
   })
-  test.each(['SNS\0', 'a\nb', '\udc00'])('%j is an error', (typed) =>
+  test.each(['SNS\0', 'a\nb', 'a\n', '\u2028a', '\udc00'])('%j is an error', (typed) =>
     expect(parse(token(20), typed)).toEqual(['invalid']),
   )
 })

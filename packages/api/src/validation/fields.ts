@@ -25,12 +25,14 @@ export const uuid = z.uuid().toLowerCase()
 
 /** Direction controls and the byte order mark: invisible, and able to show a text as another one. */
 const INVISIBLE = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff'
-/** Without line feed and tab. PostgreSQL stores no NUL, and a lone CR starts a line in a calendar file. */
-const CONTROLS = '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f'
+/** Without line ends and tab. PostgreSQL stores no NUL. */
+const CONTROLS = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f'
+/** On one line neither. A lone CR starts a line in a calendar file. */
+const LINE_ENDS_AND_TAB = '\\u0009\\u000a\\u000d\\u2028\\u2029'
 
-const onOneLine = `^[^${CONTROLS}\\u0009\\u000a\\u2028\\u2029${INVISIBLE}]*$`
+const onOneLine = `^[^${CONTROLS}${LINE_ENDS_AND_TAB}${INVISIBLE}]*$`
 const onManyLines = `^[^${CONTROLS}${INVISIBLE}]*$`
-const compared = `^[^${CONTROLS}\\u0009\\u000a\\u2028\\u2029]*$`
+const compared = `^[^${CONTROLS}${LINE_ENDS_AND_TAB}]*$`
 
 interface TextRules {
   /** What all characters have to match; without look-around, so that it is valid in OpenAPI as well. */
@@ -42,16 +44,19 @@ interface TextRules {
   code?: string | undefined
 }
 
-/** A well-formed text, trimmed and in NFC. What it has to fulfil also stands in the OpenAPI document. */
+/**
+ * A well-formed text, trimmed and in NFC. What it has to fulfil also stands in the OpenAPI document, which
+ * knows the text as it was sent: pattern and `max` hold before it is trimmed, `min` afterwards.
+ */
 function checkedText({ pattern, min, max, code }: TextRules) {
   const allowed = new RegExp(pattern, 'u')
   return z
     .string()
-    .overwrite((value) => value.replace(/\r\n?/g, '\n').trim().normalize('NFC'))
+    .overwrite((value) => value.replace(/\r\n?/g, '\n').normalize('NFC'))
     .superRefine((value, ctx) => {
       const length = countUpTo(value, max + 1)
       const input = value
-      if (length < min)
+      if (countUpTo(value.trim(), min) < min)
         ctx.addIssue({
           code: 'too_small',
           origin: 'string',
@@ -70,6 +75,7 @@ function checkedText({ pattern, min, max, code }: TextRules) {
       if (!value.isWellFormed() || !allowed.test(value))
         ctx.addIssue({ code: 'custom', message: code ?? 'invalid', input })
     })
+    .overwrite((value) => value.trim())
     .meta({ minLength: min, maxLength: max, pattern })
 }
 
