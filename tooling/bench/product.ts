@@ -8,13 +8,14 @@ const START_TIMEOUT_MS = 180_000
 const POLL_INTERVAL_MS = 100
 const HOUR_MS = 3_600_000
 
-const demoFile = z.object({ baseUrl: z.string(), apiKey: z.string() })
+const demoFile = z.object({ apiKey: z.string(), ownerEmail: z.string(), ownerPassword: z.string() })
 const createdEvent = z.object({ id: z.string(), slug: z.string() })
 
 export interface Product {
   baseUrl: string
   /** Of the demo shop's owner. */
   apiKey: string
+  owner: { email: string; password: string }
   /** Of the process that started everything else. */
   pid: number
   /** An open event that only this comparison enters. */
@@ -60,9 +61,10 @@ export async function startProduct(
     }
     const file = join(dataDir, 'demo.json')
     if (!existsSync(file)) throw new Error(`${ref} did not write ${file}`)
-    const { apiKey } = demoFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const { apiKey, ownerEmail, ownerPassword } = demoFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const owner = { email: ownerEmail, password: ownerPassword }
     const baseUrl = `http://127.0.0.1:${port}`
-    return { baseUrl, apiKey, pid: child.pid, event: await createOpenEvent(baseUrl, apiKey), stop }
+    return { baseUrl, apiKey, owner, pid: child.pid, event: await createOpenEvent(baseUrl, apiKey), stop }
   } catch (error) {
     await stop()
     throw error

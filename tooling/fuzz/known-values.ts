@@ -81,6 +81,7 @@ async function knownValues(
   const open = await several(() => createOpenEvent(product))
   const toDraw = await several(() => createEnteredEvent(product))
   const drawn = await several(() => createEnteredEvent(product))
+  const cancelled = await cancelEvent(product, await createOpenEvent(product))
   const draws = await Promise.all(drawn.map((eventId) => draw(product, eventId)))
   const terms = {
     winnerCount: [WINNERS_PER_EVENT],
@@ -102,6 +103,7 @@ async function knownValues(
         winnerCount: [WINNERS_PER_EVENT],
         alternateCount: [1],
       },
+      'GET /events/{eventId}/transcript': { eventId: [cancelled, ...drawn] },
       'POST /draws/{drawLogId}/redraw': { ranks: [[1], [2], [1, 2]] },
     },
   }
@@ -146,6 +148,29 @@ async function createEnteredEvent(product: Product): Promise<string> {
       entryPath: 'SNS',
       privacyConsent: true,
     })
+  return eventId
+}
+
+/** REST does not offer it: the owner signs in and uses the page's procedure. */
+async function cancelEvent({ baseUrl, owner }: Product, eventId: string): Promise<string> {
+  const origin = { origin: baseUrl }
+  const body = new URLSearchParams(owner)
+  const signedIn = await fetch(`${baseUrl}/login`, {
+    method: 'POST',
+    headers: origin,
+    body,
+    redirect: 'manual',
+  })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const response = await fetch(`${baseUrl}/api/trpc/events.cancel`, {
+    method: 'POST',
+    headers: { ...origin, cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ eventId }),
+  })
+  if (!response.ok) throw new Error(`events.cancel: ${response.status} ${await response.text()}`)
   return eventId
 }
 
