@@ -69,6 +69,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
     logFile,
     isReady: () => isServing(address.port),
     stop: stopBroker,
+    timeoutMs: options.startTimeoutMs,
   })
   return {
     brokers: `127.0.0.1:${address.port}`,

@@ -52,6 +52,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     logFile,
     isReady: (id) => isReady(cluster.directory, id),
     stop: stopServer,
+    timeoutMs: options.startTimeoutMs,
   })
   const url = (name: string) => databaseUrl(cluster.password, port, name)
   await ensureDatabase(url('postgres'), database)

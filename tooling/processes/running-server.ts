@@ -7,6 +7,8 @@ export type ServerOptions = {
   /** More of the server's own settings, for this run. */
   settings?: Record<string, string | number>
   log?: (line: string) => void
+  /** How long it may take until it serves; defaults to a minute. */
+  startTimeoutMs?: number
 }
 
 /** A server that runs as a child process. */

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { freePort } from '@eungmo/tooling/free-port'
 import { type RunningKafka, startKafka } from '@eungmo/tooling/kafka/broker'
 import { type RunningPostgres, startPostgres } from '@eungmo/tooling/postgres/server'
+import { timeoutScale } from './timeout-scale.ts'
+
+const START_TIMEOUT_MS = 60_000
 
 export type Mode = 'outbox' | 'kafka'
 
@@ -27,7 +30,7 @@ export class Servers {
     const directory = mkdtempSync(join(tmpdir(), 'eungmo-faults-'))
     const [postgres, kafka] = await Promise.all([
       startPostgres(postgresOptions(directory, await freePort())),
-      mode === 'kafka' ? startKafka({ dataDir: join(directory, 'kafka') }) : null,
+      mode === 'kafka' ? startKafka(kafkaOptions(directory)) : null,
     ])
     return new Servers(mode, directory, postgres, kafka)
   }
@@ -60,7 +63,7 @@ export class Servers {
     process.kill(kafka.pid, 'SIGKILL')
     await kafka.exited
     return async () => {
-      this.#kafka = await startKafka({ dataDir: join(this.directory, 'kafka'), port: kafka.port })
+      this.#kafka = await startKafka({ ...kafkaOptions(this.directory), port: kafka.port })
     }
   }
 
@@ -71,5 +74,17 @@ export class Servers {
 }
 
 function postgresOptions(directory: string, port: number) {
-  return { dataDir: join(directory, 'postgres'), port, settings: { max_connections: 400 } }
+  return {
+    dataDir: join(directory, 'postgres'),
+    port,
+    settings: { max_connections: 400 },
+    startTimeoutMs: startTimeoutMs(),
+  }
 }
+
+function kafkaOptions(directory: string) {
+  return { dataDir: join(directory, 'kafka'), startTimeoutMs: startTimeoutMs() }
+}
+
+/** A start that takes longer on a busy machine is no failure of the product. */
+const startTimeoutMs = () => START_TIMEOUT_MS * timeoutScale()
