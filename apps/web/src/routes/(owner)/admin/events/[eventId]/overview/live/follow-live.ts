@@ -49,6 +49,7 @@ function followByWorker(
   const stop = () => {
     clearTimeout(silence)
     clearInterval(heartbeat)
+    post({ kind: 'leave' })
     worker.port.close()
   }
   const poll = () => {
@@ -71,7 +72,6 @@ function followByWorker(
     retry: () => (polling ? polling.retry() : post({ kind: 'retry' })),
     leave() {
       if (polling) return polling.leave()
-      post({ kind: 'leave' })
       stop()
     },
   }
