@@ -1,14 +1,7 @@
 import type { SelfCheckView } from '@eungmo/api/participations/schema'
-import { toE164 } from '@eungmo/api/validation/phone'
-import { parseHex } from '@eungmo/draw/encoding'
-import {
-  isReceiptOf,
-  isReceiptSignature,
-  parseSignedReceipt,
-  type SignedReceipt,
-  verifyInclusion,
-} from '@eungmo/draw/receipts'
+import { isReceiptSignature, parseSignedReceipt, verifyInclusion } from '@eungmo/draw/receipts'
 import { type LockRecord, parseRecord, recordHash } from '@eungmo/draw/records'
+import { type Entrant, isOwnReceipt } from './own-receipt.ts'
 
 export interface ProofCheck {
   what: 'receipt' | 'person' | 'inclusion' | 'lock'
@@ -17,14 +10,6 @@ export interface ProofCheck {
 
 interface Chain {
   records: unknown[]
-}
-
-/** What this browser knows of the entrant. */
-export interface Entrant {
-  /** As typed; empty where the page was loaded with its result. */
-  phone: string
-  /** The receipt that this browser stored for the event, or null. */
-  storedReceipt: string | null
 }
 
 /**
@@ -45,10 +30,9 @@ export async function checkProof(result: SelfCheckView, entrant: Entrant): Promi
     const promised = chain.some((record) => recordHash(record) === receipt.receipt.rules)
     const signed = key !== null && isReceiptSignature(key, parseSignedReceipt(receipt))
     checks.push({ what: 'receipt', passed: promised && signed })
-    const phone = toE164(entrant.phone)
-    if (result.shows === 'entry' && result.salt !== null && phone !== null) {
-      const own = isReceiptOf(parseSignedReceipt(receipt).receipt, parseHex(result.salt, 16, 'salt'), phone)
-      checks.push({ what: 'person', passed: own && !isContradicted(receipt, entrant.storedReceipt) })
+    if (result.shows === 'entry' && result.salt !== null) {
+      const own = isOwnReceipt(parseSignedReceipt(receipt), result.salt, entrant)
+      if (own !== null) checks.push({ what: 'person', passed: own })
     }
   }
   if (inclusion) {
@@ -62,13 +46,6 @@ export async function checkProof(result: SelfCheckView, entrant: Entrant): Promi
     checks.push({ what: 'lock', passed: chain.some((record) => recordHash(record) === hash) })
   }
   return checks
-}
-
-/** Whether this browser stored another receipt under the same application number. */
-function isContradicted({ receipt }: SignedReceipt, storedReceipt: string | null): boolean {
-  if (storedReceipt === null) return false
-  const stored = parseSignedReceipt(JSON.parse(storedReceipt)).receipt
-  return stored.applicationNumber === receipt.applicationNumber && stored.id !== receipt.id
 }
 
 function isLock(record: { type: string }): record is LockRecord {
