@@ -106,7 +106,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   shop_members: ['role'],
   shop_invitations: ['role', 'status'],
   accounts: ['provider_id', 'scope'],
-  api_keys: ['name', 'prefix', 'hash'],
+  api_keys: ['name', 'prefix', 'hash', 'scopes'],
   channel_counts: ['entry_path'],
   // Messages that could not be read; ours hold ids, an entry path and a time.
   dead_letters: ['source', 'topic', 'message_id', 'event_type', 'key', 'headers', 'value', 'cause'],
