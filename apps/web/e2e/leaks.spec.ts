@@ -17,7 +17,7 @@ const found = (text: string) => PLANTED.filter((planted) => text.includes(plante
 type Send = (path: string, init?: RequestInit) => Promise<Response>
 
 /** Sends the planted values in every input that a stranger and an owner have. */
-async function plantEverywhere(send: Send, stack: StackInfo, slug: string, eventId: string) {
+async function plantEverywhere(send: Send, stack: StackInfo, cookie: string, slug: string, eventId: string) {
   const q = encodeURIComponent(`${NAME} ${PHONE} ${EMAIL} ${TOKEN}`)
   const form = (fields: Record<string, string>): RequestInit => ({
     method: 'POST',
@@ -34,6 +34,11 @@ async function plantEverywhere(send: Send, stack: StackInfo, slug: string, event
     method: 'POST',
     headers: { authorization: `Bearer ${stack.apiKey}`, 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const asOwner = (body: object): RequestInit => ({
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   })
   const list = `/api/v1/events/${eventId}`
   const sent: [string, RequestInit?][] = [
@@ -58,9 +63,9 @@ async function plantEverywhere(send: Send, stack: StackInfo, slug: string, event
     [`${list}/participants/search`, json({ q: `${NAME}\u0000` })],
     ['/api/v1/events', json({ title: NAME, winnerCount: 1, story: `${PHONE} ${EMAIL}` })],
     [`${list}`, { ...json({ title: NAME, story: `${NAME}\u0000 ${PHONE}` }), method: 'PATCH' }],
-    ['/api/trpc/participants.search', json({ eventId, q: `${NAME} ${EMAIL}` })],
-    ['/api/trpc/apiKeys.create', json({ name: `${NAME} ${TOKEN.slice(7)}` })],
-    ['/api/trpc/draws.redraw', json({ eventId, reason: `${NAME} ${PHONE}`, ranks: [1] })],
+    ['/api/trpc/participants.search', asOwner({ eventId, q: `${NAME} ${EMAIL}` })],
+    ['/api/trpc/apiKeys.create', asOwner({ name: `${NAME} ${TOKEN.slice(7)}`, scopes: ['events:write'] })],
+    ['/api/trpc/draws.redraw', asOwner({ eventId, reason: `${NAME} ${PHONE}`, ranks: [1] })],
     [`${list}/participants`, { headers: { authorization: `Bearer ${TOKEN}` } }],
     ['/admin/events', { headers: { cookie: `eungmo.session_token=${TOKEN}.${TOKEN}` } }],
   ]
@@ -72,6 +77,7 @@ test('no process logs a name, number, e-mail address or token, whether the datab
 }) => {
   test.setTimeout(180_000)
   const { stack } = shop
+  const cookie = await shop.sessionCookie()
   const event = await shop.createEvent()
   const database = new URL(stack.databaseUrl).pathname.slice(1)
   const server = new URL(stack.databaseUrl)
@@ -91,16 +97,16 @@ test('no process logs a name, number, e-mail address or token, whether the datab
   const rename = (from: string, to: string) => sql.unsafe(`alter table ${from} rename to ${to}`)
   const tables = ['participants', 'users', 'api_keys', 'sessions', 'auth_rate_limits']
 
-  await plantEverywhere(send, stack, event.slug, event.id)
+  await plantEverywhere(send, stack, cookie, event.slug, event.id)
   for (const table of tables) {
     await rename(table, `${table}_away`)
-    await plantEverywhere(send, stack, event.slug, event.id)
+    await plantEverywhere(send, stack, cookie, event.slug, event.id)
     await rename(`${table}_away`, table)
   }
   await sql.end()
   await admin.unsafe(`alter database "${database}" with allow_connections false`)
   await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`
-  await plantEverywhere(send, stack, event.slug, event.id)
+  await plantEverywhere(send, stack, cookie, event.slug, event.id)
   await admin.unsafe(`alter database "${database}" with allow_connections true`)
   await admin.end()
   await expect

@@ -3,6 +3,7 @@ import { createDependencies } from '@eungmo/api/dependencies'
 import { checkKeys, UnsuitableKeysError } from '@eungmo/api/key-checks/check-keys'
 import { createCaller } from '@eungmo/api/router'
 import { readEnvironmentOrExit, seedEnvironment } from '@eungmo/config/environment'
+import { API_KEY_SCOPES } from '@eungmo/db/queries/api-keys'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { createPassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
@@ -55,7 +56,7 @@ async function seed() {
     for (const { id, name } of await api.apiKeys.list()) {
       if (name === API_KEY_NAME) await api.apiKeys.revoke({ apiKeyId: id })
     }
-    const { key: apiKey } = await api.apiKeys.create({ name: API_KEY_NAME })
+    const { key: apiKey } = await api.apiKeys.create({ name: API_KEY_NAME, scopes: [...API_KEY_SCOPES] })
     return { eventId, slug, ownerEmail: OWNER_EMAIL, ownerPassword, apiKey }
   } finally {
     await close()

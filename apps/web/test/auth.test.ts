@@ -123,7 +123,7 @@ describe('who sends a request', () => {
     expect(after).toEqual({ viewer: { kind: 'anonymous' }, userId: viewer.userId })
   })
 
-  it('is the shop’s owner with an API key, until the key is revoked', async () => {
+  it('acts for the shop with an API key, under /api/v1 only, until the key is revoked', async () => {
     const { viewer } = await owner()
     const key = `eungmo_${crypto.randomUUID()}`
     const row = await insertApiKey(connection.db, {
@@ -133,14 +133,21 @@ describe('who sends a request', () => {
       name: '홈페이지',
       prefix: key.slice(0, 13),
       hash: createHash('sha256').update(key).digest('hex'),
+      scopes: ['draws:write'],
+      lifetimeDays: 1,
     })
-    const resolve = (bearer: string) =>
-      resolveViewer(new Browser().visit({ authorization: `Bearer ${bearer}` }), auth, connection.db)
-    expect((await resolve(key)).viewer).toMatchObject({
+    const resolve = (bearer: string, path = '/api/v1/events') =>
+      resolveViewer(new Browser().visit({ authorization: `Bearer ${bearer}` }, path), auth, connection.db)
+    expect((await resolve(key)).viewer).toEqual({
+      kind: 'member',
+      userId: viewer.userId,
       role: 'owner',
       shopId: viewer.shopId,
       via: 'api-key',
+      scopes: ['draws:write'],
     })
+    for (const path of ['/admin/events', '/api/trpc/events.list', '/api/v1'])
+      expect((await resolve(key, path)).viewer.kind, path).toBe('anonymous')
     expect((await resolve(`${key}x`)).viewer.kind).toBe('anonymous')
     const [used] = await connection.sql`select last_used_at from api_keys where id = ${row.id}`
     expect(used?.last_used_at).not.toBeNull()

@@ -15,9 +15,9 @@ export class Browser {
   }
 
   /** The request that this browser would send, as the hooks see it. */
-  visit(headers: Record<string, string> = {}) {
+  visit(headers: Record<string, string> = {}, path = '/admin') {
     const jar = [...this.jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
-    const request = new Request('http://shop.test/admin', {
+    const request = new Request(`http://shop.test${path}`, {
       headers: { ...(jar && { cookie: jar }), ...headers },
     })
     return { request, cookies: this.#cookies, getClientAddress: () => this.#address }

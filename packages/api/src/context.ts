@@ -1,12 +1,20 @@
+import type { ApiKeyScope } from '@eungmo/db/queries/api-keys'
 import type { Dependencies } from './dependencies.ts'
 import type { Locale } from './locale.ts'
 
-/** Who sent the request. A member acts for one shop, by session or by API key. */
-export type Viewer =
-  | { kind: 'anonymous' }
-  | { kind: 'member'; userId: string; shopId: string; role: 'owner' | 'staff'; via: 'session' | 'api-key' }
+interface MemberOfShop {
+  kind: 'member'
+  /** Of an API key: who created it. */
+  userId: string
+  shopId: string
+  role: 'owner' | 'staff'
+}
 
-export type Member = Extract<Viewer, { kind: 'member' }>
+/** Acts for one shop, by session or by API key. */
+export type Member = MemberOfShop & ({ via: 'session' } | { via: 'api-key'; scopes: readonly ApiKeyScope[] })
+
+/** Who sent the request. */
+export type Viewer = { kind: 'anonymous' } | Member
 
 /** What every procedure receives; created per request by the server that mounts the API. */
 export interface Context {

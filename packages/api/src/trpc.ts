@@ -1,6 +1,8 @@
 import { isDuplicate, isInvalidValue } from '@eungmo/db/connection/statement-error'
+import type { ApiKeyScope } from '@eungmo/db/queries/api-keys'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
+import { requireScope } from './api-keys/scopes.ts'
 import type { Context, Member } from './context.ts'
 import { asDomainError } from './errors/as-domain-error.ts'
 import { DomainError } from './errors/domain-error.ts'
@@ -12,6 +14,8 @@ import { logFailure } from './errors/log-failure.ts'
 export interface RestMeta {
   /** The status of a success. Defaults to 200. */
   status?: 200 | 201
+  /** What an API key needs. Left out: no key, only a session; or everybody, where the procedure is public. */
+  scope?: ApiKeyScope
   /** Selects outputs whose status is 202 instead. */
   accepted?: (output: unknown) => boolean
   /**
@@ -64,10 +68,11 @@ const domainErrors = t.middleware(async ({ ctx, path, next }) => {
 /** Open to everybody. */
 export const publicProcedure = t.procedure.use(domainErrors)
 
-/** Owner or staff of a shop. */
-export const memberProcedure = publicProcedure.use(({ ctx, next }) => {
+/** Owner or staff of a shop, or an API key with the scope of the procedure. */
+export const memberProcedure = publicProcedure.use(({ ctx, meta, next }) => {
   if (ctx.viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
   const viewer: Member = ctx.viewer
+  requireScope(viewer, meta?.rest?.scope)
   return next({ ctx: { viewer } })
 })
 

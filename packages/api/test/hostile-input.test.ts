@@ -74,7 +74,7 @@ describe('text that PostgreSQL cannot store', () => {
   test('in the name of an API key is 400', async () => {
     const error = await api
       .as(owner)
-      .apiKeys.create({ name: 'key\0' })
+      .apiKeys.create({ name: 'key\0', scopes: ['events:write'] })
       .catch((cause: unknown) => cause)
     expect(toErrorResponse(error, 'ko').status).toBe(400)
   })

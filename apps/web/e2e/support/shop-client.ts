@@ -1,3 +1,4 @@
+import { signIn } from './sign-in.ts'
 import type { StackInfo } from './stack-info.ts'
 
 export interface TestEvent {
@@ -27,9 +28,10 @@ interface Analytics {
 const HOUR_MS = 3_600_000
 let createdEvents = 0
 
-/** Acts on the demo shop over REST with its API key. */
+/** Acts on the demo shop over REST with its API key, and as its owner where REST does not offer it. */
 export class ShopClient {
   readonly stack: StackInfo
+  #cookie: Promise<string> | undefined
 
   constructor(stack: StackInfo) {
     this.stack = stack
@@ -86,11 +88,21 @@ export class ShopClient {
     await this.call('PATCH', `/events/${eventId}`, { endsAt, announcementDate: announcementDate ?? endsAt })
   }
 
+  /** The cookie of the demo owner's session, who signs in at the first call. */
+  sessionCookie(): Promise<string> {
+    this.#cookie ??= signIn(this.stack)
+    return this.#cookie
+  }
+
   /** Cancels an event over tRPC; REST does not offer it. */
   async cancel(eventId: string): Promise<void> {
     const response = await fetch(`${this.stack.baseUrl}/api/trpc/events.cancel`, {
       method: 'POST',
-      headers: this.#headers,
+      headers: {
+        cookie: await this.sessionCookie(),
+        origin: this.stack.baseUrl,
+        'content-type': 'application/json',
+      },
       body: JSON.stringify({ eventId }),
     })
     if (!response.ok) throw new Error(`events.cancel: ${response.status} ${await response.text()}`)
@@ -100,7 +112,7 @@ export class ShopClient {
   async storeLink(eventId: string): Promise<string> {
     const response = await fetch(
       `${this.stack.baseUrl}/api/trpc/channels.list?input=${encodeURIComponent(JSON.stringify({ eventId }))}`,
-      { headers: this.#headers },
+      { headers: { cookie: await this.sessionCookie() } },
     )
     const { result }: { result: { data: { kind: string; link: string }[] } } = await response.json()
     const store = result.data.find(({ kind }) => kind === 'store')

@@ -15,7 +15,7 @@ export const analyticsRouter = router({
         tags: ['analytics'],
         summary: 'Entries of an event: total, by channel and by hour',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
     .output(analytics)

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { insertApiKey } from '@eungmo/db/queries/api-keys'
+import { API_KEY_SCOPES, insertApiKey } from '@eungmo/db/queries/api-keys'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentApiKey } from './present-api-key.ts'
-import type { ApiKeyView } from './schema.ts'
+import type { ApiKeyView, CreateApiKeyInput } from './schema.ts'
 
 const PREFIX_LENGTH = 13
 
@@ -14,15 +14,16 @@ const PREFIX_LENGTH = 13
 export async function createApiKey(
   { db }: Pick<Dependencies, 'db'>,
   viewer: Member,
-  { name }: { name: string },
+  { name, scopes, expiresInDays }: CreateApiKeyInput,
 ): Promise<ApiKeyView & { key: string }> {
   const key = `eungmo_${randomBytes(32).toString('base64url')}`
   const row = await insertApiKey(db, {
     id: Bun.randomUUIDv7(),
     shopId: viewer.shopId,
-    // A request that is itself authenticated by a key has no user of its own.
-    createdBy: viewer.via === 'session' ? viewer.userId : null,
+    createdBy: viewer.userId,
     name,
+    scopes: API_KEY_SCOPES.filter((scope) => scopes.includes(scope)),
+    lifetimeDays: expiresInDays,
     prefix: key.slice(0, PREFIX_LENGTH),
     hash: createHash('sha256').update(key).digest('hex'),
   })

@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { presentApiKey } from './present-api-key.ts'
 import type { ApiKeyView } from './schema.ts'
 
-/** The shop's keys in use, newest first. */
+/** The shop's keys that are not revoked, newest first. */
 export async function listApiKeys({ db }: Pick<Dependencies, 'db'>, viewer: Member): Promise<ApiKeyView[]> {
   return (await listApiKeyRows(db, { shopId: viewer.shopId })).map(presentApiKey)
 }

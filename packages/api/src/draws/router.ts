@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { maskPeople } from '../api-keys/mask-people.ts'
+import type { Member } from '../context.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
 import { drawWinners } from './draw-winners.ts'
@@ -10,6 +12,7 @@ import { readEntries } from './read-entries.ts'
 import { redraw } from './redraw.ts'
 import {
   chainView,
+  type DrawResult,
   drawLogDetailView,
   drawLogIdInput,
   drawLogView,
@@ -25,6 +28,9 @@ import {
   transcriptView,
 } from './schema.ts'
 import { streamEntries } from './stream-entries.ts'
+
+const maskResult = (viewer: Member, result: DrawResult): DrawResult =>
+  'winners' in result ? { ...result, winners: maskPeople(viewer, result.winners) } : result
 
 const isPending = (output: unknown) => pendingDrawView.safeParse(output).success
 
@@ -47,6 +53,7 @@ export const drawsRouter = router({
           'Freezes the list and draws from it. With a public beacon the response is 202 with the time at which the result is due. The visit bonus is the published one, and winners are not fewer unless there are fewer entries (409 TERMS_FIXED). Other numbers that differ from the published ones are recorded and shown with the result, next to changeReason, which may be left out. winnerCount is at most the number of entries that take part; alternates are as many of alternateCount as are left.',
       },
       rest: {
+        scope: 'draws:write',
         accepted: isPending,
         errors: [
           'NOT_FOUND',
@@ -60,7 +67,9 @@ export const drawsRouter = router({
     })
     .input(drawWinnersInput)
     .output(drawResult)
-    .mutation(({ ctx, input }) => drawWinners(ctx.dependencies, ctx.viewer, input)),
+    .mutation(async ({ ctx, input }) =>
+      maskResult(ctx.viewer, await drawWinners(ctx.dependencies, ctx.viewer, input)),
+    ),
 
   list: memberProcedure
     .meta({
@@ -71,11 +80,14 @@ export const drawsRouter = router({
         protect: true,
         summary: 'The draws of an event, the newest first',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
     .output(z.array(drawLogView))
-    .query(({ ctx, input }) => listDraws(ctx.dependencies, ctx.viewer, input.eventId)),
+    .query(async ({ ctx, input }) => {
+      const draws = await listDraws(ctx.dependencies, ctx.viewer, input.eventId)
+      return draws.map((draw) => ({ ...draw, winners: maskPeople(ctx.viewer, draw.winners) }))
+    }),
 
   get: memberProcedure
     .meta({
@@ -86,11 +98,18 @@ export const drawsRouter = router({
         protect: true,
         summary: 'One draw with its winners and what happened before',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })
     .input(drawLogIdInput)
     .output(drawLogDetailView)
-    .query(({ ctx, input }) => getDraw(ctx.dependencies, ctx.viewer, input.drawLogId)),
+    .query(async ({ ctx: { dependencies, viewer }, input }) => {
+      const draw = await getDraw(dependencies, viewer, input.drawLogId)
+      return {
+        ...draw,
+        winners: maskPeople(viewer, draw.winners),
+        history: maskPeople(viewer, draw.history),
+      }
+    }),
 
   redraw: ownerProcedure
     .meta({
@@ -104,13 +123,16 @@ export const drawsRouter = router({
           'Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and somebody holds it.',
       },
       rest: {
+        scope: 'draws:write',
         accepted: isPending,
         errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
       },
     })
     .input(redrawInput)
     .output(drawResult)
-    .mutation(({ ctx, input }) => redraw(ctx.dependencies, ctx.viewer, input)),
+    .mutation(async ({ ctx, input }) =>
+      maskResult(ctx.viewer, await redraw(ctx.dependencies, ctx.viewer, input)),
+    ),
 
   chain: publicProcedure
     .meta({

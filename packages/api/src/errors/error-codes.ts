@@ -134,8 +134,10 @@ export const errorCodes = {
   FORBIDDEN: {
     status: 403,
     trpc: 'FORBIDDEN',
-    ko: '이 작업을 할 권한이 없어요',
-    en: 'You are not allowed to do this',
+    ko: ({ missingScope }: DomainErrorDetails) =>
+      missingScope ? `이 API 키에는 ${missingScope} 권한이 없어요` : '이 작업을 할 권한이 없어요',
+    en: ({ missingScope }: DomainErrorDetails) =>
+      missingScope ? `This API key lacks the scope ${missingScope}` : 'You are not allowed to do this',
   },
   NOT_FOUND: {
     status: 404,

@@ -10,6 +10,8 @@ export interface FieldError {
 export interface DomainErrorDetails {
   /** VALIDATION_FAILED: the invalid fields. */
   fields?: readonly FieldError[]
+  /** FORBIDDEN: what an API key lacks. */
+  missingScope?: string
   /** ALREADY_DRAWN, DRAW_IN_PROGRESS. */
   drawLogId?: string
   /** DRAW_IN_PROGRESS: when the open draw is due, ISO 8601; null where it waits for no beacon. */

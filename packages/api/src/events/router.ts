@@ -72,7 +72,7 @@ export const eventsRouter = router({
         summary: 'Create an event',
         description: `Creates a draft. title, startsAt, endsAt, announcementDate and winnerCount are enough; everything else has a default. ${TERMS_RULES} Entry paths and their codes differ from each other and from those of 매장 방문 (code store).`,
       },
-      rest: { status: 201, errors: [] },
+      rest: { scope: 'events:write', status: 201, errors: [] },
     })
     .input(createEventInput)
     .output(eventView)
@@ -88,7 +88,7 @@ export const eventsRouter = router({
         summary: 'Change an event',
         description: `A draft changes freely. Once published, changed terms are recorded and shown with their time and the number of entries so far; once locked, only the story changes. What is left out stays; of the outcome: ${TERMS_RULES}`,
       },
-      rest: { errors: ['NOT_FOUND', 'TERMS_FIXED', 'CONFLICT'] },
+      rest: { scope: 'events:write', errors: ['NOT_FOUND', 'TERMS_FIXED', 'CONFLICT'] },
     })
     .input(updateEventInput)
     .output(eventView)
@@ -105,7 +105,7 @@ export const eventsRouter = router({
         description:
           'Publishes the rules and the commitment to every seed that the event will ever draw with.',
       },
-      rest: { errors: ['NOT_FOUND', 'CONFLICT'] },
+      rest: { scope: 'events:write', errors: ['NOT_FOUND', 'CONFLICT'] },
     })
     .input(publishEventInput)
     .output(eventView)

@@ -1,3 +1,4 @@
+import { API_KEY_SCOPES } from '@eungmo/db/queries/api-keys'
 import { errorCodes } from '../errors/error-codes.ts'
 
 /** The body of every error, as JSON Schema 2020-12. */
@@ -19,6 +20,11 @@ export const errorSchema = {
           message: { type: 'string' as const },
         },
       },
+    },
+    missingScope: {
+      type: 'string' as const,
+      enum: [...API_KEY_SCOPES],
+      description: 'FORBIDDEN: the scope that the API key lacks',
     },
     drawLogId: { type: 'string' as const, description: 'ALREADY_DRAWN, DRAW_IN_PROGRESS' },
     drawsAt: {

@@ -19,6 +19,14 @@ const withAccount: readonly DomainErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN']
 
 const { format, pattern = '' } = z.toJSONSchema(uuid)
 
+const SCOPES = [
+  'An API key, which its owner creates with the scopes that it needs, and which expires after at most a year:',
+  '- `events:write` creates, changes and publishes events;',
+  '- `draws:write` draws and redraws;',
+  '- `participants:read` lists participants, draws and counts, with phone numbers masked;',
+  '- `participants:export` does so with whole phone numbers, and exports.',
+].join('\n')
+
 const idempotencyKey = {
   in: 'header',
   name: 'Idempotency-Key',
@@ -43,7 +51,7 @@ export function openApiDocument(baseUrl: string): OpenAPIObject {
     version: '1',
     baseUrl,
     tags: ['participations', 'events', 'participants', 'analytics', 'draws'],
-    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: SCOPES } },
   })
   for (const { method, path, meta } of operations()) {
     const item = document.paths?.[path]
@@ -94,6 +102,10 @@ function complete(operation: Operation, { openapi, rest = {} }: ProcedureMeta): 
   return {
     ...operation,
     ...(isPublic && { security: [] }),
+    ...(rest.scope && {
+      security: [{ apiKey: [rest.scope] }],
+      description: [operation.description, `Needs the scope \`${rest.scope}\`.`].filter(Boolean).join(' '),
+    }),
     ...(hasKey && { parameters: [...(operation.parameters ?? []), idempotencyKey] }),
     responses: {
       [rest.status ?? 200]: { ...success, description: rest.status === 201 ? 'Created' : 'OK' },

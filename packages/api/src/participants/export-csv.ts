@@ -1,3 +1,4 @@
+import { requireScope } from '../api-keys/scopes.ts'
 import type { Context } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -35,6 +36,7 @@ export async function exportCsv(
   { subject, headings, rows }: CsvTable,
 ): Promise<CsvExport> {
   if (viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
+  requireScope(viewer, 'participants:export')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
   const event = await requireOwnEvent(dependencies.db, viewer, parseId(eventId))
   const fileName = `${fileTitle(event.title)} ${subject[locale]}.csv`

@@ -1,13 +1,25 @@
+import { maskPeople } from '../api-keys/mask-people.ts'
+import type { Context, Member } from '../context.ts'
 import { memberProcedure, router } from '../trpc.ts'
 import { listParticipants } from './list-participants.ts'
 import { markVisit } from './mark-visit.ts'
 import {
   listParticipantsInput,
   markVisitInput,
+  type ParticipantPage,
   participant,
   participantPage,
   searchParticipantsInput,
 } from './schema.ts'
+
+async function listForViewer(
+  { dependencies, viewer }: Context & { viewer: Member },
+  input: Parameters<typeof listParticipants>[2],
+  signal?: AbortSignal,
+): Promise<ParticipantPage> {
+  const page = await listParticipants(dependencies, viewer, input, signal)
+  return { ...page, items: maskPeople(viewer, page.items) }
+}
 
 export const participantsRouter = router({
   list: memberProcedure
@@ -18,11 +30,11 @@ export const participantsRouter = router({
         tags: ['participants'],
         summary: 'Participants of an event, newest first',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })
     .input(listParticipantsInput)
     .output(participantPage)
-    .query(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
+    .query(({ ctx, input }) => listForViewer(ctx, input)),
 
   search: memberProcedure
     .meta({
@@ -32,11 +44,11 @@ export const participantsRouter = router({
         tags: ['participants'],
         summary: 'Search the participants of an event',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })
     .input(searchParticipantsInput)
     .output(participantPage)
-    .mutation(({ ctx, input, signal }) => listParticipants(ctx.dependencies, ctx.viewer, input, signal)),
+    .mutation(({ ctx, input, signal }) => listForViewer(ctx, input, signal)),
 
   markVisit: memberProcedure
     .input(markVisitInput)

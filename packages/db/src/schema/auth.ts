@@ -122,6 +122,14 @@ export const shopInvitations = pgTable(
   (t) => [index('shop_invitations_shop_id_idx').on(t.shopId)],
 )
 
+/** What an API key may do. */
+export const API_KEY_SCOPES = [
+  'events:write',
+  'draws:write',
+  'participants:read',
+  'participants:export',
+] as const
+
 /** Keys for the REST API. Only a key's SHA-256 is stored, and a prefix by which its owner recognises it. */
 export const apiKeys = pgTable(
   'api_keys',
@@ -134,6 +142,9 @@ export const apiKeys = pgTable(
     name: text().notNull(),
     prefix: text().notNull(),
     hash: text().notNull().unique(),
+    scopes: text({ enum: API_KEY_SCOPES }).array().notNull(),
+    /** At most a year after it was created. */
+    expiresAt: instant('expires_at').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),

@@ -5,6 +5,7 @@ import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization } from 'better-auth/plugins'
 import { shopName } from '../forms/account-forms.ts'
+import { captureCause } from './auth-cause.ts'
 import { passwordHash } from './password-hash.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
 import { shopAccess, shopRoles } from './roles.ts'
@@ -115,6 +116,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
       level: 'warn',
       log: (level, message, ...more: unknown[]) => {
         const err = more.find((each) => each instanceof Error)
+        if (level === 'error' && err && captureCause(err)) return
         log[level === 'error' ? 'error' : 'warn']({ part: 'auth', ...(err && { err }) }, message)
       },
     },

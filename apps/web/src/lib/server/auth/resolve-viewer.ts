@@ -4,7 +4,8 @@ import type { Database } from '@eungmo/db/connection/client'
 import { findApiKey, recordApiKeyUse } from '@eungmo/db/queries/api-keys'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import type { RequestEvent } from '@sveltejs/kit'
-import { bearerToken } from '../http/bearer-token.ts'
+import { apiKeyOf } from '../http/api-key-of.ts'
+import { withCause } from './auth-cause.ts'
 import { copyCookies } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
 
@@ -21,13 +22,13 @@ export interface SignedIn {
 const anonymous: SignedIn = { viewer: { kind: 'anonymous' }, userId: null }
 
 /**
- * Who sends the request: the member whom an API key (`Authorization: Bearer`) or the session cookie
- * authenticates. A wrong or revoked key, and an expired session, are anonymous. Renews the session's cookie
+ * Who sends the request: the member whom an API key (under /api/v1) or the session cookie authenticates. A
+ * wrong, revoked or expired key, and an expired session, are anonymous. Renews the session's cookie
  * when better-auth does.
  */
 export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database): Promise<SignedIn> {
-  const bearer = bearerToken(visitor.request.headers)
-  if (bearer) return viewerOfKey(db, bearer)
+  const apiKey = apiKeyOf(visitor.request)
+  if (apiKey !== undefined) return viewerOfKey(db, apiKey)
   const { headers, response } = await readSession(visitor.request.headers, auth)
   copyCookies(headers, visitor.cookies)
   return response ? viewerOfSession(db, response) : anonymous
@@ -37,10 +38,10 @@ export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database):
  * Who sent the request as of now, for a response that lasts: its session may have ended meanwhile. Renews
  * nothing, since the response's cookies are sent already.
  */
-export async function recheckViewer({ headers }: Request, auth: Auth, db: Database): Promise<Viewer> {
-  const bearer = bearerToken(headers)
-  if (bearer) return (await viewerOfKey(db, bearer)).viewer
-  const { response } = await readSession(headers, auth, { disableRefresh: true })
+export async function recheckViewer(request: Request, auth: Auth, db: Database): Promise<Viewer> {
+  const apiKey = apiKeyOf(request)
+  if (apiKey !== undefined) return (await viewerOfKey(db, apiKey)).viewer
+  const { response } = await readSession(request.headers, auth, { disableRefresh: true })
   return response ? (await viewerOfSession(db, response)).viewer : anonymous.viewer
 }
 
@@ -53,7 +54,7 @@ async function readSession(
 ): Promise<{ headers: Headers; response: Session | null }> {
   if (!headers.get('cookie')?.includes('eungmo.session_token='))
     return { headers: new Headers(), response: null }
-  return auth.api.getSession({ headers, query, returnHeaders: true })
+  return withCause(() => auth.api.getSession({ headers, query, returnHeaders: true }))
 }
 
 async function viewerOfSession(db: Database, { user, session }: Session): Promise<SignedIn> {
@@ -66,14 +67,11 @@ async function viewerOfSession(db: Database, { user, session }: Session): Promis
   }
 }
 
-async function viewerOfKey(db: Database, bearer: string): Promise<SignedIn> {
-  const hash = createHash('sha256').update(bearer).digest('hex')
+async function viewerOfKey(db: Database, apiKey: string): Promise<SignedIn> {
+  const hash = createHash('sha256').update(apiKey).digest('hex')
   const key = await findApiKey(db, { hash })
   if (!key) return anonymous
   await recordApiKeyUse(db, { apiKeyId: key.id })
-  const userId = key.createdBy ?? key.id
-  return {
-    viewer: { kind: 'member', userId, shopId: key.shopId, role: 'owner', via: 'api-key' },
-    userId: null,
-  }
+  const { createdBy: userId, shopId, scopes } = key
+  return { viewer: { kind: 'member', userId, shopId, role: 'owner', via: 'api-key', scopes }, userId: null }
 }

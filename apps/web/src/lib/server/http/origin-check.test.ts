@@ -20,6 +20,9 @@ test('under /api only writes authenticated by a cookie are rejected', () => {
   expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1', authorization: 'Bearer k' }), own)).toBe(
     false,
   )
+  // Elsewhere the cookie authenticates, whatever Authorization says.
+  for (const path of ['/api/trpc/events.cancel', '/admin/settings'])
+    expect(isForgery(write(path, { origin, cookie: 's=1', authorization: 'Bearer k' }), own)).toBe(true)
   // Browsers send this one by themselves, wherever the site asks for it.
   const basic = { origin, cookie: 's=1', authorization: 'Basic eDp5' }
   expect(isForgery(write('/api/v1/events', basic), own)).toBe(true)

@@ -1,6 +1,6 @@
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import * as m from '#lib/paraglide/messages.js'
-import { bearerToken } from './bearer-token.ts'
+import { apiKeyOf } from './api-key-of.ts'
 import type { Step } from './pipeline.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -18,7 +18,7 @@ export function isForgery(request: Request, ownOrigins: readonly string[]): bool
     origin === null ? request.headers.get('sec-fetch-site') === 'cross-site' : !ownOrigins.includes(origin)
   if (!foreign) return false
   const isApi = new URL(request.url).pathname.startsWith('/api/')
-  return !isApi || (request.headers.has('cookie') && bearerToken(request.headers) === undefined)
+  return !isApi || (request.headers.has('cookie') && apiKeyOf(request) === undefined)
 }
 
 /**
