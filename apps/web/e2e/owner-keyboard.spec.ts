@@ -84,6 +84,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/admin/events/new',
       '/admin/settings',
       '/admin/api-keys',
+      '/admin/shops',
     ]) {
       await page.goto(path)
       await check(path)

@@ -15,8 +15,9 @@ export const load: PageServerLoad = async ({ locals, params: { eventId }, url })
 }
 
 export const actions: Actions = {
-  /** Checks what was typed and stores nothing. */
-  default: async ({ request }) => {
+  /** Checks what was typed and stores nothing; for the event's own shop, as the page. */
+  default: async ({ locals, params: { eventId }, request, url }) => {
+    await forPage(locals.api.events.getPreview({ eventId }), url)
     const { values, visitToken, submissionId } = await readEntryForm(request)
     const errors = entryErrors(values, visitToken === '')
     const valid = Object.keys(errors).length === 0

@@ -1,0 +1,73 @@
+import { uniquePhoneNumber } from '../pages/entry-page.ts'
+import type { World } from './world.ts'
+
+/** What procedures and operations take; each builds an input that succeeds where the caller may. */
+type Build = (world: World) => Promise<Record<string, unknown>> | Record<string, unknown>
+
+const HOUR_MS = 3_600_000
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
+
+export const nothing: Build = () => ({})
+export const openEvent: Build = ({ open }) => ({ eventId: open.eventId })
+export const openSlug: Build = ({ open }) => ({ slug: open.slug })
+export const drawnEvent: Build = ({ drawn }) => ({ eventId: drawn.eventId })
+export const drawnSlug: Build = ({ drawn }) => ({ slug: drawn.slug })
+export const drawLog: Build = ({ drawn }) => ({ drawLogId: drawn.drawLogId })
+
+export const newDraft: Build = ({ newDraft }) => newDraft()
+export const newTerms: Build = () => ({
+  title: '권한표',
+  startsAt: inHours(-1),
+  endsAt: inHours(24),
+  announcementDate: inHours(48),
+  winnerCount: 1,
+})
+export const newTitle: Build = async ({ newDraft }) => ({ ...(await newDraft()), title: '바뀐 제목' })
+export const newEvent: Build = async ({ newEvent }) => ({ eventId: (await newEvent()).eventId })
+export const cancelledEvent: Build = async ({ newEvent, shop }) => {
+  const { eventId } = await newEvent()
+  await shop.cancel(eventId)
+  return { eventId }
+}
+export const newEntry: Build = ({ open }) => ({
+  eventId: open.eventId,
+  name: '김하늘',
+  phoneNumber: uniquePhoneNumber(),
+  entryPath: 'SNS',
+  privacyConsent: true,
+})
+export const ownEntry: Build = async ({ open, shop }) => {
+  const phoneNumber = uniquePhoneNumber()
+  const { applicationNumber } = await shop.enter(open.eventId, phoneNumber)
+  return { eventId: open.eventId, applicationNumber, phoneNumber }
+}
+export const search: Build = ({ open }) => ({ eventId: open.eventId, q: '이응모' })
+export const participant: Build = async ({ open, sql }) => {
+  const [row] = await sql`select id from participants where event_id = ${open.eventId} limit 1`
+  return { eventId: open.eventId, participantId: String(row?.id) }
+}
+export const newDrawTerms: Build = async ({ newEvent }) => ({
+  eventId: (await newEvent(3)).eventId,
+  winnerCount: 1,
+  visitBonus: false,
+})
+export const newRedraw: Build = async ({ newDraw }) => ({
+  drawLogId: (await newDraw()).drawLogId,
+  ranks: [1],
+  reason: 'unreachable',
+})
+export const newChannel: Build = async ({ newEvent }) => ({
+  eventId: (await newEvent()).eventId,
+  entryPath: '전단지',
+})
+export const someChannel: Build = async ({ newEvent }) => ({
+  eventId: (await newEvent()).eventId,
+  entryPath: 'SNS',
+})
+export const newChannelName: Build = async (world) => ({
+  ...(await someChannel(world)),
+  newEntryPath: '인스타',
+})
+export const newKey: Build = () => ({ name: '권한표', scopes: ['events:write'] })
+export const someKey: Build = async ({ newApiKey }) => ({ apiKeyId: (await newApiKey('events:write')).id })
+export const followed: Build = ({ open }) => ({ eventIds: [open.eventId] })

@@ -1,0 +1,141 @@
+import { uniquePhoneNumber } from '../pages/entry-page.ts'
+import { row, uniqueEmail, type World } from './world.ts'
+
+/** Values of the route's parameters, and of the posted form. */
+export interface RouteInput {
+  params?: Record<string, string>
+  form?: Record<string, string>
+}
+
+type Build = (world: World) => RouteInput | Promise<RouteInput>
+
+const nothing: Build = () => ({})
+const open: Build = ({ open }) => ({ params: open })
+const drawn: Build = ({ drawn }) => ({ params: drawn })
+const draft: Build = async ({ newDraft }) => ({ params: await newDraft() })
+const cancelled: Build = async ({ newEvent, shop }) => {
+  const event = await newEvent()
+  await shop.cancel(event.eventId)
+  return { params: event }
+}
+const invitation: Build = async ({ newInvitation }) => ({
+  params: { invitationId: (await newInvitation()).invitationId },
+})
+const provider: Build = () => ({ params: { provider: 'kakao' } })
+const path: Build = () => ({ params: { path: 'nothing' } })
+const password = 'a-password-of-the-matrix'
+
+const everybody = (status: number) => Array.from({ length: 9 }, () => status).join(' ')
+/** Pages of an event, for its shop. API keys open no page; 401 stands for being sent to sign in. */
+const MEMBERS = '401 404 200 200 401 | 401 401 401 401'
+/** Pages of the caller's own shop. */
+const OWN_SHOP = '401 200 200 200 401 | 401 401 401 401'
+const OWN_SHOP_OWNERS = '401 200 403 200 401 | 401 401 401 401'
+
+/**
+ * Every page (GET), form action (POST) and endpoint of the routes folder. Actions are called as scripts call them, so that
+ * the page's own checks do not hide what an action lets through.
+ */
+export const routes = {
+  //                                          stranger, other owner, staff, owner, removed member | a key of each scope
+  'GET /': row(everybody(200), nothing),
+  'GET /healthz': row(everybody(200), nothing),
+  'GET /readyz': row(everybody(200), nothing),
+  // Opened by METRICS_TOKEN alone.
+  'GET /metrics': row(everybody(401), nothing),
+  'GET /api/docs': row(everybody(200), nothing),
+  'GET /api/openapi.json': row(everybody(200), nothing),
+  // What it serves has a table of its own: procedures.ts.
+  'GET /api/trpc/[...path]': row(everybody(404), path),
+  'POST /api/trpc/[...path]': row(everybody(415), path),
+  'GET /api/v1/events/[eventId]/participants.csv': row('401 404 403 200 401 | 403 403 403 200', open),
+  'GET /api/v1/events/[eventId]/winners.csv': row('401 404 403 200 401 | 403 403 403 200', drawn),
+  'GET /api/auth/callback/[provider]': row(everybody(302), provider),
+
+  'GET /(customer)/e/[slug]': row(everybody(200), open),
+  'POST /(customer)/e/[slug]': row(everybody(303), ({ open }) => ({
+    params: open,
+    form: { name: '김하늘', phoneNumber: uniquePhoneNumber(), entryPath: 'SNS', privacyConsent: 'on' },
+  })),
+  'GET /(customer)/e/[slug]/announcement.ics': row(everybody(200), open),
+  'GET /(customer)/e/[slug]/opening.ics': row(everybody(200), open),
+  'GET /(customer)/e/[slug]/done': row(everybody(200), open),
+  'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
+  'GET /(customer)/e/[slug]/check': row(everybody(200), open),
+  'POST /(customer)/e/[slug]/check?/number': row(everybody(200), async ({ open, shop }) => {
+    const phoneNumber = uniquePhoneNumber()
+    return { params: open, form: { phoneNumber, ...(await shop.enter(open.eventId, phoneNumber)) } }
+  }),
+  'POST /(customer)/e/[slug]/check?/receipt': row(everybody(400), open),
+  'GET /(customer)/verify/spec': row(everybody(200), nothing),
+  'GET /(customer)/verify/[drawLogId]': row(everybody(200), drawn),
+  'GET /(customer)/verify/[drawLogId]/entries.csv': row(everybody(200), drawn),
+  'GET /(customer)/verify/[drawLogId]/transcript.json': row(everybody(200), drawn),
+  'GET /(customer)/verify/cancelled/[eventId]': row(everybody(200), cancelled),
+  'GET /(customer)/verify/cancelled/[eventId]/transcript.json': row(everybody(200), cancelled),
+
+  'GET /(owner)/login': row('200 303 303 303 303 | 200 200 200 200', nothing),
+  'POST /(owner)/login': row(everybody(401), () => ({ form: { email: uniqueEmail(), password } })),
+  // No provider is configured.
+  'GET /(owner)/login/[provider]': row(everybody(404), provider),
+  'GET /(owner)/sign-up': row('200 303 303 303 303 | 200 200 200 200', nothing),
+  'POST /(owner)/sign-up': row(everybody(200), () => ({
+    form: { shopName: '새 가게', name: '새 사장님', email: uniqueEmail(), password },
+  })),
+  'GET /(owner)/join/[invitationId]': row(everybody(200), invitation),
+  'POST /(owner)/join/[invitationId]?/signUp': row(everybody(200), async (world) => ({
+    ...(await invitation(world)),
+    form: { name: '새 직원', password },
+  })),
+  // Only the invited address accepts.
+  'POST /(owner)/join/[invitationId]?/accept': row('401 403 403 403 403 | 401 401 401 401', invitation),
+
+  'GET /(owner)/admin': row('401 307 307 307 401 | 401 401 401 401', nothing),
+  'GET /(owner)/admin/beacon': row('401 200 200 200 401 | 401 401 401 401', nothing),
+  'GET /(owner)/admin/events': row(OWN_SHOP, nothing),
+  'GET /(owner)/admin/events/new': row(OWN_SHOP_OWNERS, nothing),
+  'GET /(owner)/admin/events/[eventId]': row('401 404 307 307 401 | 401 401 401 401', open),
+  'GET /(owner)/admin/events/[eventId]/overview': row(MEMBERS, open),
+  'GET /(owner)/admin/events/[eventId]/participants': row(MEMBERS, open),
+  'POST /(owner)/admin/events/[eventId]/participants?/search': row(MEMBERS, ({ open }) => ({
+    params: open,
+    form: { q: '이응모' },
+  })),
+  'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
+  'GET /(owner)/admin/events/[eventId]/draw': row(MEMBERS, drawn),
+  'GET /(owner)/admin/events/[eventId]/draw/reveal': row(MEMBERS, drawn),
+  'GET /(owner)/admin/events/[eventId]/edit': row('401 404 403 200 401 | 401 401 401 401', draft),
+  'GET /(owner)/admin/events/[eventId]/preview': row(MEMBERS, draft),
+  'POST /(owner)/admin/events/[eventId]/preview': row('401 404 400 400 401 | 401 401 401 401', draft),
+  'GET /(owner)/admin/api-keys': row(OWN_SHOP_OWNERS, nothing),
+  'POST /(owner)/admin/api-keys?/create': row(OWN_SHOP_OWNERS, () => ({
+    form: { name: '권한표', 'events:write': 'on' },
+  })),
+  'POST /(owner)/admin/api-keys?/revoke': row('401 404 403 200 401 | 401 401 401 401', async (world) => ({
+    form: { id: (await world.newApiKey('events:write')).id },
+  })),
+  'GET /(owner)/admin/settings': row(OWN_SHOP_OWNERS, nothing),
+  'POST /(owner)/admin/settings?/rename': row(OWN_SHOP_OWNERS, () => ({ form: { name: '링고베이커리' } })),
+  'POST /(owner)/admin/settings?/invite': row(OWN_SHOP_OWNERS, () => ({ form: { email: uniqueEmail() } })),
+  'POST /(owner)/admin/settings?/cancelInvitation': row(
+    '401 400 403 200 401 | 401 401 401 401',
+    async (world) => ({
+      form: { id: (await world.newInvitation()).invitationId },
+    }),
+  ),
+  'POST /(owner)/admin/settings?/removeMember': row(
+    '401 400 403 200 401 | 401 401 401 401',
+    async (world) => ({
+      form: { id: (await world.newMember()).memberId },
+    }),
+  ),
+  'GET /(owner)/admin/shops': row(OWN_SHOP, nothing),
+  'POST /(owner)/admin/shops': row('401 404 303 303 401 | 401 401 401 401', ({ shopId }) => ({
+    form: { id: shopId },
+  })),
+  'GET /(owner)/welcome': row('303 303 303 303 200 | 303 303 303 303', nothing),
+
+  // Last: the removed member gets a shop, and the sessions end.
+  'POST /(owner)/welcome': row(everybody(303), () => ({ form: { shopName: '첫 가게' } })),
+  'POST /(owner)/logout': row(everybody(303), nothing),
+}
