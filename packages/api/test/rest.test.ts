@@ -110,6 +110,11 @@ describe('the REST API', () => {
     expect(again.winners.length).toBe(2)
     await call('GET /events/{eventId}/chain', at, {}, 200)
 
+    await call('GET /events/{eventId}/transcript', at, {}, 404)
+    const cancelled = await createOpenEvent(api.as(owner))
+    await api.as(owner).events.cancel({ eventId: cancelled.id })
+    await call('GET /events/{eventId}/transcript', { eventId: cancelled.id }, {}, 200)
+
     expect(checker.untested()).toEqual([])
   })
 

@@ -11,7 +11,7 @@ export type Caller = (typeof CALLERS)[number]
 
 const PASSWORD = 'a-password-of-the-matrix'
 
-/** A row: what to send, built anew for each caller, and the expected status of each. */
+/** A row: what to send, built again for each caller, and the expected status of each. */
 export interface Row<Input> {
   input: (world: World) => Input | Promise<Input>
   expected: Record<Caller, number>
