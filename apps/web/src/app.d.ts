@@ -13,6 +13,10 @@ declare global {
       viewer: Viewer
       /** The signed-in user, also without a shop; null for anonymous requests and API keys. */
       userId: string | null
+      /** The form's id that the entry page renders; undefined where the page creates one. */
+      submissionId?: string
+      /** The version of the event that the entry page has rendered. */
+      renderedVersion?: string
       /** The API, acting for the viewer. */
       api: Caller
     }

@@ -10,6 +10,7 @@ import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
 import { frontHandle } from '#lib/server/hooks/front.ts'
 import { pipelineHandle } from '#lib/server/hooks/pipeline.ts'
+import { storedPagesHandle } from '#lib/server/hooks/stored-pages.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { logger } from '#lib/server/process/logger.ts'
@@ -22,7 +23,7 @@ export const init: ServerInit = async () => {
   frontSlot().handler = respondRest
 }
 
-export const handle: Handle = sequence(frontHandle, pipelineHandle, authHandle, apiHandle)
+export const handle: Handle = sequence(frontHandle, pipelineHandle, storedPagesHandle, authHandle, apiHandle)
 
 /** Shows the visitor a sentence and the request's id; the log has the cause under that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

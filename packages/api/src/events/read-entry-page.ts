@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { type EventPageRow, findEventPage } from '@eungmo/db/queries/event-pages'
 import type { EventChannel } from '@eungmo/db/queries/events'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
+import { seoulDayNumber } from '../seoul-time.ts'
 import { presentConsent } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
@@ -25,16 +27,16 @@ export async function readEntryPage(executor: Executor, slug: string): Promise<S
 /** The page of an event, also before it is published. */
 export function presentEntryPage(row: EventPageRow): SharedEntryPage {
   const { event, latestDraw } = row
-  return {
-    view: {
-      ...presentEvent(event),
-      consent: presentConsent(row),
-      rules: presentRules(row),
-      latestDraw: presentLatestDraw(latestDraw),
-      winnersPublic: event.status === 'drawn' && event.announcementDate <= event.now,
-      now: event.now.toISOString(),
-    },
-    channels: event.channels,
-    visitToken: event.visitToken,
+  const { channels, visitToken, now } = event
+  const view = {
+    ...presentEvent(event),
+    consent: presentConsent(row),
+    rules: presentRules(row),
+    latestDraw: presentLatestDraw(latestDraw),
+    winnersPublic: event.status === 'drawn' && event.announcementDate <= now,
   }
+  // Of the clock, pages show at most the day: dates of another year have the year.
+  const shown = JSON.stringify({ view, channels, visitToken, day: seoulDayNumber(now) })
+  const version = createHash('sha256').update(shown).digest('base64url')
+  return { view: { ...view, version, now: now.toISOString() }, channels, visitToken }
 }

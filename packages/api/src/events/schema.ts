@@ -152,6 +152,8 @@ export const entryPageView = eventView.extend({
   visit: z.boolean(),
   /** From the announcement date on, once drawn. */
   winnersPublic: z.boolean(),
+  /** Differs whenever anything differs that the page shows, whatever the link. */
+  version: z.string(),
   /** The database's clock. */
   now: instant,
 })

@@ -30,9 +30,10 @@ export const load: PageServerLoad = async (event) => {
   if (ended) cachePublicly(event, 30)
   // no-cache, not no-store: the browser's Back shows the form as it was left, with the same submissionId.
   else setHeaders({ 'cache-control': 'private, no-cache' })
+  locals.renderedVersion = view.version
   return {
     event: page,
-    submissionId: crypto.randomUUID(),
+    submissionId: locals.submissionId ?? crypto.randomUUID(),
     visitToken: view.visit ? (url.searchParams.get('t') ?? '') : '',
     enteredHere: cookies.get(enteredCookieName(view.id)) !== undefined,
   }

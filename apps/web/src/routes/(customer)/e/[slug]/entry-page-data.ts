@@ -1,13 +1,13 @@
 import type { EntryPageView } from '@eungmo/api/events/schema'
 
 /** The event as the entry page shows it: in one language, without the texts that it does not show. */
-export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules'> {
+export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules' | 'version'> {
   consentText: string
   rules: { hash: string; head: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null
 }
 
 export function entryPageData(view: EntryPageView, locale: 'ko' | 'en'): EntryPageData {
-  const { consent, rules, ...rest } = view
+  const { consent, rules, version: _version, ...rest } = view
   return {
     ...rest,
     consentText: consent[locale],
