@@ -22,6 +22,14 @@ async function signedIn(page: Page, shop: ShopClient) {
   return shop.createEvent()
 }
 
+/** An event whose dashboard is open and live in a browser that is signed in. */
+async function liveDashboard(page: Page, shop: ShopClient, origin = '') {
+  const event = await signedIn(page, shop)
+  const tab = await openOverview(page.context(), event.id, origin)
+  await expect(tab.liveStatus).toHaveText('실시간')
+  return { event, tab }
+}
+
 async function cookieOf(context: BrowserContext): Promise<string> {
   return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
 }
@@ -50,14 +58,11 @@ test('ten open dashboards share one stream, and the eleventh page loads', async 
 
 test('a dashboard survives a proxy that responds 502, and says meanwhile when it was current', async ({
   page,
-  context,
   shop,
 }) => {
-  const event = await signedIn(page, shop)
   const proxy = await FailingProxy.start(shop.stack.baseUrl)
   try {
-    const tab = await openOverview(context, event.id, proxy.address)
-    await expect(tab.liveStatus).toHaveText('실시간')
+    const { event, tab } = await liveDashboard(page, shop, proxy.address)
     proxy.failing = true
     proxy.cut()
     await expect(tab.liveStatus).toHaveText(/다시 연결하는 중 · 마지막 갱신 (오전|오후|낮|자정)/)
@@ -74,15 +79,12 @@ test('a dashboard survives a proxy that responds 502, and says meanwhile when it
 
 test('a dashboard whose session has ended says so, and is live again after signing in', async ({
   page,
-  context,
   shop,
 }) => {
-  const event = await signedIn(page, shop)
   const proxy = await FailingProxy.start(shop.stack.baseUrl)
   const { sql, close } = connect(shop.stack.databaseUrl, { max: 1 })
   try {
-    const tab = await openOverview(context, event.id, proxy.address)
-    await expect(tab.liveStatus).toHaveText('실시간')
+    const { event, tab } = await liveDashboard(page, shop, proxy.address)
     await sql`delete from sessions`
     proxy.cut()
     await expect(tab.page.getByRole('alert')).toContainText('로그인이 끝났어요')
@@ -100,14 +102,8 @@ test('a dashboard whose session has ended says so, and is live again after signi
   }
 })
 
-test('a hidden dashboard holds no stream, and is current as soon as it is shown', async ({
-  page,
-  context,
-  shop,
-}) => {
-  const event = await signedIn(page, shop)
-  const tab = await openOverview(context, event.id)
-  await expect(tab.liveStatus).toHaveText('실시간')
+test('a hidden dashboard holds no stream, and is current as soon as it is shown', async ({ page, shop }) => {
+  const { event, tab } = await liveDashboard(page, shop)
   await tab.show('hidden')
   await expect.poll(() => openStreams(shop.stack)).toBe(0)
   await shop.enter(event.id, uniquePhoneNumber())
@@ -119,12 +115,9 @@ test('a hidden dashboard holds no stream, and is current as soon as it is shown'
 
 test('a dashboard that comes from the back/forward cache shows what happened meanwhile', async ({
   page,
-  context,
   shop,
 }) => {
-  const event = await signedIn(page, shop)
-  const tab = await openOverview(context, event.id)
-  await expect(tab.liveStatus).toHaveText('실시간')
+  const { event, tab } = await liveDashboard(page, shop)
   const dispatch = (type: string) =>
     tab.page.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type)
   await dispatch('pagehide')
