@@ -11,7 +11,7 @@ import { processPart } from './process-part.ts'
 import { claim, LOG_FOLDER, RunFile } from './run-file.ts'
 import { embeddedSecretKeys } from './secrets.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
-import { build, migrateDatabase, readSchemaState, seedDemo } from './steps.ts'
+import { build, checkKeys, migrateDatabase, readSchemaState, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
 
@@ -54,6 +54,7 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   signal.throwIfAborted()
   await migrateDatabase(env, signal)
   await building
+  await checkKeys(env, signal)
 
   const urls = addresses(host, port)
   const [baseUrl = ''] = urls

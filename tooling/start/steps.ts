@@ -46,6 +46,12 @@ export async function migrateDatabase(env: Environment, signal: AbortSignal): Pr
   await runStep('The migration', [process.execPath, join(ROOT, 'packages/db/bin/migrate.ts')], env, signal)
 }
 
+/** Compares SECRET_KEYS with the database. */
+export async function checkKeys(env: Environment, signal: AbortSignal): Promise<void> {
+  const program = join(ROOT, 'packages/api/src/key-checks/main.ts')
+  await runStep('The check of the keys', [process.execPath, program], env, signal)
+}
+
 /** Creates the demo shop; returns the script's output. */
 export function seedDemo(env: Environment, signal: AbortSignal): Promise<string> {
   return runStep(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -91,6 +91,16 @@ test('starts the product, starts again what dies, stops cleanly, and keeps its d
   expect(await first.end).toBe('code 0')
   expect(now.filter(isAlive)).toEqual([])
   expect(existsSync(join(home, 'run.json'))).toBe(false)
+
+  const file = join(home, 'secrets')
+  const keys = readFileSync(file, 'utf8')
+  writeFileSync(file, `SECRET_KEYS=k1:${Buffer.alloc(32).toString('base64')}\n`)
+  const mistaken = start()
+  expect(await mistaken.end).toBe('code 1')
+  expect(mistaken.output()).toMatch(
+    /^Starting Eungmo…\nThe check of the keys failed: SECRET_KEYS: "k[0-9a-f]{8}" is missing, .*\n$/,
+  )
+  writeFileSync(file, keys)
 
   const again = start()
   await untilUp(again)

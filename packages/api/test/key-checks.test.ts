@@ -127,15 +127,18 @@ describe('at the start', () => {
     await empty.drop()
   })
 
-  test('the jobs’ process ends with the sentence and the code 1', async () => {
+  test.each([
+    ['the jobs’ process', 'jobs/main.ts', `jobs: ${OTHER_SECRET}\n`],
+    ['the command', 'key-checks/main.ts', `${OTHER_SECRET}\n`],
+  ])('%s ends with the sentence and the code 1', async (_, file, sentence) => {
     expect(await start(k1)).toBeNull()
-    const program = fileURLToPath(new URL('../src/jobs/main.ts', import.meta.url))
+    const program = fileURLToPath(new URL(`../src/${file}`, import.meta.url))
     const child = Bun.spawn([process.execPath, program], {
       env: { PATH: process.env.PATH, DATABASE_URL: api.url, SECRET_KEYS: other, LOG_LEVEL: 'silent' },
       stderr: 'pipe',
     })
     onTestFinished(() => child.kill())
-    expect(await new Response(child.stderr).text()).toBe(`jobs: ${OTHER_SECRET}\n`)
+    expect(await new Response(child.stderr).text()).toBe(sentence)
     expect(await child.exited).toBe(1)
   })
 })
