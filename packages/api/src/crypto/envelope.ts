@@ -21,7 +21,7 @@ export function sealEnvelope(
   const { head, key, authenticated } = prepared(keys.newest, purpose)
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(Buffer.concat([authenticated, Buffer.from(context)]))
+  cipher.setAAD(Buffer.from(authenticated + context))
   return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
@@ -42,7 +42,7 @@ export function openEnvelope(
     throw new Error('This is not an envelope')
   const { key, authenticated } = prepared(keys.get(bytes.toString('latin1', 2, headLength)), purpose)
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(headLength, headLength + NONCE_BYTES))
-  decipher.setAAD(Buffer.concat([authenticated, Buffer.from(context)]))
+  decipher.setAAD(Buffer.from(authenticated + context))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
   return Buffer.concat([
     decipher.update(bytes.subarray(headLength + NONCE_BYTES, bytes.length - TAG_BYTES)),
@@ -54,8 +54,8 @@ interface Prepared {
   /** Version, length and id of the key. */
   head: Buffer
   key: KeyObject
-  /** The authenticated bytes up to the context. */
-  authenticated: Buffer
+  /** The authenticated text up to the context; key ids are ASCII. */
+  authenticated: string
 }
 
 const preparedKeys = new WeakMap<KeyObject, Prepared>()
@@ -67,7 +67,7 @@ function prepared(secretKey: SecretKey, purpose: EnvelopePurpose): Prepared {
   if (!found) {
     const id = Buffer.from(secretKey.id, 'latin1')
     const head = Buffer.concat([Buffer.from([VERSION, id.length]), id])
-    found = { head, key, authenticated: Buffer.concat([head, Buffer.from(`${purpose}\0`)]) }
+    found = { head, key, authenticated: `${head.toString('latin1')}${purpose}\0` }
     preparedKeys.set(key, found)
   }
   return found

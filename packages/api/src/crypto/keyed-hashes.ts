@@ -28,5 +28,5 @@ export const phoneIndex = (key: SecretKey, eventId: string, e164: string): Buffe
  */
 export const storedSubmissionId = (key: SecretKey, eventId: string, submissionId: string): string => {
   const hex = keyedHash(key, 'submission', eventId, submissionId).toString('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

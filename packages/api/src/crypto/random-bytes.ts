@@ -13,7 +13,7 @@ export function randomBytes(length: number): Buffer {
     randomFillSync(pool)
     next = 0
   }
-  const bytes = Buffer.allocUnsafeSlow(length)
+  const bytes = Buffer.allocUnsafe(length)
   pool.copy(bytes, 0, next, next + length)
   pool.fill(0, next, next + length)
   next += length
