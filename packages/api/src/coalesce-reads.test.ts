@@ -100,6 +100,7 @@ test('in any order of calls and ends: fresh results, one read per key at a time,
         else if (action.kind === 'settle') await settle()
         else [...running][action.at]?.[action.kind]()
       }
+      await settle()
       while (running.size > 0) {
         for (const read of [...running]) read.succeed()
         await settle()
