@@ -21,7 +21,10 @@ export class EntryPage {
     await this.#untilScriptsRun()
   }
 
-  /** Lets hyphens and inline checks work from the first key. A page whose scripts are blocked is used as it is, after 2 s. */
+  /**
+   * Lets hyphens, inline checks and what a page stores in the browser work at once. A page whose scripts are blocked is
+   * used as it is, after 2 s.
+   */
   async #untilScriptsRun(): Promise<void> {
     await this.page
       .waitForFunction(() => globalThis.earlyPress?.replayed !== false, undefined, { timeout: 2_000 })
@@ -42,6 +45,8 @@ export class EntryPage {
     await this.fill({ phone })
     await this.submit.click()
     await expect(this.applicationNumber).toHaveText(applicationNumberPattern)
+    // The done page's script stores the receipt in the browser.
+    await this.#untilScriptsRun()
     return ((await this.applicationNumber.textContent()) ?? '').trim()
   }
 
