@@ -61,3 +61,22 @@ test('Back pressed before the scripts have loaded leads to the page before', asy
   await expect(page).toHaveURL(/\/overview$/)
   await expect(search).toHaveCount(0)
 })
+
+test('what is typed into the search before the scripts have loaded is searched for once they have', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber(), '한가람')
+  await shop.enter(event.id, uniquePhoneNumber(), '김바다')
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  const release = await holdScripts(page)
+  await page.goto(`/admin/events/${event.id}/participants`, { waitUntil: 'commit' })
+  await page.getByRole('searchbox').fill('한가람')
+  await expect(page.getByText('김바다').filter({ visible: true })).toBeVisible()
+  release()
+  await expect(page.getByText('김바다')).toHaveCount(0)
+  await expect(page.getByText('한가람').filter({ visible: true })).toBeVisible()
+  await expect(page.getByRole('searchbox')).toHaveValue('한가람')
+})
