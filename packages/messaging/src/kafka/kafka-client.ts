@@ -1,3 +1,4 @@
+import { pause } from '@eungmo/db/timing/pause'
 import { withDeadline } from '@eungmo/db/timing/with-deadline'
 import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
 import type { Logger } from '../logging/logger.ts'
@@ -67,6 +68,7 @@ class KafkaTimeoutError extends Error {}
 
 const DEFAULT_STEP_TIMEOUT_MS = 30_000
 const CLOSE_TIMEOUT_MS = 2_000
+const TOPIC_POLL_INTERVAL_MS = 50
 const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 
 /** A new kafkajs instance with the timeouts and retries that all clients use. */
@@ -143,12 +145,13 @@ async function withAdmin<T>(
   return result
 }
 
-/** Creates the topic, with a retention of 7 days, unless it exists. */
+/** Creates the topic, with a retention of 7 days, unless it exists. Resolves when its partitions have leaders. */
 export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Promise<void> {
   await withAdmin(config, 8, async (admin) => {
     if ((await admin.listTopics()).includes(topic.topic)) return
     await admin.createTopics({
-      waitForLeaders: true,
+      // It would give up where the broker does not know the new topic yet, as on a busy machine.
+      waitForLeaders: false,
       topics: [
         {
           topic: topic.topic,
@@ -158,6 +161,8 @@ export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Prom
         },
       ],
     })
+    // Ends with the step at the latest, which closes the client.
+    while (!(await admin.listTopics()).includes(topic.topic)) await pause(TOPIC_POLL_INTERVAL_MS)
   })
 }
 
