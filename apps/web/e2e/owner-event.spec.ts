@@ -124,7 +124,7 @@ test('an open event can be cancelled; its page shows it, visitors can verify it,
   await expect(page.getByRole('heading', { name: '취소된 이벤트예요' })).toBeVisible()
   await page.getByRole('link', { name: '취소 기록 확인하기' }).click()
   await expect(page.getByText('추첨 없이 취소한 이벤트예요')).toBeVisible()
-  await expect(page.getByText('맞음')).toHaveCount(2)
+  await expect(page.getByText('맞음')).toHaveCount(3)
   await expect(shop.enter(event.id, uniquePhoneNumber())).rejects.toThrow('EVENT_CLOSED')
 })
 

@@ -3,7 +3,12 @@ import { httpServerEnvironment, readEnvironment } from '@eungmo/config/environme
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import type { Server as KitServer } from '@sveltejs/kit'
 import { frontSlot } from '../src/lib/server/front/front-handler.ts'
-import { clientAddress, requestAsSent, trustedProxies } from '../src/lib/server/http/client-address.ts'
+import {
+  clientAddress,
+  isForwardingIgnored,
+  requestAsSent,
+  trustedProxies,
+} from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { gracefulStop } from './graceful-stop.ts'
 import { StaticFiles } from './static-files.ts'
@@ -62,6 +67,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
         throw error
       }
       const address = clientAddress(request.headers, connection, isTrusted)
+      if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
       const getClientAddress = () => address
       return (
         front.handler(limited, new URL(limited.url), getClientAddress) ??

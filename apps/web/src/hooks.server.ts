@@ -14,13 +14,16 @@ import { storedPagesHandle } from '#lib/server/hooks/stored-pages.ts'
 import { startBackgroundWork } from '#lib/server/jobs/background-work.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { logger } from '#lib/server/process/logger.ts'
+import { reportIgnoredForwarding } from '#lib/server/process/metrics.ts'
 import { DATABASE_URL } from '$app/env/private'
 
 export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
   await waitForKeys(dependencies())
   await startBackgroundWork(logger)
-  frontSlot().handler = respondRest
+  const front = frontSlot()
+  front.handler = respondRest
+  front.reportIgnoredForwarding = () => reportIgnoredForwarding(logger)
 }
 
 export const handle: Handle = sequence(frontHandle, pipelineHandle, storedPagesHandle, authHandle, apiHandle)

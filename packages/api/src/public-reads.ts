@@ -5,7 +5,7 @@ import type { KeyRing } from './crypto/key-ring.ts'
 import { readPublicChain } from './draws/read-public-chain.ts'
 import { readPublicWinners } from './draws/read-public-winners.ts'
 import { readTranscript } from './draws/read-transcript.ts'
-import type { ChainView, PublicWinnersView, TranscriptView } from './draws/schema.ts'
+import type { ChainView, PublicWinnersInput, PublicWinnersView, TranscriptView } from './draws/schema.ts'
 import { readEntryPage, type SharedEntryPage } from './events/read-entry-page.ts'
 
 /**
@@ -18,8 +18,8 @@ export interface PublicReads {
   entryPage(slug: string): Promise<SharedEntryPage>
   /** By the event's id, in every phase; the caller checks who may see it. */
   event(eventId: string): Promise<EventWithParts | undefined>
-  /** By slug. Rejects with NOT_FOUND as entryPage does. */
-  winners(slug: string): Promise<PublicWinnersView>
+  /** A page, by slug. Rejects with NOT_FOUND as entryPage does. */
+  winners(page: PublicWinnersInput): Promise<PublicWinnersView>
   /** By the event's id. Rejects with NOT_FOUND before publication. */
   chain(eventId: string): Promise<ChainView>
   /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */
@@ -27,11 +27,17 @@ export interface PublicReads {
 }
 
 export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyRing }): PublicReads {
+  const winnersByPage = coalesceReads((key) => readPublicWinners({ db, secrets }, winnersPageOf(key)))
   return {
     entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
     event: coalesceReads((eventId) => findEvent(db, { eventId })),
-    winners: coalesceReads((slug) => readPublicWinners({ db, secrets }, slug)),
+    winners: ({ slug, after }) => winnersByPage(`${after}/${slug}`),
     chain: coalesceReads((eventId) => readPublicChain(db, eventId)),
     transcript: coalesceReads((drawLogId) => readTranscript(db, drawLogId)),
   }
+}
+
+function winnersPageOf(key: string): PublicWinnersInput {
+  const slash = key.indexOf('/')
+  return { slug: key.slice(slash + 1), after: Number(key.slice(0, slash)) }
 }

@@ -73,6 +73,14 @@ describe('participants', () => {
       expect((await api.as(owner).participants.search({ eventId: other.id, q })).items).toEqual([])
   })
 
+  test('are not searched with a query, which would be in addresses: 400 names the operation', async () => {
+    const response = await api.rest('GET', `/events/${eventId}/participants?q=x`, { viewer: owner })
+    expect([response.status, response.body.fields]).toEqual([
+      400,
+      [{ field: 'q', code: 'search.elsewhere', message: expect.stringContaining('participants/search') }],
+    ])
+  })
+
   test('are shown only to their shop', async () => {
     await expectApiError(api.anonymous.participants.list({ eventId }), 'UNAUTHENTICATED')
     await expectApiError(api.as(stranger).participants.list({ eventId }), 'NOT_FOUND')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
-import { enterParticipants } from './support/sample-entries.ts'
+import { enterParticipants, entryInput } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
@@ -93,6 +93,15 @@ describe('redrawing', () => {
     )
   })
 
+  test('1,001 ranks at once are rejected', async () => {
+    const ranks = Array.from({ length: 1_001 }, (_, at) => at + 1)
+    await expectApiError(
+      owner.draws.redraw({ drawLogId: Bun.randomUUIDv7(), ranks, reason: 'unreachable' }),
+      'VALIDATION_FAILED',
+      { fields: [{ field: 'ranks', code: 'ranks.too_many' }] },
+    )
+  })
+
   test('a 257th attempt is rejected: the chain of secrets is used up', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 1 })
     await enterParticipants(api.anonymous, event.id, 258)
@@ -108,6 +117,41 @@ describe('redrawing', () => {
 })
 
 describe('after the announcement', () => {
+  test('a long list of winners comes in pages of 200, each with the totals and its own changes', async () => {
+    const prizes = [
+      { name: '케이크', count: 199 },
+      { name: '쿠키', count: 6 },
+    ]
+    const event = await createOpenEvent(owner, { prizes, winnerCount: 205, alternateCount: 1 })
+    await Promise.all(
+      Array.from({ length: 206 }, (_, n) =>
+        api.anonymous.participations.register(entryInput(event.id, n, { name: '김하늘' })),
+      ),
+    )
+    const { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 205, visitBonus: false })
+    await owner.draws.redraw({ drawLogId, ranks: [203], reason: 'declined' })
+    await api.sql`update events set starts_at = now() - interval '3 days', ends_at = now() - interval '2 days',
+      announcement_date = now() - interval '1 day' where id = ${event.id}`
+
+    const first = await api.anonymous.winners.public({ slug: event.slug })
+    expect(first.winners.map(({ rank }) => rank)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
+    expect(first).toMatchObject({ nextAfter: 200, total: 205, withdrawn: [] })
+    expect(first.prizes).toHaveLength(2)
+    expect(first.prizes).toEqual(
+      expect.arrayContaining([
+        { prize: '케이크', count: 199 },
+        { prize: '쿠키', count: 6 },
+      ]),
+    )
+    const second = await api.anonymous.winners.public({ slug: event.slug, after: 200 })
+    expect(second.winners.map(({ rank }) => rank)).toEqual([201, 202, 203, 204, 205])
+    expect(second).toMatchObject({
+      nextAfter: null,
+      total: 205,
+      withdrawn: [{ rank: 203, reason: 'declined' }],
+    })
+  })
+
   test('winners are public with masked names, and the transcript contains their openings', async () => {
     const event = await createOpenEvent(owner, { winnerCount: 1 })
     await enterParticipants(api.anonymous, event.id, 3)

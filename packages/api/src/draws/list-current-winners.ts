@@ -1,5 +1,5 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
+import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { presentWinner } from './present-winner.ts'
 import type { WinnerView } from './schema.ts'
@@ -10,6 +10,6 @@ export async function listCurrentWinners(
   secrets: KeyRing,
   eventId: string,
 ): Promise<WinnerView[]> {
-  const holders = await listSlotHolders(executor, { eventId, current: true })
+  const holders = await listSlotHolders(executor, { eventId, standing: 'selected' })
   return holders.map((holder) => presentWinner(secrets, eventId, holder))
 }

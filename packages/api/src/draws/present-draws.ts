@@ -1,5 +1,6 @@
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
-import { listSlotHolders, listWaitingAlternates, type SlotHolder } from '@eungmo/db/queries/draw-winners'
+import { listWaitingAlternates } from '@eungmo/db/queries/draw-winners'
+import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Dependencies } from '../dependencies.ts'
 import { presentNote, presentWinner } from './present-winner.ts'
 import type { DrawLogDetailView, DrawLogView } from './schema.ts'

@@ -1,4 +1,5 @@
-import type { DrawWinnerKey, SlotHolder } from '@eungmo/db/queries/draw-winners'
+import type { DrawWinnerKey } from '@eungmo/db/queries/draw-winners'
+import type { SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { type NotePlace, openName, openNote } from '../crypto/personal-envelopes.ts'
 import { presentPhone } from '../participants/present-participant.ts'

@@ -1,8 +1,8 @@
+import { listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { findEvent } from '@eungmo/db/queries/events'
-import { buildTranscript } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { readChain, signatureOf } from '../rules-record/chain.ts'
+import { transcriptOf } from './read-transcript.ts'
 import type { TranscriptView } from './schema.ts'
 
 /**
@@ -15,13 +15,5 @@ export async function readCancelledTranscript(
 ): Promise<TranscriptView> {
   const event = await findEvent(db, { eventId })
   if (event?.status !== 'cancelled' || event.publishedAt === null) throw new DomainError('NOT_FOUND')
-  const { rows, records } = await readChain(db, event.id)
-  const { v, head, signatures } = buildTranscript(records, rows.map(signatureOf))
-  return {
-    v,
-    records: records.map((record) => ({ ...record })),
-    signatures: [...signatures],
-    openings: [],
-    head,
-  }
+  return transcriptOf(await listDrawRecords(db, { eventId: event.id }))
 }

@@ -1,8 +1,9 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { type DrawRecordRow, listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { listOpenings } from '@eungmo/db/queries/draw-winners'
 import { toHex } from '@eungmo/draw/encoding'
-import { buildTranscript, type Opening } from '@eungmo/draw/records'
-import { readChain, signatureOf } from '../rules-record/chain.ts'
+import type { Opening } from '@eungmo/draw/records'
+import { signatureOf, storedRecord } from '../rules-record/chain.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
 import type { TranscriptView } from './schema.ts'
 
@@ -13,13 +14,22 @@ import type { TranscriptView } from './schema.ts'
  */
 export async function readTranscript(executor: Executor, drawLogId: string): Promise<TranscriptView> {
   const event = await requireDrawnEvent(executor, drawLogId)
-  const chain = await readChain(executor, event.id)
-  const end = chain.records.at(-1)?.type === 'lock' ? -1 : undefined
-  const records = chain.records.slice(0, end)
-  const signatures = chain.rows.slice(0, end).map(signatureOf)
+  const rows = await listDrawRecords(executor, { eventId: event.id })
   const openings = event.announcementDate <= event.now ? await readOpenings(executor, event.id) : []
-  const transcript = buildTranscript(records, signatures, openings)
-  return { ...transcript, records: records.map((record) => ({ ...record })), signatures, openings }
+  return transcriptOf(rows.at(-1)?.type === 'lock' ? rows.slice(0, -1) : rows, openings)
+}
+
+/** The transcript of stored records, as they were hashed and signed. */
+export function transcriptOf(rows: readonly DrawRecordRow[], openings: Opening[] = []): TranscriptView {
+  const newest = rows.at(-1)
+  if (!newest) throw new RangeError('a transcript needs a record')
+  return {
+    v: 'eungmo-draw/1',
+    records: rows.map(storedRecord),
+    signatures: rows.map(signatureOf),
+    openings,
+    head: toHex(newest.hash),
+  }
 }
 
 async function readOpenings(executor: Executor, eventId: string): Promise<Opening[]> {

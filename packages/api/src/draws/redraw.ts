@@ -6,7 +6,6 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import { markWinners } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
 import {
-  CHAIN_LENGTH,
   type ChainRecord,
   type DrawState,
   foldRecords,
@@ -25,6 +24,7 @@ import { notePlace } from './present-winner.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { requireBeacon } from './require-beacon.ts'
 import { requireLatest } from './require-draw-state.ts'
+import { requireRedrawable } from './require-redrawable.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
 import type { DrawResult, RedrawInput } from './schema.ts'
 import { storePersons } from './store-persons.ts'
@@ -33,8 +33,8 @@ import { toWithdrawReason } from './to-withdraw-reason.ts'
 /**
  * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest
  * by a new attempt over the frozen list without everybody drawn before. Returns the whole current list, or
- * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after the
- * last of 256 attempts), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
+ * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after 256
+ * attempts, or 10,000 entries redrawn), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
  * nothing.
  */
 export async function redraw(
@@ -82,10 +82,7 @@ async function checkRedraw(
   const state = foldRecords(records)
   if (ranks.some((rank) => !state.slots[rank - 1])) throw invalidField('ranks', 'rank.unknown')
   const toDraw = Math.max(0, ranks.length - state.waiting.length)
-  const left = (state.firstLock?.eligibleCount ?? 0) - state.drawnIndexes.length
-  if (toDraw > 0 && state.attempts >= CHAIN_LENGTH)
-    throw new DomainError('CONFLICT', { reason: 'attempts-used-up' })
-  if (toDraw > left) throw new DomainError('NOT_ENOUGH_ENTRIES', { entries: left, requested: toDraw })
+  requireRedrawable(state, toDraw)
   return { records, state, toDraw }
 }
 

@@ -10,6 +10,7 @@ import { previewDraw } from './preview-draw.ts'
 import { readCancelledTranscript } from './read-cancelled-transcript.ts'
 import { readEntries } from './read-entries.ts'
 import { redraw } from './redraw.ts'
+import { MAX_REDRAWN } from './require-redrawable.ts'
 import {
   chainView,
   type DrawResult,
@@ -119,8 +120,7 @@ export const drawsRouter = router({
         tags: ['draws'],
         protect: true,
         summary: 'Withdraw winners and fill their places',
-        description:
-          'Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and somebody holds it.',
+        description: `Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and has a winner. All redraws of an event together draw at most ${MAX_REDRAWN} entries.`,
       },
       rest: {
         scope: 'draws:write',
@@ -200,5 +200,5 @@ export const winnersRouter = router({
   public: publicProcedure
     .input(publicWinnersInput)
     .output(publicWinnersView)
-    .query(({ ctx, input }) => ctx.dependencies.publicReads.winners(input.slug)),
+    .query(({ ctx, input }) => ctx.dependencies.publicReads.winners(input)),
 })

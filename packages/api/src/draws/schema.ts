@@ -20,13 +20,16 @@ export const drawWinnersInput = z.strictObject({
 })
 export type DrawWinnersInput = z.output<typeof drawWinnersInput>
 
+/** Each rank is a record, a signature and two rows, all in one transaction. */
+const MAX_RANKS_PER_REDRAW = 1_000
+
 export const redrawInput = z.strictObject({
   drawLogId: uuid,
   /** Prize slots whose winners are withdrawn. */
   ranks: z
     .array(z.int().min(1).max(MAX_DRAWN))
     .min(1)
-    .max(MAX_DRAWN)
+    .max(MAX_RANKS_PER_REDRAW, 'ranks.too_many')
     .refine((ranks) => new Set(ranks).size === ranks.length, 'invalid'),
   /** One of the WITHDRAW_REASONS of draw, or free text, which stays private and is recorded as `ineligible`. */
   reason: line(300),
@@ -39,7 +42,14 @@ export type RedrawInput = z.output<typeof redrawInput>
 
 export const drawLogIdInput = z.object({ drawLogId: uuid })
 
-export const publicWinnersInput = z.object({ slug: token(100) })
+export const MAX_WINNERS_PER_PAGE = 200
+
+export const publicWinnersInput = z.object({
+  slug: token(100),
+  /** The last slot of the page before. */
+  after: z.coerce.number().int().min(0).max(MAX_DRAWN).default(0),
+})
+export type PublicWinnersInput = z.output<typeof publicWinnersInput>
 
 /** A winner as the owner sees them. Name, phone and number are null once personal data was destroyed. */
 export const winnerView = z.object({
@@ -174,8 +184,15 @@ export const publicWinnersView = z.object({
   attempts: z.int(),
   beacon: z.enum(['none', 'quicknet']),
   deviation: deviationView.nullable(),
+  /** Of this page, by slot. */
   winners: z.array(publicWinnerView),
-  /** Withdrawn winners, with the public reason. */
+  /** The slot after which the next page begins; null on the last page. */
+  nextAfter: z.int().nullable(),
+  /** How many winners each prize has on all pages together; null stands for winners beyond the prizes. */
+  prizes: z.array(z.object({ prize: z.string().nullable(), count: z.int() })),
+  /** Winners on all pages together. */
+  total: z.int(),
+  /** Withdrawn winners of the slots of this page, with the public reason. */
   withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instant })),
 })
 export type PublicWinnersView = z.infer<typeof publicWinnersView>

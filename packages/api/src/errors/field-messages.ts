@@ -52,6 +52,14 @@ const messages: Record<string, Record<Locale, string>> = {
     en: 'This receipt was not issued for this event',
   },
   'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
+  'ranks.too_many': {
+    ko: '한 번에 1,000명까지 다시 뽑을 수 있어요',
+    en: 'A redraw can replace up to 1,000 winners at once',
+  },
+  'search.elsewhere': {
+    ko: '검색은 POST /events/{eventId}/participants/search로 해 주세요',
+    en: 'Search with POST /events/{eventId}/participants/search',
+  },
   'date.past': { ko: '이미 지난 시간이에요', en: 'This time has passed already' },
   'dates.order': {
     ko: '시작, 마감, 발표일 순서로 정해 주세요',

@@ -1,4 +1,3 @@
-import { countEntries } from '@eungmo/db/queries/participants'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
@@ -16,13 +15,10 @@ export async function getOwnerEvent(
 ): Promise<OwnerEventView> {
   const page = await requireOwnEventPage(db, viewer, eventId)
   const { event } = page
-  const counts = await countEntries(db, { eventId: event.id })
   return {
     ...presentEvent(event),
     createdAt: event.createdAt.toISOString(),
     publishedAt: event.publishedAt?.toISOString() ?? null,
-    entryCount: counts.entries,
-    visitedCount: counts.visited,
     rules: presentRules(page),
     latestDraw: presentLatestDraw(page.latestDraw),
     consent: presentConsent(page),

@@ -163,8 +163,6 @@ export type EntryPageView = z.infer<typeof entryPageView>
 export const ownerEventView = eventView.extend({
   createdAt: instant,
   publishedAt: instant.nullable(),
-  entryCount: z.int(),
-  visitedCount: z.int(),
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   consent: consentView,

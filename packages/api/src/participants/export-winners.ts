@@ -1,4 +1,4 @@
-import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
+import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
 import { presentWinner } from '../draws/present-winner.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
@@ -12,7 +12,7 @@ const table: CsvTable = {
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
   async *rows({ db, secrets }, eventId) {
-    for (const holder of await listSlotHolders(db, { eventId, current: true })) {
+    for (const holder of await listSlotHolders(db, { eventId, standing: 'selected' })) {
       const winner = presentWinner(secrets, eventId, holder)
       yield csvRow([
         winner.rank,

@@ -8,7 +8,7 @@ import { createParticipantMatcher } from './match-participant.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
 import { presentParticipant } from './present-participant.ts'
 import { MAX_SCAN_MS, scanParticipants } from './scan-participants.ts'
-import type { ListParticipantsInput, ParticipantPage } from './schema.ts'
+import type { ParticipantPage, ParticipantPageInput } from './schema.ts'
 
 type ListDependencies = Pick<Dependencies, 'db' | 'secrets' | 'takeScanTurn'>
 
@@ -20,7 +20,7 @@ type ListDependencies = Pick<Dependencies, 'db' | 'secrets' | 'takeScanTurn'>
 export async function listParticipants(
   dependencies: ListDependencies,
   viewer: Member,
-  { eventId, cursor, limit, q = '' }: ListParticipantsInput & { q?: string },
+  { eventId, cursor, limit, q = '' }: ParticipantPageInput & { q?: string | undefined },
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParticipantPage> {
   const { db, secrets } = dependencies

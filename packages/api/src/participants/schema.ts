@@ -3,16 +3,23 @@ import { instant, token, uuid } from '../validation/fields.ts'
 
 const MAX_PAGE_SIZE = 200
 
-export const listParticipantsInput = z.object({
+const page = {
   eventId: uuid,
   cursor: token(200).optional().meta({ description: 'nextCursor of the page before' }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+}
+
+export const listParticipantsInput = z.object({
+  ...page,
+  q: z.string().regex(/^$/, 'search.elsewhere').optional().meta({
+    description: 'Always an error, since an address must hold no personal data: use the operation search',
+  }),
 })
-export type ListParticipantsInput = z.output<typeof listParticipantsInput>
+export type ParticipantPageInput = Omit<z.output<typeof listParticipantsInput>, 'q'>
 
 /** In a body, never in an address: addresses end up in histories and in the logs of proxies. */
 export const searchParticipantsInput = z.strictObject({
-  ...listParticipantsInput.shape,
+  ...page,
   q: token(100).meta({
     description:
       'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',

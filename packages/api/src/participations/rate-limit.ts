@@ -1,11 +1,12 @@
 import { DomainError } from '../errors/domain-error.ts'
+import { clientNetwork } from './client-network.ts'
 
 /** Limits how often a client may do something. */
 export interface RateLimit {
   /**
-   * Takes one from the client's allowance. Throws RATE_LIMITED with the seconds to wait when it is used up.
+   * Takes one from the allowance of the client with this address. Throws RATE_LIMITED with the seconds to wait when it is used up.
    */
-  take(client: string): void
+  take(address: string): void
 }
 
 const SWEEP_INTERVAL_MS = 60_000
@@ -14,7 +15,7 @@ const MINUTE_MS = 60_000
 export const noRateLimit: RateLimit = { take: () => undefined }
 
 /**
- * A token bucket per client: `burst` at once, refilled at `perMinute`. Each replica counts for itself, which
+ * A token bucket per client, an IPv6 client being a /64 network: `burst` at once, refilled at `perMinute`. Each replica counts for itself, which
  * is enough to stop a flood. Memory stays bounded, since full buckets are deleted.
  */
 export function createRateLimit(
@@ -32,7 +33,8 @@ export function createRateLimit(
   }
 
   return {
-    take(client) {
+    take(address) {
+      const client = clientNetwork(address)
       const at = now()
       if (at >= sweepAt) sweep(at)
       const bucket = buckets.get(client) ?? { tokens: burst, at }

@@ -1,14 +1,15 @@
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
-import { listSlotHolders } from '@eungmo/db/queries/draw-winners'
+import { listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
 import type { EntryRow } from '@eungmo/db/queries/participants'
+import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import { toHex } from '@eungmo/draw/encoding'
 import { isReservedReason, REASONS } from '@eungmo/draw/list'
 import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
 import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { readChain } from '../rules-record/chain.ts'
+import { recordOf } from '../rules-record/chain.ts'
 import { proveEntry } from './prove-entry.ts'
 import type { ListStatusView, OwnEntryView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
@@ -119,9 +120,12 @@ async function listPlace(dependencies: SelfCheckDependencies, event: EventWithPa
 const publicReason = (reason: number) => (isReservedReason(reason) ? INELIGIBLE : reason)
 
 async function placeInList({ db, lockedTrees }: SelfCheckDependencies, eventId: string, entryId: string) {
-  const [{ records }, tree] = await Promise.all([readChain(db, eventId), lockedTrees.get(eventId)])
-  const lock = records.find((record) => record.type === 'lock')
-  if (!lock) throw new Error(`event ${eventId} was drawn without a lock`)
+  const [locks, tree] = await Promise.all([
+    listDrawRecords(db, { eventId, type: 'lock' }),
+    lockedTrees.get(eventId),
+  ])
+  const lock = locks[0] && recordOf(locks[0])
+  if (lock?.type !== 'lock') throw new Error(`event ${eventId} was drawn without a lock`)
   const index = tree.list.indexOf(entryId)
   if (index < 0) return { lock: { ...lock }, proof: undefined }
   const proof = inclusionProof(tree, index)
@@ -137,8 +141,7 @@ async function outcomeOf(
   const nothing = { rank: null, prize: null }
   if (event.status !== 'drawn' || event.now < event.announcementDate)
     return { outcome: 'waiting', ...nothing }
-  const holders = await listSlotHolders(db, { eventId: event.id })
-  const held = holders.find(({ entryId }) => entryId === entry.entryId)
+  const [held] = await listSlotHolders(db, { eventId: event.id, participantId: entry.id })
   if (!held) return { outcome: 'not-won', ...nothing }
   return {
     outcome: held.standing === 'selected' ? 'won' : 'withdrawn',

@@ -37,6 +37,10 @@ export function operatorKey(secrets: KeyRing, keyId: string): string {
 export const recordOf = (row: Pick<DrawRecordRow, 'record'>): ChainRecord =>
   parseRecord(JSON.parse(row.record))
 
+/** A stored record as an object, unchecked: it was checked when it was appended. */
+export const storedRecord = (row: Pick<DrawRecordRow, 'record'>): Record<string, unknown> =>
+  JSON.parse(row.record)
+
 /** A stored record's signature in hex; null where it has none. */
 export const signatureOf = (row: Pick<DrawRecordRow, 'signature'>): string | null =>
   row.signature === null ? null : toHex(row.signature)

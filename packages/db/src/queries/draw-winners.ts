@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import { drawLogs, drawWinners, participants } from '../schema/index.ts'
+import { drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
@@ -13,78 +13,6 @@ export async function insertDrawWinners(executor: Executor, rows: readonly NewDr
   for (let from = 0; from < rows.length; from += MAX_ROWS_PER_INSERT) {
     await executor.insert(drawWinners).values(rows.slice(from, from + MAX_ROWS_PER_INSERT))
   }
-}
-
-/**
- * A participant who holds or held a prize slot. Name, phone number and note are envelopes; personal data is null once
- * destroyed.
- */
-export interface SlotHolder {
-  drawLogId: string
-  attempt: number
-  drawRank: number
-  slot: number
-  prize: string | null
-  entryIndex: number
-  entryId: string
-  participantId: string
-  standing: 'selected' | 'withdrawn'
-  selectedAt: Date
-  withdrawnAt: Date | null
-  withdrawReason: string | null
-  withdrawNote: Uint8Array | null
-  name: Uint8Array | null
-  phoneNumber: Uint8Array | null
-  applicationNumber: string | null
-  entryPath: string
-}
-
-/**
- * The holders of an event's prize slots, past ones included unless `current` is set: by slot, and within a
- * slot in the order in which they held it.
- */
-export async function listSlotHolders(
-  executor: Executor,
-  { eventId, current = false }: { eventId: string; current?: boolean },
-): Promise<SlotHolder[]> {
-  const rows = await executor
-    .select({
-      drawLogId: drawWinners.drawLogId,
-      attempt: drawLogs.attempt,
-      drawRank: drawWinners.drawRank,
-      slot: drawWinners.slot,
-      prize: drawWinners.prize,
-      entryIndex: drawWinners.entryIndex,
-      entryId: drawWinners.entryId,
-      participantId: drawWinners.participantId,
-      standing: drawWinners.standing,
-      selectedAt: drawWinners.selectedAt,
-      withdrawnAt: drawWinners.withdrawnAt,
-      withdrawReason: drawWinners.withdrawReason,
-      withdrawNote: drawWinners.withdrawNote,
-      name: participants.name,
-      phoneNumber: participants.phoneNumber,
-      applicationNumber: participants.applicationNumber,
-      entryPath: participants.entryPath,
-    })
-    .from(drawWinners)
-    .innerJoin(drawLogs, eq(drawLogs.id, drawWinners.drawLogId))
-    .innerJoin(
-      participants,
-      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
-    )
-    .where(
-      and(
-        eq(drawWinners.eventId, eventId),
-        current ? eq(drawWinners.standing, 'selected') : isNotNull(drawWinners.slot),
-      ),
-    )
-    .orderBy(asc(drawWinners.slot), asc(drawLogs.attempt), asc(drawWinners.drawRank))
-  return rows.map(({ slot, selectedAt, standing, ...row }) => {
-    if (slot === null || selectedAt === null || standing === 'alternate')
-      throw new Error(`A slot holder of event ${eventId} has no slot`)
-    return { ...row, slot, selectedAt, standing }
-  })
 }
 
 /** The alternates of an event who still wait, in the order in which they would be promoted. */

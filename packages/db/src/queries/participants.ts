@@ -211,7 +211,10 @@ export interface EntryCounts {
   visitedEligible: number
 }
 
-/** Counts an event's entries by reading them all. */
+/**
+ * Counts an event's entries by reading them all: for what must be exact at that moment, the draw dialog's
+ * tickets and a rules record's `entriesSoFar`. Pages and polls read the counts of `analytics`.
+ */
 export async function countEntries(
   executor: Executor,
   { eventId }: { eventId: string },

@@ -10,6 +10,15 @@ export type FrontHandler = (
   getClientAddress: () => string,
 ) => Promise<Response> | undefined
 
-/** Where the application leaves its handler for the HTTP server, which calls it before SvelteKit. */
-export const frontSlot = (): { handler: FrontHandler } =>
-  acrossBundles('front', () => ({ handler: () => undefined }))
+interface FrontSlot {
+  handler: FrontHandler
+  /** Called for each request whose X-Forwarded-For was ignored. */
+  reportIgnoredForwarding(): void
+}
+
+/** Where the application leaves what the HTTP server calls: its handler in front of SvelteKit, and its metrics. */
+export const frontSlot = (): FrontSlot =>
+  acrossBundles(
+    'front',
+    (): FrontSlot => ({ handler: () => undefined, reportIgnoredForwarding: () => undefined }),
+  )

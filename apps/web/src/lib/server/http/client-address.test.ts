@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress, requestAsSent, trustedProxies } from './client-address.ts'
+import { clientAddress, isForwardingIgnored, requestAsSent, trustedProxies } from './client-address.ts'
 
 const none = trustedProxies([])
 const isTrusted = trustedProxies(['10.0.0.0/8', 'fd00::/8'])
@@ -21,6 +21,13 @@ test.each([
 
 test('without proxies the address is the connection’s, whatever the visitor claims', () => {
   expect(clientAddress(forwarded('6.6.6.6'), '10.0.0.1', none)).toBe('10.0.0.1')
+})
+
+test('a forwarding header counts as ignored unless a proxy of ours sent it', () => {
+  expect(isForwardingIgnored(forwarded('6.6.6.6'), '198.51.100.7', isTrusted)).toBe(true)
+  expect(isForwardingIgnored(forwarded('6.6.6.6'), '10.0.0.1', none)).toBe(true)
+  expect(isForwardingIgnored(forwarded('6.6.6.6'), '::ffff:10.0.0.1', isTrusted)).toBe(false)
+  expect(isForwardingIgnored(new Headers(), '198.51.100.7', isTrusted)).toBe(false)
 })
 
 const inner = 'http://10.0.0.2:3000/e/cake?via=sns'

@@ -31,6 +31,16 @@ export function clientAddress(headers: Headers, connection: string, isTrusted: I
   return address
 }
 
+/**
+ * Whether X-Forwarded-For came from a connection that is no proxy of ours, so that it was ignored. Behind a
+ * proxy that TRUSTED_PROXIES does not list, all visitors then share the proxy's address.
+ */
+export const isForwardingIgnored = (
+  headers: Headers,
+  connection: string,
+  isTrusted: IsTrustedProxy,
+): boolean => headers.has('x-forwarded-for') && !isTrusted(plainAddress(connection))
+
 /** Without brackets and port, which some proxies add, and IPv4 in its own form. */
 function plainAddress(entry: string): string {
   const text = entry.trim()

@@ -13,6 +13,11 @@ export const requestDuration = new Histogram({
   registers: [metrics],
 })
 
+const ignoredForwarding = new Counter({
+  name: 'eungmo_forwarded_ignored_total',
+  help: 'Requests whose X-Forwarded-For was ignored, since TRUSTED_PROXIES does not list their sender',
+  registers: [metrics],
+})
 const exhaustedAttempts = new Counter({
   name: 'eungmo_attempts_exhausted_total',
   help: 'Attempts to prove who one is that were over their budget: perhaps guesses',
@@ -35,6 +40,16 @@ const rejectedLiveStreams = new Counter({
   labelNames: ['cap'],
   registers: [metrics],
 })
+
+let isForwardingReported = false
+
+/** Counts a request whose X-Forwarded-For was ignored, and warns of the first one of the process. */
+export function reportIgnoredForwarding(log: { warn(fields: object, message: string): void }): void {
+  ignoredForwarding.inc()
+  if (isForwardingReported) return
+  isForwardingReported = true
+  log.warn({}, 'X-Forwarded-For was ignored: list the proxy in TRUSTED_PROXIES if it is yours')
+}
 
 /** Counts what the API observed. */
 export const observe: Observe = (observation) => {

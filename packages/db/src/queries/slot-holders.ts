@@ -1,0 +1,105 @@
+import { and, asc, count, eq, gt, isNotNull, lte } from 'drizzle-orm'
+import type { Executor } from '../connection/client.ts'
+import { drawLogs, drawWinners, participants } from '../schema/index.ts'
+
+/**
+ * A participant who holds or held a prize slot. Name, phone number and note are envelopes; personal data is null once
+ * destroyed.
+ */
+export interface SlotHolder {
+  drawLogId: string
+  attempt: number
+  drawRank: number
+  slot: number
+  prize: string | null
+  entryIndex: number
+  entryId: string
+  participantId: string
+  standing: 'selected' | 'withdrawn'
+  selectedAt: Date
+  withdrawnAt: Date | null
+  withdrawReason: string | null
+  withdrawNote: Uint8Array | null
+  name: Uint8Array | null
+  phoneNumber: Uint8Array | null
+  applicationNumber: string | null
+  entryPath: string
+}
+
+export interface SlotHolderFilter {
+  eventId: string
+  participantId?: string
+  /** Defaults to both. */
+  standing?: 'selected' | 'withdrawn'
+  /** Slots above this one. Defaults to 0, all of them. */
+  after?: number
+  /** Slots up to this one. */
+  upTo?: number
+  limit?: number
+}
+
+/**
+ * The holders of an event's prize slots, present and past: by slot, and within a slot in the order in which
+ * they held it.
+ */
+export async function listSlotHolders(
+  executor: Executor,
+  { eventId, participantId, standing: only, after = 0, upTo, limit }: SlotHolderFilter,
+): Promise<SlotHolder[]> {
+  const holders = executor
+    .select({
+      drawLogId: drawWinners.drawLogId,
+      attempt: drawLogs.attempt,
+      drawRank: drawWinners.drawRank,
+      slot: drawWinners.slot,
+      prize: drawWinners.prize,
+      entryIndex: drawWinners.entryIndex,
+      entryId: drawWinners.entryId,
+      participantId: drawWinners.participantId,
+      standing: drawWinners.standing,
+      selectedAt: drawWinners.selectedAt,
+      withdrawnAt: drawWinners.withdrawnAt,
+      withdrawReason: drawWinners.withdrawReason,
+      withdrawNote: drawWinners.withdrawNote,
+      name: participants.name,
+      phoneNumber: participants.phoneNumber,
+      applicationNumber: participants.applicationNumber,
+      entryPath: participants.entryPath,
+    })
+    .from(drawWinners)
+    .innerJoin(drawLogs, eq(drawLogs.id, drawWinners.drawLogId))
+    .innerJoin(
+      participants,
+      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
+    )
+    .where(
+      and(
+        eq(drawWinners.eventId, eventId),
+        isNotNull(drawWinners.slot),
+        participantId === undefined ? undefined : eq(drawWinners.participantId, participantId),
+        only && eq(drawWinners.standing, only),
+        after > 0 ? gt(drawWinners.slot, after) : undefined,
+        upTo === undefined ? undefined : lte(drawWinners.slot, upTo),
+      ),
+    )
+    .orderBy(asc(drawWinners.slot), asc(drawLogs.attempt), asc(drawWinners.drawRank))
+    .$dynamic()
+  const rows = await (limit === undefined ? holders : holders.limit(limit))
+  return rows.map(({ slot, selectedAt, standing, ...row }) => {
+    if (slot === null || selectedAt === null || standing === 'alternate')
+      throw new Error(`A slot holder of event ${eventId} has no slot`)
+    return { ...row, slot, selectedAt, standing }
+  })
+}
+
+/** How many current winners each of an event's prizes has; null stands for winners beyond the prizes. */
+export function countWinnersByPrize(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<{ prize: string | null; count: number }[]> {
+  return executor
+    .select({ prize: drawWinners.prize, count: count() })
+    .from(drawWinners)
+    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
+    .groupBy(drawWinners.prize)
+}
