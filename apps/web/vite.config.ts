@@ -28,6 +28,8 @@ export default defineConfig({
       adapter: bunAdapter(),
       // The origin check in hooks.server.ts covers pages, tRPC and REST, with JSON errors under /api.
       csrf: { trustedOrigins: ['*'] },
+      // Styles of a few lines are not worth a request before the first paint.
+      inlineStyleThreshold: 2_048,
       csp: {
         // Hashes, not nonces: responses may be cached by a CDN together with their policy.
         mode: 'hash',
