@@ -1,3 +1,5 @@
+import { parseSignedReceipt } from '@eungmo/draw/receipts'
+
 /**
  * What this browser stores for an event: the signed receipt of an entry, and the newest chain head that it
  * has seen.
@@ -29,14 +31,23 @@ function stored(item: Item, eventId: string): string | null {
 export const storeReceipt = (eventId: string, receipt: string): void => store('receipt', eventId, receipt)
 
 /**
- * The receipt stored for an event, or null. One from before the first release, whose salt leads to the phone
- * number, is deleted on sight.
+ * The receipt stored for an event, or null. What is no receipt is deleted on sight, and so is one from before
+ * the first release, whose salt leads to the phone number.
  */
 export function storedReceipt(eventId: string): string | null {
   const receipt = stored('receipt', eventId)
-  if (!receipt?.includes('"salt":')) return receipt
+  if (receipt === null || (isReceipt(receipt) && !receipt.includes('"salt":'))) return receipt
   localStorage.removeItem(keyOf('receipt', eventId))
   return null
+}
+
+function isReceipt(text: string): boolean {
+  try {
+    parseSignedReceipt(JSON.parse(text))
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Stores the newest record hash of an event's chain: a chain rewritten later will not contain it. */
