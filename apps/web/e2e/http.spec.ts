@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { METRICS_TOKEN } from './support/stack-info.ts'
 
@@ -56,4 +59,47 @@ test('health, readiness and metrics respond', async ({ request }) => {
   expect(await (await request.get('/metrics', { headers })).text()).toContain(
     'http_request_duration_seconds_bucket',
   )
+})
+
+/** A response to a request with any Host header, which fetch does not allow. */
+const getAsHost = (address: string, host: string) =>
+  new Promise<string>((resolve, reject) => {
+    get(address, { headers: { host } }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+      })
+      response.on('end', () => resolve(text))
+    }).on('error', reject)
+  })
+
+test('a calendar file links to PUBLIC_URL, whatever host the request names', async ({ shop }) => {
+  const later = (hours: number) => new Date(Date.now() + hours * 3_600_000)
+  const { slug } = await shop.createEvent({
+    startsAt: later(1),
+    endsAt: later(2),
+    announcementDate: later(3),
+  })
+  const { baseUrl } = shop.stack
+  for (const [file, page] of [
+    ['opening.ics', ''],
+    ['announcement.ics', '/winners'],
+  ]) {
+    const text = await getAsHost(`${baseUrl}/e/${slug}/${file}`, 'evil.example')
+    expect(text.replaceAll('\r\n ', '')).toMatch(new RegExp(`^URL.*:${baseUrl}/e/${slug}${page}\r$`, 'm'))
+    expect(text).not.toContain('evil.example')
+  }
+})
+
+test('X-Forwarded-For from a sender that is no proxy of ours is counted, and warned of once', async ({
+  request,
+  shop,
+}) => {
+  for (let n = 0; n < 3; n++)
+    expect((await request.get('/healthz', { headers: { 'x-forwarded-for': '6.6.6.6' } })).ok()).toBe(true)
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` }
+  const metrics = await (await request.get('/metrics', { headers })).text()
+  expect(Number(/^eungmo_forwarded_ignored_total (\d+)/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(3)
+  const log = readFileSync(join(shop.stack.logDirectory, 'web.log'), 'utf8')
+  expect(log.match(/X-Forwarded-For was ignored/g)).toHaveLength(1)
 })
