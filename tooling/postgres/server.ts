@@ -75,13 +75,20 @@ export async function stopLeftoverPostgres(dataDir: string): Promise<void> {
   if (pid !== undefined) await stopServer(pid)
 }
 
+/** Neither values of a row (DETAIL) nor parameters of a statement reach the server's log. */
+const QUIET_LOG = {
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: 0,
+  log_parameter_max_length_on_error: 0,
+}
+
 function launch(
   account: ServerAccount,
   cluster: Cluster,
   logFile: string,
   settings: Record<string, string | number>,
 ): ChildProcess {
-  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings }
+  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...QUIET_LOG, ...settings }
   const command = [
     ...account.prefix,
     join(account.binaries, 'bin', 'postgres'),

@@ -57,6 +57,20 @@ test('starts again after it was killed, even when its process id belongs to anot
   expect(await query('select number from stored')).toEqual([{ number: 42 }])
 })
 
+test('its log holds no value of a row and no parameter of a statement', async () => {
+  server = await startPostgres({ dataDir })
+  await query('create table people (phone text primary key, age int)')
+  const sql = new Bun.SQL({ url: server.url, max: 1 })
+  const enter = (phone: string, age: string) => sql`insert into people values (${phone}, ${age}::int)`
+  await enter('+821098765432', '30')
+  await expect(enter('+821098765432', '30')).rejects.toThrow('duplicate key')
+  await expect(enter('+821098765433', 'x'.repeat(3))).rejects.toThrow()
+  await sql.close()
+  const log = readFileSync(join(server.filesDir, 'postgres.log'), 'utf8')
+  expect(log).toContain('duplicate key')
+  expect(log).not.toContain('82109876543')
+})
+
 test('ends a server that an earlier run left running', async () => {
   server = await startPostgres({ dataDir })
   await stopLeftoverPostgres(dataDir)

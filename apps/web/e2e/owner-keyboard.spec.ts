@@ -56,7 +56,7 @@ test('two owners who draw at once cause one draw', async ({ page, shop, context 
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the owner's pages (${colorScheme})`, async ({ page, shop }) => {
-    test.setTimeout(90_000)
+    test.setTimeout(180_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const check = async (where: string) => {
       const { violations } = await new AxeBuilder({ page }).analyze()

@@ -6,12 +6,14 @@ import { startStack } from './stack.ts'
  * for rounds of a test relay.
  */
 const hasOption = (option: string) => process.argv.includes(option)
-const stack = await startStack({ kafka: hasOption('--kafka'), beacon: hasOption('--beacon') })
-process.stdout.write(`${JSON.stringify(stack.info)}\n`)
+const starting = startStack({ kafka: hasOption('--kafka'), beacon: hasOption('--beacon') })
 
+/** A stack that is still starting is stopped once it has started: nothing of it is left running. */
 async function stop(): Promise<void> {
-  await stack.stop()
-  process.exit(0)
+  await starting.then((stack) => stack.stop()).finally(() => process.exit(0))
 }
 process.once('SIGTERM', () => void stop())
 process.once('SIGINT', () => void stop())
+
+const { info } = await starting
+process.stdout.write(`${JSON.stringify(info)}\n`)
