@@ -50,6 +50,8 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
     DATABASE_URL: database.url,
     SECRET_KEYS: keys,
     KAFKA_BROKERS: brokers,
+    // No load balancer stands in front, and Ctrl-C is quick.
+    DRAIN_SECONDS: '0',
   }
   signal.throwIfAborted()
   await migrateDatabase(env, signal)

@@ -9,7 +9,7 @@ export const hasProgram = (name: string): boolean => Bun.which(name) !== null
 
 export interface Programs {
   directory: string
-  start(command: string[], env?: Record<string, string>): void
+  start(command: string[], env?: Record<string, string>): Bun.Subprocess
   stop(): Promise<void>
 }
 
@@ -21,7 +21,9 @@ export function startPrograms(): Programs {
     directory,
     start(command, env = {}) {
       const options = { env: { ...process.env, ...env }, stdout: 'ignore', stderr: 'ignore' } as const
-      running.push(Bun.spawn(command, { ...options, cwd: join(import.meta.dirname, '..') }))
+      const program = Bun.spawn(command, { ...options, cwd: join(import.meta.dirname, '..') })
+      running.push(program)
+      return program
     },
     async stop() {
       for (const program of running.toReversed()) {

@@ -1,52 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { connect } from '@eungmo/db/connection/client'
 import { migrate } from '@eungmo/db/connection/migrate'
-import { freePort } from '@eungmo/tooling/free-port'
 import { expect, test } from './support/fixtures.ts'
+import { readiness, startWeb, stopWeb, type Web } from './support/web-process.ts'
 
-const bun = process.versions.bun ? process.execPath : 'bun'
 const keyOf = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`
 const WAIT = { timeout: 30_000 }
-
-interface Web {
-  origin: string
-  stderr(): string
-  exited: Promise<unknown[]>
-  child: ChildProcess
-}
-
-async function startWeb(databaseUrl: string, secretKeys: string): Promise<Web> {
-  const port = await freePort()
-  const env = {
-    PATH: process.env.PATH,
-    DATABASE_URL: databaseUrl,
-    SECRET_KEYS: secretKeys,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'silent',
-    JOBS: 'off',
-  }
-  const child = spawn(bun, ['build/index.js'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  let stderr = ''
-  child.stderr.on('data', (chunk) => (stderr += chunk))
-  return { origin: `http://127.0.0.1:${port}`, stderr: () => stderr, exited: once(child, 'exit'), child }
-}
-
-/** Status and failed parts of /readyz; null while nothing listens. */
-async function readiness({ origin }: Web): Promise<unknown> {
-  try {
-    const response = await fetch(`${origin}/readyz`)
-    return { status: response.status, ...(await response.json()) }
-  } catch {
-    return null
-  }
-}
-
-async function stopWeb({ child, exited }: Web): Promise<void> {
-  child.kill('SIGTERM')
-  await exited
-}
 
 test('web does not listen with the keys of another database, and is not ready on an exchanged one', async ({
   shop,
@@ -69,16 +27,16 @@ test('web does not listen with the keys of another database, and is not ready on
   }
   const running: Web[] = []
   try {
-    const foreign = await startWeb(urlOf(names.foreign), keyOf(2))
+    const foreign = await startWeb({ DATABASE_URL: urlOf(names.foreign), SECRET_KEYS: keyOf(2) })
     running.push(foreign)
     await expect.poll(() => readiness(foreign), WAIT).toEqual({ status: 200, ready: true })
     await stopWeb(foreign)
 
-    const web = await startWeb(urlOf(names.own), keyOf(1))
+    const web = await startWeb({ DATABASE_URL: urlOf(names.own), SECRET_KEYS: keyOf(1) })
     running.push(web)
     await expect.poll(() => readiness(web), WAIT).toEqual({ status: 200, ready: true })
 
-    const wrong = await startWeb(urlOf(names.own), keyOf(2))
+    const wrong = await startWeb({ DATABASE_URL: urlOf(names.own), SECRET_KEYS: keyOf(2) })
     running.push(wrong)
     expect(await wrong.exited).toEqual([1, null])
     expect(wrong.stderr()).toBe(
@@ -94,7 +52,7 @@ test('web does not listen with the keys of another database, and is not ready on
     await rename(names.away, names.own)
     await expect.poll(() => readiness(web), WAIT).toEqual({ status: 200, ready: true })
   } finally {
-    for (const web of running) if (web.child.exitCode === null) await stopWeb(web)
+    for (const web of running) await stopWeb(web)
     for (const database of Object.values(names)) await run(`drop database if exists ${database} with (force)`)
     await admin.close()
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { httpServerEnvironment, readEnvironment } from '@eungmo/config/environment'
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import type { Server as KitServer } from '@sveltejs/kit'
+import type { Server } from 'bun'
 import { frontSlot } from '../src/lib/server/front/front-handler.ts'
 import {
   clientAddress,
@@ -10,7 +11,7 @@ import {
   trustedProxies,
 } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
-import { gracefulStop } from './graceful-stop.ts'
+import { closingWhenDraining, gracefulStop, onStopSignals } from './graceful-stop.ts'
 import { StaticFiles } from './static-files.ts'
 
 export interface ServerOptions {
@@ -33,7 +34,7 @@ const MIN_HARD_LIMIT_BYTES = 16_777_216
 
 /**
  * Starts the web server: static files first, then what the application handles in front of SvelteKit, then
- * SvelteKit. Ends the process on SIGTERM and SIGINT.
+ * SvelteKit. Ends the process on SIGTERM, after a drain of DRAIN_SECONDS, and on SIGINT.
  */
 export async function startServer({ app, clientDirectory, appPath }: ServerOptions): Promise<void> {
   const settings = await prepare(app, clientDirectory)
@@ -44,53 +45,53 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
   const files = new StaticFiles(clientDirectory, appPath)
   const front = frontSlot()
 
+  async function respond(request: Request, bun: Server<undefined>): Promise<Response> {
+    if (!URL.canParse(request.url)) return new Response('Bad Request', { status: 400 })
+    const url = new URL(request.url)
+    if (url.pathname.startsWith('//')) return oneSlash(url)
+    const connection = bun.requestIP(request)?.address ?? ''
+    const file = files.respond(request, decodedPath(url))
+    if (file) return file
+    let limited: Request
+    try {
+      limited = await withLimitedBody(
+        requestAsSent(request, connection, { publicOrigin, isTrusted }),
+        bodyLimit,
+      )
+    } catch (error) {
+      if (error instanceof BodyTooLargeError) return bodyTooLargeResponse(url.pathname)
+      throw error
+    }
+    const address = clientAddress(request.headers, connection, isTrusted)
+    if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
+    const getClientAddress = () => address
+    return (
+      front.handler(limited, new URL(limited.url), getClientAddress) ??
+      app.respond(limited, { getClientAddress })
+    )
+  }
+
   const server = Bun.serve({
     port: settings.PORT,
     hostname,
     idleTimeout: IDLE_TIMEOUT_S,
     maxRequestBodySize: Math.max(bodyLimit * 16, MIN_HARD_LIMIT_BYTES),
     async fetch(request, bun) {
-      if (!URL.canParse(request.url)) return new Response('Bad Request', { status: 400 })
-      const url = new URL(request.url)
-      if (url.pathname.startsWith('//')) return oneSlash(url)
-      const connection = bun.requestIP(request)?.address ?? ''
-      const file = files.respond(request, decodedPath(url))
-      if (file) return file
-      let limited: Request
-      try {
-        limited = await withLimitedBody(
-          requestAsSent(request, connection, { publicOrigin, isTrusted }),
-          bodyLimit,
-        )
-      } catch (error) {
-        if (error instanceof BodyTooLargeError) return bodyTooLargeResponse(url.pathname)
-        throw error
-      }
-      const address = clientAddress(request.headers, connection, isTrusted)
-      if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
-      const getClientAddress = () => address
-      return (
-        front.handler(limited, new URL(limited.url), getClientAddress) ??
-        app.respond(limited, { getClientAddress })
-      )
+      return closingWhenDraining(await respond(request, bun))
     },
     error(error) {
       log.error({ err: error }, 'request failed')
-      return new Response('Internal Server Error', { status: 500 })
+      return closingWhenDraining(new Response('Internal Server Error', { status: 500 }))
     },
   })
   log.info({ host: hostname, port: server.port ?? settings.PORT }, 'listening')
 
-  let stopping = false
-  async function stop(): Promise<void> {
-    if (stopping) return
-    stopping = true
-    const errors = await gracefulStop(server, settings.STOP_TIMEOUT * 1000)
+  onStopSignals(async (skip) => {
+    const drainMs = settings.DRAIN_SECONDS * 1000
+    const errors = await gracefulStop(server, { drainMs, timeoutMs: settings.STOP_TIMEOUT * 1000, ...skip })
     for (const error of errors) log.error({ err: error }, 'did not stop cleanly')
     process.exit(errors.length > 0 ? 1 : 0)
-  }
-  process.on('SIGTERM', () => void stop())
-  process.on('SIGINT', () => void stop())
+  })
 }
 
 async function prepare(app: KitServer, clientDirectory: string) {

@@ -80,6 +80,7 @@ export const httpServerEnvironment = z
     PUBLIC_URL,
     BODY_LIMIT: variables.BODY_LIMIT,
     TRUSTED_PROXIES: variables.TRUSTED_PROXIES,
+    DRAIN_SECONDS: variables.DRAIN_SECONDS,
     STOP_TIMEOUT: variables.STOP_TIMEOUT,
     LOG_LEVEL,
   })

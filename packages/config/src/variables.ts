@@ -36,8 +36,11 @@ export const variables = {
   BODY_LIMIT: withDefault(DEFAULT_MAX_BODY_BYTES, wholeNumber(1024, 1_073_741_824)).describe(
     'The longest request body in bytes; a longer one gets 413.',
   ),
+  DRAIN_SECONDS: withDefault(0, wholeNumber(0, 600)).describe(
+    'Seconds that web serves requests after SIGTERM while /readyz fails, so that a load balancer moves on.',
+  ),
   STOP_TIMEOUT: withDefault(10, wholeNumber(0, 600)).describe(
-    'Seconds that web waits for running requests when it stops.',
+    'Seconds that web waits for running requests when it accepts no more.',
   ),
 
   DATABASE_URL: required(postgresAddress).describe('The PostgreSQL database.'),

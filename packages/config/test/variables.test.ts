@@ -22,6 +22,7 @@ test('an empty variable counts as unset', () => {
     PUBLIC_URL: undefined,
     TRUSTED_PROXIES: undefined,
     LOG_LEVEL: 'info',
+    DRAIN_SECONDS: 0,
     STOP_TIMEOUT: 10,
   })
   const consumer = readEnvironment(consumerEnvironment, { DATABASE_URL, KAFKA_BROKERS: '', METRICS_PORT: '' })
