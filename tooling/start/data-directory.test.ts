@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSecretKeys } from '@eungmo/config/secret-keys'
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { processCommand } from '../processes/process-command.ts'
 import { processEnd } from '../processes/process-end.ts'
 import { demoShop } from './demo.ts'
 import { moveAside } from './move-aside.ts'
@@ -75,15 +76,18 @@ test('seeds the demo once and writes this run’s address', async () => {
   })
 })
 
-function program(...words: string[]) {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', ...words], { stdio: 'ignore' })
+/** A running program; resolves once its command line is its own, and no longer that of the test. */
+async function program(word: string) {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', word], { stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
-  if (child.pid === undefined) throw new Error('no process')
-  return { pid: child.pid, end: processEnd(child) }
+  const { pid } = child
+  if (pid === undefined) throw new Error('no process')
+  await vi.waitFor(() => expect(processCommand(pid)).toContain(word))
+  return { pid, end: processEnd(child) }
 }
 
-test('only one run at a time; a killed one does not block the next', () => {
-  const { pid } = program('tooling/start/main.ts')
+test('only one run at a time; a killed one does not block the next', async () => {
+  const { pid } = await program('tooling/start/main.ts')
   writeFileSync(join(directory, 'start.pid'), `${pid}\n`)
   expect(() => claim(directory)).toThrow(`already runs from this directory (process ${pid})`)
   writeFileSync(join(directory, 'start.pid'), '999999999\n')
@@ -93,8 +97,8 @@ test('only one run at a time; a killed one does not block the next', () => {
 })
 
 test('ends what a killed run left running, and no other program', async () => {
-  const ours = program(`${directory}/web`)
-  const other = program('another/program')
+  const ours = await program(`${directory}/web`)
+  const other = await program('another/program')
   const runFile = new RunFile(directory)
   runFile.write({ web: ours.pid, consumer: other.pid })
   await runFile.stopLeftovers(['web', 'consumer'], directory)
