@@ -22,11 +22,8 @@ function readProcess(pid: number): Process | null {
   }
 }
 
-/**
- * Milliseconds of processor time that a process and its descendants have used so far, with a resolution of 10 ms. Other
- * programs on the machine do not change it much, unlike rates. Null where there is no /proc.
- */
-export function processorTimeMs(root: number): number | null {
+/** A process and its descendants; null where there is no /proc. */
+function processTree(root: number): Map<number, Process> | null {
   let pids: number[]
   try {
     pids = readdirSync('/proc')
@@ -44,7 +41,27 @@ export function processorTimeMs(root: number): number | null {
     for (let at = pid; at > 1; at = processes.get(at)?.parent ?? 0) if (at === root) return true
     return false
   }
-  let ticks = 0
-  for (const [pid, process] of processes) if (descends(pid)) ticks += process.ticks
-  return ticks * TICK_MS
+  return new Map([...processes].filter(([pid]) => descends(pid)))
+}
+
+/**
+ * Milliseconds of processor time that a process and its descendants have used so far, with a resolution of 10 ms. Other
+ * programs on the machine do not change it much, unlike rates. Null where there is no /proc.
+ */
+export function processorTimeMs(root: number): number | null {
+  const tree = processTree(root)
+  return tree && [...tree.values()].reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS
+}
+
+/** The descendant of `root` whose command line contains `text`; undefined when none does, or without /proc. */
+export function findDescendant(root: number, text: string): number | undefined {
+  const pids = [...(processTree(root)?.keys() ?? [])]
+  return pids.find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)
+    } catch {
+      // It ended between the listing and the reading.
+      return false
+    }
+  })
 }
