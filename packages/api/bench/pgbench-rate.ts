@@ -22,15 +22,14 @@ const values = (eventId: string) => [
   `array['${eventId}']::uuid[]`,
   'array[1]',
   'array[uuidv7()]',
-  `array['김은모']`,
-  `array['\\x${'00'.repeat(48)}'::bytea]`,
-  'array[sha256(gen_random_uuid()::text::bytea)]',
+  `array['\\x${'00'.repeat(64)}'::bytea]`,
+  `array['\\x${'00'.repeat(64)}'::bytea]`,
+  'array[uuid_send(gen_random_uuid())]',
   `array['SNS']`,
   'array[null]::text[]',
   'array[gen_random_uuid()::text]',
   'array[null]::uuid[]',
   `array[encode(sha256(gen_random_uuid()::text::bytea), 'hex')]`,
-  `array['\\x${'00'.repeat(16)}'::bytea]`,
 ]
 
 /** Transactions per second of pgbench with prepared statements; null when pgbench is not installed. */
@@ -86,7 +85,7 @@ export async function pgbenchRate(
       ])
       const [, tps] = /^tps = ([\d.]+) \(without/m.exec(output) ?? []
       if (tps !== undefined) return Number(tps)
-      if (!/actually processed: 0$/m.test(output))
+      if (/ERROR:/.test(errors) || !/actually processed: 0$/m.test(output))
         throw new Error(`pgbench reported no rate: ${errors || output}`)
     }
     throw new Error('pgbench could not connect its clients in time')
