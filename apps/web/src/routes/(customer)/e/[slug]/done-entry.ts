@@ -1,22 +1,6 @@
-import { openEnvelope, sealEnvelope } from '@eungmo/api/crypto/envelope'
 import type { Cookies, RequestEvent } from '@sveltejs/kit'
-import { z } from 'zod'
 import { dependencies } from '#lib/server/process/dependencies.ts'
-
-const doneEntry = z.object({
-  applicationNumber: z.string(),
-  name: z.string(),
-  tickets: z.int(),
-  receipt: z.string().nullable(),
-  /** Milliseconds since 1970: a copied cookie opens nothing later either. */
-  expiresAt: z.int(),
-})
-
-/** The entry as the done page shows it. */
-export type DoneEntry = Omit<z.infer<typeof doneEntry>, 'expiresAt'>
-
-/** Two hours: long enough to reload and return, short enough for a phone that somebody else uses next. */
-export const DONE_MAX_AGE_S = 7_200
+import { DONE_MAX_AGE_S, type DoneEntry, openDoneEntry, sealDoneEntry } from './done-envelope.ts'
 
 const cookieName = (eventId: string) => `eungmo_done_${eventId}`
 
@@ -26,11 +10,8 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  * and chats, and would show the name and number to everyone who has them. The server stores nothing for it.
  */
 export function storeDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
-  const plain = new TextEncoder().encode(
-    JSON.stringify({ ...entry, expiresAt: Date.now() + DONE_MAX_AGE_S * 1000 }),
-  )
-  const envelope = sealEnvelope(dependencies().secrets, 'done', eventId, plain)
-  event.cookies.set(cookieName(eventId), Buffer.from(envelope).toString('base64url'), {
+  const sealed = sealDoneEntry(dependencies().secrets, eventId, entry, Date.now())
+  event.cookies.set(cookieName(eventId), sealed, {
     path: `/e/${slug}`,
     httpOnly: true,
     sameSite: 'lax',
@@ -42,13 +23,5 @@ export function storeDoneEntry(event: RequestEvent, eventId: string, slug: strin
 /** The entry that this browser has just sent; null without a valid cookie. */
 export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | null {
   const cookie = cookies.get(cookieName(eventId))
-  if (!cookie) return null
-  try {
-    const plain = openEnvelope(dependencies().secrets, 'done', eventId, Buffer.from(cookie, 'base64url'))
-    const parsed = doneEntry.safeParse(JSON.parse(Buffer.from(plain).toString()))
-    return parsed.success && parsed.data.expiresAt > Date.now() ? parsed.data : null
-  } catch {
-    // Tampered with, or encrypted with a key that was removed: like no cookie.
-    return null
-  }
+  return cookie ? openDoneEntry(dependencies().secrets, eventId, cookie, Date.now()) : null
 }
