@@ -24,7 +24,7 @@ test('a form is read in one place, and its fields are checked by the schemas of 
     'lib/api-error.ts',
     'lib/server/auth/call-auth.ts',
     'lib/server/forms/account-forms.ts',
-    'routes/(customer)/e/[slug]/done-entry.ts',
+    'routes/(customer)/e/[slug]/done-envelope.ts',
     'routes/(owner)/login/[provider]/+server.ts',
   ])
 })
