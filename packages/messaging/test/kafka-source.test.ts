@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, inject } from 'vitest'
 import { ensureTopic, openProducer } from '../src/kafka/kafka-client.ts'
 import { createKafkaSource } from '../src/kafka/kafka-source.ts'
+import type { Logger } from '../src/logging/logger.ts'
 import { noMetrics } from '../src/metrics/metrics.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
 import { describeMessageSource } from './message-source-conformance.ts'
@@ -16,7 +17,10 @@ afterAll(async () => {
 describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker: ${obstacle}`, () => {
   describeMessageSource('Kafka', async () => {
     const topic = { topic: `test-${randomUUID()}`, partitions: 3, replicationFactor: 1 }
-    const kafka = { brokers, clientId: 'test', log: quietLogger }
+    let warnings = 0
+    const count = () => void warnings++
+    const log: Logger = { ...quietLogger, warn: count, error: count }
+    const kafka = { brokers, clientId: 'test', log }
     await ensureTopic(kafka, topic)
     const producer = await openProducer(kafka, topic.topic)
     cleanups.push(() => producer.close())
@@ -25,9 +29,9 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'with a broker' : `no broker:
         for (let start = 0; start < messages.length; start += 2_000)
           await producer.send(messages.slice(start, start + 2_000))
       },
-      open: () =>
-        createKafkaSource({ ...topic, brokers, groupId: topic.topic, log: quietLogger, metrics: noMetrics }),
+      open: () => createKafkaSource({ ...topic, brokers, groupId: topic.topic, log, metrics: noMetrics }),
       settle: async () => undefined,
+      warnings: () => warnings,
     }
   })
 })

@@ -23,6 +23,7 @@ describeMessageSource('outbox', async () => {
   return {
     publish: (messages) => writeOutbox(database.url, messages),
     open: () => createOutboxSource({ databaseUrl: database.url, link, log: quietLogger, metrics: noMetrics }),
+    warnings: () => 0,
     settle: (batch) =>
       deleteFromOutbox(
         link,
