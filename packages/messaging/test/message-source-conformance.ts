@@ -55,11 +55,13 @@ export function describeMessageSource(name: string, start: () => Promise<SourceH
       const { values, handler } = collector(harness)
       run(harness, handler)
       await vi.waitFor(() => expect(values.size).toBe(300), WAIT)
+      // A new group finds its coordinator only after some attempts, which are logged.
+      const warnings = harness.warnings()
       await harness.publish(later)
       await vi.waitFor(() => expect(values.size).toBe(600), WAIT)
       expect([...values.keys()].sort()).toEqual([...before, ...later].map(({ key }) => key).sort())
-      const repeated = [...values.values()].filter((times) => times > 1).length
-      if (harness.warnings() === 0) expect(repeated).toBe(0)
+      const repeated = later.filter(({ key }) => values.get(key) !== 1)
+      if (harness.warnings() === warnings) expect(repeated).toEqual([])
     })
 
     test('delivers headers, key and value as they were published', async () => {
