@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
+import { describe, expect, test } from 'vitest'
 import { toErrorResponse } from '../src/errors/error-response.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { entryInput } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let eventId: string
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = (await api.createShop()).owner
-  eventId = (await createOpenEvent(api.as(owner))).id
-})
-afterAll(() => api.close())
+const { api, members, callers } = await startTwoShops()
+const eventId = (await createOpenEvent(callers.owner)).id
 
 describe('text that PostgreSQL cannot store', () => {
   test.each([
@@ -45,7 +36,7 @@ describe('text that PostgreSQL cannot store', () => {
     ['POST', '/draws/{id}/redraw', { ranks: [1], reason: '\0' }, 'reason'],
     ['GET', '/events/{id}/participants?cursor=%00', undefined, 'cursor'],
   ])('%s %s is 400 and names the field: %j', async (method, path, body, field) => {
-    const response = await api.rest(method, path.replace('{id}', eventId), { viewer: owner, body })
+    const response = await api.rest(method, path.replace('{id}', eventId), { viewer: members.owner, body })
     expect([response.status, response.body.code]).toEqual([400, 'VALIDATION_FAILED'])
     expect(response.body.fields[0].field).toBe(field)
   })
@@ -59,7 +50,7 @@ describe('text that PostgreSQL cannot store', () => {
   )
 
   test('in the address of a page is an error of the caller, and in a link’s extras nothing at all', async () => {
-    const { slug } = await api.as(owner).events.get({ eventId })
+    const { slug } = await callers.owner.events.get({ eventId })
     for (const wrong of ['\0', 'a\0b', '\ud800', 'x'.repeat(101)]) {
       for (const call of [
         api.anonymous.events.getBySlug({ slug: wrong }),
@@ -72,9 +63,8 @@ describe('text that PostgreSQL cannot store', () => {
   })
 
   test('in the name of an API key is 400', async () => {
-    const error = await api
-      .as(owner)
-      .apiKeys.create({ name: 'key\0', scopes: ['events:write'] })
+    const error = await callers.owner.apiKeys
+      .create({ name: 'key\0', scopes: ['events:write'] })
       .catch((cause: unknown) => cause)
     expect(toErrorResponse(error, 'ko').status).toBe(400)
   })
@@ -83,10 +73,10 @@ describe('text that PostgreSQL cannot store', () => {
 test('an entry path in another normal form is the same entry path', async () => {
   const body = entryInput(eventId, 2, { entryPath: ' 우리동네TV'.normalize('NFD') })
   expect((await api.rest('POST', '/participations', { body })).status).toBe(201)
-  const { items } = await api.as(owner).participants.list({ eventId })
+  const { items } = await callers.owner.participants.list({ eventId })
   expect(items[0]?.entryPath).toBe('우리동네TV')
   const archived = { eventId, entryPath: '링고비즈'.normalize('NFD'), archived: true }
-  expect(await api.as(owner).channels.archive(archived)).toMatchObject({
+  expect(await callers.owner.channels.archive(archived)).toMatchObject({
     entryPath: '링고비즈',
     archived: true,
   })
@@ -114,21 +104,24 @@ describe('an unknown key', () => {
     ['POST', '/events/{id}/draw-winners', () => ({ winnerCount: 1, visitBonus: 0, winners: [] }), 'winners'],
     ['POST', '/draws/{id}/redraw', () => ({ ranks: [1], reason: 'declined', by: 'x' }), 'by'],
   ])('in a body is 400 and named: %s %s', async (method, path, body, field) => {
-    const response = await api.rest(method, path.replace('{id}', eventId), { viewer: owner, body: body() })
+    const response = await api.rest(method, path.replace('{id}', eventId), {
+      viewer: members.owner,
+      body: body(),
+    })
     expect(response.status).toBe(400)
     expect(response.body.fields).toContainEqual(expect.objectContaining({ field, code: 'unknown_field' }))
   })
 
   test('in a query is ignored', async () => {
     const path = `/events/${eventId}/participants?limit=1&utm_source=kakao`
-    expect((await api.rest('GET', path, { viewer: owner })).status).toBe(200)
+    expect((await api.rest('GET', path, { viewer: members.owner })).status).toBe(200)
   })
 })
 
 test('ten events of one title at once get ten slugs', async () => {
   const created = await Promise.all(
     Array.from({ length: 10 }, () =>
-      api.rest('POST', '/events', { viewer: owner, body: eventInput({ title: '한 이름 이벤트' }) }),
+      api.rest('POST', '/events', { viewer: members.owner, body: eventInput({ title: '한 이름 이벤트' }) }),
     ),
   )
   expect(created.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 201))

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
+import { describe, expect, test } from 'vitest'
 import { parseApplicationNumber } from '../src/validation/application-number.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { entryInput } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let eventId: string
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = (await api.createShop()).owner
-  eventId = (await createOpenEvent(api.as(owner))).id
-})
-afterAll(() => api.close())
+const { api, callers } = await startTwoShops()
+const eventId = (await createOpenEvent(callers.owner)).id
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   api.rest('POST', '/participations', { body, headers })
@@ -90,7 +81,7 @@ describe('POST /participations', () => {
   })
 
   test('the receipt in the 201 equals the one created later from the stored entry', async () => {
-    const event = await createOpenEvent(api.as(owner))
+    const event = await createOpenEvent(callers.owner)
     const { applicationNumber, receipt } = await api.anonymous.participations.register(
       entryInput(event.id, 9),
     )
@@ -104,19 +95,20 @@ describe('POST /participations', () => {
 
     const key = { 'Idempotency-Key': crypto.randomUUID() }
     await post(entryInput(event.id, 10), key)
-    const { items } = await api.as(owner).participants.list({ eventId: event.id, limit: 1 })
-    await api
-      .as(owner)
-      .participants.markVisit({ eventId: event.id, participantId: items[0]?.participantId ?? '' })
+    const { items } = await callers.owner.participants.list({ eventId: event.id, limit: 1 })
+    await callers.owner.participants.markVisit({
+      eventId: event.id,
+      participantId: items[0]?.participantId ?? '',
+    })
     const again = await post(entryInput(event.id, 10), key)
     expect(again.body.receipt.receipt).toMatchObject({ visited: 1, n: 1 })
   })
 
   test('the event id is accepted in upper and lower case', async () => {
-    const event = await createOpenEvent(api.as(owner))
+    const event = await createOpenEvent(callers.owner)
     expect((await post(entryInput(event.id.toUpperCase(), 1))).status).toBe(201)
     expect((await post(entryInput(event.id, 1))).status).toBe(409)
-    const { items } = await api.as(owner).participants.list({ eventId: event.id })
+    const { items } = await callers.owner.participants.list({ eventId: event.id })
     expect(items[0]?.phoneNumber).toBe(entryInput(event.id, 1).phoneNumber)
   })
 
@@ -175,13 +167,13 @@ describe('POST /participations', () => {
 
   test('an unknown event and a draft get 404', async () => {
     expect((await post(entryInput(Bun.randomUUIDv7(), 1))).status).toBe(404)
-    const draft = await api.as(owner).events.create(eventInput())
+    const draft = await callers.owner.events.create(eventInput())
     expect((await post(entryInput(draft.id, 1))).body.code).toBe('NOT_FOUND')
   })
 
   test('entries before the start, after the end, after the lock and after a cancellation get 409, each with its own message; a retry still gets its 201', async () => {
     const { sql } = api.dependencies
-    const event = await createOpenEvent(api.as(owner))
+    const event = await createOpenEvent(callers.owner)
     const key = { 'Idempotency-Key': crypto.randomUUID() }
     const first = await post(entryInput(event.id, 1), key)
     await sql`update events set starts_at = now() + interval '1 hour' where id = ${event.id}`
@@ -203,7 +195,7 @@ describe('POST /participations', () => {
   })
 
   test('64 simultaneous entries with the same phone number get one 201 and 63 times 409', async () => {
-    const event = await createOpenEvent(api.as(owner))
+    const event = await createOpenEvent(callers.owner)
     const responses = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7))))
     expect(responses.filter(({ status }) => status === 201).length).toBe(1)
     expect(responses.filter(({ status }) => status === 409).length).toBe(63)
@@ -214,7 +206,7 @@ describe('POST /participations', () => {
   })
 
   test('64 simultaneous entries with the same idempotency key get the same 201', async () => {
-    const event = await createOpenEvent(api.as(owner))
+    const event = await createOpenEvent(callers.owner)
     const key = { 'Idempotency-Key': '6f1c1d52-4d0c-4b51-9a51-5ad0f9a0a002' }
     const responses = await Promise.all(Array.from({ length: 64 }, () => post(entryInput(event.id, 7), key)))
     expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
@@ -223,7 +215,7 @@ describe('POST /participations', () => {
   })
 
   test('the same phone number can enter two events', async () => {
-    const [a, b] = [await createOpenEvent(api.as(owner)), await createOpenEvent(api.as(owner))]
+    const [a, b] = [await createOpenEvent(callers.owner), await createOpenEvent(callers.owner)]
     const responses = await Promise.all(
       [a, b, a, b].map(({ id }, n) => post(entryInput(id, Math.floor(n / 2)))),
     )
