@@ -7,6 +7,7 @@ import { run } from '../bench/checkout.ts'
 
 /** Every package with its version and the hashes of its files. */
 const requirements = join(import.meta.dirname, 'requirements.txt')
+const hooks = join(import.meta.dirname, 'hooks.py')
 
 /** Prints the version of an interpreter that can install the requirements, and fails for any other. */
 const INTERPRETER_CHECK = [
@@ -31,7 +32,8 @@ export function pythonObstacle(): string | undefined {
  */
 export async function schemathesis(args: string[], directory: string): Promise<number> {
   const program = await install()
-  const child = Bun.spawn([program, ...args], { cwd: directory, stdout: 'inherit', stderr: 'inherit' })
+  const env = { ...process.env, SCHEMATHESIS_HOOKS: hooks }
+  const child = Bun.spawn([program, ...args], { cwd: directory, env, stdout: 'inherit', stderr: 'inherit' })
   return child.exited
 }
 
