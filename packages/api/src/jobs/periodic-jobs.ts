@@ -1,3 +1,4 @@
+import { maintainAccessLogPartitions } from '@eungmo/db/queries/access-log-partitions'
 import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -22,6 +23,14 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'delete-expired-sign-ins',
       everyMs: 10 * 60_000,
       run: () => deleteExpiredSignIns(dependencies.db),
+    },
+    {
+      name: 'maintain-access-log',
+      everyMs: 60 * 60_000,
+      run: async ({ now }) => {
+        const { created, dropped } = await maintainAccessLogPartitions(dependencies.sql, now)
+        return created.length + dropped.length
+      },
     },
   ]
 }

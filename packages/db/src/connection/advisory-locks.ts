@@ -10,7 +10,7 @@ export const MIGRATION_LOCK = 7_233_001
 export const OUTBOX_LEADER_LOCK = 7_233_010
 /** Shared by every counting statement, exclusive while the counts are rebuilt. */
 export const COUNTING_LOCK = 7_233_011
-/** Held while partitions of processed_messages are created or dropped. */
+/** Held while partitions of processed_messages or access_log are created or dropped. */
 export const PARTITION_LOCK = 7_233_012
 /** Held by the one process that runs the periodic jobs. */
 export const JOBS_LOCK = 7_233_013

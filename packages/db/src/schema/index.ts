@@ -1,3 +1,4 @@
+export * from './access-log.ts'
 export * from './analytics.ts'
 export * from './attempts.ts'
 export * from './auth.ts'

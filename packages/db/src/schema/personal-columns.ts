@@ -26,6 +26,7 @@ export interface PersonalColumn {
 
 const AFTER_EVENT = 'at the date that the consent text names, or at the withdrawal of consent'
 const WITH_ACCOUNT = 'when the account is deleted'
+const ACCESS_LOG_END = 'with its month, after two years'
 
 const entrant = (
   table: string,
@@ -81,6 +82,9 @@ export const personalColumns: readonly PersonalColumn[] = [
   ...account('sessions', ['token', 'ip_address', 'user_agent'], { clear: true }, 'when the session ends'),
   ...account('shop_invitations', ['email'], { clear: true }, 'when the invitation is accepted or expires'),
   ...account('verifications', ['identifier', 'value'], { clear: true }, 'when it expires'),
+  ...account('access_log', ['client_address'], { clear: true }, ACCESS_LOG_END),
+  // Written by owners, who may not write a phone number into it.
+  ...account('access_log', ['purpose'], { clear: true }, ACCESS_LOG_END),
   ...account('auth_rate_limits', ['key'], { clear: true }, 'when its period is over'),
 ]
 
@@ -107,6 +111,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   shop_invitations: ['role', 'status'],
   accounts: ['provider_id', 'scope'],
   api_keys: ['name', 'prefix', 'hash', 'scopes'],
+  access_log: ['actor_kind', 'actor_role', 'action'],
   channel_counts: ['entry_path'],
   // Messages that could not be read; ours hold ids, an entry path and a time.
   dead_letters: ['source', 'topic', 'message_id', 'event_type', 'key', 'headers', 'value', 'cause'],
