@@ -30,6 +30,7 @@ const values = (eventId: string) => [
   'array[gen_random_uuid()::text]',
   'array[null]::uuid[]',
   `array[encode(sha256(gen_random_uuid()::text::bytea), 'hex')]`,
+  'array[1]',
 ]
 
 /** Transactions per second of pgbench with prepared statements; null when pgbench is not installed. */

@@ -37,6 +37,7 @@ const registration = () => ({
   entryPath: 'SNS',
   visitToken: null,
   submissionId: null,
+  consentVersion: null,
 })
 
 /** Calls per second that `concurrency` callers complete, each calling again as soon as its call has settled. */

@@ -1,5 +1,5 @@
 import type { Database } from '@eungmo/db/connection/client'
-import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
+import { type EventWithConsent, findEventWithConsent } from '@eungmo/db/queries/event-pages'
 import { coalesceReads } from './coalesce-reads.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import { readPublicChain } from './draws/read-public-chain.ts'
@@ -17,7 +17,7 @@ export interface PublicReads {
   /** By slug. Rejects with NOT_FOUND for an event that was never published. */
   entryPage(slug: string): Promise<SharedEntryPage>
   /** By the event's id, in every phase; the caller checks who may see it. */
-  event(eventId: string): Promise<EventWithParts | undefined>
+  event(eventId: string): Promise<EventWithConsent | undefined>
   /** A page, by slug. Rejects with NOT_FOUND as entryPage does. */
   winners(page: PublicWinnersInput): Promise<PublicWinnersView>
   /** By the event's id. Rejects with NOT_FOUND before publication. */
@@ -30,7 +30,7 @@ export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyR
   const winnersByPage = coalesceReads((key) => readPublicWinners({ db, secrets }, winnersPageOf(key)))
   return {
     entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
-    event: coalesceReads((eventId) => findEvent(db, { eventId })),
+    event: coalesceReads((eventId) => findEventWithConsent(db, { eventId })),
     winners: ({ slug, after }) => winnersByPage(`${after}/${slug}`),
     chain: coalesceReads((eventId) => readPublicChain(db, eventId)),
     transcript: coalesceReads((drawLogId) => readTranscript(db, drawLogId)),

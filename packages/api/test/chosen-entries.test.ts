@@ -89,6 +89,7 @@ beforeAll(async () => {
           entryPath: 'SNS',
           visitToken: null,
           submissionId: crypto.randomUUID(),
+          consentVersion: null,
         }),
       )
       ids.push(...(await Promise.all(entered)).map(({ participantId }) => participantId))

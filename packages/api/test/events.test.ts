@@ -136,9 +136,10 @@ describe('publishing', () => {
     expect(page.rules).toMatchObject({ hash: chain.head, head: chain.head, amendments: [] })
     expect(page.rules?.text).toContain('케이크 2명')
     expect(chain.signatures[0]).toMatch(/^[0-9a-f]{128}$/)
-    expect(page.consent.ko).toContain('링고베이커리')
-    for (const word of ['이름', '전화번호', '90일', '거부할 권리']) expect(page.consent.ko).toContain(word)
-    expect(page.consent.en).toContain('You may refuse')
+    expect(page.consent.text.ko).toContain('링고베이커리')
+    for (const word of ['이름', '전화번호', '90일', '거부할 권리'])
+      expect(page.consent.text.ko).toContain(word)
+    expect(page.consent.text.en).toContain('You may refuse')
   })
 
   test('works once, not after the end, and only for the owner', async () => {
@@ -176,7 +177,7 @@ describe('after publication', () => {
     await owner.events.update({ eventId: event.id, announcementDate: inHours(500) })
     const after = await api.anonymous.events.getBySlug({ slug: event.slug })
     expect(after.consent.version).toBe(before.consent.version + 1)
-    expect(after.consent.ko).not.toBe(before.consent.ko)
+    expect(after.consent.text.ko).not.toBe(before.consent.text.ko)
   })
 
   test('the phase follows the clock', async () => {

@@ -45,6 +45,8 @@ test('one statement registers entries of many events and returns one verdict eac
     prepared(open.id, 4, { entryPath: null, visitToken }),
     prepared(open.id, 5, { visitToken }),
     prepared(open.id, 6, { entryPath: '링고비즈' }),
+    prepared(open.id, 7, { consentVersion: 1 }),
+    prepared(open.id, 8, { consentVersion: 2 }),
   ]
   const results = await registerParticipants(link, batch)
   expect(results.map(({ verdict, entryPath, visited }) => [verdict, entryPath, visited])).toEqual([
@@ -59,6 +61,8 @@ test('one statement registers entries of many events and returns one verdict eac
     ['unknown-path', null, false],
     ['registered', 'SNS', false],
     ['registered', '링고비즈', false],
+    ['registered', 'SNS', false],
+    ['consent-changed', 'SNS', false],
   ])
   expect(results[1]?.announcementDate?.toISOString()).toBe(new Date(open.announcementDate).toISOString())
   expect(results[1]?.rulesHash).toMatch(/^[0-9a-f]{64}$/)

@@ -52,6 +52,7 @@ export async function enterDemoPeople(
           entryPath: path,
           visitToken: path === null ? visitToken : null,
           submissionId: null,
+          consentVersion: null,
         })
         return { participantId: accepted.participantId }
       } catch (error) {

@@ -80,6 +80,12 @@ export const errorCodes = {
     ko: '이미 참여하신 이벤트입니다',
     en: 'You have already entered this event',
   },
+  CONSENT_CHANGED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '개인정보 안내가 바뀌었어요. 새 안내를 읽고 다시 동의해 주세요',
+    en: 'The privacy notice has changed. Please read the new one and agree again',
+  },
   EVENT_NOT_OPEN: {
     status: 409,
     trpc: 'CONFLICT',

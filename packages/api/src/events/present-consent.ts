@@ -1,12 +1,10 @@
 import type { EventPageRow } from '@eungmo/db/queries/event-pages'
 import { consentText } from './consent-text.ts'
 
-export interface Consent {
-  version: number
-  ko: string
-  en: string
-}
+import type { ConsentView } from './schema.ts'
 
 /** The consent text in force; for a draft, the one that publication would store. */
-export const presentConsent = ({ event, consent }: EventPageRow): Consent =>
-  consent ?? { version: 1, ...consentText(event) }
+export function presentConsent({ event, consent }: Pick<EventPageRow, 'event' | 'consent'>): ConsentView {
+  const { version, ko, en } = consent ?? { version: 1, ...consentText(event) }
+  return { version, text: { ko, en } }
+}

@@ -15,6 +15,7 @@ import {
   entryPageView,
   eventListItem,
   eventView,
+  eventWithConsentView,
   ownerEventView,
   publishEventInput,
   updateEventInput,
@@ -33,11 +34,13 @@ export const eventsRouter = router({
         tags: ['events'],
         protect: false,
         summary: 'What the entry page shows of an event',
+        description:
+          'An app that takes entries shows consent.text first, and sends consent.version as consentVersion.',
       },
       rest: { errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
-    .output(eventView)
+    .output(eventWithConsentView)
     .query(({ ctx, input }) => getEvent(ctx.dependencies, ctx.viewer, input.eventId)),
 
   /** Everything the entry page needs. */

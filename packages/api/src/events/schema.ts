@@ -102,6 +102,17 @@ export const eventView = z.object({
 })
 export type EventView = z.infer<typeof eventView>
 
+/** The consent text in force, in both languages: the version is stored with each entry. */
+const consentView = z.object({
+  version: z.int().meta({ description: 'What POST /participations takes as consentVersion' }),
+  text: z.object({ ko: z.string(), en: z.string() }),
+})
+export type ConsentView = z.infer<typeof consentView>
+
+/** An event with the consent text that entrants have to be shown. */
+export const eventWithConsentView = eventView.extend({ consent: consentView })
+export type EventWithConsentView = z.infer<typeof eventWithConsentView>
+
 /** A rules record after the first: "changed at … after N entries". */
 const amendmentView = z.object({
   at: instant,
@@ -127,9 +138,6 @@ export const rulesView = z.object({
   amendments: z.array(amendmentView),
 })
 
-/** The consent text in force, in both languages: the version is stored with each entry. */
-const consentView = z.object({ version: z.int(), ko: z.string(), en: z.string() })
-
 /** The newest draw of an event: for links to verification and a countdown. */
 export const latestDrawView = z.object({
   drawLogId: z.uuid(),
@@ -140,8 +148,7 @@ export const latestDrawView = z.object({
 })
 
 /** Everything the entry page needs. */
-export const entryPageView = eventView.extend({
-  consent: consentView,
+export const entryPageView = eventWithConsentView.extend({
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   /** The path that the link carries, where the event has it: the form preselects it. */

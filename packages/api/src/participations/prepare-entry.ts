@@ -23,7 +23,7 @@ export interface PreparedEntry {
 export function prepareEntry(
   keys: KeyRing,
   eventKey: SecretKey,
-  { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId }: Registration,
+  { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId, consentVersion }: Registration,
   generateNumber: () => string,
 ): PreparedEntry {
   const id = Bun.randomUUIDv7()
@@ -42,6 +42,7 @@ export function prepareEntry(
     applicationNumber,
     submissionId: submissionId === null ? null : storedSubmissionId(eventKey, eventId, submissionId),
     entryId: entryId(eventId, applicationNumber, person, nativePrimitives),
+    consentVersion,
   }
   return { row, person }
 }

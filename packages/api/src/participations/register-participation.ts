@@ -13,7 +13,8 @@ const thanks = { ko: '참여해주셔서 감사합니다', en: 'Thank you for en
 
 /**
  * Enters a customer into an event and returns what the done page shows. Throws NOT_FOUND, VALIDATION_FAILED
- * (entryPath, visitToken), EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, RATE_LIMITED and UNAVAILABLE.
+ * (entryPath, visitToken), EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, CONSENT_CHANGED,
+ * RATE_LIMITED and UNAVAILABLE.
  */
 export async function registerParticipation(
   { dependencies, locale, clientAddress, idempotencyKey }: Context,
@@ -29,6 +30,7 @@ export async function registerParticipation(
     entryPath: request.entryPath?.trim() || null,
     visitToken: request.visitToken?.trim() || null,
     submissionId: request.submissionId ?? keyId,
+    consentVersion: request.consentVersion ?? null,
   })
   return {
     applicationNumber: accepted.applicationNumber,

@@ -9,6 +9,8 @@ export interface Registration {
   visitToken: string | null
   /** The rendered form's id; null where the caller sent none. */
   submissionId: string | null
+  /** The version of the consent text that was shown; null where the caller named none. */
+  consentVersion: number | null
 }
 
 export interface SignableEntry {

@@ -19,12 +19,19 @@ export const participationsRouter = router({
         tags: ['participations'],
         summary: 'Enter an event',
         description:
-          'entryPath is one of the event’s, unless visitToken stands for a visit to the store. A phone number enters an event once.',
+          'entryPath is one of the event’s, unless visitToken stands for a visit to the store. A phone number enters an event once. privacyConsent agrees to the event’s consent text: that of consentVersion, or the newest.',
         protect: false,
       },
       rest: {
         status: 201,
-        errors: ['NOT_FOUND', 'ALREADY_PARTICIPATED', 'EVENT_NOT_OPEN', 'EVENT_CLOSED', 'RATE_LIMITED'],
+        errors: [
+          'NOT_FOUND',
+          'ALREADY_PARTICIPATED',
+          'CONSENT_CHANGED',
+          'EVENT_NOT_OPEN',
+          'EVENT_CLOSED',
+          'RATE_LIMITED',
+        ],
       },
     })
     .input(registerInput)

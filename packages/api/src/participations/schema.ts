@@ -34,6 +34,9 @@ const inclusionProofView = z.object({
   siblings: z.array(z.tuple([z.int(), z.string()])),
 })
 
+/** The largest integer of the column. */
+const MAX_CONSENT_VERSION = 2_147_483_647
+
 export const registerInput = z.strictObject({
   eventId: uuid,
   name: personName,
@@ -42,6 +45,10 @@ export const registerInput = z.strictObject({
     .optional()
     .meta({ description: 'As the event lists it; optional with a visitToken', example: 'SNS' }),
   privacyConsent: z.literal(true, 'consent.required'),
+  consentVersion: z.int().min(1).max(MAX_CONSENT_VERSION).optional().meta({
+    description:
+      'The version of the consent text that was shown; another one than the newest gets 409 CONSENT_CHANGED. Defaults to the newest',
+  }),
   visitToken: token(100).optional().meta({ description: 'The `t` of the in-store QR link' }),
   submissionId: uuid.optional().meta({
     description:

@@ -25,6 +25,8 @@ export function toRejection(row: NewParticipant, { verdict, startsAt }: Register
         'entryPath',
         row.entryPath === STORE_CHANNEL.entryPath ? 'visit_token.required' : 'entry_path.unknown',
       )
+    case 'consent-changed':
+      return new DomainError('CONSENT_CHANGED')
     default:
       return new DomainError('ALREADY_PARTICIPATED')
   }

@@ -26,6 +26,7 @@ export const registration = (eventId: string, n: number): Registration => ({
   entryPath: 'SNS',
   visitToken: null,
   submissionId: null,
+  consentVersion: null,
 })
 
 /** An entry as the registration statement takes it. */

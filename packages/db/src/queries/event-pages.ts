@@ -24,11 +24,15 @@ export interface LatestDraw {
   drawnAt: string | null
 }
 
-/** An event with everything that its pages show: texts, rules and draw. */
-export interface EventPageRow {
+/** An event with the newest version of its consent text. */
+export interface EventWithConsent {
   event: EventWithParts
   /** Null before publication. */
   consent: ConsentText | null
+}
+
+/** An event with everything that its pages show: texts, rules and draw. */
+export interface EventPageRow extends EventWithConsent {
   /** Of the chain, oldest first; empty before publication. */
   rules: RulesRow[]
   /** Hash of the chain's newest record, in hex; null before publication. */
@@ -60,6 +64,19 @@ async function findOne(executor: Executor, where: SQL): Promise<EventPageRow | u
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(where)
+  return row
+}
+
+/** An event with its consent text, read in one statement; undefined for an unknown id. */
+export async function findEventWithConsent(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<EventWithConsent | undefined> {
+  const [row] = await executor
+    .select({ event: eventWithParts, consent })
+    .from(events)
+    .innerJoin(shops, eq(shops.id, events.shopId))
+    .where(eq(events.id, eventId))
   return row
 }
 

@@ -15,11 +15,13 @@ export interface NewParticipant {
   applicationNumber: string
   submissionId: string | null
   entryId: string
+  /** The version of the consent text that was shown; null where the caller named none. */
+  consentVersion: number | null
 }
 
 /**
  * The outcome of an entry: `registered`, or why it was rejected. `duplicate`: the event has an entry with
- * this phone number. `locked`, `drawn`, `cancelled`, `early` and `late` follow from the event's status and
+ * this phone number. `consent-changed`: the consent text that was shown is not the event's newest. `locked`, `drawn`, `cancelled`, `early` and `late` follow from the event's status and
  * the clock, read behind the event's gate.
  */
 export type RegisterVerdict =
@@ -27,6 +29,7 @@ export type RegisterVerdict =
   | 'duplicate'
   | 'unknown-event'
   | 'unknown-path'
+  | 'consent-changed'
   | 'early'
   | 'late'
   | 'locked'
@@ -64,8 +67,8 @@ inserted as (
   select t.id, b.id, b.name, b.phone_number, b.phone_index, path.entry_path, b.application_number,
     t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, t.at, t.consent_version, t.rules_seq
   from unnest($2::int[], $3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::uuid[],
-    $11::text[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
-    submission_id, entry_id)
+    $11::text[], $12::int[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
+    submission_id, entry_id, consent_version)
   join terms t on t.place = b.event_place
   cross join lateral (select coalesce(b.visit_token = t.visit_token, false) as counts) visit
   cross join lateral (select case
@@ -73,6 +76,7 @@ inserted as (
     when b.entry_path = any(t.link_paths) then b.entry_path
   end as entry_path) path
   where t.rejection is null and path.entry_path is not null
+    and (b.consent_version is null or b.consent_version = t.consent_version)
   order by t.id, b.phone_index
   on conflict (event_id, phone_index) do nothing
   returning event_id, id, entry_path, participated_at
@@ -85,13 +89,14 @@ queued as (
 )
 select rejection, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
   store_path as "storePath", visit_token as "visitToken", rules_hash as "rulesHash",
+  consent_version as "consentVersion",
   (select case when count(*) < cardinality($3::uuid[]) then coalesce(json_agg(id), '[]') end from inserted) as inserted
 from terms
 order by place`
 
 /** An event of the batch, as read behind its gate. */
 interface EntryTerms {
-  rejection: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path'> | null
+  rejection: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path' | 'consent-changed'> | null
   at: Date
   startsAt: Date | null
   announcementDate: Date | null
@@ -99,6 +104,7 @@ interface EntryTerms {
   storePath: string | null
   visitToken: string | null
   rulesHash: string | null
+  consentVersion: number | null
   /** Ids of the whole batch, repeated with every event; null when every entry was inserted. */
   inserted: string[] | null
 }
@@ -128,6 +134,9 @@ export async function registerParticipants(
     arrayLiteral(batch.map((entry) => entry.applicationNumber)),
     arrayLiteral(batch.map((entry) => entry.submissionId)),
     arrayLiteral(batch.map((entry) => entry.entryId)),
+    arrayLiteral(
+      batch.map(({ consentVersion }) => (consentVersion === null ? null : String(consentVersion))),
+    ),
   ])
   const inserted = terms[0]?.inserted && new Set(terms[0].inserted)
   return batch.map((entry) => {
@@ -142,7 +151,9 @@ function outcomeOf(entry: NewParticipant, terms: EntryTerms, isInserted: boolean
   const visited = entry.visitToken !== null && entry.visitToken === terms.visitToken
   const entryPath = visited ? terms.storePath : entry.entryPath
   const isKnownPath = visited || (entryPath !== null && terms.linkPaths?.includes(entryPath) === true)
-  const rejection = terms.rejection ?? (isKnownPath ? 'duplicate' : 'unknown-path')
+  const isConsentNewest = entry.consentVersion === null || entry.consentVersion === terms.consentVersion
+  const rejection =
+    terms.rejection ?? (isKnownPath ? (isConsentNewest ? 'duplicate' : 'consent-changed') : 'unknown-path')
   const verdict = isInserted ? 'registered' : rejection
   return { verdict, entryPath, visited, participatedAt, startsAt, announcementDate, rulesHash }
 }

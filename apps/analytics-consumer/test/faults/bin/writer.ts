@@ -39,7 +39,8 @@ Bun.serve({
   async fetch(request) {
     const entry = requestSchema.parse(await request.json())
     try {
-      const accepted = await registrar.register({ ...entry, name: '김하나', visitToken: null })
+      const person = { name: '김하나', visitToken: null, consentVersion: null }
+      const accepted = await registrar.register({ ...entry, ...person })
       return Response.json({ applicationNumber: accepted.applicationNumber }, { status: 201 })
     } catch (error) {
       const code = error instanceof DomainError ? error.code : ''

@@ -47,7 +47,7 @@ function isEntryField(name: string): name is EntryField {
 export const actions: Actions = {
   default: async (event) => {
     const { locals, params, url, request, cookies } = event
-    const { values, visitToken, submissionId } = await readEntryForm(request)
+    const { values, visitToken, submissionId, consentVersion } = await readEntryForm(request)
     const reject = (status: number, more: Partial<EntryFailure> & { code: string }) =>
       fail<EntryFailure>(status, { values, submissionId, errors: {}, general: null, ...more })
 
@@ -61,6 +61,7 @@ export const actions: Actions = {
         phoneNumber: values.phoneNumber,
         ...(values.entryPath && { entryPath: values.entryPath }),
         privacyConsent: true,
+        ...(consentVersion !== undefined && { consentVersion }),
         ...(visitToken && { visitToken }),
         submissionId,
       })
@@ -87,6 +88,10 @@ export const actions: Actions = {
         if (isEntryField(field)) errors[field] = message
       }
       if (code === 'ALREADY_PARTICIPATED') errors.phoneNumber = body.message
+      if (code === 'CONSENT_CHANGED') {
+        errors.privacyConsent = body.message
+        values.privacyConsent = false
+      }
       return reject(status, { code, errors, general: Object.keys(errors).length > 0 ? null : body.message })
     }
     redirect(303, `/e/${params.slug}/done`)

@@ -2,7 +2,8 @@ import type { EntryPageView } from '@eungmo/api/events/schema'
 
 /** The event as the entry page shows it: in one language, without the texts that it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules' | 'version'> {
-  consentText: string
+  /** The version in force, which the form sends. */
+  consent: { version: number; text: string }
   rules: { hash: string; head: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null
 }
 
@@ -10,7 +11,7 @@ export function entryPageData(view: EntryPageView, locale: 'ko' | 'en'): EntryPa
   const { consent, rules, version: _version, ...rest } = view
   return {
     ...rest,
-    consentText: consent[locale],
+    consent: { version: consent.version, text: consent.text[locale] },
     rules: rules && { hash: rules.hash, head: rules.head, amendments: rules.amendments },
   }
 }

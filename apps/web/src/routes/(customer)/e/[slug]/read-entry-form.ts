@@ -7,6 +7,8 @@ export interface EntryForm {
   /** Empty unless the link carried the in-store token. */
   visitToken: string
   submissionId: string
+  /** Of the consent text that the form showed; undefined from a form without it. */
+  consentVersion: number | undefined
 }
 
 /** What the entry form sent; a submission id that is no UUID is replaced. */
@@ -16,6 +18,7 @@ export async function readEntryForm(request: Request): Promise<EntryForm> {
   return {
     values: { name, phoneNumber, entryPath, privacyConsent: form.privacyConsent !== undefined },
     visitToken,
+    consentVersion: form.consentVersion === undefined ? undefined : Number(form.consentVersion),
     submissionId: uuid.catch(() => crypto.randomUUID()).parse(form.submissionId),
   }
 }

@@ -9,6 +9,9 @@ const keyOf = (eventId: string) => `eungmo:sent:${eventId}`
 /** After this it is not offered again: the phone may have been handed on. */
 const MAX_AGE_MS = 600_000
 
+/** What belongs to the page that shows the form, not to what was typed. */
+const ofPage = new Set(['visitToken', 'consentVersion'])
+
 interface SentForm {
   sentAt: number
   fields: [name: string, value: string][]
@@ -31,6 +34,8 @@ export function forgetSentForm(eventId: string): void {
   }
 }
 
+const textOf = (form: HTMLFormElement, name: string) => String(new FormData(form).get(name) ?? '')
+
 function sentForm(eventId: string): SentForm | null {
   try {
     return JSON.parse(sessionStorage.getItem(keyOf(eventId)) ?? 'null')
@@ -48,12 +53,14 @@ export function restoreLostForm(eventId: string, form: HTMLFormElement): boolean
   forgetSentForm(eventId)
   if (!sent || Date.now() - sent.sentAt > MAX_AGE_MS) return false
   const fields = new Map(sent.fields)
+  // The tick was for the text that the page showed then.
+  if (fields.get('consentVersion') !== textOf(form, 'consentVersion')) fields.delete('privacyConsent')
   if (fields.get('submissionId') === enteredSubmission(eventId)) return false
   for (const input of form.querySelectorAll('input')) {
     const value = fields.get(input.name)
     if (input.type === 'radio') input.checked = input.value === value
     else if (input.type === 'checkbox') input.checked = value !== undefined
-    else if (value !== undefined && input.name !== 'visitToken' && input.value === input.defaultValue)
+    else if (value !== undefined && !ofPage.has(input.name) && input.value === input.defaultValue)
       input.value = value
   }
   return true
