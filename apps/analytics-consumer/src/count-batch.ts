@@ -2,6 +2,7 @@ import { isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { type CountResult, countBatch } from '@eungmo/db/queries/analytics-count'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
+import { isBelowFloor, readProcessedFloor } from '@eungmo/db/queries/processed-messages'
 import { createDeadLetter } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import type { Logger } from '@eungmo/messaging/logging/logger'
@@ -14,6 +15,9 @@ import {
   toCountBatch,
 } from './decode.ts'
 import { BatchAbandonedError, BatchTooSlowError, retryStatement } from './retry-statement.ts'
+
+const TOO_OLD =
+  'Older than the stored ids of counted messages, so it may have been counted: bun run rebuild decides'
 
 export interface CountHandlerOptions {
   link: StatementRunner
@@ -46,6 +50,23 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
   }
 
   /**
+   * Puts aside the messages that are older than the processed ids that are stored, as a topic with a longer
+   * retention delivers them to a new group: counting them might count them twice. Counts the rest.
+   */
+  async function countRecent(batch: SourceBatch, messages: CountableMessage[], counted: CountResult[]) {
+    const floor = await retry(batch, () => readProcessedFloor(link))
+    const [old, recent] = [
+      messages.filter((m) => m.messageId < floor),
+      messages.filter((m) => m.messageId >= floor),
+    ]
+    await storeDeadLetters(
+      batch,
+      old.map(({ raw }) => ({ raw, cause: TOO_OLD })),
+    )
+    if (recent.length > 0) await count(batch, recent, counted)
+  }
+
+  /**
    * Halves a batch that holds a value which PostgreSQL rejects until that message stands alone, and a batch
    * that a slow database cannot count within the time limit, because the same statement would fail again.
    * Each half is counted by itself.
@@ -59,6 +80,7 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     try {
       counted.push(await retry(batch, () => countBatch(link, countable), messages.length > 1))
     } catch (error) {
+      if (isBelowFloor(error)) return await countRecent(batch, messages, counted)
       if (!isDataError(error) && !(error instanceof BatchTooSlowError)) throw error
       const [only] = messages
       if (messages.length > 1) {

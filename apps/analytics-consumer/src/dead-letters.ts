@@ -2,6 +2,7 @@ import { isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { countBatch } from '@eungmo/db/queries/analytics-count'
 import { markReplayed, type StoredDeadLetter } from '@eungmo/db/queries/dead-letters'
+import { isBelowFloor } from '@eungmo/db/queries/processed-messages'
 import { z } from 'zod'
 import { decodeMessages, toCountBatch } from './decode.ts'
 
@@ -32,6 +33,11 @@ export async function replayDeadLetter(
     await markReplayed(link, letter.id)
     return { ok: true, text: fresh === 1 ? 'Counted.' : 'It had been counted already.' }
   } catch (error) {
+    if (isBelowFloor(error))
+      return {
+        ok: false,
+        text: 'It may have been counted, and is too old to tell. Run bun run rebuild, which counts participants.',
+      }
     if (!isDataError(error)) throw error
     return {
       ok: false,

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { firstIdAt, maintainPartitions } from '../src/queries/processed-messages.ts'
+import {
+  firstIdAt,
+  isBelowFloor,
+  maintainPartitions,
+  processedFloor,
+} from '../src/queries/processed-messages.ts'
 import { createMigratedDatabase, type MigratedDatabase } from '../testing/migrated-database.ts'
 
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const WEEK_MS = 7 * DAY_MS
 const now = Date.parse('2026-11-18T12:00:00Z')
 let database: MigratedDatabase
 
@@ -39,8 +45,18 @@ test('partitions cover five weeks back and two ahead, take over the rows of the 
   expect((await maintainPartitions(sql, now + 10 * WEEK_MS)).dropped.length).toBeLessThan(5)
   expect(await partitionOf(early)).toBeDefined()
   await sql`delete from outbox`
-  await maintainPartitions(sql, now + 10 * WEEK_MS)
+  const redelivered = now + 10 * WEEK_MS
+  await maintainPartitions(sql, redelivered)
+  await maintainPartitions(sql, redelivered + WEEK_MS)
+  expect(await partitionOf(early), 'it may be received again for a week').toBeDefined()
+  await maintainPartitions(sql, redelivered + WEEK_MS + DAY_MS)
   expect(await partitionOf(early)).toBeUndefined()
+
+  const again = await sql`insert into analytics.processed_messages values (${early})`.catch((e: unknown) => e)
+  expect(isBelowFloor(again)).toBe(true)
+  const floor = await sql.unsafe<{ floor: string }[]>(`select ${processedFloor} as floor`)
+  expect(early < (floor[0]?.floor ?? '')).toBe(true)
+  await sql`insert into analytics.processed_messages values (${idAt(redelivered - 4 * WEEK_MS)})`
 })
 
 test('many processes can maintain the partitions at once', async () => {

@@ -1,6 +1,6 @@
-import { COUNTING_LOCK } from '../connection/advisory-locks.ts'
+import { COUNTING_LOCK, PARTITION_LOCK } from '../connection/advisory-locks.ts'
 import type { Sql } from '../connection/client.ts'
-import { firstIdAt, PROCESSED_RETENTION_MS } from './processed-messages.ts'
+import { firstIdAt, PROCESSED_RETENTION_MS, processedFloor } from './processed-messages.ts'
 
 export interface RebuildResult {
   /** Participants counted. */
@@ -12,12 +12,15 @@ export interface RebuildResult {
 /**
  * Replaces all counts, and adds the missing processed ids, from participants. Counting waits meanwhile and
  * continues by itself: what it counts then was not in participants when the lock was taken, or is marked as
- * processed.
+ * processed. Dead letters older than the processed ids that are stored cannot be replayed; those whose
+ * participants are counted here are marked as replayed.
  */
 export async function rebuildAnalytics(sql: Sql, now: number): Promise<RebuildResult> {
   return await sql.begin(async (tx) => {
     // A separate statement: the snapshot of the next one must include every batch that was counted before.
-    await tx.unsafe(`select pg_advisory_xact_lock(${COUNTING_LOCK})`)
+    await tx.unsafe(
+      `select pg_advisory_xact_lock(${PARTITION_LOCK}), pg_advisory_xact_lock(${COUNTING_LOCK})`,
+    )
     const [row] = await tx.unsafe<RebuildResult[]>(
       `with truth as materialized (
         select event_id, entry_path, date_trunc('hour', participated_at, 'UTC') as hour, count(*) as n
@@ -52,11 +55,16 @@ export async function rebuildAnalytics(sql: Sql, now: number): Promise<RebuildRe
       marked as (
         insert into analytics.processed_messages (message_id)
         select id from participants
-        where id >= $1::uuid
+        where (id >= $1::uuid
           or id in (select message_id from outbox)
-          or id::text in (select message_id from analytics.dead_letters where replayed_at is null)
+          or id::text in (select message_id from analytics.dead_letters where replayed_at is null))
+          and id >= ${processedFloor}
         on conflict do nothing
         returning message_id
+      ),
+      settled as (
+        update analytics.dead_letters d set replayed_at = now()
+        from participants p where d.replayed_at is null and d.message_id = p.id::text and p.id < ${processedFloor}
       )
       select (select coalesce(sum(n), 0)::int from truth) as participants, (select count(*)::int from marked) as marked`,
       [firstIdAt(now - PROCESSED_RETENTION_MS)],

@@ -1,6 +1,6 @@
 import { pause } from '@eungmo/db/timing/pause'
 import { withDeadline } from '@eungmo/db/timing/with-deadline'
-import { type Admin, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
+import { type Admin, ConfigResourceTypes, Kafka, KafkaJSProtocolError, logLevel } from 'kafkajs'
 import type { Logger } from '../logging/logger.ts'
 import { keyPartitioner } from './key-partitioner.ts'
 
@@ -69,7 +69,7 @@ class KafkaTimeoutError extends Error {}
 const DEFAULT_STEP_TIMEOUT_MS = 30_000
 const CLOSE_TIMEOUT_MS = 2_000
 const TOPIC_POLL_INTERVAL_MS = 50
-const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
+export const TOPIC_RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 
 /** A new kafkajs instance with the timeouts and retries that all clients use. */
 export function createKafka({ brokers, clientId, log, timeouts = {} }: KafkaConfig): Kafka {
@@ -145,10 +145,13 @@ async function withAdmin<T>(
   return result
 }
 
-/** Creates the topic, with a retention of 7 days, unless it exists. Resolves when its partitions have leaders. */
-export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Promise<void> {
-  await withAdmin(config, 8, async (admin) => {
-    if ((await admin.listTopics()).includes(topic.topic)) return
+/**
+ * Creates the topic, with a retention of 7 days, unless it exists. Resolves when its partitions have leaders,
+ * with the retention in milliseconds: Infinity for an unlimited one, null for one that cannot be read.
+ */
+export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Promise<number | null> {
+  return await withAdmin(config, 8, async (admin) => {
+    if ((await admin.listTopics()).includes(topic.topic)) return await readRetentionMs(admin, topic.topic)
     await admin.createTopics({
       // It would give up where the broker does not know the new topic yet, as on a busy machine.
       waitForLeaders: false,
@@ -163,7 +166,28 @@ export async function ensureTopic(config: KafkaConfig, topic: TopicConfig): Prom
     })
     // Ends with the step at the latest, which closes the client.
     while (!(await admin.listTopics()).includes(topic.topic)) await pause(TOPIC_POLL_INTERVAL_MS)
+    return TOPIC_RETENTION_MS
   })
+}
+
+/**
+ * Milliseconds for which the broker retains messages of the topic: Infinity where it never deletes them by time,
+ * and null where it does not say, as without the right to describe the topic.
+ */
+async function readRetentionMs(admin: Admin, topic: string): Promise<number | null> {
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }],
+    })
+    const entry = resources[0]?.configEntries.find(({ configName }) => configName === 'retention.ms')
+    if (!entry) return null
+    const value = Number(entry.configValue)
+    return value < 0 ? Number.POSITIVE_INFINITY : value
+  } catch (error) {
+    if (error instanceof KafkaJSProtocolError) return null
+    throw error
+  }
 }
 
 /**

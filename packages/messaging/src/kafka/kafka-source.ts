@@ -9,6 +9,7 @@ import {
   groupLag,
   type KafkaConfig,
   type KafkaTimeouts,
+  TOPIC_RETENTION_MS,
   type TopicConfig,
 } from './kafka-client.ts'
 import { joinGroup, type PartitionBatch, type RawHeaders } from './kafka-group.ts'
@@ -31,6 +32,7 @@ const MIN_BACKOFF_MS = 250
 const MAX_BACKOFF_MS = 5_000
 /** A consumer that ran for so long ends a row of failures. */
 const STEADY_AFTER_MS = 60_000
+const DAY_MS = 24 * 60 * 60 * 1000
 const DEFAULT_LAG_INTERVAL_MS = 10_000
 
 /**
@@ -42,11 +44,27 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   const config: KafkaConfig = { brokers, clientId: 'eungmo-analytics', log, ...(timeouts && { timeouts }) }
   const stopping = new AbortController()
   const { signal } = stopping
+  let retentionChecked = false
   let running: Promise<void> = Promise.resolve()
+
+  /** Warns once of a topic that an operator created with another retention than counting is made for. */
+  function checkRetention(retentionMs: number | null): void {
+    if (retentionChecked) return
+    retentionChecked = true
+    if (retentionMs === null || retentionMs === TOPIC_RETENTION_MS) return
+    const [days, consequence] =
+      retentionMs < TOPIC_RETENTION_MS
+        ? [`${retentionMs / DAY_MS} days`, 'a consumer that is away for longer misses messages']
+        : [
+            retentionMs === Number.POSITIVE_INFINITY ? 'ever' : `${retentionMs / DAY_MS} days`,
+            'a new consumer group makes dead letters of those older than five weeks',
+          ]
+    log.warn({ topic }, `The topic retains messages for ${days}, not 7: ${consequence}. Set its retention.ms`)
+  }
 
   /** Runs one consumer until it ends. Returns its error, or null after stop. */
   async function runOnce(handler: BatchHandler): Promise<Error | null> {
-    await ensureTopic(config, options)
+    checkRetention(await ensureTopic(config, options))
     if (signal.aborted) return null
     const member = await joinGroup(
       config,
