@@ -1,9 +1,19 @@
+import { z } from 'zod'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
 /** Longer than the search waits after a key. */
 const PAUSE_MS = 600
+
+const searchResponse = z.object({
+  result: z.object({
+    data: z.object({
+      items: z.array(z.looseObject({ participantId: z.string() })),
+      nextCursor: z.string().nullable(),
+    }),
+  }),
+})
 
 test('the number of winners is what was typed, or an error', async ({ page, shop }) => {
   const event = await shop.createEvent()
@@ -58,6 +68,39 @@ test('a search field keeps every character, however late its results are', async
   await field.pressSequentially('bcd', { delay: 60 })
   await page.waitForTimeout(2 * PAUSE_MS)
   await expect(field).toHaveValue('abcd')
+})
+
+test('a search shows what it has found so far while it searches on', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  for (const name of ['첫째봄', '둘째봄', '셋째봄']) await shop.enter(event.id, uniquePhoneNumber(), name)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'participants')
+  // The server's response, cut where a larger event would have it end: after the first row that was found.
+  let searches = 0
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/api/trpc/participants.search', async (route) => {
+    if (++searches > 1) {
+      await held
+      return route.continue()
+    }
+    const response = await route.fetch()
+    const body = searchResponse.parse(await response.json())
+    const [first] = body.result.data.items
+    body.result.data = { items: first ? [first] : [], nextCursor: first?.participantId ?? null }
+    return route.fulfill({ response, json: body })
+  })
+  await page.getByRole('searchbox').fill('째봄')
+  const rows = page.getByRole('table').getByRole('row', { name: /째봄/ })
+  await expect(page.getByText('찾고 있어요…')).toBeVisible()
+  await expect(rows).toHaveText([/셋째봄/])
+  release()
+  await expect(rows).toHaveText([/셋째봄/, /둘째봄/, /첫째봄/])
+  await expect(page.getByText('찾고 있어요…')).toHaveCount(0)
+  expect(searches).toBe(2)
 })
 
 test('results that arrive during a Hangul composition do not break it', async ({ page, shop }) => {

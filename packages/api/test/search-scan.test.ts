@@ -31,6 +31,7 @@ const scan = (changes: Partial<Scan>) =>
     eventId,
     limit: 10,
     matches: () => false,
+    partial: false,
     signal: never,
     deadline: never,
     ...changes,
@@ -60,14 +61,35 @@ describe('a search by parts', () => {
 
   test('stops at a full page', async () => {
     let compared = 0
-    const found = await scan({
+    const { ids, last } = await scan({
       limit: 3,
       matches: () => {
         compared += 1
         return true
       },
     })
-    expect([found.length, compared]).toEqual([3, 3])
+    expect([ids.length, compared, last]).toEqual([3, 3, null])
+  })
+
+  test('returns a part of a page while it searches on, and finds every match once over the parts', async () => {
+    const isMatch = ({ id }: { id: string }) => id.endsWith('0')
+    const isMatchSlowly: typeof isMatch = (row) => {
+      const until = performance.now() + 0.15
+      while (performance.now() < until);
+      return isMatch(row)
+    }
+    const expected = await scan({ limit: COUNT, matches: isMatch })
+    let parts = 0
+    const ids: string[] = []
+    let before: string | undefined
+    do {
+      const part = await scan({ limit: COUNT, partial: true, before, matches: isMatchSlowly })
+      parts += 1
+      ids.push(...part.ids)
+      before = part.last ?? undefined
+    } while (before !== undefined)
+    expect(parts).toBeGreaterThan(1)
+    expect(ids).toEqual(expected.ids)
   })
 
   test('ends when its caller is gone, and at the deadline with 503', async () => {

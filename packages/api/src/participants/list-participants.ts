@@ -7,10 +7,16 @@ import { uuid } from '../validation/fields.ts'
 import { createParticipantMatcher } from './match-participant.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
 import { presentParticipant } from './present-participant.ts'
-import { MAX_SCAN_MS, scanParticipants } from './scan-participants.ts'
+import { MAX_SCAN_MS, type Scan, scanParticipants } from './scan-participants.ts'
 import type { ParticipantPage, ParticipantPageInput } from './schema.ts'
 
 type ListDependencies = Pick<Dependencies, 'db' | 'secrets' | 'takeScanTurn'>
+
+interface ListInput extends ParticipantPageInput {
+  q?: string | undefined
+  /** As of `scanParticipants`. Defaults to false. */
+  partial?: boolean | undefined
+}
 
 /**
  * A page of an event's participants, newest first; with `q` of those that it finds, until the caller's `signal`
@@ -20,7 +26,7 @@ type ListDependencies = Pick<Dependencies, 'db' | 'secrets' | 'takeScanTurn'>
 export async function listParticipants(
   dependencies: ListDependencies,
   viewer: Member,
-  { eventId, cursor, limit, q = '' }: ParticipantPageInput & { q?: string | undefined },
+  { eventId, cursor, limit, q = '', partial = false }: ListInput,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParticipantPage> {
   const { db, secrets } = dependencies
@@ -28,21 +34,21 @@ export async function listParticipants(
   if (cursor !== undefined && !uuid.safeParse(cursor).success) throw invalidField('cursor', 'cursor.invalid')
   const page = { eventId: event.id, before: cursor, limit: limit + 1 }
   const { key, parts } = parseParticipantSearch(secrets.indexKey(event.keyId), event.id, q)
-  const rows = parts
-    ? await searchByParts(dependencies, page, parts, signal)
-    : await findParticipants(db, { ...page, key })
+  const { rows, last } = parts
+    ? await searchByParts(dependencies, { ...page, partial, signal }, parts)
+    : { rows: await findParticipants(db, { ...page, key }), last: null }
   const items = rows.slice(0, limit).map((row) => presentParticipant(secrets, row))
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.participantId ?? null) : null }
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.participantId ?? null) : last }
 }
 
 async function searchByParts(
   { db, secrets, takeScanTurn }: ListDependencies,
-  page: { eventId: string; before: string | undefined; limit: number },
+  page: Omit<Scan, 'matches' | 'deadline'>,
   parts: SearchedParts,
-  signal: AbortSignal,
 ) {
   const matches = createParticipantMatcher(secrets, page.eventId, parts)
   const deadline = AbortSignal.timeout(MAX_SCAN_MS)
-  const ids = await takeScanTurn(() => scanParticipants(db, { ...page, matches, signal, deadline }))
-  return ids.length === 0 ? [] : findParticipantsByIds(db, { eventId: page.eventId, ids })
+  const { ids, last } = await takeScanTurn(() => scanParticipants(db, { ...page, matches, deadline }))
+  const rows = ids.length === 0 ? [] : await findParticipantsByIds(db, { eventId: page.eventId, ids })
+  return { rows, last }
 }

@@ -24,6 +24,10 @@ export const searchParticipantsInput = z.strictObject({
     description:
       'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',
   }),
+  partial: z.boolean().default(false).meta({
+    description:
+      'Whether the response may hold fewer rows than `limit`, so that rows can be shown as they are found: it is sent after at most a second or so, and `nextCursor` continues the search',
+  }),
 })
 
 export const markVisitInput = z.strictObject({ eventId: uuid, participantId: uuid })

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { pause } from './pause.ts'
 import { startPeriodicTask } from './periodic-task.ts'
+import { TimeSlices } from './time-slices.ts'
 import { withDeadline } from './with-deadline.ts'
 
 test('a pause ends as soon as its signal is aborted', async () => {
@@ -33,4 +35,29 @@ test('a periodic task runs again after an error, and not any more once it is sto
   await pause(10)
   expect(runs).toBe(runsAtStop)
   expect(errors).toEqual([new Error('first run')])
+})
+
+/** Keeps the thread busy. */
+function work(ms: number) {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+test('a computation in time slices leaves most of the thread to other work', async () => {
+  let over = false
+  let othersMs = 0
+  const others = (async () => {
+    for (; !over; othersMs += 2) {
+      work(2)
+      await setImmediate()
+    }
+  })()
+  const slices = new TimeSlices()
+  for (let done = 0; done < 50; done++) {
+    if (slices.isOver()) await slices.next()
+    work(1)
+  }
+  over = true
+  await others
+  expect(othersMs).toBeGreaterThan(125)
 })

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '@eungmo/db/connection/client'
+import { migrate } from '@eungmo/db/connection/migrate'
+import { startPostgres } from '@eungmo/tooling/postgres/server'
+import type { Member } from '../src/context.ts'
+import { createDependencies } from '../src/dependencies.ts'
+import { listParticipants } from '../src/participants/list-participants.ts'
+import { fillSealedParticipants } from './fill-sealed-participants.ts'
+import { openBenchEvent } from './open-bench-event.ts'
+
+/**
+ * `bun bench/search.ts [participants,participants…]`: searches that find less than a page and therefore open every participant,
+ * and entries of 32 concurrent callers without and with such searches in the same process. Prints medians, each search with its
+ * ratio to a limit.
+ */
+const ROUNDS = 5
+const CONCURRENCY = 32
+const ENTRY_ROUND_MS = 3_000
+const MAX_SEARCH_MS: Record<number, number> = { 100000: 300, 1000000: 2_000 }
+const SEARCHES = { 'a name': '없는이름', 'initial consonants': 'ㅋㅋㅋㅋ', 'last four digits': '1234' }
+const sizes = (process.argv[2] ?? '100000,1000000').split(',').map(Number)
+const printLine = (text: string) => process.stdout.write(`${text}\n`)
+
+const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
+const server = await startPostgres({ dataDir })
+await migrate(server.url)
+const quiet = () => undefined
+const { dependencies, close } = createDependencies({
+  databaseUrl: server.url,
+  secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
+  publicUrl: 'http://localhost',
+  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+})
+const { db, sql, close: closeConnection } = connect(server.url, { max: 1 })
+
+const quantile = (values: readonly number[], q: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0
+const median = (values: readonly number[]) => quantile(values, 0.5)
+
+let nextPhone = 50_000_000
+
+/** Latencies of entries, in milliseconds. */
+async function enter(eventId: string): Promise<number[]> {
+  const latenciesMs: number[] = []
+  const end = performance.now() + ENTRY_ROUND_MS
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (let began = performance.now(); began < end; began = performance.now()) {
+        const entry = { eventId, name: '김은모', phoneNumber: `+8210${nextPhone++}`, entryPath: 'SNS' }
+        await dependencies.registrar.register({
+          ...entry,
+          visitToken: null,
+          submissionId: null,
+          consentVersion: null,
+        })
+        latenciesMs.push(performance.now() - began)
+      }
+    }),
+  )
+  return latenciesMs
+}
+
+/** Runs `work` while searches follow one another. */
+async function whileSearching<T>(search: (q: string) => Promise<number>, work: () => Promise<T>): Promise<T> {
+  let over = false
+  const searching = (async () => {
+    while (!over) await search(SEARCHES['a name'])
+  })()
+  const result = await work()
+  over = true
+  await searching
+  return result
+}
+
+try {
+  for (const count of sizes) {
+    const eventId = await openBenchEvent(db, dependencies.secrets.newest.id)
+    await fillSealedParticipants(sql, dependencies.secrets, { eventId, count })
+    const [event] = await sql<{ shopId: string }[]>`
+      select shop_id as "shopId" from events where id = ${eventId}`
+    const viewer: Member = {
+      kind: 'member',
+      userId: Bun.randomUUIDv7(),
+      shopId: event?.shopId ?? '',
+      role: 'owner',
+      via: 'session',
+    }
+    const search = async (q: string) => {
+      const began = performance.now()
+      const { items } = await listParticipants(dependencies, viewer, { eventId, limit: 200, q })
+      if (items.length > 0 !== (q === SEARCHES['last four digits']))
+        throw new Error(`${items.length} participants were found by ${q}`)
+      return performance.now() - began
+    }
+    printLine(`${count.toLocaleString('en')} participants`)
+    for (const [kind, q] of Object.entries(SEARCHES)) {
+      const times: number[] = []
+      for (let round = 0; round < ROUNDS; round++) times.push(await search(q))
+      const limitMs = MAX_SEARCH_MS[count]
+      const ratio = limitMs ? `   ${(median(times) / limitMs).toFixed(2)} of the limit of ${limitMs} ms` : ''
+      printLine(`  search by ${kind.padEnd(20)} ${median(times).toFixed(0)} ms${ratio}`)
+    }
+    const entered = await openBenchEvent(db, dependencies.secrets.newest.id)
+    const rounds: Record<'without' | 'with', number[][]> = { without: [], with: [] }
+    for (let round = 0; round < ROUNDS; round++) {
+      rounds.without.push(await enter(entered))
+      rounds.with.push(await whileSearching(search, () => enter(entered)))
+    }
+    for (const [kind, latenciesMs] of Object.entries(rounds)) {
+      const perSecond = median(latenciesMs.map(({ length }) => (length / ENTRY_ROUND_MS) * 1_000))
+      const [p50, p99] = [0.5, 0.99].map((q) => median(latenciesMs.map((each) => quantile(each, q))))
+      printLine(
+        `  entries ${kind.padEnd(7)} searches: ${Math.round(perSecond)}/s, p50 ${p50?.toFixed(1)} ms, p99 ${p99?.toFixed(1)} ms`,
+      )
+    }
+  }
+} finally {
+  await close()
+  await closeConnection()
+  await server.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
