@@ -65,10 +65,8 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     const address = clientAddress(request.headers, connection, isTrusted)
     if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
     const getClientAddress = () => address
-    return (
-      front.handler(limited, new URL(limited.url), getClientAddress) ??
-      app.respond(limited, { getClientAddress })
-    )
+    const next = () => app.respond(limited, { getClientAddress })
+    return front.handler(limited, new URL(limited.url), getClientAddress, next) ?? next()
   }
 
   const server = Bun.serve({

@@ -4,7 +4,7 @@ import { requireDirectConnection } from '@eungmo/db/connection/direct-connection
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
-import { frontSlot } from '#lib/server/front/front-handler.ts'
+import { firstOf, frontSlot } from '#lib/server/front/front-handler.ts'
 import { respondRest } from '#lib/server/front/rest.ts'
 import { apiHandle } from '#lib/server/hooks/api.ts'
 import { authHandle } from '#lib/server/hooks/auth.ts'
@@ -16,17 +16,26 @@ import { dependencies } from '#lib/server/process/dependencies.ts'
 import { logger } from '#lib/server/process/logger.ts'
 import { reportIgnoredForwarding } from '#lib/server/process/metrics.ts'
 import { DATABASE_URL } from '$app/env/private'
+import { respondEntryForm } from './routes/(customer)/e/[slug]/respond-entry-form.ts'
+
+const respondInFront = firstOf(respondRest, respondEntryForm)
 
 export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
   await waitForKeys(dependencies())
   await startBackgroundWork(logger)
   const front = frontSlot()
-  front.handler = respondRest
+  front.handler = respondInFront
   front.reportIgnoredForwarding = () => reportIgnoredForwarding(logger)
 }
 
-export const handle: Handle = sequence(frontHandle, pipelineHandle, storedPagesHandle, authHandle, apiHandle)
+export const handle: Handle = sequence(
+  frontHandle(respondInFront),
+  pipelineHandle,
+  storedPagesHandle,
+  authHandle,
+  apiHandle,
+)
 
 /** Shows the visitor a sentence and the request's id; the log has the cause under that id. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -15,6 +15,7 @@ import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
 import type { Observe } from './observation.ts'
 import { createTurns, type TakeTurn } from './participants/turns.ts'
+import { createEventIds } from './participations/event-ids.ts'
 import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
 import { createRegistrar, type Registrar } from './participations/registrar.ts'
@@ -28,6 +29,8 @@ export interface Dependencies {
   secrets: KeyRing
   /** Stores entries, many in one statement. */
   registrar: Registrar
+  /** The id of a published event, by its slug. Rejects with NOT_FOUND. */
+  eventIdOf: (slug: string) => Promise<string>
   /** Reads what everybody sees. */
   publicReads: PublicReads
   /** Feeds open dashboards with counts. */
@@ -134,6 +137,7 @@ export function createDependencies(options: DependenciesOptions): {
       sql: connection.sql,
       secrets,
       registrar,
+      eventIdOf: createEventIds(entries),
       publicReads: createPublicReads({ db: connection.db, secrets }),
       countsFeed,
       streamPlaces: createStreamPlaces(observe, options.streamCaps),

@@ -1,14 +1,12 @@
-import { isDuplicate, isInvalidValue } from '@eungmo/db/connection/statement-error'
 import type { ApiKeyScope } from '@eungmo/db/queries/api-keys'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import { requireScope } from './api-keys/scopes.ts'
 import type { Context, Member } from './context.ts'
-import { asDomainError } from './errors/as-domain-error.ts'
+import { asLoggedError } from './errors/as-logged-error.ts'
 import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
-import { logFailure } from './errors/log-failure.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
 export interface RestMeta {
@@ -53,11 +51,7 @@ export const createCallerFactory = t.createCallerFactory
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
-  const error = asDomainError(result.error)
-  logFailure(ctx.dependencies.log, error, { procedure: path })
-  // A schema should have rejected the value.
-  if (isInvalidValue(error.cause) || isDuplicate(error.cause))
-    ctx.dependencies.log.warn({ procedure: path }, 'the database rejected a value')
+  const error = asLoggedError(ctx.dependencies.log, result.error, { procedure: path })
   throw new TRPCError({
     code: errorCodes[error.code].trpc,
     message: error.code,

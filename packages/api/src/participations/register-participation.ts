@@ -1,76 +1,21 @@
-import { toHex } from '@eungmo/draw/encoding'
-import { signReceipt } from '@eungmo/draw/receipts'
 import type { Context } from '../context.ts'
-import { nativePrimitives } from '../crypto/native-primitives.ts'
-import type { Dependencies } from '../dependencies.ts'
-import { operatorSecret } from '../rules-record/chain.ts'
-import type { AcceptedEntry } from './registration.ts'
+import { enterEvent } from './enter-event.ts'
 import type { RegisterInput, RegisterOutput } from './schema.ts'
-import { signReceiptOfParticipant } from './sign-newest-receipt.ts'
-import { toSubmissionId } from './submission-id.ts'
 
 const thanks = { ko: '참여해주셔서 감사합니다', en: 'Thank you for entering' } as const
 
 /**
- * Enters a customer into an event and returns what the done page shows. Throws NOT_FOUND, VALIDATION_FAILED
- * (entryPath, visitToken), EVENT_NOT_OPEN, EVENT_CLOSED, ALREADY_PARTICIPATED, CONSENT_CHANGED,
- * RATE_LIMITED and UNAVAILABLE.
+ * Enters a customer into an event and returns what the done page shows. Throws as `enterEvent` does.
  */
 export async function registerParticipation(
-  { dependencies, locale, clientAddress, idempotencyKey }: Context,
+  context: Context,
   request: RegisterInput,
 ): Promise<RegisterOutput> {
-  dependencies.entryLimit.take(clientAddress)
-  // Checked also where the body has a submissionId, which counts then.
-  const keyId = idempotencyKey === null ? null : toSubmissionId(idempotencyKey)
-  const accepted = await dependencies.registrar.register({
-    eventId: request.eventId,
-    name: request.name,
-    phoneNumber: request.phoneNumber,
-    entryPath: request.entryPath?.trim() || null,
-    visitToken: request.visitToken?.trim() || null,
-    submissionId: request.submissionId ?? keyId,
-    consentVersion: request.consentVersion ?? null,
-  })
+  const { accepted, receipt } = await enterEvent(context, request)
   return {
     applicationNumber: accepted.applicationNumber,
     announcementDate: accepted.announcementDate.toISOString(),
-    message: thanks[locale],
-    ...(await receiptIfAvailable(dependencies, request.eventId, accepted)),
+    message: thanks[context.locale],
+    ...(receipt && { receipt }),
   }
-}
-
-/**
- * The entry is stored: a receipt that cannot be created now is left out, and the self-check page shows it
- * later.
- */
-async function receiptIfAvailable(dependencies: Dependencies, eventId: string, accepted: AcceptedEntry) {
-  try {
-    const receipt = await signReceiptOf(dependencies, eventId, accepted)
-    return receipt ? { receipt } : {}
-  } catch (error) {
-    const { participantId } = accepted
-    dependencies.log.warn({ err: error, eventId, participantId }, 'the response to an entry has no receipt')
-    return {}
-  }
-}
-
-/**
- * From what the registration statement returned, without a further query; for an entry that an earlier request
- * stored, from the database.
- */
-async function signReceiptOf({ db, secrets }: Dependencies, eventId: string, accepted: AcceptedEntry) {
-  const { participantId, participatedAt, visited, signable } = accepted
-  if (signable === null) return signReceiptOfParticipant({ db, secrets }, { eventId, participantId })
-  const fields = {
-    eventId,
-    rules: signable.rulesHash,
-    id: signable.entryId,
-    applicationNumber: accepted.applicationNumber,
-    person: toHex(signable.person),
-    visited: visited ? 1 : 0,
-    n: 0,
-    at: participatedAt.toISOString(),
-  } as const
-  return signReceipt(operatorSecret(secrets, accepted.keyId), fields, nativePrimitives)
 }

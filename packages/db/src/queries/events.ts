@@ -107,6 +107,18 @@ export async function findEventKey(runner: StatementRunner, eventId: string): Pr
   return row?.keyId
 }
 
+/** The id of a published event by its slug, as a prepared statement; undefined for an unknown one and a draft. */
+export async function findPublishedEventId(
+  runner: StatementRunner,
+  slug: string,
+): Promise<string | undefined> {
+  const [row] = await runner.run<{ id: string }>(
+    'select id from events where slug = $1 and published_at is not null',
+    [slug],
+  )
+  return row?.id
+}
+
 /** A shop's events, newest first. */
 export function listEvents(executor: Executor, { shopId }: { shopId: string }): Promise<EventWithParts[]> {
   return executor

@@ -1,11 +1,11 @@
 import type { Viewer } from '@eungmo/api/context'
 import { negotiateLocale } from '@eungmo/api/http/negotiate-locale'
 import { createRestHandler } from '@eungmo/api/http/rest-handler'
-import type { Cookies } from '@sveltejs/kit'
 import { BODY_LIMIT } from '$app/env/private'
 import { type ApiRequest, contextOf } from '../api/context.ts'
 import { auth } from '../auth/auth.ts'
 import { resolveViewer } from '../auth/resolve-viewer.ts'
+import { createResponseCookies, type ResponseCookies } from '../http/response-cookies.ts'
 import { dependencies } from '../process/dependencies.ts'
 import { handleRequest } from '../process/handle-request.ts'
 import type { FrontHandler } from './front-handler.ts'
@@ -29,33 +29,18 @@ export const respondRest: FrontHandler = (request, url, getClientAddress) => {
   const { pathname } = url
   if (!pathname.startsWith(`${restBase}/`) || csvFile.test(pathname)) return undefined
   return handleRequest(request, { url, route: ROUTE }, async ({ locale }) => {
-    const renewed = new Bun.CookieMap()
+    const renewed = createResponseCookies()
     const viewer = await viewerOf(request, renewed)
     const context = restContextOf({ request, getClientAddress, locals: { viewer, locale } })
     const response = await handler(request, pathname.slice(restBase.length), context)
-    for (const line of renewed.toSetCookieHeaders()) response.headers.append('set-cookie', line)
+    renewed.appendTo(response)
     return response
   })
 }
 
 /** Who sends the request; the session's cookie goes to `renewed` where it is renewed. */
-async function viewerOf(request: Request, renewed: Bun.CookieMap): Promise<Viewer> {
+async function viewerOf(request: Request, renewed: ResponseCookies): Promise<Viewer> {
   const { headers } = request
   if (!headers.has('cookie') && !headers.has('authorization')) return { kind: 'anonymous' }
-  const cookies: Pick<Cookies, 'set'> = {
-    set(name, value, options = {}) {
-      const { path = '/', maxAge, expires, httpOnly = true, secure = true, sameSite } = options
-      renewed.set({
-        name,
-        value,
-        path,
-        httpOnly,
-        secure,
-        sameSite: sameSite === 'strict' || sameSite === 'none' ? sameSite : 'lax',
-        ...(maxAge !== undefined && { maxAge }),
-        ...(expires !== undefined && { expires }),
-      })
-    },
-  }
-  return (await resolveViewer({ request, cookies }, auth(), dependencies().db)).viewer
+  return (await resolveViewer({ request, cookies: renewed }, auth(), dependencies().db)).viewer
 }

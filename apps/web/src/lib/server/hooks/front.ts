@@ -1,9 +1,15 @@
 import type { Handle } from '@sveltejs/kit/hooks'
-import { respondRest } from '../front/rest.ts'
+import type { FrontHandler } from '../front/front-handler.ts'
+import { isInPipeline } from '../http/passed-on.ts'
 
 /**
- * Responds to the API where nothing stands in front of SvelteKit: in Vite's development server. In production
- * the HTTP server has called the same handler before.
+ * Calls the front handler where nothing stands in front of SvelteKit: in Vite's development server. In
+ * production the HTTP server has called it before, so that it returns undefined, or has passed the request on.
  */
-export const frontHandle: Handle = ({ event, resolve }) =>
-  respondRest(event.request, event.url, event.getClientAddress) ?? resolve(event)
+export const frontHandle =
+  (respond: FrontHandler): Handle =>
+  ({ event, resolve }) => {
+    const next = async () => resolve(event)
+    if (isInPipeline(event.request)) return next()
+    return respond(event.request, event.url, event.getClientAddress, next) ?? next()
+  }

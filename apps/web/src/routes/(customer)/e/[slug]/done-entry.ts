@@ -1,4 +1,4 @@
-import type { Cookies, RequestEvent } from '@sveltejs/kit'
+import type { Cookies } from '@sveltejs/kit'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { DONE_MAX_AGE_S, type DoneEntry, openDoneEntry, sealDoneEntry } from './done-envelope.ts'
 
@@ -9,13 +9,16 @@ const cookieName = (eventId: string) => `eungmo_done_${eventId}`
  * event's pages only. A cookie rather than a token in the address: addresses end up in histories, screenshots
  * and chats, and would show the name and number to everyone who has them. The server stores nothing for it.
  */
-export function storeDoneEntry(event: RequestEvent, eventId: string, slug: string, entry: DoneEntry): void {
+export function storeDoneEntry(
+  cookies: Pick<Cookies, 'set'>,
+  { eventId, slug, url, entry }: { eventId: string; slug: string; url: URL; entry: DoneEntry },
+): void {
   const sealed = sealDoneEntry(dependencies().secrets, eventId, entry, Date.now())
-  event.cookies.set(cookieName(eventId), sealed, {
+  cookies.set(cookieName(eventId), sealed, {
     path: `/e/${slug}`,
     httpOnly: true,
     sameSite: 'lax',
-    secure: event.url.protocol === 'https:',
+    secure: url.protocol === 'https:',
     maxAge: DONE_MAX_AGE_S,
   })
 }

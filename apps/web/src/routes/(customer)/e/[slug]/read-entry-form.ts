@@ -1,5 +1,5 @@
 import { uuid } from '@eungmo/api/validation/fields'
-import { readForm } from '#lib/server/forms/read-form.ts'
+import { readTexts } from '#lib/server/forms/read-form.ts'
 import type { EntryValues } from './entry-rules.ts'
 
 export interface EntryForm {
@@ -11,9 +11,9 @@ export interface EntryForm {
   consentVersion: number | undefined
 }
 
-/** What the entry form sent; a submission id that is no UUID is replaced. */
+/** What the entry form sent; a submission id that is no UUID is replaced. Rejects where the body is no form. */
 export async function readEntryForm(request: Request): Promise<EntryForm> {
-  const form = await readForm(request)
+  const form = await readTexts(request)
   const { name = '', phoneNumber = '', entryPath = '', visitToken = '' } = form
   return {
     values: { name, phoneNumber, entryPath, privacyConsent: form.privacyConsent !== undefined },
