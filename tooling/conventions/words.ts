@@ -9,9 +9,8 @@ export type Word = {
 /** Killed processes, broken networks, lost messages: here the word has its usual meaning, fault injection. */
 const FAULT_INJECTION = /\/faults?[-/]|faults(-\w+)?\.(test\.ts|md)$/
 
-/** A column of entry_terms(), a function in an applied migration; and the consent text: a person refuses consent. */
-const REFUSAL =
-  /\/register-participants\.ts$|\/events\/consent-text\.ts$|^packages\/api\/test\/events\.test\.ts$/
+/** A column of entry_terms(), a function in an applied migration. */
+const REFUSAL = /\/register-participants\.ts$/
 
 export const words: Word[] = [
   { pattern: /answer/i, instead: 'return, response, result' },

@@ -26,8 +26,9 @@ describe('the consent text over REST', () => {
   test('GET /events/{eventId} has the text in force in both languages, as the entry page shows it', async () => {
     const event = await createEvent()
     const page = await api.anonymous.events.getBySlug({ slug: event.slug })
-    expect(await consentOf(event.id)).toEqual(page.consent)
-    expect(page.consent).toMatchObject({ version: 1 })
+    const { version, text } = page.consent
+    expect(version).toBe(1)
+    expect(await consentOf(event.id)).toEqual({ version, text })
     await changeText(event.id)
     const changed = await consentOf(event.id)
     expect(changed.version).toBe(2)

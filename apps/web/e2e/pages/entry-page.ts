@@ -12,7 +12,7 @@ export class EntryPage {
     this.page = page
     this.name = page.getByLabel('이름', { exact: true })
     this.phone = page.getByLabel('전화번호')
-    this.consent = page.getByLabel('[필수] 개인정보 수집·이용에 동의해요')
+    this.consent = page.getByLabel('만 14세 이상이고, 개인정보 수집·이용에 동의해요')
     this.submit = page.getByRole('button', { name: '참여하기' })
   }
 

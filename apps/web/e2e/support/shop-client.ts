@@ -88,6 +88,12 @@ export class ShopClient {
     await this.call('PATCH', `/events/${eventId}`, { endsAt, announcementDate: announcementDate ?? endsAt })
   }
 
+  /** Moves the announcement of a default event to an earlier day, which is a new version of the consent text. */
+  async changeConsentText(eventId: string): Promise<void> {
+    const inDays = (days: number) => new Date(Date.now() + days * 24 * HOUR_MS)
+    await this.call('PATCH', `/events/${eventId}`, { endsAt: inDays(3), announcementDate: inDays(5) })
+  }
+
   /** The cookie of the demo owner's session, who signs in at the first call. */
   sessionCookie(): Promise<string> {
     this.#cookie ??= signIn(this.stack)

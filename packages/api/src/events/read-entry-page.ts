@@ -5,7 +5,7 @@ import type { EventChannel } from '@eungmo/db/queries/events'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
-import { presentConsent } from './present-consent.ts'
+import { presentNotice } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import type { EntryPageView } from './schema.ts'
@@ -30,7 +30,7 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
   const { channels, visitToken, now } = event
   const view = {
     ...presentEvent(event),
-    consent: presentConsent(row),
+    consent: presentNotice(row),
     rules: presentRules(row),
     latestDraw: presentLatestDraw(latestDraw),
     winnersPublic: event.status === 'drawn' && event.announcementDate <= now,

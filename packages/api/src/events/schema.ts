@@ -109,6 +109,15 @@ const consentView = z.object({
 })
 export type ConsentView = z.infer<typeof consentView>
 
+/** The consent text with what the notice above the form says of it. */
+const noticeView = consentView.extend({
+  /** Until when the data of those who do not win is stored. */
+  othersUntil: instant,
+  /** Until when the data of winners and waiting alternates is stored. */
+  winnersUntil: instant,
+})
+export type NoticeView = z.infer<typeof noticeView>
+
 /** An event with the consent text that entrants have to be shown. */
 export const eventWithConsentView = eventView.extend({ consent: consentView })
 export type EventWithConsentView = z.infer<typeof eventWithConsentView>
@@ -148,7 +157,8 @@ export const latestDrawView = z.object({
 })
 
 /** Everything the entry page needs. */
-export const entryPageView = eventWithConsentView.extend({
+export const entryPageView = eventView.extend({
+  consent: noticeView,
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   /** The path that the link carries, where the event has it: the form preselects it. */

@@ -1,9 +1,9 @@
-import type { EntryPageView } from '@eungmo/api/events/schema'
+import type { EntryPageView, NoticeView } from '@eungmo/api/events/schema'
 
 /** The event as the entry page shows it: in one language, without the texts that it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'rules' | 'version'> {
   /** The version in force, which the form sends. */
-  consent: { version: number; text: string }
+  consent: Omit<NoticeView, 'text'> & { text: string }
   rules: { hash: string; head: string; amendments: NonNullable<EntryPageView['rules']>['amendments'] } | null
 }
 
@@ -11,7 +11,7 @@ export function entryPageData(view: EntryPageView, locale: 'ko' | 'en'): EntryPa
   const { consent, rules, version: _version, ...rest } = view
   return {
     ...rest,
-    consent: { version: consent.version, text: consent.text[locale] },
+    consent: { ...consent, text: consent.text[locale] },
     rules: rules && { hash: rules.hash, head: rules.head, amendments: rules.amendments },
   }
 }
