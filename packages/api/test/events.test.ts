@@ -137,7 +137,7 @@ describe('publishing', () => {
     expect(page.rules?.text).toContain('케이크 2명')
     expect(chain.signatures[0]).toMatch(/^[0-9a-f]{128}$/)
     expect(page.consent.text.ko).toContain('링고베이커리')
-    for (const word of ['이름', '전화번호', '90일', '만 14세 이상', '다른 목적', '거부할 권리'])
+    for (const word of ['이름', '전화번호', '당첨되지 않으면', '만 14세 이상', '다른 목적', '거부할 권리'])
       expect(page.consent.text.ko).toContain(word)
     expect(page.consent.text.en).toContain('You may decline')
   })

@@ -25,6 +25,8 @@ export interface DomainErrorDetails {
   requested?: number
   /** TERMS_FIXED: what was published; the bonus is null where the draw decides. */
   published?: { winnerCount: number; visitBonus: number | null }
+  /** TERMS_FIXED: the latest date that the announcement may move to, ISO 8601. */
+  latestAnnouncement?: string
   /** RATE_LIMITED, UNAVAILABLE: seconds to wait, at least 1; sent as Retry-After. */
   retryAfter?: number
 }

@@ -24,7 +24,7 @@ export async function cancelEvent(
       const { records } = await readChain(tx, event.id)
       await appendRecord(tx, secrets, event.keyId, records, nextCancel(records, event.now))
     }
-    await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled' } })
+    await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled', cancelledAt: event.now } })
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))
   })
 }

@@ -1,29 +1,21 @@
-import { DAY_MS, seoulDate, seoulDateEnglish } from '../seoul-time.ts'
-
-/** How long after the announcement personal data is stored. */
-const RETENTION_DAYS = 90
-
-/** Until when the personal data of an event's entrants is stored. */
-export const storedUntil = ({ announcementDate }: { announcementDate: Date }): Date =>
-  new Date(announcementDate.getTime() + RETENTION_DAYS * DAY_MS)
+import { CANCELLED_DAYS, type PromisedDates } from '../deadlines/deadlines.ts'
+import { seoulDate, seoulDateEnglish } from '../seoul-time.ts'
 
 /**
  * The consent text in both languages: who, why, what, how long, what is published of winners, the age, and the
  * right to decline with its consequence.
  */
-export function consentText(event: { shopName: string; title: string; announcementDate: Date }): {
-  ko: string
-  en: string
-} {
-  const { shopName, title } = event
-  const until = storedUntil(event)
+export function consentText(
+  { shopName, title }: { shopName: string; title: string },
+  { othersUntil, winnersUntil }: PromisedDates,
+): { ko: string; en: string } {
   return {
     ko: [
       `${shopName}은(는) 「${title}」 이벤트를 위해 아래와 같이 개인정보를 수집·이용합니다.`,
       `수집·이용하는 자: ${shopName}`,
       '목적: 이벤트 참여 접수, 중복 참여 확인, 당첨자 추첨과 발표, 경품 전달을 위한 연락. 다른 목적으로는 쓰지 않습니다.',
       '항목: 이름, 전화번호, 참여경로, 매장 방문 여부',
-      `보유·이용 기간: 당첨 발표일부터 ${RETENTION_DAYS}일(${seoulDate(until)})까지 보관하고 그 뒤 파기합니다.`,
+      `보유·이용 기간: 당첨되지 않으면 ${seoulDate(othersUntil)}까지, 당첨자와 예비 당첨자는 ${seoulDate(winnersUntil)}까지 보관하고 파기합니다. 이벤트가 취소되면 늦어도 취소 ${CANCELLED_DAYS}일 뒤에 파기합니다.`,
       '공개: 당첨자의 응모 번호, 이름 첫 글자와 경품을 당첨자 발표 페이지에 공개합니다. 추첨 기록에는 이름과 전화번호가 없습니다.',
       '나이: 만 14세 이상만 참여할 수 있습니다. 동의하면 만 14세 이상임을 확인하는 것입니다.',
       '동의를 거부할 권리가 있습니다. 다만 동의하지 않으면 이벤트에 참여할 수 없습니다.',
@@ -33,7 +25,7 @@ export function consentText(event: { shopName: string; title: string; announceme
       `Collected and used by: ${shopName}`,
       'Purpose: to accept your entry, to see that nobody enters twice, to draw and announce winners, and to contact winners about their prize. It is used for nothing else.',
       'Items: name, phone number, entry path, whether you visited the shop',
-      `Kept for: ${RETENTION_DAYS} days after the announcement (until ${seoulDateEnglish(until)}), then destroyed`,
+      `Stored until: ${seoulDateEnglish(othersUntil)} if you do not win, ${seoulDateEnglish(winnersUntil)} for winners and alternates; then destroyed. If the event is cancelled, destroyed at most ${CANCELLED_DAYS} days later`,
       'Published: the application number, the first letter of the name and the prize of each winner, on the winners page. The record of the draw has no names and no phone numbers.',
       'Age: only people of 14 and older may enter. By agreeing you confirm that you are.',
       'You may decline. Without your consent you cannot take part in the event.',

@@ -1,12 +1,15 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { hasEntries } from '@eungmo/db/queries/has-entries'
+import { deadlines } from '../deadlines/deadlines.ts'
+import { DomainError } from '../errors/domain-error.ts'
 import { type EventTerms, termsFixed } from './event-terms.ts'
 
 /**
- * Throws TERMS_FIXED for another visit bonus or fewer winners once somebody has entered: entrants rely on
- * both, and an owner who sees who visited could steer a draw with either. The caller has locked the event's
- * row.
+ * Once somebody has entered, throws TERMS_FIXED for another visit bonus or fewer winners: entrants rely on
+ * both, and an owner who sees who visited could steer a draw with either; and for an announcement after the
+ * date at which entrants' data is destroyed. The caller has locked the event's row.
  */
 export async function requireFixedTerms(
   tx: Executor,
@@ -14,5 +17,10 @@ export async function requireFixedTerms(
   terms: EventTerms,
 ): Promise<void> {
   const unchanged = terms.visitBonus === event.visitBonus && terms.winnerCount >= event.winnerCount
-  if (!unchanged && (await hasEntries(tx, { eventId: event.id }))) throw termsFixed(event)
+  const postponed = terms.announcementDate > event.announcementDate
+  if ((unchanged && !postponed) || !(await hasEntries(tx, { eventId: event.id }))) return
+  if (!unchanged) throw termsFixed(event)
+  const { othersUntil } = deadlines({ ...event, texts: await listPromises(tx, { eventId: event.id }) })
+  if (terms.announcementDate > othersUntil)
+    throw new DomainError('TERMS_FIXED', { latestAnnouncement: othersUntil.toISOString() })
 }

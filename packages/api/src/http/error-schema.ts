@@ -44,6 +44,10 @@ export const errorSchema = {
         visitBonus: { type: ['integer', 'null'] as ('integer' | 'null')[] },
       },
     },
+    latestAnnouncement: {
+      type: 'string' as const,
+      description: 'TERMS_FIXED: the latest date that the announcement may move to',
+    },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },
   },
 }

@@ -1,6 +1,7 @@
 import { type RulesFields, textHash } from '@eungmo/draw/records'
+import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { EventTerms } from '../events/event-terms.ts'
-import { CLAIM_DAYS, rulesText } from './rules-text.ts'
+import { rulesText } from './rules-text.ts'
 
 /** The fields of a rules record that follow from an event's terms. */
 export type RulesOfTerms = Omit<RulesFields, 'seedCommitment' | 'operatorKey'>

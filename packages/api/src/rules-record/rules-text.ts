@@ -1,8 +1,6 @@
+import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { seoulDateTime } from '../seoul-time.ts'
-
-/** Days after the announcement within which a winner must be reached; a term of each event later. */
-export const CLAIM_DAYS = 14
 
 /**
  * The Korean text that entrants see and that a rules record commits to: prizes, dates, odds, claim deadline,

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { consentTexts } from '../schema/index.ts'
 
@@ -6,6 +6,14 @@ export interface ConsentText {
   version: number
   ko: string
   en: string
+}
+
+/** Until when a consent text promises to store personal data. */
+export interface StoredPromise {
+  /** Of those who do not win. */
+  othersUntil: Date
+  /** Of winners and waiting alternates. */
+  winnersUntil: Date
 }
 
 /** The newest consent text of an event, or undefined before its publication. */
@@ -22,10 +30,36 @@ export async function findConsentText(
   return row
 }
 
+/** The dates of the texts that somebody may have entered under, oldest version first. */
+export async function listPromises(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<(StoredPromise & { version: number })[]> {
+  const { version, othersUntil, winnersUntil } = consentTexts
+  const rows = await executor
+    .select({ version, othersUntil, winnersUntil })
+    .from(consentTexts)
+    .where(and(eq(consentTexts.eventId, eventId), isNotNull(othersUntil)))
+    .orderBy(asc(version))
+  return rows.flatMap((row) =>
+    row.othersUntil && row.winnersUntil
+      ? [{ version: row.version, othersUntil: row.othersUntil, winnersUntil: row.winnersUntil }]
+      : [],
+  )
+}
+
 /** Stores a new version of an event's consent text. */
 export async function insertConsentText(
   executor: Executor,
-  { eventId, version, ko, en }: ConsentText & { eventId: string },
+  text: ConsentText & StoredPromise & { eventId: string },
 ): Promise<void> {
-  await executor.insert(consentTexts).values({ eventId, version, ko, en })
+  await executor.insert(consentTexts).values(text)
+}
+
+/** Notes that nobody entered under the texts so far: their dates bind nobody. */
+export async function releasePromises(executor: Executor, { eventId }: { eventId: string }): Promise<void> {
+  await executor
+    .update(consentTexts)
+    .set({ othersUntil: null, winnersUntil: null })
+    .where(eq(consentTexts.eventId, eventId))
 }

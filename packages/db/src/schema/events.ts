@@ -43,6 +43,9 @@ export const events = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     publishedAt: instant('published_at'),
+    cancelledAt: instant('cancelled_at'),
+    /** When the last of the entrants' personal data was destroyed; null while some is stored, or may come. */
+    destroyedAt: instant('destroyed_at'),
   },
   (t) => [
     index('events_shop_id_idx').on(t.shopId, t.createdAt),
@@ -106,6 +109,12 @@ export const consentTexts = pgTable(
     version: integer().notNull(),
     ko: text().notNull(),
     en: text().notNull(),
+    /**
+     * Until when it promises to store the data of those who do not win, and of winners and alternates; both
+     * null where the text was replaced before anybody entered.
+     */
+    othersUntil: instant('others_until'),
+    winnersUntil: instant('winners_until'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.version] })],

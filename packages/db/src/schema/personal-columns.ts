@@ -105,6 +105,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   prizes: ['name'],
   channels: ['entry_path', 'code', 'kind'],
   consent_texts: ['ko', 'en'],
+  destruction_records: ['reason'],
   key_checks: ['key_id', 'value'],
   shops: ['name', 'slug', 'logo', 'metadata'],
   shop_members: ['role'],
