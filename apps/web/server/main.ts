@@ -11,6 +11,7 @@ import {
   trustedProxies,
 } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
+import { allowDownloadPauses } from './download-pauses.ts'
 import { closingWhenDraining, gracefulStop, onStopSignals } from './graceful-stop.ts'
 import { StaticFiles } from './static-files.ts'
 
@@ -24,8 +25,8 @@ export interface ServerOptions {
 }
 
 /**
- * Seconds without a byte after which Bun closes a connection, also one whose client reads nothing any more. Live
- * updates send a ping every 5 s.
+ * Seconds without a byte after which Bun closes a connection, also one whose client reads nothing any more.
+ * Downloads have longer. Live updates send a ping every 5 s.
  */
 const IDLE_TIMEOUT_S = 30
 
@@ -75,7 +76,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     idleTimeout: IDLE_TIMEOUT_S,
     maxRequestBodySize: Math.max(bodyLimit * 16, MIN_HARD_LIMIT_BYTES),
     async fetch(request, bun) {
-      return closingWhenDraining(await respond(request, bun))
+      return closingWhenDraining(allowDownloadPauses(bun, request, await respond(request, bun)))
     },
     error(error) {
       log.error({ err: error }, 'request failed')

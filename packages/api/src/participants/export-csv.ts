@@ -1,3 +1,4 @@
+import { TimeSlices } from '@eungmo/db/timing/time-slices'
 import { requireScope } from '../api-keys/scopes.ts'
 import type { Context } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -12,7 +13,10 @@ export interface CsvTable {
   /** What the rows are, for the file's name. */
   subject: Record<Locale, string>
   headings: Record<Locale, readonly string[]>
-  /** The rows of an event, each with its line end. */
+  /**
+   * The rows of an event, each with its line end, in parts of some 200: while one is computed, other requests
+   * wait. Holds no connection between two parts, however long a reader pauses.
+   */
   rows(dependencies: Pick<Dependencies, 'db' | 'secrets'>, eventId: string): AsyncGenerator<string>
 }
 
@@ -62,5 +66,9 @@ async function* withHeadings(
   rows: AsyncGenerator<string>,
 ): AsyncGenerator<string> {
   yield CSV_BOM + csvRow(headings)
-  yield* rows
+  const slices = new TimeSlices()
+  for await (const lines of rows) {
+    yield lines
+    if (slices.isOver()) await slices.next()
+  }
 }

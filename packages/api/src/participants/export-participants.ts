@@ -6,7 +6,7 @@ import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
 import { presentParticipant } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
-const PAGE_SIZE = 1_000
+const PAGE_SIZE = 200
 
 const table: CsvTable = {
   subject: { ko: '참여자', en: 'participants' },

@@ -1,9 +1,12 @@
-import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
+import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
+import type { KeyRing } from '../crypto/key-ring.ts'
 import { presentWinner } from '../draws/present-winner.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { csvRow } from './csv.ts'
 import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
+
+const PAGE_SIZE = 200
 
 const table: CsvTable = {
   subject: { ko: '당첨자', en: 'winners' },
@@ -12,18 +15,17 @@ const table: CsvTable = {
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
   async *rows({ db, secrets }, eventId) {
-    for (const holder of await listSlotHolders(db, { eventId, standing: 'selected' })) {
-      const winner = presentWinner(secrets, eventId, holder)
-      yield csvRow([
-        winner.rank,
-        winner.prize,
-        winner.name,
-        winner.phoneNumber,
-        winner.applicationNumber,
-        holder.entryPath,
-        seoulRecordTime(holder.selectedAt),
-      ])
-    }
+    let after: number | undefined = 0
+    do {
+      const page: SlotHolder[] = await listSlotHolders(db, {
+        eventId,
+        standing: 'selected',
+        after,
+        limit: PAGE_SIZE,
+      })
+      if (page.length > 0) yield page.map((holder) => toRow(secrets, eventId, holder)).join('')
+      after = page.length === PAGE_SIZE ? page.at(-1)?.slot : undefined
+    } while (after !== undefined)
   },
 }
 
@@ -33,3 +35,16 @@ const table: CsvTable = {
  */
 export const exportWinners = (context: Context, eventId: string): Promise<CsvExport> =>
   exportCsv(context, eventId, table)
+
+function toRow(secrets: KeyRing, eventId: string, holder: SlotHolder) {
+  const winner = presentWinner(secrets, eventId, holder)
+  return csvRow([
+    winner.rank,
+    winner.prize,
+    winner.name,
+    winner.phoneNumber,
+    winner.applicationNumber,
+    holder.entryPath,
+    seoulRecordTime(holder.selectedAt),
+  ])
+}

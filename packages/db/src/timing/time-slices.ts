@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 
 const SLICE_MS = 1
-/** What others may use of the process between two slices while they have work, as a multiple of the slice. */
-const OTHERS_SHARE = 3
+/** How long others may use the process between two slices, while they have work. */
+const OTHERS_MS = 3
 /** A turn of the event loop that takes longer had other work to do. */
 const IDLE_TURN_MS = 0.1
 
 /**
  * Divides a long computation, so that a process that serves requests meanwhile serves them first: after a slice of
- * 1 ms everything else runs, for three times as long as the slice took or until nothing else waits. The computation
+ * 1 ms everything else runs, for 3 ms or until nothing else waits. The computation
  * has the whole thread while the process is idle, and a quarter of it at most while it is not.
  * @example
  * const slices = new TimeSlices()
@@ -28,7 +28,7 @@ export class TimeSlices {
   /** Resolves when the next slice begins. */
   async next(): Promise<void> {
     const ended = performance.now()
-    const until = ended + (ended - this.#began) * OTHERS_SHARE
+    const until = ended + OTHERS_MS
     for (let at = ended, turnMs = Number.POSITIVE_INFINITY; turnMs > IDLE_TURN_MS && at < until; ) {
       await setImmediate()
       const now = performance.now()
