@@ -85,7 +85,11 @@ test('a rejected entry is rendered in the visitor’s language, with what was ty
   const form = entryOf({ name: 'Typed <Name>', phoneNumber })
   const cases = [
     [form, 409, 'You have already entered this event'],
-    [{ ...form, phoneNumber: uniquePhoneNumber(), consentVersion: '99' }, 409, 'consent'],
+    [
+      { ...form, phoneNumber: uniquePhoneNumber(), consentVersion: '99' },
+      409,
+      'The privacy notice has changed',
+    ],
     [{ ...form, phoneNumber: '010-12' }, 400, 'Please check the phone number'],
     [{ ...form, phoneNumber: uniquePhoneNumber(), entryPath: '없는 경로' }, 400, ''],
   ] as const

@@ -7,11 +7,10 @@ export class BodyTooLargeError extends Error {}
  * @throws BodyTooLargeError
  */
 export async function withLimitedBody(request: Request, limit: number): Promise<Request> {
-  if (request.body === null) return request
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
   if (declared > limit) throw new BodyTooLargeError()
-  // Bun enforces the declared length: what arrives cannot be longer.
-  if (Number.isInteger(declared)) return request
+  // Bun enforces the declared length: what arrives cannot be longer. Reading `body` would create a stream.
+  if (Number.isInteger(declared) || request.body === null) return request
 
   const chunks: Uint8Array[] = []
   let size = 0

@@ -67,7 +67,10 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
     const getClientAddress = () => address
     const next = () => app.respond(limited, { getClientAddress })
-    return front.handler(limited, new URL(limited.url), getClientAddress, next) ?? next()
+    return (
+      front.handler(limited, limited.url === url.href ? url : new URL(limited.url), getClientAddress, next) ??
+      next()
+    )
   }
 
   const server = Bun.serve({

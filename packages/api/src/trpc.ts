@@ -21,6 +21,11 @@ export interface RestMeta {
    * text/csv.
    */
   stream?: (context: Context, input: unknown, format: 'json' | 'csv') => Promise<AsyncGenerator<string>>
+  /**
+   * Calls the use case without tRPC, whose middlewares take longer than it: for a public procedure, with the
+   * procedure's own input schema. Returns exactly what its output schema would.
+   */
+  direct?: (context: Context, input: unknown) => Promise<unknown>
   /** Domain errors for the document; 400, 401, 403, 429, 500 and 503 are implied. */
   errors?: readonly DomainErrorCode[]
 }

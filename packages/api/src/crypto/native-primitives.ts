@@ -1,16 +1,16 @@
-import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 
 /** What precedes the 32 secret bytes in a PKCS #8 Ed25519 key (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-const privateKeys = new Map<string, KeyObject>()
+const privateKeys = new WeakMap<Uint8Array, KeyObject>()
 
+/** Once per array that holds a secret: its bytes must not change. */
 function toPrivateKey(secretKey: Uint8Array): KeyObject {
-  const id = hash('sha256', secretKey, 'base64')
-  let key = privateKeys.get(id)
+  let key = privateKeys.get(secretKey)
   if (!key) {
     key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, secretKey]), format: 'der', type: 'pkcs8' })
-    privateKeys.set(id, key)
+    privateKeys.set(secretKey, key)
   }
   return key
 }

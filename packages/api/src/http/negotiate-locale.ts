@@ -6,7 +6,8 @@ import type { Locale } from '../locale.ts'
  * names neither.
  */
 export function negotiateLocale(acceptLanguage: string | null, fallback: Locale): Locale {
-  const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage ?? '' } })
+  if (acceptLanguage === null) return fallback
+  const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } })
   const [preferred] = negotiator.languages(fallback === 'ko' ? ['ko', 'en'] : ['en', 'ko'])
   return preferred === 'ko' || preferred === 'en' ? preferred : fallback
 }

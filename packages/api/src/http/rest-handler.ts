@@ -3,6 +3,7 @@ import { callTRPCProcedure } from '@trpc/server'
 import Negotiator from 'negotiator'
 import { createProcedureCache, type OpenApiMethod, type OpenApiRouter } from 'trpc-to-openapi'
 import type { Context } from '../context.ts'
+import { asLoggedError } from '../errors/as-logged-error.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { toErrorResponse } from '../errors/error-response.ts'
 import { logFailure } from '../errors/log-failure.ts'
@@ -56,15 +57,17 @@ export function createRestHandler({
       const body = textStream(await rest.stream(context, input, format), onError)
       return new Response(body, { headers: { 'Content-Type': contentTypes[format], Vary: 'Accept' } })
     }
-    const output = await callTRPCProcedure({
-      router,
-      path: procedure.path,
-      type: procedure.type === 'query' ? 'query' : 'mutation',
-      ctx: context,
-      getRawInput: async () => input,
-      signal: request.signal,
-      batchIndex: 0,
-    })
+    const output = rest.direct
+      ? await callDirectly(rest.direct(context, input), context, procedure.path)
+      : await callTRPCProcedure({
+          router,
+          path: procedure.path,
+          type: procedure.type === 'query' ? 'query' : 'mutation',
+          ctx: context,
+          getRawInput: async () => input,
+          signal: request.signal,
+          batchIndex: 0,
+        })
     return Response.json(output, { status: rest.accepted?.(output) ? 202 : (rest.status ?? 200) })
   }
 
@@ -74,6 +77,15 @@ export function createRestHandler({
     } catch (error) {
       return errorResponse(error, context)
     }
+  }
+}
+
+/** An error is logged as the middleware of the procedures logs it. */
+async function callDirectly(output: Promise<unknown>, { dependencies }: Context, procedure: string) {
+  try {
+    return await output
+  } catch (error) {
+    throw asLoggedError(dependencies.log, error, { procedure })
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseInput } from '../errors/parse-input.ts'
 import { publicProcedure, router } from '../trpc.ts'
 import { registerParticipation } from './register-participation.ts'
 import {
@@ -24,6 +25,7 @@ export const participationsRouter = router({
       },
       rest: {
         status: 201,
+        direct: async (context, input) => registerParticipation(context, parseInput(registerInput, input)),
         errors: [
           'NOT_FOUND',
           'ALREADY_PARTICIPATED',

@@ -54,6 +54,16 @@ describe('a name', () => {
     })
   })
 
+  test('of syllables alone is the same with spaces around it', () => {
+    const syllable = fc.integer({ min: 0xac00, max: 0xd7a3 }).map((code) => String.fromCodePoint(code))
+    fc.assert(
+      fc.property(fc.string({ unit: syllable, maxLength: 60 }), (text) => {
+        expect(parseName(text)).toEqual(parseName(` ${text} `))
+      }),
+      { numRuns: 2_000, seed: 4 },
+    )
+  })
+
   test('that was accepted is accepted again, unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {

@@ -12,6 +12,9 @@ const forbidden = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 const fillers = /[\u115f\u1160\u3164\uffa0]/gu
 const visible = /[\p{L}\p{N}]/u
 
+/** Most names, whole syllables only: in NFC, each one character, and nothing to trim. */
+const syllables = new RegExp(`^[가-힣]{${NAME_LENGTH.min},${NAME_LENGTH.max}}$`)
+
 /** Half of a surrogate pair. */
 const unpaired = /\p{Cs}/u
 
@@ -24,6 +27,7 @@ export type NameError = 'name.too_short' | 'name.too_long' | 'name.invalid'
 export function parseName(
   text: string,
 ): { name: string; error?: undefined } | { name?: undefined; error: NameError } {
+  if (syllables.test(text)) return { name: text }
   const name = text.trim().normalize('NFC')
   if (name === '') return { error: 'name.too_short' }
   if (name.length > 500) return { error: 'name.too_long' }

@@ -15,13 +15,14 @@ const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3
 
 /** An object with exactly these keys. */
 export function object(checks: Readonly<Record<string, Check>>): Check {
+  const entries = Object.entries(checks)
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'an object', value)
     const members = value as Record<string, unknown>
     for (const key of Object.keys(members)) {
       if (!Object.hasOwn(checks, key)) throw new ShapeError(`${path}: unknown key: ${key}`)
     }
-    for (const [key, check] of Object.entries(checks)) {
+    for (const [key, check] of entries) {
       if (!Object.hasOwn(members, key)) throw new ShapeError(`${path}: missing key: ${key}`)
       check(members[key], `${path}.${key}`)
     }
