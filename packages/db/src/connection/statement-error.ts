@@ -40,24 +40,38 @@ export function isDataError(error: unknown): boolean {
 }
 
 /**
+ * SQLSTATEs, whole or as a prefix, after which a connection is of no use: it was ended or could not be opened,
+ * or leads to a server that is only a standby since a failover.
+ */
+export const CONNECTION_SQLSTATES = ['08', '57P', '53300', '25P03', '25P04', '25006'] as const
+
+/**
+ * SQLSTATEs, whole or as a prefix, of a server that cannot run the statement now: it was cancelled by its time
+ * limit (57014), a lock was not free in time (55P03), or memory, disk or another resource is used up (53).
+ */
+export const BUSY_SQLSTATES = ['57014', '55P03', '53'] as const
+
+/** What a database that allows no connections returns (alter database … allow_connections false), among others. */
+const WRONG_STATE = '55000'
+
+/**
  * Whether the error, or a cause at most five levels below it, says that the connection is gone or could not
- * be opened: SQLSTATE classes 08 and 57P, 53300 (too many connections), 25P03 (idle in a transaction), or a code of the driver or the
- * socket.
+ * be opened: CONNECTION_SQLSTATES, a connection attempt that was rejected in the state of the database, or a
+ * code of the driver or the socket.
  */
 export function isConnectionError(error: unknown): boolean {
-  return someCause(error, (cause) => isConnectionCode(errorCode(cause)))
+  return someCause(error, isLostConnection)
 }
 
 /**
  * Whether the database cannot serve the statement now, so that the same request may succeed later: a
- * connection error, a statement that was cancelled by its time limit (57014) or a lock that was not free in
- * time (55P03). Looks at causes as isConnectionError does.
+ * connection error or BUSY_SQLSTATES. Looks at causes as isConnectionError does.
  */
 export function isUnavailable(error: unknown): boolean {
-  return someCause(error, (cause) => {
-    const code = errorCode(cause)
-    return isConnectionCode(code) || code === '57014' || code === '55P03'
-  })
+  return someCause(
+    error,
+    (cause) => isLostConnection(cause) || startsWithAny(errorCode(cause), BUSY_SQLSTATES),
+  )
 }
 
 /**
@@ -100,20 +114,20 @@ export function violatedConstraint(error: unknown): string {
  */
 export const errorDetail = (error: unknown): string => textOf(error, 'detail')
 
-const textOf = (error: unknown, key: 'constraint_name' | 'detail'): string => {
+const textOf = (error: unknown, key: 'constraint_name' | 'detail' | 'severity'): string => {
   const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined
   return typeof value === 'string' ? value : ''
 }
 
-function isConnectionCode(code: string): boolean {
-  return (
-    connectionCodes.has(code) ||
-    code.startsWith('08') ||
-    code.startsWith('57P') ||
-    code === '53300' ||
-    code === '25P03'
-  )
+function isLostConnection(error: unknown): boolean {
+  const code = errorCode(error)
+  if (connectionCodes.has(code) || startsWithAny(code, CONNECTION_SQLSTATES)) return true
+  // The same code of a statement is a mistake in the statement; FATAL ends the connection.
+  return code === WRONG_STATE && textOf(error, 'severity') === 'FATAL'
 }
+
+const startsWithAny = (code: string, prefixes: readonly string[]): boolean =>
+  prefixes.some((prefix) => code.startsWith(prefix))
 
 function someCause(error: unknown, matches: (cause: unknown) => boolean): boolean {
   let current = error
