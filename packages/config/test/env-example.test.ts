@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { variables } from '../src/variables.ts'
 
 /** Variables of compose.yaml itself, which no process of ours reads. */
-const COMPOSE_ONLY = ['POSTGRES_PASSWORD']
+const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'STOP_GRACE_PERIOD']
 
 const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
 const listed = new Map(

@@ -20,6 +20,7 @@ const Service = z.object({
   build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
   command: z.array(z.string()).optional(),
   environment: Environment,
+  stop_grace_period: z.string().optional(),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
@@ -33,6 +34,12 @@ const { services, volumes } = Compose.parse(parse(composeText, { merge: true }))
 const stages = parseDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))
 const known = [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
   ([, name]) => name,
+)
+
+const defaults = new Map(
+  [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(
+    ([, name = '', value = '']) => [name, value],
+  ),
 )
 
 const home = mkdtempSync(join(tmpdir(), 'eungmo-image-'))
@@ -69,6 +76,20 @@ test('the services fit together: targets, dependencies, volumes, ports, health c
 function isCheck({ kind }: { kind: string }): boolean {
   return kind === 'healthcheck'
 }
+
+/** Seconds that web closes connections for, after its requests. */
+const CLOSE_SECONDS = 5
+
+test('web drains for as long as its settings say, and by default ends before Docker kills it', () => {
+  const { DRAIN_SECONDS, STOP_TIMEOUT } = services.web?.environment ?? {}
+  const seconds = [DRAIN_SECONDS, STOP_TIMEOUT].map((value) => {
+    const [, name = '', text] = /^\$\{([A-Z_]+):-(\d+)\}$/.exec(String(value)) ?? []
+    expect(text, 'the default of compose.yaml is that of web').toBe(String(defaults.get(name)))
+    return Number(text)
+  })
+  const grace = /^\$\{STOP_GRACE_PERIOD:-(\d+)s\}$/.exec(services.web?.stop_grace_period ?? '')
+  expect(Number(grace?.[1])).toBeGreaterThan(seconds.reduce((sum, value) => sum + value, CLOSE_SECONDS))
+})
 
 test('every variable is one of .env.example, and the keys have no default', () => {
   for (const name of ['web', 'consumer', 'migrate']) {
