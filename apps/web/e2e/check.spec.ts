@@ -59,6 +59,20 @@ test('after the draw, the receipt stored on this phone leads to a proof that can
   await expect(page.getByText('응모할 때 남긴 기록과 같아요.')).toBeVisible()
 })
 
+test('a customer deletes the receipt from this phone', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  await new EntryPage(page).enter(event.slug, uniquePhoneNumber())
+  await page.goto(`/e/${event.slug}/check`)
+  await page.getByText('이 휴대폰에 남은 영수증으로 확인하기').click()
+  await page.getByRole('button', { name: '이 휴대폰에서 영수증 지우기' }).click()
+  await expect(page.getByLabel('응모 영수증')).toHaveValue('')
+  await expect(page.getByText('영수증이 있나요?')).toBeVisible()
+  await page.reload()
+  await page.getByText('영수증이 있나요?').click()
+  await expect(page.getByLabel('응모 영수증')).toHaveValue('')
+  await expect(page.getByRole('button', { name: '이 휴대폰에서 영수증 지우기' })).toHaveCount(0)
+})
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false })
 

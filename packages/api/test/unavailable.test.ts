@@ -38,9 +38,7 @@ describe('while the database is not available', () => {
   test.each([...new Set(codes)])('%s from PostgreSQL is 503 with Retry-After', async (code) => {
     await api.sql.unsafe(`create or replace function fail_event() returns trigger language plpgsql as
       $$ begin raise exception 'the database says no' using errcode = '${code}'; end $$`)
-    await api.sql.unsafe(
-      'create trigger fail_event before insert on events execute function fail_event()',
-    )
+    await api.sql.unsafe('create trigger fail_event before insert on events execute function fail_event()')
     const failed = await createEvent()
     await api.sql.unsafe('drop trigger fail_event on events')
     expect(outcome(failed)).toEqual(unavailable)

@@ -6,6 +6,9 @@ import { parseSignedReceipt } from '@eungmo/draw/receipts'
  */
 type Item = 'receipt' | 'head'
 
+/** After it the data that a receipt belongs to is destroyed. */
+const RECEIPT_RETENTION_MS = 90 * 24 * 60 * 60 * 1000
+
 const keyOf = (item: Item, eventId: string) => `eungmo:${item}:${eventId}`
 
 function store(item: Item, eventId: string, value: string): void {
@@ -25,23 +28,63 @@ function stored(item: Item, eventId: string): string | null {
 }
 
 /**
- * Stores a signed receipt, for the self-check page and the verification; does nothing where storage is not
- * available.
+ * Stores a signed receipt, for the self-check page and the verification, until 90 days after the announcement,
+ * and deletes receipts whose time is over; does nothing where storage is not available.
+ * @param announcementDate ISO 8601
  */
-export const storeReceipt = (eventId: string, receipt: string): void => store('receipt', eventId, receipt)
+export function storeReceipt(eventId: string, receipt: string, announcementDate: string): void {
+  deleteExpiredReceipts(Date.now())
+  const until = new Date(Date.parse(announcementDate) + RECEIPT_RETENTION_MS).toISOString()
+  store('receipt', eventId, JSON.stringify({ receipt, until }))
+}
 
 /**
- * The receipt stored for an event, or null. What is no receipt is deleted on sight, and so is one from before
- * the first release, whose salt leads to the phone number.
+ * The receipt stored for an event, or null. What is no receipt is deleted on sight, and so are one whose time is
+ * over and one from before the first release, whose salt leads to the phone number.
  */
 export function storedReceipt(eventId: string): string | null {
-  const receipt = stored('receipt', eventId)
-  if (receipt === null || (isReceipt(receipt) && !receipt.includes('"salt":'))) return receipt
-  localStorage.removeItem(keyOf('receipt', eventId))
-  return null
+  deleteExpiredReceipts(Date.now())
+  return parseStored(stored('receipt', eventId))?.receipt ?? null
+}
+
+/** Deletes the receipt stored for an event. */
+export function deleteReceipt(eventId: string): void {
+  try {
+    localStorage.removeItem(keyOf('receipt', eventId))
+  } catch {
+    // Without storage there is no receipt.
+  }
+}
+
+/** Deletes the receipts of all events that no page may use any more. */
+function deleteExpiredReceipts(now: number): void {
+  try {
+    const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index))
+    for (const key of keys) {
+      if (!key?.startsWith(keyOf('receipt', ''))) continue
+      const until = parseStored(localStorage.getItem(key))?.until ?? 0
+      if (until <= now) localStorage.removeItem(key)
+    }
+  } catch {
+    // Without storage there is no receipt.
+  }
+}
+
+/** What storeReceipt stored, with the end as milliseconds; null for anything else. */
+function parseStored(text: string | null): { receipt: string; until: number } | null {
+  if (text === null) return null
+  try {
+    const { receipt, until }: Record<string, unknown> = JSON.parse(text)
+    if (typeof receipt !== 'string' || typeof until !== 'string' || Number.isNaN(Date.parse(until)))
+      return null
+    return isReceipt(receipt) ? { receipt, until: Date.parse(until) } : null
+  } catch {
+    return null
+  }
 }
 
 function isReceipt(text: string): boolean {
+  if (text.includes('"salt":')) return false
   try {
     parseSignedReceipt(JSON.parse(text))
     return true
