@@ -1,5 +1,6 @@
 import { applicationNumberPattern, EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
+import { holdScripts } from './support/hold-scripts.ts'
 
 test('submitting an incomplete form shows an error beside each field and focuses the first', async ({
   page,
@@ -32,6 +33,41 @@ test('hyphens appear while typing, and the caret stays in place while editing', 
   await expect(entry.phone).toHaveValue('010-1234-5678')
   expect(await entry.phone.evaluate((field: HTMLInputElement) => field.selectionStart)).toBe(6)
 })
+
+test('an error that appears when a field is left does not swallow the press that left it', async ({
+  page,
+  shop,
+}) => {
+  const entry = new EntryPage(page)
+  await entry.open((await shop.createEvent()).slug, '?via=sns')
+  const label = page.getByText('[필수] 개인정보 수집·이용에 동의해요')
+  await label.scrollIntoViewIfNeeded()
+  await entry.phone.pressSequentially('010123')
+  const box = await label.boundingBox()
+  if (!box) throw new Error('The consent box is not visible')
+  // At its upper edge, where anything that moves down leaves the press.
+  await page.mouse.move(box.x + 10, box.y + 3)
+  await page.mouse.down()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+  await page.mouse.up()
+  await expect(entry.consent).toBeChecked()
+  await expect(page.locator('#field-phoneNumber-error')).toBeVisible()
+})
+
+for (const [path, name] of [
+  ['', 'the entry form'],
+  ['/check', 'the check page'],
+] as const)
+  test(`a phone number typed before the script runs gets its hyphens on ${name}`, async ({ page, shop }) => {
+    const { slug } = await shop.createEvent()
+    const release = await holdScripts(page)
+    await page.goto(`/e/${slug}${path}`, { waitUntil: 'commit' })
+    const phone = page.getByLabel('전화번호', { exact: true })
+    await phone.pressSequentially('01012345678')
+    await expect(phone).toHaveValue('01012345678')
+    release()
+    await expect(phone).toHaveValue('010-1234-5678')
+  })
 
 test('a second entry with the same phone number is rejected in the form, and nothing typed is lost', async ({
   page,

@@ -1,20 +1,7 @@
-import type { Page } from '@playwright/test'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
-
-/** Holds the page's scripts back; resolves to what lets them load. */
-async function holdScripts(page: Page): Promise<() => void> {
-  let release = () => {}
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route('**/_app/**/*.js', async (route) => {
-    await released
-    await route.continue()
-  })
-  return () => release()
-}
+import { holdScripts } from './support/hold-scripts.ts'
 
 test('a button pressed before the scripts have loaded works once they have', async ({ page, shop }) => {
   const event = await shop.createEvent({ winnerCount: 1 })

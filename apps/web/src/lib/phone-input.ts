@@ -12,6 +12,11 @@ export const phoneAttributes = {
   required: true,
 } as const
 
+/** Adds hyphens to what was typed before the page's script ran; leaves alone what the server filled in. */
+export function formatTypedEarly(field: HTMLInputElement): void {
+  if (field.value !== field.defaultValue) formatPhoneInput(field, new Event('input'))
+}
+
 /**
  * Adds hyphens to what was typed, without moving the caret away from its digit; returns the field's new
  * value.

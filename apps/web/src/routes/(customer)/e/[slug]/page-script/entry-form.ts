@@ -1,4 +1,4 @@
-import { formatPhoneInput } from '#lib/phone-input.ts'
+import { formatPhoneInput, formatTypedEarly } from '#lib/phone-input.ts'
 import type { EntryTexts } from '../entry-errors.ts'
 import { checkEntry, type EntryErrorCode, type EntryField, entryFields } from '../entry-rules.ts'
 import { Field } from './field.ts'
@@ -18,6 +18,8 @@ export function enhanceForm(form: HTMLFormElement, eventId: string): void {
   /** Fields that were left with a value: tabbing through empty ones shows no errors. */
   const left = new Set<EntryField>()
   let submitted = rejected
+  /** Between mousedown and click nothing may move, or the click misses what was pressed. */
+  let pressing = false
   let busyTimer: ReturnType<typeof setTimeout> | undefined
 
   const textOf = (name: string) => String(new FormData(form).get(name) ?? '')
@@ -105,8 +107,20 @@ export function enhanceForm(form: HTMLFormElement, eventId: string): void {
     const field = fields.find(({ name }) => name === target.name)
     if (!field || target.type === 'radio' || target.type === 'checkbox') return
     left.add(field.name)
-    showErrors()
+    if (!pressing) showErrors()
   })
+  addEventListener('mousedown', () => (pressing = true), true)
+  addEventListener(
+    'mouseup',
+    () => {
+      // The click follows in the same task.
+      setTimeout(() => {
+        pressing = false
+        showErrors()
+      })
+    },
+    true,
+  )
   form.addEventListener('submit', (event) => {
     try {
       if (!maySend()) event.preventDefault()
@@ -121,6 +135,7 @@ export function enhanceForm(form: HTMLFormElement, eventId: string): void {
     else if (restoreLostForm(eventId, form)) showConnectionLost(true)
   })
 
+  for (const field of form.querySelectorAll('input')) if (field.type === 'tel') formatTypedEarly(field)
   if (!rejected) return
   // Screen readers announce an alert that changes, not one that the page came with.
   announce((alert instanceof HTMLElement && alert.dataset.announcement) || '')
