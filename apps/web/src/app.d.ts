@@ -15,7 +15,7 @@ declare global {
       userId: string | null
       /** The form's id that the entry page renders; undefined where the page creates one. */
       submissionId?: string
-      /** The version of the event that the entry page has rendered. */
+      /** The version of what a stored page has rendered (hooks/stored-pages.ts). */
       renderedVersion?: string
       /** The API, acting for the viewer. */
       api: Caller

@@ -3,9 +3,9 @@ import { type EventWithConsent, findEventWithConsent } from '@eungmo/db/queries/
 import { coalesceReads } from './coalesce-reads.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
 import { readPublicChain } from './draws/read-public-chain.ts'
-import { readPublicWinners } from './draws/read-public-winners.ts'
+import { readPublicWinners, type SharedWinnersPage } from './draws/read-public-winners.ts'
 import { readTranscript } from './draws/read-transcript.ts'
-import type { ChainView, PublicWinnersInput, PublicWinnersView, TranscriptView } from './draws/schema.ts'
+import type { ChainView, PublicWinnersInput, TranscriptView } from './draws/schema.ts'
 import { readEntryPage, type SharedEntryPage } from './events/read-entry-page.ts'
 
 /**
@@ -19,7 +19,7 @@ export interface PublicReads {
   /** By the event's id, in every phase; the caller checks who may see it. */
   event(eventId: string): Promise<EventWithConsent | undefined>
   /** A page, by slug. Rejects with NOT_FOUND as entryPage does. */
-  winners(page: PublicWinnersInput): Promise<PublicWinnersView>
+  winners(page: PublicWinnersInput): Promise<SharedWinnersPage>
   /** By the event's id. Rejects with NOT_FOUND before publication. */
   chain(eventId: string): Promise<ChainView>
   /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */

@@ -200,5 +200,5 @@ export const winnersRouter = router({
   public: publicProcedure
     .input(publicWinnersInput)
     .output(publicWinnersView)
-    .query(({ ctx, input }) => ctx.dependencies.publicReads.winners(input)),
+    .query(async ({ ctx, input }) => (await ctx.dependencies.publicReads.winners(input)).view()),
 })

@@ -177,6 +177,8 @@ export const publicWinnersView = z.object({
   title: z.string(),
   shopName: z.string(),
   announcementDate: instant,
+  /** Whether the announcement date has come. */
+  due: z.boolean(),
   /** `waiting`: before the announcement date, or not drawn yet; the list is empty then. */
   state: z.enum(['waiting', 'announced']),
   drawLogId: z.uuid().nullable(),
@@ -194,6 +196,10 @@ export const publicWinnersView = z.object({
   total: z.int(),
   /** Withdrawn winners of the slots of this page, with the public reason. */
   withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instant })),
+  /** Differs whenever anything differs that the page shows. */
+  version: z.string(),
+  /** The database's clock. */
+  now: instant,
 })
 export type PublicWinnersView = z.infer<typeof publicWinnersView>
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs, drawWinners, participants } from '../schema/index.ts'
 
@@ -33,8 +33,6 @@ export interface SlotHolderFilter {
   standing?: 'selected' | 'withdrawn'
   /** Slots above this one. Defaults to 0, all of them. */
   after?: number
-  /** Slots up to this one. */
-  upTo?: number
   limit?: number
 }
 
@@ -44,7 +42,7 @@ export interface SlotHolderFilter {
  */
 export async function listSlotHolders(
   executor: Executor,
-  { eventId, participantId, standing: only, after = 0, upTo, limit }: SlotHolderFilter,
+  { eventId, participantId, standing: only, after = 0, limit }: SlotHolderFilter,
 ): Promise<SlotHolder[]> {
   const holders = executor
     .select({
@@ -79,7 +77,6 @@ export async function listSlotHolders(
         participantId === undefined ? undefined : eq(drawWinners.participantId, participantId),
         only && eq(drawWinners.standing, only),
         after > 0 ? gt(drawWinners.slot, after) : undefined,
-        upTo === undefined ? undefined : lte(drawWinners.slot, upTo),
       ),
     )
     .orderBy(asc(drawWinners.slot), asc(drawLogs.attempt), asc(drawWinners.drawRank))
@@ -90,16 +87,4 @@ export async function listSlotHolders(
       throw new Error(`A slot holder of event ${eventId} has no slot`)
     return { ...row, slot, selectedAt, standing }
   })
-}
-
-/** How many current winners each of an event's prizes has; null stands for winners beyond the prizes. */
-export function countWinnersByPrize(
-  executor: Executor,
-  { eventId }: { eventId: string },
-): Promise<{ prize: string | null; count: number }[]> {
-  return executor
-    .select({ prize: drawWinners.prize, count: count() })
-    .from(drawWinners)
-    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
-    .groupBy(drawWinners.prize)
 }

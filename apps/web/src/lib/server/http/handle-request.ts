@@ -1,5 +1,6 @@
 import { type Locale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { cacheRule } from './cache-rule.ts'
+import { compression } from './compression.ts'
 import { errorBoundary } from './error-boundary.ts'
 import { chooseLocale, rememberLocale } from './locale.ts'
 import { originCheck } from './origin-check.ts'
@@ -25,7 +26,7 @@ export type HandleRequest = (
 ) => Promise<Response>
 
 /**
- * The steps that every response passes, outermost first: request log, cache rule, security headers, language,
+ * The steps that every response passes, outermost first: request log, compression, cache rule, security headers, language,
  * origin check, errors. Plain functions of a request and a context, so that SvelteKit and anything beside it
  * share them. `next` runs in the language of the context.
  */
@@ -33,6 +34,7 @@ export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestO
   overwriteGetLocale(currentLocale)
   const steps = composeSteps(
     requestLog(logging),
+    compression,
     cacheRule,
     securityHeaders,
     rememberLocale,

@@ -1,3 +1,4 @@
+import { startOfSeoulDay } from '#lib/seoul-time.ts'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import type { PageServerLoad } from './$types'
@@ -5,9 +6,11 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async (event) => {
   const { locals, params } = event
   const after = Math.max(0, Math.trunc(Number(event.url.searchParams.get('after')) || 0))
-  const winners = await locals.api.winners
+  const { now, version, ...winners } = await locals.api.winners
     .public({ slug: params.slug, after })
     .catch((cause: unknown) => throwPageError(cause, locals.locale))
   cachePublicly(event, winners.state === 'announced' ? 60 : 15)
-  return { winners, now: new Date().toISOString() }
+  locals.renderedVersion = version
+  // The page is stored per version, which has the day of the clock and no more.
+  return { winners, today: new Date(startOfSeoulDay(now)).toISOString() }
 }
