@@ -5,7 +5,8 @@ import { decodeEntries, encodeEntries } from '../src/list/entry-blob.ts'
 import { toEntryList } from '../src/list/entry-input.ts'
 import { entryTree } from '../src/list/entry-tree.ts'
 import { SeededStream } from '../src/sampling/seeded-stream.ts'
-import { strikeOut, type TicketColumn } from '../src/sampling/strike-out.ts'
+import { strikeOut } from '../src/sampling/strike-out.ts'
+import type { TicketColumn } from '../src/sampling/ticket-tree.ts'
 import { PEERS } from './peers.ts'
 
 const SIZES = [

@@ -7,6 +7,8 @@ export const targets = [
       'src/sampling/chacha20.ts',
       'src/sampling/uniform-integer.ts',
       'src/sampling/strike-out.ts',
+      'src/sampling/sum-tree.ts',
+      'src/sampling/byte-sum-tree.ts',
       'src/draw.ts',
     ],
     tests: [

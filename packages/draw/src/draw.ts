@@ -68,14 +68,18 @@ export function draw(options: DrawOptions): DrawResult {
     throw new RangeError(`${count} entries were requested, but only ${available} can be drawn`)
   }
   const sample = strikeOut(entries.tickets, count, new SeededStream(seed), out)
-  const draws = Array.from(sample.indexes, (index, at) => ({
-    rank: at + 1,
-    index,
-    id: entries.idAt(index),
-    tickets: entries.tickets[index] as number,
-    remaining: sample.remaining[at] as number,
-    r: sample.values[at] as number,
-  }))
+  const draws: Drawn[] = []
+  for (let at = 0; at < count; at++) {
+    const index = sample.indexes[at] as number
+    draws.push({
+      rank: at + 1,
+      index,
+      id: entries.idAt(index),
+      tickets: entries.tickets[index] as number,
+      remaining: sample.remaining[at] as number,
+      r: sample.values[at] as number,
+    })
+  }
   return { draws, winners: draws.slice(0, winnerCount), alternates: draws.slice(winnerCount), entries }
 }
 

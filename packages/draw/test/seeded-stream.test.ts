@@ -64,6 +64,18 @@ describe('SeededStream', () => {
     ])
   })
 
+  it('reads the same stream from any word on, over the ends of blocks', () => {
+    for (let before = 0; before <= 17; before++) {
+      const words = new SeededStream(new Uint8Array(32).fill(9))
+      const numbers = new SeededStream(new Uint8Array(32).fill(9))
+      for (let word = 0; word < before; word++) expect(numbers.nextUint32()).toBe(words.nextUint32())
+      for (let number = 0; number < 20; number++) {
+        const low = words.nextUint32()
+        expect(numbers.nextUint53()).toBe((words.nextUint32() % 2 ** 21) * 2 ** 32 + low)
+      }
+    }
+  })
+
   it('starts at the byte offset of a seed that is a view', () => {
     const bytes = new Uint8Array(40).fill(5)
     bytes.fill(0, 4, 36)

@@ -46,13 +46,64 @@ describe('strikeOut', () => {
     )
   })
 
-  it('equals the naive walk to the last entry, over sizes around every run of the tree', () => {
-    for (const size of [1, 2, 31, 32, 33, 63, 64, 65, 1023, 1024, 1025, 1056, 1057]) {
-      const tickets = Array.from({ length: size }, (_, index) => (index * 37) % 11)
-      const eligible = tickets.filter((own) => own > 0).length
-      const [fast, naive] = drawBoth(tickets, eligible, new Uint8Array(32).fill(size))
-      expect(fast).toEqual(naive)
+  it('returns the same numbers as the naive walk where many of up to 255 tickets each are drawn', () => {
+    const tickets = fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.integer({ min: 0, max: 3 }) },
+        fc.integer({ min: 0, max: 255 }),
+        fc.constant(255),
+      ),
+      { minLength: 1, maxLength: 700 },
+    )
+    fc.assert(
+      fc.property(
+        tickets,
+        seedArbitrary,
+        fc.integer({ min: 1, max: 10 }),
+        fc.nat(),
+        (own, seed, part, nth) => {
+          const struck = own.flatMap((_, index) => ((index * 7919 + nth) % 5 === 0 ? [index] : []))
+          const eligible = own.filter((count, index) => count > 0 && !struck.includes(index)).length
+          const [fast, naive] = drawBoth(own, Math.ceil(eligible / part), seed, struck)
+          expect(fast).toEqual(naive)
+        },
+      ),
+      { seed: 20260131, numRuns: 200 },
+    )
+  })
+
+  it.each([1, 90])(
+    'equals the naive walk to the last entry over sizes around every run, times %i',
+    (factor) => {
+      for (const size of [1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 257, 1023, 1024, 1025, 1056, 1057]) {
+        const tickets = Array.from({ length: size }, (_, index) => factor * ((index * 37) % 11))
+        const eligible = tickets.filter((own) => own > 0).length
+        const [fast, naive] = drawBoth(tickets, eligible, new Uint8Array(32).fill(size))
+        expect(fast).toEqual(naive)
+      }
+    },
+  )
+
+  it('draws the same first ranks however many follow, and whether or not tickets fit into bytes', () => {
+    const seed = new Uint8Array(32).fill(5)
+    for (const most of [3, 255, 256, 2 ** 30]) {
+      const tickets = Float64Array.from({ length: 20_000 }, (_, at) => (at === 7 ? most : at % 4))
+      const few = strikeOut(tickets, 100, new SeededStream(seed), [1, 19_999])
+      const many = strikeOut(tickets, 10_000, new SeededStream(seed), [1, 19_999])
+      for (const column of ['indexes', 'remaining', 'values'] as const) {
+        expect(many[column].slice(0, 100)).toEqual(few[column])
+      }
+      expect(new Set(many.indexes).size).toBe(10_000)
     }
+  })
+
+  it('draws the same where small tickets add up to more than 32 bits hold', () => {
+    const tickets = new Uint8Array(8_500_000).fill(255)
+    const seed = new Uint8Array(32).fill(6)
+    const many = strikeOut(tickets, 300_000, new SeededStream(seed))
+    expect(many.remaining[0]).toBe(255 * 8_500_000)
+    const few = strikeOut(tickets, 10, new SeededStream(seed))
+    expect(many.indexes.slice(0, 10)).toEqual(few.indexes)
   })
 
   it('equals the naive walk on 40,000 entries, which need a third level', () => {
@@ -124,8 +175,12 @@ describe('strikeOut', () => {
 
   it('rejects a struck index that does not exist, or occurs twice', () => {
     const stream = new SeededStream(new Uint8Array(32))
-    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [2])).toThrow('there is no entry with index 2')
-    expect(() => strikeOut(Uint8Array.of(1, 2), 1, stream, [0, 0])).toThrow('entry 0 is already struck')
+    for (const tickets of [Uint8Array.of(1, 2), new Uint8Array(100).fill(1), Uint16Array.of(0, 300)]) {
+      const end = tickets.length
+      expect(() => strikeOut(tickets, 1, stream, [end])).toThrow(`there is no entry with index ${end}`)
+      expect(() => strikeOut(tickets, 1, stream, [-1])).toThrow('there is no entry with index -1')
+      expect(() => strikeOut(tickets, 1, stream, [0, 0])).toThrow('entry 0 is already struck')
+    }
   })
 
   it('does not change the tickets', () => {

@@ -1,5 +1,6 @@
 export { chacha20Block } from './chacha20.ts'
 export { naiveStrikeOut } from './naive-strike-out.ts'
 export { SeededStream, type Uint53Source } from './seeded-stream.ts'
-export { type Sample, strikeOut, type TicketColumn } from './strike-out.ts'
+export { type Sample, strikeOut } from './strike-out.ts'
+export type { TicketColumn } from './ticket-tree.ts'
 export { rejectionSample, uniformInteger } from './uniform-integer.ts'

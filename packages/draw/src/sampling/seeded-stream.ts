@@ -39,9 +39,10 @@ export class SeededStream implements Uint53Source {
 
   /** The next eight bytes of the stream, little-endian, modulo 2^53. */
   nextUint53(): number {
-    const low = this.nextUint32()
-    const high = this.nextUint32()
-    return (high & 0x1fffff) * 4294967296 + low
+    const at = this.#position
+    if (at > WORDS_PER_BLOCK - 2) return uint53(this.nextUint32(), this.nextUint32())
+    this.#position = at + 2
+    return uint53(this.#block[at] as number, this.#block[at + 1] as number)
   }
 
   #refill(): void {
@@ -51,4 +52,8 @@ export class SeededStream implements Uint53Source {
     input[12] = (input[12] as number) + 1
     this.#position = 0
   }
+}
+
+function uint53(low: number, high: number): number {
+  return (high & 0x1fffff) * 4294967296 + low
 }
