@@ -83,6 +83,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       `/admin/events/${ended?.split('/')[3]}/draw`,
       '/admin/events/new',
       '/admin/settings',
+      '/admin/account',
       '/admin/api-keys',
       '/admin/shops',
     ]) {

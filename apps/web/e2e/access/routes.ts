@@ -129,6 +129,15 @@ export const routes = {
       form: { id: (await world.newMember()).memberId },
     }),
   ),
+  'GET /(owner)/admin/account': row(OWN_SHOP, nothing),
+  // A wrong present password changes nothing.
+  'POST /(owner)/admin/account?/changePassword': row('401 400 400 400 401 | 401 401 401 401', () => ({
+    form: { password: 'not-the-password', newPassword: 'another-password-of-the-matrix' },
+  })),
+  // Nobody has a session with that id.
+  'POST /(owner)/admin/account?/endSession': row('401 404 404 404 401 | 401 401 401 401', () => ({
+    form: { id: crypto.randomUUID() },
+  })),
   'GET /(owner)/admin/shops': row(OWN_SHOP, nothing),
   'POST /(owner)/admin/shops': row('401 404 303 303 401 | 401 401 401 401', ({ shopId }) => ({
     form: { id: shopId },

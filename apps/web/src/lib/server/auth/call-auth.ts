@@ -18,7 +18,7 @@ export interface AuthFailure {
 const apiError = z.object({ code: z.string().optional() })
 
 /** The part of a request event that better-auth needs. */
-interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
+export interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
   cookies: Pick<RequestEvent['cookies'], 'set'>
 }
 

@@ -70,6 +70,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
       customRules: {
         '/sign-in/email': { window: 60, max: 10 },
         '/sign-up/email': { window: 600, max: 10 },
+        '/change-password': { window: 60, max: 10 },
       },
     },
     advanced: {

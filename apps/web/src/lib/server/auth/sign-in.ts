@@ -2,7 +2,7 @@ import { ATTEMPT_LIMITS, takeAttempt } from '@eungmo/api/attempts/attempt-budget
 import { createKnownBrowser, readKnownBrowser } from '@eungmo/api/attempts/known-browser'
 import type { Dependencies } from '@eungmo/api/dependencies'
 import type { RequestEvent } from '@sveltejs/kit'
-import { type AuthResponse, callAuth } from './call-auth.ts'
+import { type AuthFailure, type AuthResponse, callAuth } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
 
 interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
@@ -14,6 +14,14 @@ const YEAR_S = 365 * 24 * 60 * 60
 
 /** The `code` of a response to somebody who has guessed too often. */
 export const TOO_MANY_ATTEMPTS = 'TOO_MANY_ATTEMPTS'
+
+/** To somebody whose attempts are used up: the password is not even looked at. */
+export const exhaustedResponse = (): AuthFailure => ({
+  ok: false,
+  status: 429,
+  code: TOO_MANY_ATTEMPTS,
+  retryAfter: ATTEMPT_LIMITS.firstWaitMs / 1000,
+})
 
 /**
  * Signs in with e-mail address and password. Wrong passwords of one address use up its budget, from
@@ -36,8 +44,7 @@ export async function signIn(
   })
   if (!attempt.allowed) {
     await attempt.settle(false)
-    const retryAfter = ATTEMPT_LIMITS.firstWaitMs / 1000
-    return { ok: false, status: 429, code: TOO_MANY_ATTEMPTS, retryAfter }
+    return exhaustedResponse()
   }
   const response = await callAuth(auth, visitor, '/sign-in/email', { email: account, password })
   // What was turned away for another reason was no guess.

@@ -28,3 +28,7 @@ export const joinForm = z.object({ name: memberName, password: password.min(MIN_
 export const signInForm = z.object({ email: token(200).catch(''), password: password.catch('') })
 export const inviteForm = z.object({ email })
 export const idForm = z.object({ id: uuid })
+export const changePasswordForm = z.object({
+  password: password.min(1),
+  newPassword: password.min(MIN_PASSWORD_LENGTH),
+})

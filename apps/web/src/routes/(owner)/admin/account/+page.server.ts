@@ -1,0 +1,71 @@
+import { endUserSession, listUserSessions } from '@eungmo/db/queries/user-sessions'
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
+import * as m from '#lib/paraglide/messages.js'
+import { auth } from '#lib/server/auth/auth.ts'
+import { changePassword } from '#lib/server/auth/change-password.ts'
+import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
+import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
+import { changePasswordForm, idForm } from '#lib/server/forms/account-forms.ts'
+import { readForm } from '#lib/server/forms/read-form.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
+import type { Actions, PageServerLoad } from './$types'
+import { describeDevice } from './describe-device.ts'
+
+function requireMember({ locals: { viewer } }: Pick<RequestEvent, 'locals'>) {
+  if (viewer.kind !== 'member') redirect(303, '/login?next=/admin/account')
+  return viewer
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { userId } = requireMember(event)
+  const { headers } = event.request
+  const [sessions, accounts, current] = await Promise.all([
+    listUserSessions(dependencies().db, { userId }),
+    auth().api.listUserAccounts({ headers }),
+    auth().api.getSession({ headers, query: { disableRefresh: true } }),
+  ])
+  return {
+    now: new Date(),
+    hasPassword: accounts.some((account) => account.providerId === 'credential'),
+    sessions: sessions.map(({ id, createdAt, ipAddress, userAgent }) => ({
+      id,
+      createdAt,
+      address: ipAddress,
+      device: describeDevice(userAgent),
+      isCurrent: id === current?.session.id,
+    })),
+  }
+}
+
+export const actions: Actions = {
+  changePassword: async (event) => {
+    const viewer = requireMember(event)
+    const { password = '', newPassword = '' } = await readForm(event.request)
+    const parsed = changePasswordForm.safeParse({ password, newPassword })
+    const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0]))
+    const member = await describeViewer(viewer)
+    const knownWords = member ? [member.email, member.userName, member.shopName] : []
+    const flaw =
+      (await newPasswordError(newPassword, knownWords)) ??
+      (wrong.has('newPassword') ? m.sign_up_password_short() : undefined)
+    if (!parsed.success || flaw) {
+      const missing = wrong.has('password') ? m.account_password_missing() : undefined
+      return fail(400, { errors: { password: missing, newPassword: flaw } })
+    }
+    const response = await changePassword(auth(), dependencies(), event, {
+      userId: viewer.userId,
+      ...parsed.data,
+    })
+    if (response.ok) return { done: m.account_password_changed() }
+    const tooMuch = tooMuchError(event, response)
+    if (!tooMuch && response.code !== 'INVALID_PASSWORD') error(response.status, m.error_unexpected())
+    return fail(response.status, { errors: { password: tooMuch ?? m.account_password_wrong() } })
+  },
+  endSession: async (event) => {
+    const { userId } = requireMember(event)
+    const { data } = idForm.safeParse(await readForm(event.request))
+    const ended = data && (await endUserSession(dependencies().db, { userId, sessionId: data.id }))
+    if (!ended) error(404, m.error_not_found())
+    return { done: m.account_session_ended() }
+  },
+}
