@@ -39,7 +39,7 @@ export class ByteSumTree implements TicketTree {
     this.total = sums[1] as number
   }
 
-  take(ticket: number): number {
+  strikeOwnerOf(ticket: number): number {
     const left = this.#left
     const sums = this.#sums
     let rest = ticket | 0

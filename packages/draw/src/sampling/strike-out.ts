@@ -54,7 +54,7 @@ export function strikeOut(
     const r = uniformInteger(source, total)
     remaining[rank] = total
     values[rank] = r
-    indexes[rank] = tree.take(r)
+    indexes[rank] = tree.strikeOwnerOf(r)
   }
   return { indexes, remaining, values }
 }

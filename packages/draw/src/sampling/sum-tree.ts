@@ -39,7 +39,7 @@ export class SumTree implements TicketTree {
     this.total = total
   }
 
-  take(ticket: number): number {
+  strikeOwnerOf(ticket: number): number {
     const index = this.#ownerOf(ticket)
     this.strike(index)
     return index

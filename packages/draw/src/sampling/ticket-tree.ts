@@ -9,7 +9,7 @@ export interface TicketTree {
    * Strikes the entry that holds a ticket, and returns its index. Tickets are counted from 0 in index order, and
    * `ticket` must be below the total.
    */
-  take(ticket: number): number
+  strikeOwnerOf(ticket: number): number
   /** Removes all tickets of an entry that is not struck yet. */
   strike(index: number): void
 }
