@@ -1,10 +1,11 @@
 import { recordStatements } from '@eungmo/db/testing/recorded-statements'
 import { receiptText } from '@eungmo/draw/receipts'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { z } from 'zod'
 import { ATTEMPT_LIMITS, expireAttempts, takeAttempt } from '../src/attempts/attempt-budget.ts'
 import { toErrorResponse } from '../src/errors/error-response.ts'
 import type { Observation } from '../src/observation.ts'
-import { createCaller } from '../src/router.ts'
+import { appRouter, createCaller } from '../src/router.ts'
 import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
@@ -197,6 +198,18 @@ describe('a budget of attempts', () => {
     expect(await expireAttempts(api.dependencies)).toBe(rows.length)
     expect(await api.sql`select from attempt_budgets`).toHaveLength(0)
   })
+})
+
+test('no procedure but the self-check takes a receipt: another one has to be tried in receipt-alone.spec.ts', () => {
+  const takesReceipt = Object.entries(appRouter._def.procedures as Record<string, unknown>)
+    .filter(([, procedure]) => {
+      const { inputs }: { inputs: z.ZodType[] } = Reflect.get(Object(procedure), '_def')
+      return inputs.some((input) =>
+        JSON.stringify(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).includes('"receipt"'),
+      )
+    })
+    .map(([path]) => path)
+  expect(takesReceipt).toEqual(['participations.selfCheck'])
 })
 
 test('a receipt alone shows what the public list says, and nothing else', async () => {
