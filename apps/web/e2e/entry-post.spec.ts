@@ -141,3 +141,19 @@ test('an entry from the store’s QR code shows its visit bonus, and a wrong tok
   const wrong = await post(request, address, entryOf({ visitToken: 'wrong', entryPath: '' }))
   expect(wrong.status()).toBe(400)
 })
+
+test('behind a proxy that names another host, entries are stored and rejected alike', async ({
+  request,
+  shop,
+  stack,
+}) => {
+  const { slug } = await shop.createEvent()
+  const headers = { host: 'inside.example', origin: stack.info.baseUrl }
+  const stored = await post(request, `/e/${slug}`, entryOf(), headers)
+  expect(stored.status()).toBe(303)
+  const rejected = await post(request, `/e/${slug}?lang=en`, entryOf({ name: '' }), headers)
+  expect(rejected.status()).toBe(400)
+  expect(await rejected.text()).toContain('value="SNS"')
+  const forged = await post(request, `/e/${slug}`, entryOf(), { ...headers, origin: 'http://inside.example' })
+  expect(forged.status()).toBe(403)
+})

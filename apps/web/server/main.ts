@@ -7,8 +7,9 @@ import { frontSlot } from '../src/lib/server/front/front-handler.ts'
 import {
   clientAddress,
   isForwardingIgnored,
-  requestAsSent,
+  requestAt,
   trustedProxies,
+  visibleUrl,
 } from '../src/lib/server/http/client-address.ts'
 import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
 import { allowDownloadPauses } from './download-pauses.ts'
@@ -55,10 +56,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     if (file) return file
     let limited: Request
     try {
-      limited = await withLimitedBody(
-        requestAsSent(request, connection, { publicOrigin, isTrusted }),
-        bodyLimit,
-      )
+      limited = await withLimitedBody(request, bodyLimit)
     } catch (error) {
       if (error instanceof BodyTooLargeError) return bodyTooLargeResponse(url.pathname)
       throw error
@@ -66,11 +64,12 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     const address = clientAddress(request.headers, connection, isTrusted)
     if (isForwardingIgnored(request.headers, connection, isTrusted)) front.reportIgnoredForwarding()
     const getClientAddress = () => address
-    const next = () => app.respond(limited, { getClientAddress })
-    return (
-      front.handler(limited, limited.url === url.href ? url : new URL(limited.url), getClientAddress, next) ??
-      next()
-    )
+    const visible = visibleUrl(url, request.headers, connection, { publicOrigin, isTrusted })
+    const toKit = () => {
+      const sent = requestAt(visible, limited)
+      return { request: sent, respond: () => app.respond(sent, { getClientAddress }) }
+    }
+    return front.handler(limited, visible, getClientAddress, toKit) ?? toKit().respond()
   }
 
   const server = Bun.serve({

@@ -1,14 +1,22 @@
 import { acrossBundles } from '../process/across-bundles.ts'
 
+/** A request that is passed on to SvelteKit. */
+export interface KitCall {
+  /** As SvelteKit receives it: without a body where the front handler has read that. */
+  request: Request
+  respond(): Promise<Response>
+}
+
 /**
- * Responds to a request in front of SvelteKit; returns undefined for one that is SvelteKit's alone. The URL is
- * the request's, as the visitor sees it. `next` passes the request on to SvelteKit, at most once.
+ * Responds to a request in front of SvelteKit; returns undefined for one that is SvelteKit's alone. `url` is
+ * the address as the visitor sees it; the request may name another origin. A handler calls `toKit` at most
+ * once.
  */
 export type FrontHandler = (
   request: Request,
   url: URL,
   getClientAddress: () => string,
-  next: () => Promise<Response>,
+  toKit: () => KitCall,
 ) => Promise<Response> | undefined
 
 /** The first response of several handlers. */

@@ -9,7 +9,8 @@ import { isInPipeline } from '../http/passed-on.ts'
 export const frontHandle =
   (respond: FrontHandler): Handle =>
   ({ event, resolve }) => {
-    const next = async () => resolve(event)
-    if (isInPipeline(event.request)) return next()
-    return respond(event.request, event.url, event.getClientAddress, next) ?? next()
+    const { request, url, getClientAddress } = event
+    if (isInPipeline(request)) return resolve(event)
+    const toKit = () => ({ request, respond: async () => resolve(event) })
+    return respond(request, url, getClientAddress, toKit) ?? resolve(event)
   }

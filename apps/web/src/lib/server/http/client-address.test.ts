@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { clientAddress, isForwardingIgnored, requestAsSent, trustedProxies } from './client-address.ts'
+import {
+  clientAddress,
+  isForwardingIgnored,
+  requestAt,
+  trustedProxies,
+  visibleUrl,
+} from './client-address.ts'
 
 const none = trustedProxies([])
 const isTrusted = trustedProxies(['10.0.0.0/8', 'fd00::/8'])
@@ -32,7 +38,7 @@ test('a forwarding header counts as ignored unless a proxy of ours sent it', () 
 
 const inner = 'http://10.0.0.2:3000/e/cake?via=sns'
 const urlOf = (headers: Record<string, string>, connection: string, publicOrigin: string | null) =>
-  requestAsSent(new Request(inner, { headers }), connection, { publicOrigin, isTrusted }).url
+  visibleUrl(new URL(inner), new Headers(headers), connection, { publicOrigin, isTrusted }).href
 
 test('PUBLIC_URL is the only origin: neither Host nor a header changes it', () => {
   const claims = { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example' }
@@ -50,13 +56,20 @@ test('without PUBLIC_URL only a proxy of ours reports protocol and host', () => 
   expect(urlOf({ 'x-forwarded-host': 'a b' }, '10.0.0.1', null)).toBe(inner)
 })
 
-test('the method, headers and body of a rewritten request stay', async () => {
-  const sent = new Request(inner, {
-    method: 'POST',
-    headers: { 'content-type': 'text/plain' },
-    body: 'hello',
-  })
-  const request = requestAsSent(sent, '10.0.0.1', { publicOrigin: 'https://event.example.kr', isTrusted })
-  expect([request.method, request.headers.get('content-type')]).toEqual(['POST', 'text/plain'])
-  expect(await request.text()).toBe('hello')
+test('the method, headers and body of a rewritten request stay, except a body that was read', async () => {
+  const url = new URL('https://event.example.kr/e/cake?via=sns')
+  for (const read of [false, true]) {
+    const headers = { 'content-type': 'text/plain' }
+    const sent = new Request(inner, { method: 'POST', headers, body: 'hello' })
+    if (read) await sent.text()
+    const request = requestAt(url, sent)
+    expect([request.url, request.method]).toEqual([url.href, 'POST'])
+    expect(request.headers.get('content-type')).toBe('text/plain')
+    expect(await request.text()).toBe(read ? '' : 'hello')
+  }
+})
+
+test('a request that names the visitor’s address is not copied', () => {
+  const sent = new Request(inner)
+  expect(requestAt(new URL(inner), sent)).toBe(sent)
 })

@@ -55,22 +55,29 @@ export interface PublicAddress {
 }
 
 /**
- * The request under the address that the visitor used: PUBLIC_URL, whatever the Host. Where that is unset, a
- * proxy of ours reports it; any other claim is ignored.
+ * The address that the visitor used: under PUBLIC_URL, whatever the Host. Where that is unset, a proxy of ours
+ * reports the origin; any other claim is ignored. Returns `url` itself where it is that address.
  */
-export function requestAsSent(
-  request: Request,
+export function visibleUrl(
+  url: URL,
+  headers: Headers,
   connection: string,
   { publicOrigin, isTrusted }: PublicAddress,
-): Request {
-  const url = new URL(request.url)
-  const origin = publicOrigin ?? (isTrusted(plainAddress(connection)) ? forwardedOrigin(request, url) : null)
-  if (origin === null || origin === url.origin) return request
-  return new Request(new URL(`${origin}${url.pathname}${url.search}`), request)
+): URL {
+  const origin = publicOrigin ?? (isTrusted(plainAddress(connection)) ? forwardedOrigin(headers, url) : null)
+  return origin === null || origin === url.origin ? url : new URL(`${origin}${url.pathname}${url.search}`)
+}
+
+/** The request under another address; without its body where that was read. Costs a copy of the request. */
+export function requestAt(url: URL, request: Request): Request {
+  if (request.url === url.href) return request
+  if (!request.bodyUsed) return new Request(url, request)
+  const { method, headers, signal } = request
+  return new Request(url, { method, headers, signal })
 }
 
 /** What proxies in a row report: each appends its own, the first is the visitor's side. */
-function forwardedOrigin({ headers }: Request, url: URL): string | null {
+function forwardedOrigin(headers: Headers, url: URL): string | null {
   const first = (name: string) => headers.get(name)?.split(',')[0]?.trim()
   const protocol = first('x-forwarded-proto')?.toLowerCase() === 'https' ? 'https:' : url.protocol
   const reported = `${protocol}//${first('x-forwarded-host') || url.host}`

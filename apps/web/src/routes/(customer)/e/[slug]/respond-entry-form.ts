@@ -30,7 +30,7 @@ export const entryRejectionOf = (request: Request): EntryRejection | undefined =
  * Handles every post of the entry form in front of SvelteKit, through the same HTTP pipeline: a success is a
  * redirect. Whatever was rejected is passed on, and SvelteKit renders the page with the rejection.
  */
-export const respondEntryForm: FrontHandler = (request, url, getClientAddress, next) => {
+export const respondEntryForm: FrontHandler = (request, url, getClientAddress, toKit) => {
   const slug = entrySlug(request.method, url)
   if (slug === undefined) return undefined
   return handleRequest(request, { url, route: ROUTE }, async (context) => {
@@ -38,9 +38,10 @@ export const respondEntryForm: FrontHandler = (request, url, getClientAddress, n
     const event = { request, getClientAddress, locals: { viewer: { kind: 'anonymous' }, locale } } as const
     const outcome = await enter(event, url, slug)
     if (outcome instanceof Response) return outcome
-    rejections.set(request, outcome)
-    passOn(request, context)
-    return next()
+    const kit = toKit()
+    rejections.set(kit.request, outcome)
+    passOn(kit.request, context)
+    return kit.respond()
   })
 }
 
