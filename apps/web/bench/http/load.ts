@@ -31,6 +31,12 @@ export async function prepare(): Promise<void> {
   await run([process.execPath, 'run', 'check'], BENCH_DIRECTORY)
 }
 
+/** Runs the load client in a process of its own. */
+export async function runLoadJob(job: LoadJob): Promise<LoadResult> {
+  const { stdout } = await run([process.execPath, 'load.ts', JSON.stringify(job)], BENCH_DIRECTORY)
+  return loadResult.parse(JSON.parse(stdout))
+}
+
 let nextNumber = FIRST_NUMBER
 
 /** Puts a target under load for so many seconds. @throws when a response or a receipt was not as expected */
@@ -39,11 +45,9 @@ export async function measure(target: Target, path: Path, seconds: number): Prom
   const job: LoadJob = { ...target.job(name), connections, seconds, firstNumber: nextNumber }
   resetPeakMemory(target.serverPid)
   const before = target.processorMs()
-  const { stdout } = await run([process.execPath, 'load.ts', JSON.stringify(job)], BENCH_DIRECTORY)
+  const result = await runLoadJob(job)
   const after = target.processorMs()
-  const { perSecond, p50Ms, p99Ms, requests, sent, wrong, firstWrong, samples } = loadResult.parse(
-    JSON.parse(stdout),
-  )
+  const { perSecond, p50Ms, p99Ms, requests, sent, wrong, firstWrong, samples } = result
   nextNumber += sent
   const memoryMb = peakMemoryMb(target.serverPid)
   if (wrong > 0 || firstWrong !== null)

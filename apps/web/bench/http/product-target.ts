@@ -11,28 +11,48 @@ import { DRAWN_ENTRIES, DRAWN_WINNERS, type EventAddress, jobOf, type Target } f
 
 const chainView = z.object({ records: z.array(z.object({ operatorKey: z.string().optional() })) })
 
+export interface ProductServer {
+  baseUrl: string
+  /** Of the process that started everything else. */
+  pid: number
+  serverPid: number
+  databaseUrl: string
+  /** The demo shop. */
+  shop: ShopClient
+  stop(): Promise<void>
+}
+
 /** The product as `npm start` runs it, with the rate limits off. */
-export async function startProductTarget(dataDir: string): Promise<Target> {
+export async function startProductServer(dataDir: string): Promise<ProductServer> {
   const product = await startProduct({ directory: ROOT, ref: 'this checkout' }, dataDir)
+  const { baseUrl, apiKey, pid, owner, event } = product
+  const databaseUrl = runningUrl(`${dataDir}/postgres`, 'eungmo')
+  const serverPid = findDescendant(pid, 'apps/web/build/index.js')
+  if (databaseUrl === undefined || serverPid === undefined) {
+    await product.stop()
+    throw new Error('The database or the web process of the product was not found.')
+  }
+  const shop = new ShopClient({
+    baseUrl,
+    webPid: serverPid,
+    logDirectory: `${dataDir}/logs`,
+    databaseUrl,
+    eventId: event.id,
+    slug: event.slug,
+    ownerEmail: owner.email,
+    ownerPassword: owner.password,
+    apiKey,
+  })
+  return { baseUrl, pid, serverPid, databaseUrl, shop, stop: product.stop }
+}
+
+/** The product under load. */
+export async function startProductTarget(dataDir: string): Promise<Target> {
+  const server = await startProductServer(dataDir)
+  const { baseUrl, pid, serverPid, databaseUrl, shop } = server
   try {
-    const { baseUrl, apiKey, pid, owner, event } = product
-    const databaseUrl = runningUrl(`${dataDir}/postgres`, 'eungmo')
-    const serverPid = findDescendant(pid, 'apps/web/build/index.js')
-    if (databaseUrl === undefined || serverPid === undefined)
-      throw new Error('The database or the web process of the product was not found.')
-    const shop = new ShopClient({
-      baseUrl,
-      webPid: serverPid,
-      logDirectory: `${dataDir}/logs`,
-      databaseUrl,
-      eventId: event.id,
-      slug: event.slug,
-      ownerEmail: owner.email,
-      ownerPassword: owner.password,
-      apiKey,
-    })
     const drawn = await drawEvent(shop)
-    let open: EventAddress = event
+    let open: EventAddress = drawn
     let operatorKey = ''
     return {
       name: 'product',
@@ -53,10 +73,10 @@ export async function startProductTarget(dataDir: string): Promise<Target> {
           if (path === 'REST POST') checkRestReceipt(operatorKey, open.id, sample)
           else await checkDonePage(baseUrl, operatorKey, open.id, sample)
       },
-      stop: product.stop,
+      stop: server.stop,
     }
   } catch (error) {
-    await product.stop()
+    await server.stop()
     throw error
   }
 }
