@@ -33,6 +33,8 @@ USER bun
 
 FROM runtime AS web
 COPY --from=build /app/apps/web/build apps/web/build
+# As tooling/start/web-heap.ts says.
+ENV BUN_JSC_forceRAMSize=402653184
 ENV PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=6 CMD bun -e "process.exit((await fetch('http://127.0.0.1:' + process.env.PORT + '/readyz')).ok ? 0 : 1)"

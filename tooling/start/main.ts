@@ -14,6 +14,7 @@ import { readSettings, type Settings, SettingsError } from './settings.ts'
 import { build, checkKeys, migrateDatabase, readSchemaState, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
+import { webHeap } from './web-heap.ts'
 
 const DATA_DIRECTORY = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
 const LOG_DIRECTORY = join(DATA_DIRECTORY, LOG_FOLDER)
@@ -62,17 +63,17 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   const [baseUrl = ''] = urls
   const demo = databaseUrl ? undefined : await demoShop(DATA_DIRECTORY, baseUrl, () => seedDemo(env, signal))
 
-  const program = (name: string, file: string) =>
+  const program = (name: string, file: string, more: Record<string, string> = {}) =>
     processPart({
       name,
       command: [process.execPath, join(ROOT, file)],
       cwd: ROOT,
-      env,
+      env: { ...more, ...env },
       logFile: join(LOG_DIRECTORY, `${name}.log`),
       stopTimeoutMs: STOP_TIMEOUT_MS,
     })
   await supervisor.add(program('consumer', 'apps/analytics-consumer/src/main.ts'))
-  const web = await supervisor.add(program('web', 'apps/web/build/index.js'))
+  const web = await supervisor.add(program('web', 'apps/web/build/index.js', webHeap))
   const hint = () => logTail(join(LOG_DIRECTORY, 'web.log'))
   await untilReady(web, `${baseUrl}/readyz`, { timeoutMs: READY_TIMEOUT_MS, signal, hint })
   announce(urls, demo)

@@ -9,6 +9,7 @@ import { freePort } from '../../free-port.ts'
 import { processEnd } from '../../processes/process-end.ts'
 import { runCommand } from '../../processes/run-command.ts'
 import { ROOT, workspaces } from '../../repository.ts'
+import { webHeap } from '../../start/web-heap.ts'
 import { createTestDatabase } from '../../testing/test-postgres.ts'
 import { parseDockerfile } from './dockerfile.ts'
 import { walkDockerfile } from './walk-dockerfile.ts'
@@ -89,6 +90,15 @@ test('web drains for as long as its settings say, and by default ends before Doc
   })
   const grace = /^\$\{STOP_GRACE_PERIOD:-(\d+)s\}$/.exec(services.web?.stop_grace_period ?? '')
   expect(Number(grace?.[1])).toBeGreaterThan(seconds.reduce((sum, value) => sum + value, CLOSE_SECONDS))
+})
+
+test('web sizes its heap alike, however it is started', () => {
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(ROOT, 'apps/web/package.json'), 'utf8')))
+  const [[name, value] = []] = Object.entries(webHeap)
+  expect(scripts.start).toContain(`${name}=${value} bun `)
+  expect(stage('web').instructions).toContainEqual({ kind: 'env', variables: webHeap })
 })
 
 test('every variable is one of .env.example, and the keys have no default', () => {
