@@ -33,6 +33,8 @@ export const variables = defineEnvVars({
   RATE_LIMIT: optional(all.RATE_LIMIT),
   LOG_LEVEL: optional(all.LOG_LEVEL),
   DRAND_RELAYS: optional(all.DRAND_RELAYS),
+  OPERATOR_NAME: optional(all.OPERATOR_NAME),
+  OPERATOR_CONTACT: optional(all.OPERATOR_CONTACT),
   METRICS_TOKEN: optional(all.METRICS_TOKEN),
   KAKAO_CLIENT_ID: optional(all.KAKAO_CLIENT_ID),
   KAKAO_CLIENT_SECRET: optional(all.KAKAO_CLIENT_SECRET),

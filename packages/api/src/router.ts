@@ -5,6 +5,7 @@ import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
 import { participantsRouter } from './participants/router.ts'
 import { participationsRouter } from './participations/router.ts'
+import { shopsRouter } from './shops/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 /** Every procedure of the product; each area defines its own in `<area>/router.ts`. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   winners: winnersRouter,
   apiKeys: apiKeysRouter,
   analytics: analyticsRouter,
+  shops: shopsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -72,6 +72,13 @@ export const variables = {
     'Whether web processes may run the periodic jobs, such as finishing draws; with off, run `bun run jobs`.',
   ),
 
+  OPERATOR_NAME: optional(anyText).describe(
+    'Who runs this installation for its shops: privacy pages and the sign-up name it as the processor.',
+  ),
+  OPERATOR_CONTACT: optional(anyText).describe(
+    'Where the operator is reached: a phone number or an e-mail address.',
+  ),
+
   RATE_LIMIT: withDefault('on', oneOf('on', 'off')).describe('Request limits; off for load tests.'),
   LOG_LEVEL: withDefault('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')).describe(
     'The least important log line to write.',

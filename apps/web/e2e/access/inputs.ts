@@ -68,6 +68,13 @@ export const newChannelName: Build = async (world) => ({
   ...(await someChannel(world)),
   newEntryPath: '인스타',
 })
+export const shopDetails: Build = () => ({
+  contact: '',
+  address: '',
+  openingHours: '',
+  privacyOfficer: '',
+})
+export const shopName: Build = () => ({ name: '링고베이커리' })
 export const newKey: Build = () => ({ name: '권한표', scopes: ['events:write'] })
 export const someKey: Build = async ({ newApiKey }) => ({ apiKeyId: (await newApiKey('events:write')).id })
 export const followed: Build = ({ open }) => ({ eventIds: [open.eventId] })

@@ -61,6 +61,7 @@ export const routes = {
   'GET /(customer)/e/[slug]/opening.ics': row(everybody(200), open),
   'GET /(customer)/e/[slug]/done': row(everybody(200), open),
   'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
+  'GET /(customer)/e/[slug]/privacy': row(everybody(200), open),
   'GET /(customer)/e/[slug]/check': row(everybody(200), open),
   'POST /(customer)/e/[slug]/check?/number': row(everybody(200), async ({ open, shop }) => {
     const phoneNumber = uniquePhoneNumber()
@@ -116,6 +117,7 @@ export const routes = {
   })),
   'GET /(owner)/admin/settings': row(OWN_SHOP_OWNERS, nothing),
   'POST /(owner)/admin/settings?/rename': row(OWN_SHOP_OWNERS, () => ({ form: { name: '링고베이커리' } })),
+  'POST /(owner)/admin/settings?/details': row(OWN_SHOP_OWNERS, () => ({ form: { contact: '' } })),
   'POST /(owner)/admin/settings?/invite': row(OWN_SHOP_OWNERS, () => ({ form: { email: uniqueEmail() } })),
   'POST /(owner)/admin/settings?/cancelInvitation': row(
     '401 400 403 200 401 | 401 401 401 401',

@@ -18,17 +18,24 @@ export { DAY_MS, HOUR_MS, MINUTE_MS, seoulParts, seoulRecordTime, startOfSeoulDa
 type Locale = 'ko' | 'en'
 
 const ENGLISH_WEEKDAYS = 'SunMonTueWedThuFriSat'
-/** `Thu 24 December`. */
-const englishDay = (parts: SeoulParts): string =>
-  `${ENGLISH_WEEKDAYS.substring(3 * parts.weekday, 3 * parts.weekday + 3)} ${parts.day} ${englishMonth(parts)}`
+/** `Thu`. */
+const englishWeekday = ({ weekday }: SeoulParts): string =>
+  ENGLISH_WEEKDAYS.substring(3 * weekday, 3 * weekday + 3)
+
+/** `12월 24일`, or `24 December`; with the year unless it is that of `now`. */
+export function formatDate(moment: Moment, locale: Locale, now: Moment): string {
+  const parts = seoulParts(moment)
+  const { year, month, day } = parts
+  const isOtherYear = year !== seoulParts(now).year
+  if (locale === 'en') return `${day} ${englishMonth(parts)}${isOtherYear ? ` ${year}` : ''}`
+  return `${isOtherYear ? `${year}년 ` : ''}${month}월 ${day}일`
+}
 
 /** `12월 24일(목)`, or `Thu 24 December`; with the year unless it is that of `now`. */
 export function formatDay(moment: Moment, locale: Locale, now: Moment): string {
   const parts = seoulParts(moment)
-  const { year, month, day } = parts
-  const isOtherYear = year !== seoulParts(now).year
-  if (locale === 'en') return `${englishDay(parts)}${isOtherYear ? ` ${year}` : ''}`
-  return `${isOtherYear ? `${year}년 ` : ''}${month}월 ${day}일(${koreanWeekday(parts)})`
+  const date = formatDate(moment, locale, now)
+  return locale === 'en' ? `${englishWeekday(parts)} ${date}` : `${date}(${koreanWeekday(parts)})`
 }
 
 /** `오후 2시`, `오후 2시 30분`; `14:00` in English. */

@@ -49,13 +49,14 @@ export async function readPublicWinners(
 }
 
 function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinnersView, 'version' | 'now'> {
-  const { eventId, slug, title, shopName, attempts, beacon, deviation, prizes } = page
+  const { eventId, slug, title, shopName, contact, attempts, beacon, deviation, prizes } = page
   const shown = page.winners.slice(0, MAX_WINNERS_PER_PAGE)
   return {
     eventId,
     slug,
     title,
     shopName,
+    contact,
     announcementDate: new Date(page.announcementDate).toISOString(),
     due: page.due,
     state: page.due && page.drawLogId !== null ? 'announced' : 'waiting',

@@ -176,6 +176,8 @@ export const publicWinnersView = z.object({
   slug: z.string(),
   title: z.string(),
   shopName: z.string(),
+  /** Where customers ask; null in a shop without an owner. */
+  contact: z.string().nullable(),
   announcementDate: instant,
   /** Whether the announcement date has come. */
   due: z.boolean(),

@@ -9,12 +9,14 @@ export function presentConsent({ event, consent }: EventWithConsent): ConsentVie
   return { version, text: { ko, en } }
 }
 
-/** The consent text with the dates that the notice above the form shows. */
+/** The consent text with the dates that it promises, which the notice above the form shows. */
 export function presentNotice(page: EventWithConsent): NoticeView {
-  const { othersUntil, winnersUntil } = deadlines(page.event)
+  const dates = deadlines(page.event)
+  const until = (key: 'othersUntil' | 'winnersUntil') =>
+    new Date(page.consent?.[key] ?? dates[key]).toISOString()
   return {
     ...presentConsent(page),
-    othersUntil: othersUntil.toISOString(),
-    winnersUntil: winnersUntil.toISOString(),
+    othersUntil: until('othersUntil'),
+    winnersUntil: until('winnersUntil'),
   }
 }

@@ -31,6 +31,7 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
   const view = {
     ...presentEvent(event),
     consent: presentNotice(row),
+    contact: row.contact,
     rules: presentRules(row),
     latestDraw: presentLatestDraw(latestDraw),
     winnersPublic: event.status === 'drawn' && event.announcementDate <= now,

@@ -7,6 +7,7 @@ import { createEvent } from './create-event.ts'
 import { getEntryPage, getEntryPagePreview } from './get-entry-page.ts'
 import { getEvent } from './get-event.ts'
 import { getOwnerEvent } from './get-owner-event.ts'
+import { getPrivacyPage } from './get-privacy-page.ts'
 import { listEvents } from './list-events.ts'
 import { publishEvent } from './publish-event.ts'
 import {
@@ -17,7 +18,9 @@ import {
   eventView,
   eventWithConsentView,
   ownerEventView,
+  privacyPageView,
   publishEventInput,
+  slugInput,
   updateEventInput,
 } from './schema.ts'
 import { updateEvent } from './update-event.ts'
@@ -48,6 +51,12 @@ export const eventsRouter = router({
     .input(entryPageInput)
     .output(entryPageView)
     .query(({ ctx, input }) => getEntryPage(ctx.dependencies, input)),
+
+  /** Who is responsible for the personal data of an event, and what happens to it. */
+  privacy: publicProcedure
+    .input(slugInput)
+    .output(privacyPageView)
+    .query(({ ctx, input }) => getPrivacyPage(ctx.dependencies, input.slug)),
 
   /** The entry page as customers will see it, for the event's own shop. */
   getPreview: memberProcedure

@@ -69,6 +69,8 @@ export const entryPageInput = z.object({
 })
 export type EntryPageInput = z.output<typeof entryPageInput>
 
+export const slugInput = z.object({ slug: token(100) })
+
 /** The stored status. */
 const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled'])
 /** What follows from the status and the database's clock. */
@@ -159,6 +161,8 @@ export const latestDrawView = z.object({
 /** Everything the entry page needs. */
 export const entryPageView = eventView.extend({
   consent: noticeView,
+  /** Where customers ask; null in a shop without an owner. */
+  contact: z.string().nullable(),
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   /** The path that the link carries, where the event has it: the form preselects it. */
@@ -175,6 +179,25 @@ export const entryPageView = eventView.extend({
   now: instant,
 })
 export type EntryPageView = z.infer<typeof entryPageView>
+
+/** What an event's privacy page says: who is responsible, and what was agreed to. */
+export const privacyPageView = z.object({
+  slug: z.string(),
+  title: z.string(),
+  shopName: z.string(),
+  shop: z.object({
+    /** Where customers ask. */
+    contact: z.string().nullable(),
+    address: z.string().nullable(),
+    openingHours: z.string().nullable(),
+    /** Who is responsible for privacy. */
+    privacyOfficer: z.string().nullable(),
+    changedAt: instant,
+  }),
+  consent: noticeView,
+  now: instant,
+})
+export type PrivacyPageView = z.infer<typeof privacyPageView>
 
 /** The owner's and the staff's view of an event. */
 export const ownerEventView = eventView.extend({

@@ -3,6 +3,7 @@ import type { Executor } from '../connection/client.ts'
 import { consentTexts, drawLogs, drawRecords, events, shops } from '../schema/index.ts'
 import type { ConsentText } from './consent-texts.ts'
 import { type EventWithParts, eventWithParts } from './events.ts'
+import { shopContact } from './shop-details.ts'
 
 /** A rules record, with what is stored beside it. */
 export interface RulesRow {
@@ -24,11 +25,17 @@ export interface LatestDraw {
   drawnAt: string | null
 }
 
+/** A consent text with the dates that it promises; null for a text of before the dates were stored. Instants are ISO 8601. */
+export interface ShownConsent extends ConsentText {
+  othersUntil: string | null
+  winnersUntil: string | null
+}
+
 /** An event with the newest version of its consent text. */
 export interface EventWithConsent {
   event: EventWithParts
   /** Null before publication. */
-  consent: ConsentText | null
+  consent: ShownConsent | null
 }
 
 /** An event with everything that its pages show: texts, rules and draw. */
@@ -38,10 +45,13 @@ export interface EventPageRow extends EventWithConsent {
   /** Hash of the chain's newest record, in hex; null before publication. */
   head: string | null
   latestDraw: LatestDraw | null
+  /** Where customers ask; null in a shop without an owner. */
+  contact: string | null
 }
 
-const consent = sql<ConsentText | null>`(select json_build_object('version', ${consentTexts.version},
-  'ko', ${consentTexts.ko}, 'en', ${consentTexts.en}) from ${consentTexts}
+const consent = sql<ShownConsent | null>`(select json_build_object('version', ${consentTexts.version},
+  'ko', ${consentTexts.ko}, 'en', ${consentTexts.en}, 'othersUntil', ${consentTexts.othersUntil},
+  'winnersUntil', ${consentTexts.winnersUntil}) from ${consentTexts}
   where ${consentTexts.eventId} = ${events.id} order by ${consentTexts.version} desc limit 1)`
 
 const rules = sql<RulesRow[]>`coalesce((select json_agg(json_build_object('record', ${drawRecords.record},
@@ -60,7 +70,7 @@ const latestDraw = sql<LatestDraw | null>`(select json_build_object('id', ${draw
 
 async function findOne(executor: Executor, where: SQL): Promise<EventPageRow | undefined> {
   const [row] = await executor
-    .select({ event: eventWithParts, consent, rules, head, latestDraw })
+    .select({ event: eventWithParts, consent, rules, head, latestDraw, contact: shopContact() })
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(where)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import type { DrawLogRow } from './draw-logs.ts'
+import { shopContact } from './shop-details.ts'
 
 /** The current holder of a prize slot. */
 interface PageWinner {
@@ -18,6 +19,8 @@ export interface WinnersPageRow {
   slug: string
   title: string
   shopName: string
+  /** Where customers ask; null in a shop without an owner. */
+  contact: string | null
   announcementDate: string
   beacon: 'none' | 'quicknet'
   /** Whether the announcement date has come. */
@@ -55,7 +58,7 @@ export async function findWinnersPage(
   { slug, after, limit, maxWithdrawn }: WinnersPageQuery,
 ): Promise<{ page: WinnersPageRow; now: string } | undefined> {
   const [row] = await executor.execute<{ page: WinnersPageRow; now: string }>(sql`
-    select json_build_object('eventId', e.id, 'slug', e.slug, 'title', e.title, 'shopName', s.name,
+    select json_build_object('eventId', e.id, 'slug', e.slug, 'title', e.title, 'shopName', s.name, 'contact', ${shopContact('s')},
       'announcementDate', e.announcement_date, 'beacon', e.beacon, 'due', c.due,
       'drawLogId', d.id, 'drawnAt', d.drawn_at, 'attempts', a.attempts, 'deviation', a.deviation,
       'winners', coalesce(w.winners, '[]'), 'prizes', coalesce(p.prizes, '[]'),

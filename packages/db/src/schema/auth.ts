@@ -19,6 +19,14 @@ export const shops = pgTable('shops', {
   logo: text(),
   metadata: text(),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /** Where customers ask: a phone number, an e-mail address or a web address. Null: the first owner's e-mail. */
+  contact: text(),
+  address: text(),
+  openingHours: text('opening_hours'),
+  /** Who is responsible for privacy. Null: the first owner's name. */
+  privacyOfficer: text('privacy_officer'),
+  /** When one of these, or the name, was changed last; null where none ever was. */
+  detailsChangedAt: instant('details_changed_at'),
 })
 
 export const sessions = pgTable(

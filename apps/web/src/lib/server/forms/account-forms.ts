@@ -1,9 +1,7 @@
+import { shopName } from '@eungmo/api/shops/schema'
 import { line, token, uuid } from '@eungmo/api/validation/fields'
 import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/password-rules.ts'
-
-/** A shop's name as its owner types it; it is shown to customers, and part of rules and calendar files. */
-export const shopName = line(60)
 
 /** As typed, in NFC: better-auth compares passwords in NFKC. */
 const password = z
@@ -15,7 +13,6 @@ const password = z
 const email = z.email().max(200)
 const memberName = line(50)
 
-export const shopForm = z.object({ name: shopName })
 export const welcomeForm = z.object({ shopName })
 export const signUpForm = z.object({
   shopName,

@@ -6,10 +6,12 @@ import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { signUpForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
+import { operator } from '#lib/server/process/operator.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.userId) redirect(303, pathAfterSignIn(url))
+  return { operator: operator() }
 }
 
 export const actions: Actions = {

@@ -1,10 +1,13 @@
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
+import { renameInput } from '@eungmo/api/shops/schema'
 import { listOpenInvitations } from '@eungmo/db/queries/shop-invitations'
 import { listShopMembers } from '@eungmo/db/queries/shop-members'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
+import { forPage } from '#lib/server/api/error-response.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { idForm, inviteForm, shopForm } from '#lib/server/forms/account-forms.ts'
+import { idForm, inviteForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -20,11 +23,13 @@ function requireOwner({ locals }: Pick<RequestEvent, 'locals'>) {
 export const load: PageServerLoad = async (event) => {
   const { shopId, userId } = requireOwner(event)
   const { db, publicUrl } = dependencies()
-  const [members, invitations] = await Promise.all([
+  const [members, invitations, details] = await Promise.all([
     listShopMembers(db, { shopId }),
     listOpenInvitations(db, { shopId }),
+    forPage(event.locals.api.shops.details(), event.url),
   ])
   return {
+    details,
     members: members.map((member) => ({ ...member, self: member.userId === userId })),
     invitations: invitations.map(({ id, email }) => ({ id, email, link: `${publicUrl}/join/${id}` })),
   }
@@ -38,15 +43,28 @@ async function postedId({ request }: RequestEvent): Promise<string> {
 
 export const actions: Actions = {
   rename: async (event) => {
-    const { shopId } = requireOwner(event)
-    const parsed = shopForm.safeParse(await readForm(event.request))
+    requireOwner(event)
+    const { locals, request, url } = event
+    const parsed = renameInput.safeParse({ name: (await readForm(request)).name })
     if (!parsed.success) return fail(400, { field: 'name', message: m.sign_up_shop_missing() })
-    const response = await callAuth(auth(), event, '/organization/update', {
-      organizationId: shopId,
-      data: parsed.data,
-    })
-    if (!response.ok) return fail(response.status, { field: 'name', message: m.error_unexpected() })
+    await forPage(locals.api.shops.rename(parsed.data), url)
     return { done: m.settings_renamed() }
+  },
+  /** What customers see of the shop. */
+  details: async (event) => {
+    requireOwner(event)
+    const { locals, request, url } = event
+    const { contact = '', address = '', openingHours = '', privacyOfficer = '' } = await readForm(request)
+    try {
+      await locals.api.shops.updateDetails({ contact, address, openingHours, privacyOfficer })
+    } catch (cause) {
+      const { status, body } = toErrorResponse(cause, locals.locale)
+      if (status !== 400) return forPage(Promise.reject(cause), url)
+      return fail(400, {
+        errors: Object.fromEntries((body.fields ?? []).map(({ field, message }) => [field, message])),
+      })
+    }
+    return { done: m.settings_details_saved() }
   },
   invite: async (event) => {
     const { shopId } = requireOwner(event)

@@ -8,6 +8,7 @@ import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors
 import { joinForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
+import { operator } from '#lib/server/process/operator.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 async function openInvitation({ params }: RequestEvent) {
@@ -19,7 +20,7 @@ async function openInvitation({ params }: RequestEvent) {
 
 export const load: PageServerLoad = async (event) => {
   const { email, shopName } = await openInvitation(event)
-  return { email, shopName, signedIn: event.locals.userId !== null }
+  return { email, shopName, signedIn: event.locals.userId !== null, operator: operator() }
 }
 
 export const actions: Actions = {

@@ -1,12 +1,14 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { fail } from '@sveltejs/kit'
 import { readForm } from '#lib/server/forms/read-form.ts'
+import { unlist } from '#lib/server/http/unlist.ts'
 import { loadEvent } from '../load-event.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 export const load: PageServerLoad = async (event) => {
-  const { id, slug, shopName, title, now } = await loadEvent(event)
-  return { event: { id, slug, shopName, title, now } }
+  unlist(event)
+  const { id, slug, shopName, title, contact, now } = await loadEvent(event)
+  return { event: { id, slug, shopName, title, contact, now } }
 }
 
 const noValues = { applicationNumber: '', phoneNumber: '', receipt: '' }

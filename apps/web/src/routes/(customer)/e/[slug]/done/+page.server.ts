@@ -1,8 +1,10 @@
+import { unlist } from '#lib/server/http/unlist.ts'
 import { readDoneEntry } from '../done-entry.ts'
 import { loadEvent } from '../load-event.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
+  unlist(event)
   const view = await loadEvent(event)
   return {
     event: {
@@ -12,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
       title: view.title,
       announcementDate: view.announcementDate,
       winnersPublic: view.winnersPublic,
+      contact: view.contact,
       now: view.now,
     },
     entry: readDoneEntry(event.cookies, view.id),

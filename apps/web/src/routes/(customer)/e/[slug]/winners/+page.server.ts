@@ -1,6 +1,7 @@
 import { startOfSeoulDay } from '#lib/seoul-time.ts'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
+import { unlist } from '#lib/server/http/unlist.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -9,6 +10,7 @@ export const load: PageServerLoad = async (event) => {
   const { now, version, ...winners } = await locals.api.winners
     .public({ slug: params.slug, after })
     .catch((cause: unknown) => throwPageError(cause, locals.locale))
+  unlist(event)
   cachePublicly(event, winners.state === 'announced' ? 60 : 15)
   locals.renderedVersion = version
   // The page is stored per version, which has the day of the clock and no more.

@@ -1,0 +1,14 @@
+import { throwPageError } from '#lib/server/api/error-response.ts'
+import { cachePublicly } from '#lib/server/http/cache-rule.ts'
+import { operator } from '#lib/server/process/operator.ts'
+import { DONE_MAX_AGE_S } from '../done-envelope.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event
+  const privacy = await locals.api.events
+    .privacy({ slug: params.slug })
+    .catch((cause: unknown) => throwPageError(cause, locals.locale))
+  cachePublicly(event, 60)
+  return { privacy, operator: operator(), cookieHours: DONE_MAX_AGE_S / 3_600 }
+}

@@ -1,0 +1,26 @@
+import { findEventPage } from '@eungmo/db/queries/event-pages'
+import { findResponsibleShop } from '@eungmo/db/queries/shop-details'
+import type { Dependencies } from '../dependencies.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { presentNotice } from './present-consent.ts'
+import type { PrivacyPageView } from './schema.ts'
+
+/** What an event's privacy page says. Throws NOT_FOUND for an event that was never published. */
+export async function getPrivacyPage(
+  { db }: Pick<Dependencies, 'db'>,
+  slug: string,
+): Promise<PrivacyPageView> {
+  const page = await findEventPage(db, { slug })
+  if (!page || page.event.publishedAt === null) throw new DomainError('NOT_FOUND')
+  const { event } = page
+  const shop = await findResponsibleShop(db, { eventId: event.id })
+  if (!shop) throw new DomainError('NOT_FOUND')
+  return {
+    slug: event.slug,
+    title: event.title,
+    shopName: event.shopName,
+    shop: { ...shop, changedAt: shop.changedAt.toISOString() },
+    consent: presentNotice(page),
+    now: event.now.toISOString(),
+  }
+}
