@@ -1,8 +1,8 @@
 import type { SearchedRow } from '@eungmo/db/queries/participant-envelopes'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { openName, openPhone } from '../crypto/personal-envelopes.ts'
-import { createNameMatcher } from './match-name.ts'
-import type { SearchedParts } from './parse-participant-search.ts'
+import { createNameMatcher } from '../participants/match-name.ts'
+import type { SearchedParts } from '../participants/parse-participant-search.ts'
 
 /** Whether a row of the event matches, with its envelopes opened in memory: no statement carries the search. */
 export function createParticipantMatcher(
