@@ -93,6 +93,13 @@ const rules = [
     to: { path: `^packages/api/src/(${AREAS}|rules-record|http)/` },
   },
   {
+    name: 'personal-data-through-one-door',
+    comment: 'Only personal-data/ opens names, phone numbers and notes: it writes the access log, and masks.',
+    severity: 'error',
+    from: { path: SHIPPED, pathNot: [TEST, '^packages/api/src/personal-data/'] },
+    to: { path: '^packages/api/src/crypto/open-personal-envelopes\\.ts$' },
+  },
+  {
     name: 'web-lib-below-routes',
     comment: 'What several pages share does not import a page.',
     severity: 'error',

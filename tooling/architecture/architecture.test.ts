@@ -21,6 +21,10 @@ const FORBIDDEN: Record<string, [from: string, to: string]> = {
   'api-use-cases-below-routers': ['packages/api/src/events/get.ts', 'packages/api/src/draws/router.ts'],
   'api-areas-below-http': ['packages/api/src/events/list.ts', 'packages/api/src/http/read-body.ts'],
   'api-foundations-below-areas': ['packages/api/src/validation/x.ts', 'packages/api/src/events/get.ts'],
+  'personal-data-through-one-door': [
+    'packages/api/src/draws/desk.ts',
+    'packages/api/src/crypto/open-personal-envelopes.ts',
+  ],
   'web-lib-below-routes': ['apps/web/src/lib/menu.ts', 'apps/web/src/routes/login/fields.ts'],
   'web-server-only': ['apps/web/src/routes/login/+page.svelte', 'apps/web/src/routes/login/fields.ts'],
   'tests-stay-apart': ['packages/db/src/queries/events.ts', 'packages/db/test/events.ts'],

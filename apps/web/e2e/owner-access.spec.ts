@@ -36,8 +36,15 @@ test('another shop’s owner sees neither page nor data of the event', async ({ 
     const response = await page.goto(`/admin/events/${event.id}/${tab}`)
     expect(response?.status(), tab).toBe(404)
   }
-  for (const path of ['participants', 'analytics', 'draws', 'participants.csv', 'winners.csv']) {
+  for (const path of ['participants', 'analytics', 'draws']) {
     const response = await page.request.get(`/api/v1/events/${event.id}/${path}`)
+    expect(response.status(), path).toBe(404)
+  }
+  for (const path of ['participants.csv', 'winners.csv']) {
+    const response = await page.request.post(`/api/v1/events/${event.id}/${path}`, {
+      form: { purpose: '당첨자 연락' },
+      headers: { origin: shop.stack.baseUrl },
+    })
     expect(response.status(), path).toBe(404)
   }
   const drawn = await page.request.post(`/api/v1/events/${event.id}/draw-winners`, {
@@ -137,7 +144,11 @@ test('staff join by invitation, see participants, and cannot publish or export',
     headers,
   })
   expect(publish.status()).toBe(403)
-  expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants.csv`)).status()).toBe(403)
+  const file = await staff.request.post(`${baseUrl}/api/v1/events/${eventId}/participants.csv`, {
+    form: { purpose: '당첨자 연락' },
+    headers,
+  })
+  expect(file.status()).toBe(403)
   expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants`)).status()).toBe(200)
 
   await page.reload()

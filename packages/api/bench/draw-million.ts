@@ -5,7 +5,7 @@ import { connect } from '@eungmo/db/connection/client'
 import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
-import type { Member } from '../src/context.ts'
+import type { Actor } from '../src/context.ts'
 import { createDependencies } from '../src/dependencies.ts'
 import { drawWinners } from '../src/draws/draw-winners.ts'
 import { createEvent } from '../src/events/create-event.ts'
@@ -37,7 +37,8 @@ const { dependencies, close } = createDependencies({
 const { db, sql, close: closeConnection } = connect(url, { max: 1 })
 
 try {
-  const viewer: Member = {
+  const viewer: Actor = {
+    clientAddress: '192.0.2.1',
     kind: 'member',
     userId: Bun.randomUUIDv7(),
     shopId: Bun.randomUUIDv7(),

@@ -11,7 +11,11 @@ interface MemberOfShop {
 }
 
 /** Acts for one shop, by session or by API key. */
-export type Member = MemberOfShop & ({ via: 'session' } | { via: 'api-key'; scopes: readonly ApiKeyScope[] })
+export type Member = MemberOfShop &
+  ({ via: 'session' } | { via: 'api-key'; apiKeyId: string; scopes: readonly ApiKeyScope[] })
+
+/** A member and where the request came from: what the access log needs. */
+export type Actor = Member & { clientAddress: string }
 
 /** Who sent the request. */
 export type Viewer = { kind: 'anonymous' } | Member

@@ -2,7 +2,7 @@ import type { ApiKeyScope } from '@eungmo/db/queries/api-keys'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import { requireScope } from './api-keys/scopes.ts'
-import type { Context, Member } from './context.ts'
+import type { Actor, Context } from './context.ts'
 import { asLoggedError } from './errors/as-logged-error.ts'
 import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
@@ -70,7 +70,7 @@ export const publicProcedure = t.procedure.use(domainErrors)
 /** Owner or staff of a shop, or an API key with the scope of the procedure. */
 export const memberProcedure = publicProcedure.use(({ ctx, meta, next }) => {
   if (ctx.viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
-  const viewer: Member = ctx.viewer
+  const viewer: Actor = { ...ctx.viewer, clientAddress: ctx.clientAddress }
   requireScope(viewer, meta?.rest?.scope)
   return next({ ctx: { viewer } })
 })

@@ -20,7 +20,12 @@ const isAccepted = async (key: string) =>
   (await findApiKey(api.dependencies.db, { hash: sha256(key) })) !== undefined
 
 /** A request with a key of the shop that has these scopes. */
-const keyOf = (...scopes: ApiKeyScope[]): Member => ({ ...members.owner, via: 'api-key', scopes })
+const keyOf = (...scopes: ApiKeyScope[]): Member => ({
+  ...members.owner,
+  via: 'api-key',
+  apiKeyId: Bun.randomUUIDv7(),
+  scopes,
+})
 
 describe('API keys', () => {
   test('a key is shown once, listed by its prefix, and revoked by its own shop', async () => {

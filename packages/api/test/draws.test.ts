@@ -43,7 +43,7 @@ describe('drawing winners', () => {
     expect(transcript.records.map(({ type }) => type)).toEqual(['rules', 'rules', 'lock', 'result'])
     expect([...(entries as { tickets: number }[])].reduce((sum, { tickets }) => sum + tickets, 0)).toBe(20)
 
-    const [log] = await staff.draws.list({ eventId: event.id })
+    const [log] = await owner.draws.list({ eventId: event.id })
     expect(log).toMatchObject({
       drawLogId: response.drawLogId,
       attempt: 1,

@@ -11,6 +11,8 @@ const {
   members: { owner, staff, stranger },
 } = await startTwoShops()
 
+const forContact = { purpose: '당첨자 연락' }
+
 describe('exports', () => {
   const textOf = async ({ chunks }: { chunks: AsyncIterable<string> }) =>
     (await Array.fromAsync(chunks)).join('')
@@ -31,7 +33,7 @@ describe('exports', () => {
       await api.anonymous.participations.register(entryInput(eventId, n, { name }))
     await api.sql`
       update participants set participated_at = '2026-11-22T15:30:05Z' where event_id = ${eventId}`
-    const file = await exportParticipants(api.contextOf(owner), eventId)
+    const file = await exportParticipants(api.contextOf(owner), eventId, forContact)
     expect(file.fileName).toBe('꽃 다발   이벤트 참여자.csv')
     const text = await textOf(file)
     expect(text.startsWith('\ufeff"응모 번호","이름",')).toBe(true)
@@ -57,7 +59,9 @@ describe('exports', () => {
     await Promise.all(
       Array.from({ length: 1_203 }, (_, n) => caller.participations.register(entryInput(eventId, n))),
     )
-    const text = await textOf(await exportParticipants(api.contextOf(owner, { locale: 'en' }), eventId))
+    const text = await textOf(
+      await exportParticipants(api.contextOf(owner, { locale: 'en' }), eventId, forContact),
+    )
     const numbers = text
       .split('\r\n')
       .slice(1, -1)
@@ -69,7 +73,7 @@ describe('exports', () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
     for (let n = 0; n < 5; n++) await api.anonymous.participations.register(entryInput(eventId, n))
     const drawn = await api.as(owner).draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
-    const lines = (await textOf(await exportWinners(api.contextOf(owner), eventId))).split('\r\n')
+    const lines = (await textOf(await exportWinners(api.contextOf(owner), eventId, forContact))).split('\r\n')
     expect(lines).toHaveLength(4)
     expect(lines[1]?.startsWith('"1",')).toBe(true)
     expect(lines[2]?.startsWith('"2",')).toBe(true)
@@ -83,7 +87,7 @@ describe('exports', () => {
     ["Kim's 카페 (본점)", "Kim's 카페 (본점) 참여자.csv"],
   ])('of %j are named %j: no character is cut in two', async (title, fileName) => {
     const { id: eventId } = await createOpenEvent(api.as(owner), { title })
-    const file = await exportParticipants(api.contextOf(owner), eventId)
+    const file = await exportParticipants(api.contextOf(owner), eventId, forContact)
     expect(file.fileName).toBe(fileName)
     expect(file.fileName.isWellFormed()).toBe(true)
     await textOf(file)
@@ -91,13 +95,13 @@ describe('exports', () => {
 
   test('of an address that is no id are not found', async () => {
     for (const address of ['nothing', '\0', '../x', ''])
-      await expectApiError(exportParticipants(api.contextOf(owner), address), 'NOT_FOUND')
+      await expectApiError(exportParticipants(api.contextOf(owner), address, forContact), 'NOT_FOUND')
   })
 
   test('are for owners only', async () => {
     const { id: eventId } = await createOpenEvent(api.as(owner))
-    await expectApiError(exportParticipants(api.contextOf(), eventId), 'UNAUTHENTICATED')
-    await expectApiError(exportParticipants(api.contextOf(staff), eventId), 'FORBIDDEN')
-    await expectApiError(exportWinners(api.contextOf(stranger), eventId), 'NOT_FOUND')
+    await expectApiError(exportParticipants(api.contextOf(), eventId, forContact), 'UNAUTHENTICATED')
+    await expectApiError(exportParticipants(api.contextOf(staff), eventId, forContact), 'FORBIDDEN')
+    await expectApiError(exportWinners(api.contextOf(stranger), eventId, forContact), 'NOT_FOUND')
   })
 })

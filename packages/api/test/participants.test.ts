@@ -34,7 +34,7 @@ describe('participants', () => {
     expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(names.toReversed())
     expect(second.nextCursor).toBeNull()
     expect(first.items[0]).toMatchObject({
-      phoneNumber: '010-7775-1235',
+      phoneNumber: '010-••••-1235',
       entryPath: 'SNS',
       applicationNumber: numbers[5],
       visited: false,

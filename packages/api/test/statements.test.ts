@@ -40,7 +40,9 @@ test('no statement carries a name, a phone number, a note or a search text', asy
     expect((await owner.draws.get({ drawLogId })).history).toContainEqual(
       expect.objectContaining({ note: NOTE }),
     )
-    const { chunks } = await exportParticipants(api.contextOf(shop.owner), eventId)
+    const { chunks } = await exportParticipants(api.contextOf(shop.owner), eventId, {
+      purpose: '당첨자 연락',
+    })
     expect((await Array.fromAsync(chunks)).join('')).toContain(NAME)
 
     const log = () => readFileSync(join(server.filesDir, 'postgres.log'), 'utf8')

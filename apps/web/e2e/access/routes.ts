@@ -1,4 +1,5 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
+import { participant } from './inputs.ts'
 import { row, uniqueEmail, type World } from './world.ts'
 
 /** Values of the route's parameters, and of the posted form. */
@@ -21,6 +22,7 @@ const cancelled: Build = async ({ newEvent, shop }) => {
 const invitation: Build = async ({ newInvitation }) => ({
   params: { invitationId: (await newInvitation()).invitationId },
 })
+const participantOf = async (world: World) => String((await participant(world)).participantId)
 const provider: Build = () => ({ params: { provider: 'kakao' } })
 const path: Build = () => ({ params: { path: 'nothing' } })
 const password = 'a-password-of-the-matrix'
@@ -48,8 +50,14 @@ export const routes = {
   // What it serves has a table of its own: procedures.ts.
   'GET /api/trpc/[...path]': row(everybody(404), path),
   'POST /api/trpc/[...path]': row(everybody(415), path),
-  'GET /api/v1/events/[eventId]/participants.csv': row('401 404 403 200 401 | 403 403 403 200', open),
-  'GET /api/v1/events/[eventId]/winners.csv': row('401 404 403 200 401 | 403 403 403 200', drawn),
+  'POST /api/v1/events/[eventId]/participants.csv': row(
+    '401 404 403 200 401 | 403 403 403 200',
+    ({ open }) => ({ params: open, form: { purpose: '당첨자 연락' } }),
+  ),
+  'POST /api/v1/events/[eventId]/winners.csv': row('401 404 403 200 401 | 403 403 403 200', ({ drawn }) => ({
+    params: drawn,
+    form: { purpose: '당첨자 연락' },
+  })),
   'GET /api/auth/callback/[provider]': row(everybody(302), provider),
 
   'GET /(customer)/e/[slug]': row(everybody(200), open),
@@ -102,8 +110,16 @@ export const routes = {
     params: open,
     form: { q: '이응모' },
   })),
+  'POST /(owner)/admin/events/[eventId]/participants?/reveal': row(MEMBERS, async (world) => ({
+    params: world.open,
+    form: { participantId: await participantOf(world) },
+  })),
   'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
   'GET /(owner)/admin/events/[eventId]/draw': row(MEMBERS, drawn),
+  'POST /(owner)/admin/events/[eventId]/draw?/reveal': row(MEMBERS, async (world) => ({
+    params: world.open,
+    form: { participantId: await participantOf(world) },
+  })),
   'GET /(owner)/admin/events/[eventId]/draw/reveal': row(MEMBERS, drawn),
   'GET /(owner)/admin/events/[eventId]/edit': row('401 404 403 200 401 | 401 401 401 401', draft),
   'GET /(owner)/admin/events/[eventId]/preview': row(MEMBERS, draft),

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { openEnvelope, sealEnvelope } from './envelope.ts'
 import { parseSecretKeys } from './key-ring.ts'
 import { phoneIndex, storedSubmissionId } from './keyed-hashes.ts'
-import { openName, openNote, openPhone, sealName, sealNote, sealPhone } from './personal-envelopes.ts'
+import { openName, openNote, openPhone } from './open-personal-envelopes.ts'
+import { sealName, sealNote, sealPhone } from './personal-envelopes.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 const older = parseSecretKeys(`k1:${key(1)}`)

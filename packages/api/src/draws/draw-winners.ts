@@ -1,4 +1,4 @@
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import { lockEvent } from './lock-event.ts'
@@ -15,7 +15,7 @@ import type { DrawResult, DrawWinnersInput } from './schema.ts'
  */
 export async function drawWinners(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
-  viewer: Member,
+  viewer: Actor,
   input: DrawWinnersInput,
 ): Promise<DrawResult> {
   const event = await requireOwnEvent(dependencies.db, viewer, input.eventId)

@@ -1,7 +1,7 @@
 import { findDrawLog, listDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { findChainHead } from '@eungmo/db/queries/draw-records'
 import { toHex } from '@eungmo/draw/encoding'
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
@@ -11,7 +11,7 @@ import type { DrawLogDetailView } from './schema.ts'
 /** One draw, with everybody who ever held a slot of its event. Throws NOT_FOUND. */
 export async function getDraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets'>,
-  viewer: Member,
+  viewer: Actor,
   drawLogId: string,
 ): Promise<DrawLogDetailView> {
   const { db } = dependencies
@@ -20,7 +20,7 @@ export async function getDraw(
   const event = await requireOwnEvent(db, viewer, found.eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
   const [views, head] = await Promise.all([
-    presentDraws(dependencies, event.id, logs),
+    presentDraws(dependencies, viewer, event.id, logs),
     findChainHead(db, { eventId: event.id }),
   ])
   const view = views.find((log) => log.drawLogId === drawLogId)

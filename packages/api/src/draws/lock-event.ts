@@ -4,11 +4,12 @@ import { countEligible } from '@eungmo/db/queries/participants'
 import { roundTime } from '@eungmo/draw/beacon'
 import type { EntryList } from '@eungmo/draw/list'
 import { listSummary, MAX_DRAWN } from '@eungmo/draw/records'
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { resolveVisitBonus, termsFixed } from '../events/event-terms.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
+import { type RecordedAccess, recordAccess } from '../personal-data/record-access.ts'
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import { lockAttempt } from './lock-attempt.ts'
@@ -23,6 +24,8 @@ export interface LockedAttempt {
   drawsAt: Date | null
   /** The list as hashed; null where it has to be read again. */
   list: EntryList | null
+  /** The line in the access log, written with the lock. */
+  access: RecordedAccess
 }
 
 /**
@@ -32,7 +35,7 @@ export interface LockedAttempt {
  */
 export async function lockEvent(
   { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
-  viewer: Member,
+  viewer: Actor,
   input: DrawWinnersInput,
 ): Promise<LockedAttempt> {
   return db.transaction(async (tx) => {
@@ -68,6 +71,12 @@ export async function lockEvent(
       drawLogId,
       drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)),
       list: tree.list,
+      access: await recordAccess(tx, {
+        actor: viewer,
+        action: 'draw',
+        eventId: event.id,
+        people: drawn.winnerCount,
+      }),
     }
   })
 }

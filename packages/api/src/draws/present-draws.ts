@@ -1,9 +1,13 @@
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
 import { listWaitingAlternates } from '@eungmo/db/queries/draw-winners'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
+import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { presentNote, presentWinner } from './present-winner.ts'
-import type { DrawLogDetailView, DrawLogView } from './schema.ts'
+import { showNote } from '../personal-data/read-note.ts'
+import { showPeople } from '../personal-data/read-people.ts'
+import { recordAccess } from '../personal-data/record-access.ts'
+import { notePlace, presentWinners } from './present-winner.ts'
+import type { DrawLogDetailView, DrawLogTermsView } from './schema.ts'
 
 /** The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. */
 function listAfter(holders: readonly SlotHolder[], attempt: number): SlotHolder[] {
@@ -13,9 +17,13 @@ function listAfter(holders: readonly SlotHolder[], attempt: number): SlotHolder[
   return [...bySlot.values()]
 }
 
-/** The draws of an event, each with its winners and with everybody who ever held a slot of the event. */
+/**
+ * The draws of an event, each with its winners and with everybody who ever held a slot of the event: one line in
+ * the access log. Throws UNAVAILABLE where that cannot be written.
+ */
 export async function presentDraws(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+  viewer: Actor,
   eventId: string,
   logs: readonly DrawLogRow[],
 ): Promise<Omit<DrawLogDetailView, 'head'>[]> {
@@ -23,10 +31,17 @@ export async function presentDraws(
     listSlotHolders(db, { eventId }),
     listWaitingAlternates(db, { eventId }),
   ])
-  const winners = new Map(holders.map((holder) => [holder, presentWinner(secrets, eventId, holder)]))
-  const presented = (holder: SlotHolder) => winners.get(holder) ?? presentWinner(secrets, eventId, holder)
-  const history = holders.map((holder) => ({
-    ...presented(holder),
+  const access = await recordAccess(db, {
+    actor: viewer,
+    action: 'list-winners',
+    eventId,
+    people: holders.length,
+  })
+  const shown = presentWinners(eventId, holders, (subjects) => showPeople(secrets, access, subjects))
+  const winners = new Map(shown.map(({ holder, winner }) => [holder, winner]))
+  const history = shown.map(({ holder, winner }) => ({
+    ...winner,
+    participantId: holder.participantId,
     drawLogId: holder.drawLogId,
     attempt: holder.attempt,
     standing: holder.standing,
@@ -36,11 +51,14 @@ export async function presentDraws(
     selectedAt: holder.selectedAt.toISOString(),
     withdrawnAt: holder.withdrawnAt?.toISOString() ?? null,
     reason: holder.withdrawReason,
-    note: presentNote(secrets, holder),
+    note: showNote(secrets, access, notePlace(holder), holder.withdrawNote),
   }))
   return logs.map((log) => ({
     ...presentLog(log),
-    winners: log.drawnAt === null ? [] : listAfter(holders, log.attempt).map(presented),
+    winners:
+      log.drawnAt === null
+        ? []
+        : listAfter(holders, log.attempt).flatMap((holder) => winners.get(holder) ?? []),
     alternates: waiting
       .filter(({ drawLogId }) => drawLogId === log.id)
       .map(({ drawRank, entryId }) => ({ drawRank, entryId })),
@@ -48,7 +66,8 @@ export async function presentDraws(
   }))
 }
 
-function presentLog(log: DrawLogRow): Omit<DrawLogView, 'winners' | 'alternates'> {
+/** A draw without its people. */
+export function presentLog(log: DrawLogRow): DrawLogTermsView {
   return {
     drawLogId: log.id,
     eventId: log.eventId,

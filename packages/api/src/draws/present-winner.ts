@@ -1,20 +1,28 @@
 import type { DrawWinnerKey } from '@eungmo/db/queries/draw-winners'
 import type { SlotHolder } from '@eungmo/db/queries/slot-holders'
-import type { KeyRing } from '../crypto/key-ring.ts'
-import { type NotePlace, openName, openNote } from '../crypto/personal-envelopes.ts'
-import { presentPhone } from '../participants/present-participant.ts'
+import type { NotePlace } from '../crypto/personal-envelopes.ts'
+import type { Person, SealedPerson } from '../personal-data/read-people.ts'
 import type { WinnerView } from './schema.ts'
 
-/** A slot's holder as owner and staff see them. */
-export function presentWinner(secrets: KeyRing, eventId: string, holder: SlotHolder): WinnerView {
-  const subject = { eventId, participantId: holder.participantId }
-  return {
-    rank: holder.slot,
-    name: holder.name && openName(secrets, subject, holder.name),
-    phoneNumber: presentPhone(secrets, subject, holder.phoneNumber),
-    applicationNumber: holder.applicationNumber,
-    prize: holder.prize,
-  }
+/** Holders of slots with what the viewer sees of them; `show` opens what is sealed, in the same order. */
+export function presentWinners(
+  eventId: string,
+  holders: readonly SlotHolder[],
+  show: (subjects: readonly SealedPerson[]) => Person[],
+): { holder: SlotHolder; winner: WinnerView }[] {
+  const people = show(
+    holders.map(({ participantId, name, phoneNumber }) => ({ eventId, participantId, name, phoneNumber })),
+  )
+  return holders.map((holder, at) => ({
+    holder,
+    winner: {
+      rank: holder.slot,
+      name: people[at]?.name ?? null,
+      phoneNumber: people[at]?.phoneNumber ?? null,
+      applicationNumber: holder.applicationNumber,
+      prize: holder.prize,
+    },
+  }))
 }
 
 /** Where the note of a withdrawal is stored. */
@@ -22,7 +30,3 @@ export const notePlace = ({ drawLogId, drawRank }: DrawWinnerKey): NotePlace => 
   primaryKey: [drawLogId, drawRank],
   column: 'withdraw_note',
 })
-
-/** The note of a withdrawal as the owner sees it; null without one. */
-export const presentNote = (secrets: KeyRing, holder: SlotHolder): string | null =>
-  holder.withdrawNote && openNote(secrets, notePlace(holder), holder.withdrawNote)

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { findWinnersPage, type WinnersPageRow } from '@eungmo/db/queries/winners-pages'
 import type { KeyRing } from '../crypto/key-ring.ts'
-import { openName } from '../crypto/personal-envelopes.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import { publicName } from '../personal-data/derive.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
-import { maskName } from '../validation/mask-name.ts'
 import { MAX_WINNERS_PER_PAGE, type PublicWinnersInput, type PublicWinnersView } from './schema.ts'
 
 /** Changes of winners that one page shows. */
@@ -67,7 +66,7 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     deviation,
     winners: shown.map(({ slot, prize, participantId, name, applicationNumber }) => ({
       rank: slot,
-      name: name && maskName(openName(secrets, { eventId, participantId }, Buffer.from(name, 'hex'))),
+      name: publicName(secrets, { eventId, participantId }, name === null ? null : Buffer.from(name, 'hex')),
       applicationNumber,
       prize,
     })),

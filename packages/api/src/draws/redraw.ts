@@ -12,11 +12,12 @@ import {
   nextWithdrawals,
   recordHash,
 } from '@eungmo/draw/records'
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import { sealNote } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { lockOwnEvent, requireOwnEvent } from '../events/require-own-event.ts'
+import { recordAccess } from '../personal-data/record-access.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
@@ -39,7 +40,7 @@ import { toWithdrawReason } from './to-withdraw-reason.ts'
  */
 export async function redraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
-  viewer: Member,
+  viewer: Actor,
   input: RedrawInput,
 ): Promise<DrawResult> {
   const { db } = dependencies
@@ -52,9 +53,15 @@ export async function redraw(
 
   const locked = await db.transaction(async (tx): Promise<LockedAttempt> => {
     const held = await lockOwnEvent(tx, viewer, log.eventId)
-    const { records, toDraw } = await checkRedraw(tx, held, input)
+    const { records, state, toDraw } = await checkRedraw(tx, held, input)
     await withdraw(tx, dependencies, held, records, input)
-    if (toDraw === 0) return { drawLogId: log.id, drawsAt: null, list: null }
+    const access = await recordAccess(tx, {
+      actor: viewer,
+      action: 'redraw',
+      eventId: held.id,
+      people: state.slots.length,
+    })
+    if (toDraw === 0) return { drawLogId: log.id, drawsAt: null, list: null, access }
     const { firstLock } = foldRecords(records)
     if (!firstLock) throw new Error(`event ${held.id} was drawn without a lock`)
     const { drawLogId, lock } = await lockAttempt(tx, dependencies, held, records, firstLock, {
@@ -63,7 +70,8 @@ export async function redraw(
       deviation: null,
       requestedBy: viewer.userId,
     })
-    return { drawLogId, drawsAt: lock.round === null ? null : new Date(roundTime(lock.round)), list: null }
+    const drawsAt = lock.round === null ? null : new Date(roundTime(lock.round))
+    return { drawLogId, drawsAt, list: null, access }
   })
   return resolveAttempt(dependencies, event.id, locked)
 }

@@ -11,12 +11,15 @@ import type { DrawResult } from './schema.ts'
 export async function resolveAttempt(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'beaconChain'>,
   eventId: string,
-  { drawLogId, drawsAt, list }: LockedAttempt,
+  { drawLogId, drawsAt, list, access }: LockedAttempt,
 ): Promise<DrawResult> {
   if (drawsAt) return { drawLogId, drawsAt: drawsAt.toISOString() }
   try {
     await finishDraw(dependencies, { drawLogId, list, signature: null })
-    return { drawLogId, winners: await listCurrentWinners(dependencies.db, dependencies.secrets, eventId) }
+    return {
+      drawLogId,
+      winners: await listCurrentWinners(dependencies.db, dependencies.secrets, { access, eventId }),
+    }
   } catch (error) {
     // The lock is stored and determines the result: the worker stores that as soon as it can.
     dependencies.log.error({ err: error, drawLogId }, 'a locked draw was left to the worker')

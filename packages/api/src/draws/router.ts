@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { maskPeople } from '../api-keys/mask-people.ts'
-import type { Member } from '../context.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
 import { drawWinners } from './draw-winners.ts'
 import { getDraw } from './get-draw.ts'
+import { listDrawLogs } from './list-draw-logs.ts'
 import { listDraws } from './list-draws.ts'
 import { previewDraw } from './preview-draw.ts'
 import { readCancelledTranscript } from './read-cancelled-transcript.ts'
@@ -13,9 +12,9 @@ import { redraw } from './redraw.ts'
 import { MAX_REDRAWN } from './require-redrawable.ts'
 import {
   chainView,
-  type DrawResult,
   drawLogDetailView,
   drawLogIdInput,
+  drawLogTermsView,
   drawLogView,
   drawPreviewView,
   drawResult,
@@ -29,9 +28,6 @@ import {
   transcriptView,
 } from './schema.ts'
 import { streamEntries } from './stream-entries.ts'
-
-const maskResult = (viewer: Member, result: DrawResult): DrawResult =>
-  'winners' in result ? { ...result, winners: maskPeople(viewer, result.winners) } : result
 
 const isPending = (output: unknown) => pendingDrawView.safeParse(output).success
 
@@ -68,9 +64,7 @@ export const drawsRouter = router({
     })
     .input(drawWinnersInput)
     .output(drawResult)
-    .mutation(async ({ ctx, input }) =>
-      maskResult(ctx.viewer, await drawWinners(ctx.dependencies, ctx.viewer, input)),
-    ),
+    .mutation(({ ctx, input }) => drawWinners(ctx.dependencies, ctx.viewer, input)),
 
   list: memberProcedure
     .meta({
@@ -85,10 +79,13 @@ export const drawsRouter = router({
     })
     .input(eventIdInput)
     .output(z.array(drawLogView))
-    .query(async ({ ctx, input }) => {
-      const draws = await listDraws(ctx.dependencies, ctx.viewer, input.eventId)
-      return draws.map((draw) => ({ ...draw, winners: maskPeople(ctx.viewer, draw.winners) }))
-    }),
+    .query(({ ctx, input }) => listDraws(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  /** The draws without their people, so that a page that shows them opens personal data only once. */
+  logs: memberProcedure
+    .input(eventIdInput)
+    .output(z.array(drawLogTermsView))
+    .query(({ ctx, input }) => listDrawLogs(ctx.dependencies, ctx.viewer, input.eventId)),
 
   get: memberProcedure
     .meta({
@@ -103,14 +100,7 @@ export const drawsRouter = router({
     })
     .input(drawLogIdInput)
     .output(drawLogDetailView)
-    .query(async ({ ctx: { dependencies, viewer }, input }) => {
-      const draw = await getDraw(dependencies, viewer, input.drawLogId)
-      return {
-        ...draw,
-        winners: maskPeople(viewer, draw.winners),
-        history: maskPeople(viewer, draw.history),
-      }
-    }),
+    .query(({ ctx, input }) => getDraw(ctx.dependencies, ctx.viewer, input.drawLogId)),
 
   redraw: ownerProcedure
     .meta({
@@ -130,9 +120,7 @@ export const drawsRouter = router({
     })
     .input(redrawInput)
     .output(drawResult)
-    .mutation(async ({ ctx, input }) =>
-      maskResult(ctx.viewer, await redraw(ctx.dependencies, ctx.viewer, input)),
-    ),
+    .mutation(({ ctx, input }) => redraw(ctx.dependencies, ctx.viewer, input)),
 
   chain: publicProcedure
     .meta({

@@ -74,6 +74,7 @@ export const deviationView = z.object({
 
 /** Everybody who ever held a prize slot, oldest first: what happened before stays visible. */
 export const slotHistoryView = winnerView.extend({
+  participantId: z.uuid(),
   drawLogId: z.uuid(),
   attempt: z.int(),
   standing: z.enum(['selected', 'withdrawn']),
@@ -122,6 +123,10 @@ export const drawLogView = z.object({
   alternates: z.array(waitingAlternateView),
 })
 export type DrawLogView = z.infer<typeof drawLogView>
+
+/** A draw without its people. */
+export const drawLogTermsView = drawLogView.omit({ winners: true, alternates: true })
+export type DrawLogTermsView = z.infer<typeof drawLogTermsView>
 
 export const drawLogDetailView = drawLogView.extend({
   history: z.array(slotHistoryView),

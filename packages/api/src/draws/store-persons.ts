@@ -1,10 +1,8 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { setPersons } from '@eungmo/db/queries/draw-winners'
 import { findPhoneEnvelopes } from '@eungmo/db/queries/participant-envelopes'
-import { personHash } from '@eungmo/draw/list'
-import { nativePrimitives } from '../crypto/native-primitives.ts'
-import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { personOf } from '../personal-data/derive.ts'
 
 /**
  * Stores the persons behind entries that have taken a slot, so that a transcript can open them without a key.
@@ -19,8 +17,7 @@ export async function storePersons(
   const persons = envelopes.flatMap(({ id: participantId, phoneNumber }) => {
     if (phoneNumber === null) return []
     try {
-      const { salt, e164 } = openPhone(secrets, { eventId, participantId }, phoneNumber)
-      return [{ participantId, person: personHash(salt, e164, nativePrimitives) }]
+      return [{ participantId, person: personOf(secrets, { eventId, participantId }, phoneNumber) }]
     } catch (error) {
       log.error({ err: error, eventId, participantId }, 'a winner gets no opening in the transcript')
       return []

@@ -66,6 +66,14 @@ const messages: Record<string, Record<Locale, string>> = {
     en: 'Start, end and announcement must follow in this order',
   },
   'body.invalid': { ko: '본문이 JSON 객체가 아니에요', en: 'The body is not a JSON object' },
+  'purpose.required': {
+    ko: '어디에 쓰는지 100자까지 적어 주세요',
+    en: 'Say what it is for, in at most 100 characters',
+  },
+  'purpose.number': {
+    ko: '목적에는 전화번호를 적지 마세요. 2년 동안 남아요',
+    en: 'Leave phone numbers out of the purpose: it is stored for two years',
+  },
   'cursor.invalid': { ko: '목록의 위치를 알 수 없어요', en: 'This cursor is not valid' },
 }
 

@@ -8,8 +8,8 @@ import {
   unretireKey,
 } from '@eungmo/db/queries/key-checks'
 import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
-import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { requireOpens as requirePhoneOpens } from '../personal-data/derive.ts'
 import { decryptSeedChain } from '../rules-record/encrypted-seed.ts'
 
 /** SECRET_KEYS or DATABASE_URL is not the one that belongs to the other; the message is one line. */
@@ -69,7 +69,7 @@ async function requireOpens(db: Executor, secrets: KeyRing, { id }: SecretKey): 
   if (!found) return
   try {
     if (found.purpose === 'seed') decryptSeedChain(secrets, found.eventId, found.envelope)
-    else openPhone(secrets, found, found.envelope)
+    else requirePhoneOpens(secrets, found, found.envelope)
   } catch {
     // Whatever is wrong with it, this key does not open what was sealed under its name.
     throw otherSecret(id)

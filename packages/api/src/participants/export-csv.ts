@@ -1,24 +1,35 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { TimeSlices } from '@eungmo/db/timing/time-slices'
 import { requireScope } from '../api-keys/scopes.ts'
 import type { Context } from '../context.ts'
-import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import { toFieldErrors } from '../errors/field-errors.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import type { Locale } from '../locale.ts'
+import { type Person, type SealedPerson, showPeople } from '../personal-data/read-people.ts'
+import { recordAccess } from '../personal-data/record-access.ts'
 import { splitGraphemes } from '../validation/graphemes.ts'
 import { parseId } from '../validation/parse-id.ts'
 import { CSV_BOM, csvRow } from './csv.ts'
+import { exportInput } from './schema.ts'
 
 export interface CsvTable {
   /** What the rows are, for the file's name. */
   subject: Record<Locale, string>
   headings: Record<Locale, readonly string[]>
+  /** What the access log records. */
+  action: AccessAction
+  count(db: Executor, eventId: string): Promise<number>
   /**
    * The rows of an event, each with its line end, in parts of some 200: while one is computed, other requests
-   * wait. Holds no connection between two parts, however long a reader pauses.
+   * wait. Holds no connection between two parts, however long a reader pauses. `show` opens what is sealed.
    */
-  rows(dependencies: Pick<Dependencies, 'db' | 'secrets'>, eventId: string): AsyncGenerator<string>
+  rows(db: Executor, eventId: string, show: ShowPeople): AsyncGenerator<string>
 }
+
+/** People of an export whose line in the access log is written, in the same order. */
+export type ShowPeople = (subjects: readonly SealedPerson[]) => Person[]
 
 export interface CsvExport {
   fileName: string
@@ -31,20 +42,44 @@ const MAX_TITLE_LENGTH = 60
 const MAX_TITLE_BYTES = 180
 
 /**
- * A table of the owner's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the first
- * chunk.
+ * A table of the owner's event as CSV, for the purpose that `body` states. Throws UNAUTHENTICATED, FORBIDDEN,
+ * VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
+ * before the first chunk.
  */
 export async function exportCsv(
-  { dependencies, viewer, locale }: Context,
+  { dependencies: { db, secrets }, viewer, clientAddress, locale }: Context,
   eventId: string,
-  { subject, headings, rows }: CsvTable,
+  body: unknown,
+  { subject, headings, action, count, rows }: CsvTable,
 ): Promise<CsvExport> {
   if (viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
   requireScope(viewer, 'participants:export')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
-  const event = await requireOwnEvent(dependencies.db, viewer, parseId(eventId))
+  const event = await requireOwnEvent(db, viewer, parseId(eventId))
+  const { purpose } = parseExport(body)
+  const access = await recordAccess(db, {
+    actor: { ...viewer, clientAddress },
+    action,
+    eventId: event.id,
+    people: await count(db, event.id),
+    purpose,
+  })
   const fileName = `${fileTitle(event.title)} ${subject[locale]}.csv`
-  return { fileName, chunks: withHeadings(headings[locale], rows(dependencies, event.id)) }
+  return {
+    fileName,
+    chunks: withHeadings(
+      headings[locale],
+      rows(db, event.id, (subjects) => showPeople(secrets, access, subjects)),
+    ),
+  }
+}
+
+function parseExport(body: unknown) {
+  const parsed = exportInput.safeParse(body)
+  if (!parsed.success) {
+    throw new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(parsed.error.issues) })
+  }
+  return parsed.data
 }
 
 /**

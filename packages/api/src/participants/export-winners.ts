@@ -1,7 +1,7 @@
-import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
+import { countWinnersByPrize, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
-import type { KeyRing } from '../crypto/key-ring.ts'
-import { presentWinner } from '../draws/present-winner.ts'
+import { presentWinners } from '../draws/present-winner.ts'
+import type { WinnerView } from '../draws/schema.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { csvRow } from './csv.ts'
 import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
@@ -14,7 +14,10 @@ const table: CsvTable = {
     ko: ['순위', '경품', '이름', '전화번호', '응모 번호', '참여경로', '당첨 일시'],
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
-  async *rows({ db, secrets }, eventId) {
+  action: 'export-winners',
+  count: async (db, eventId) =>
+    (await countWinnersByPrize(db, { eventId })).reduce((sum, { count }) => sum + count, 0),
+  async *rows(db, eventId, show) {
     let after: number | undefined = 0
     do {
       const page: SlotHolder[] = await listSlotHolders(db, {
@@ -23,22 +26,20 @@ const table: CsvTable = {
         after,
         limit: PAGE_SIZE,
       })
-      if (page.length > 0) yield page.map((holder) => toRow(secrets, eventId, holder)).join('')
+      if (page.length > 0) yield presentWinners(eventId, page, show).map(toRow).join('')
       after = page.length === PAGE_SIZE ? page.at(-1)?.slot : undefined
     } while (after !== undefined)
   },
 }
 
 /**
- * The current winners of the owner's event as CSV. Throws UNAUTHENTICATED, FORBIDDEN and NOT_FOUND before the
- * first chunk.
+ * The current winners of the owner's event as CSV. Throws as `exportCsv` does.
  */
-export const exportWinners = (context: Context, eventId: string): Promise<CsvExport> =>
-  exportCsv(context, eventId, table)
+export const exportWinners = (context: Context, eventId: string, body: unknown): Promise<CsvExport> =>
+  exportCsv(context, eventId, body, table)
 
-function toRow(secrets: KeyRing, eventId: string, holder: SlotHolder) {
-  const winner = presentWinner(secrets, eventId, holder)
-  return csvRow([
+const toRow = ({ holder, winner }: { holder: SlotHolder; winner: WinnerView }) =>
+  csvRow([
     winner.rank,
     winner.prize,
     winner.name,
@@ -47,4 +48,3 @@ function toRow(secrets: KeyRing, eventId: string, holder: SlotHolder) {
     holder.entryPath,
     seoulRecordTime(holder.selectedAt),
   ])
-}

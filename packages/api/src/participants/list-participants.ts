@@ -1,12 +1,13 @@
 import { findParticipants, findParticipantsByIds } from '@eungmo/db/queries/participants'
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { invalidField } from '../errors/domain-error.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import { createParticipantMatcher } from '../personal-data/match-participant.ts'
+import { readPeople } from '../personal-data/read-people.ts'
 import { uuid } from '../validation/fields.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
-import { presentParticipant } from './present-participant.ts'
+import { presentParticipants, sealedPerson } from './present-participant.ts'
 import { MAX_SCAN_MS, type Scan, scanParticipants } from './scan-participants.ts'
 import type { ParticipantPage, ParticipantPageInput } from './schema.ts'
 
@@ -25,7 +26,7 @@ interface ListInput extends ParticipantPageInput {
  */
 export async function listParticipants(
   dependencies: ListDependencies,
-  viewer: Member,
+  viewer: Actor,
   { eventId, cursor, limit, q = '', partial = false }: ListInput,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParticipantPage> {
@@ -37,7 +38,14 @@ export async function listParticipants(
   const { rows, last } = parts
     ? await searchByParts(dependencies, { ...page, partial, signal }, parts)
     : { rows: await findParticipants(db, { ...page, key }), last: null }
-  const items = rows.slice(0, limit).map((row) => presentParticipant(secrets, row))
+  const shown = rows.slice(0, limit)
+  const people = await readPeople(dependencies, {
+    actor: viewer,
+    action: q.trim() === '' ? 'list-participants' : 'search-participants',
+    eventId: event.id,
+    subjects: shown.map(sealedPerson),
+  })
+  const items = presentParticipants(shown, people)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.participantId ?? null) : last }
 }
 

@@ -1,16 +1,21 @@
 import type { ParticipantRow } from '@eungmo/db/queries/participants'
-import type { KeyRing } from '../crypto/key-ring.ts'
-import { type DataSubject, openName, openPhone } from '../crypto/personal-envelopes.ts'
-import { displayPhone } from '../validation/phone.ts'
+import type { Person, SealedPerson } from '../personal-data/read-people.ts'
 import type { Participant } from './schema.ts'
 
-/** A participant as owner and staff see them, the number in the Korean way. */
-export function presentParticipant(keys: KeyRing, row: ParticipantRow): Participant {
-  const subject = { eventId: row.eventId, participantId: row.id }
+/** A row as the door to personal data takes it. */
+export const sealedPerson = ({ eventId, id, name, phoneNumber }: ParticipantRow): SealedPerson => ({
+  eventId,
+  participantId: id,
+  name,
+  phoneNumber,
+})
+
+/** A participant as the viewer sees them. */
+export function presentParticipant(row: ParticipantRow, { name, phoneNumber }: Person): Participant {
   return {
     participantId: row.id,
-    name: row.name && openName(keys, subject, row.name),
-    phoneNumber: presentPhone(keys, subject, row.phoneNumber),
+    name,
+    phoneNumber,
     entryPath: row.entryPath,
     applicationNumber: row.applicationNumber,
     participatedAt: row.participatedAt.toISOString(),
@@ -20,6 +25,9 @@ export function presentParticipant(keys: KeyRing, row: ParticipantRow): Particip
   }
 }
 
-/** The number of an envelope in the Korean way; null once personal data was destroyed. */
-export const presentPhone = (keys: KeyRing, subject: DataSubject, envelope: Uint8Array | null) =>
-  envelope && displayPhone(openPhone(keys, subject, envelope).e164)
+/** Pairs rows with their people, as the door to personal data returned them. */
+export const presentParticipants = (
+  rows: readonly ParticipantRow[],
+  people: readonly Person[],
+): Participant[] =>
+  rows.map((row, at) => presentParticipant(row, people[at] ?? { name: null, phoneNumber: null }))

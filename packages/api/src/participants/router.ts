@@ -1,25 +1,18 @@
-import { maskPeople } from '../api-keys/mask-people.ts'
-import type { Context, Member } from '../context.ts'
+import { z } from 'zod'
 import { memberProcedure, router } from '../trpc.ts'
+import { eventIdInput } from '../validation/fields.ts'
+import { listNewest } from './list-newest.ts'
 import { listParticipants } from './list-participants.ts'
 import { markVisit } from './mark-visit.ts'
+import { revealParticipant } from './reveal-participant.ts'
 import {
   listParticipantsInput,
-  markVisitInput,
-  type ParticipantPage,
+  newestEntry,
+  oneParticipantInput,
   participant,
   participantPage,
   searchParticipantsInput,
 } from './schema.ts'
-
-async function listForViewer(
-  { dependencies, viewer }: Context & { viewer: Member },
-  input: Parameters<typeof listParticipants>[2],
-  signal?: AbortSignal,
-): Promise<ParticipantPage> {
-  const page = await listParticipants(dependencies, viewer, input, signal)
-  return { ...page, items: maskPeople(viewer, page.items) }
-}
 
 export const participantsRouter = router({
   list: memberProcedure
@@ -34,7 +27,7 @@ export const participantsRouter = router({
     })
     .input(listParticipantsInput)
     .output(participantPage)
-    .query(({ ctx, input }) => listForViewer(ctx, input)),
+    .query(({ ctx, input }) => listParticipants(ctx.dependencies, ctx.viewer, input)),
 
   search: memberProcedure
     .meta({
@@ -48,10 +41,22 @@ export const participantsRouter = router({
     })
     .input(searchParticipantsInput)
     .output(participantPage)
-    .mutation(({ ctx, input, signal }) => listForViewer(ctx, input, signal)),
+    .mutation(({ ctx, input, signal }) => listParticipants(ctx.dependencies, ctx.viewer, input, signal)),
+
+  /** The entries that the overview shows, without a phone number or a whole name. */
+  newest: memberProcedure
+    .input(eventIdInput)
+    .output(z.array(newestEntry))
+    .query(({ ctx, input }) => listNewest(ctx.dependencies, ctx.viewer, input.eventId)),
+
+  /** The whole phone number of one participant; each call is a line of the access log. */
+  reveal: memberProcedure
+    .input(oneParticipantInput)
+    .output(z.object({ phoneNumber: z.string().nullable() }))
+    .mutation(({ ctx, input }) => revealParticipant(ctx.dependencies, ctx.viewer, input)),
 
   markVisit: memberProcedure
-    .input(markVisitInput)
+    .input(oneParticipantInput)
     .output(participant)
     .mutation(({ ctx, input }) => markVisit(ctx.dependencies, ctx.viewer, input)),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, token, uuid } from '../validation/fields.ts'
+import { instant, line, token, uuid } from '../validation/fields.ts'
 
 const MAX_PAGE_SIZE = 200
 
@@ -30,7 +30,26 @@ export const searchParticipantsInput = z.strictObject({
   }),
 })
 
-export const markVisitInput = z.strictObject({ eventId: uuid, participantId: uuid })
+export const oneParticipantInput = z.strictObject({ eventId: uuid, participantId: uuid })
+
+const MAX_PURPOSE_LENGTH = 100
+
+/** Why data leaves as a file. Stored in the access log, which must hold no phone number. */
+export const exportInput = z.strictObject({
+  purpose: line(MAX_PURPOSE_LENGTH, { code: 'purpose.required' }).refine(
+    (purpose) => !/(?:\d[\s.-]*){8}/.test(purpose.normalize('NFKC')),
+    'purpose.number',
+  ),
+})
+
+/** An entry as the overview shows it, its name as the public sees it. */
+export const newestEntry = z.object({
+  participantId: uuid,
+  name: z.string().nullable(),
+  entryPath: z.string(),
+  participatedAt: instant,
+})
+export type NewestEntry = z.infer<typeof newestEntry>
 
 /**
  * A participant as owner and staff see them. Name, phone and number are null once personal data was

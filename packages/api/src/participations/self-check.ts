@@ -6,9 +6,9 @@ import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import { toHex } from '@eungmo/draw/encoding'
 import { isReservedReason, REASONS } from '@eungmo/draw/list'
 import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
-import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import { saltOf } from '../personal-data/derive.ts'
 import { recordOf } from '../rules-record/chain.ts'
 import { proveEntry } from './prove-entry.ts'
 import type { ListStatusView, OwnEntryView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
@@ -33,7 +33,7 @@ export async function selfCheck(
   const proved = await proveEntry(dependencies, { event, purpose: 'self-check', proof })
   if (proved.by === 'receipt')
     return { shows: 'list-status', ...(await listStatus(dependencies, event, proved.receipt)) }
-  const salt = 'receipt' in proof ? null : saltOf(dependencies, event, proved.entry)
+  const salt = 'receipt' in proof ? null : ownSalt(dependencies, event, proved.entry)
   return { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)), salt }
 }
 
@@ -94,9 +94,9 @@ async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithP
   }
 }
 
-function saltOf({ secrets }: SelfCheckDependencies, event: EventWithParts, entry: EntryRow): string | null {
+function ownSalt({ secrets }: SelfCheckDependencies, event: EventWithParts, entry: EntryRow): string | null {
   const subject = { eventId: event.id, participantId: entry.id }
-  return entry.phoneNumber && toHex(openPhone(secrets, subject, entry.phoneNumber).salt)
+  return entry.phoneNumber && toHex(saltOf(secrets, subject, entry.phoneNumber))
 }
 
 const eventOf = (event: EventWithParts) => ({

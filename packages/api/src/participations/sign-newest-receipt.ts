@@ -3,12 +3,11 @@ import { findDrawRecords, listDrawRecords } from '@eungmo/db/queries/draw-record
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
 import { toHex } from '@eungmo/draw/encoding'
-import { personHash } from '@eungmo/draw/list'
 import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
-import { openPhone } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { personOf } from '../personal-data/derive.ts'
 import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
 /**
@@ -24,7 +23,7 @@ export async function signNewestReceipt(
   const { applicationNumber, phoneNumber, participatedAt, visitedAt } = entry
   if (applicationNumber === null || phoneNumber === null) return null
   if (!secrets.find(event.keyId)) return null
-  const { salt, e164 } = openPhone(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
+  const person = personOf(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
   const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
   const at = (upgraded ? visitedAt : participatedAt).toISOString()
   const fields = {
@@ -34,7 +33,7 @@ export async function signNewestReceipt(
       : await rulesOfSeq(executor, event.id, entry.rulesSeq),
     id: entry.entryId,
     applicationNumber,
-    person: toHex(personHash(salt, e164, nativePrimitives)),
+    person: toHex(person),
     visited: entry.visited ? 1 : 0,
     n: upgraded ? 1 : 0,
     at,

@@ -1,6 +1,6 @@
 import type { SearchedRow } from '@eungmo/db/queries/participant-envelopes'
 import type { KeyRing } from '../crypto/key-ring.ts'
-import { openName, openPhone } from '../crypto/personal-envelopes.ts'
+import { openName, openPhone } from '../crypto/open-personal-envelopes.ts'
 import { createNameMatcher } from '../participants/match-name.ts'
 import type { SearchedParts } from '../participants/parse-participant-search.ts'
 

@@ -54,7 +54,7 @@ export function displayPhone(e164: string): string {
 }
 
 /**
- * A displayed number as the public sees it: the digits after the first group are hidden, except for the last
+ * A displayed number as an API key sees it that may not export: the digits after the first group are hidden, except for the last
  * two.
  * @example maskPhone('010-1234-5678') // => '010-****-**78'
  */
@@ -63,6 +63,15 @@ export function maskPhone(displayed: string): string {
   return (
     displayed.slice(0, hiddenFrom) + displayed.slice(hiddenFrom, -2).replace(/\d/g, '*') + displayed.slice(-2)
   )
+}
+
+/**
+ * A displayed number as its shop sees it: its middle is hidden.
+ * @example maskPhoneForShop('010-1234-5678') // => '010-••••-5678'
+ */
+export function maskPhoneForShop(displayed: string): string {
+  const [head = '', middle = '', tail = ''] = displayed.split('-')
+  return `${head}-${'•'.repeat(middle.length)}-${tail}`
 }
 
 /**

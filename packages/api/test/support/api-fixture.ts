@@ -2,7 +2,7 @@ import { migrate } from '@eungmo/db/connection/migrate'
 import { shopMembers, shops, users } from '@eungmo/db/schema'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
-import type { Context, Member, Viewer } from '../../src/context.ts'
+import type { Actor, Context, Member, Viewer } from '../../src/context.ts'
 import { createDependencies, type DependenciesOptions } from '../../src/dependencies.ts'
 import { createCaller } from '../../src/router.ts'
 import { createRestClient } from './rest-client.ts'
@@ -11,6 +11,8 @@ export type Caller = ReturnType<typeof createCaller>
 export type ApiFixture = Awaited<ReturnType<typeof startApi>>
 
 const TEST_SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
+
+const CLIENT_ADDRESS = '192.0.2.1'
 
 const ignore = () => undefined
 const silentLogger: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }
@@ -33,15 +35,15 @@ export async function startApi(serverUrl: string, options: Partial<DependenciesO
     viewer,
     currentViewer: async () => viewer,
     locale: 'ko',
-    clientAddress: '192.0.2.1',
+    clientAddress: CLIENT_ADDRESS,
     idempotencyKey: null,
     ...overrides,
   })
-  const createMember = async (shopId: string, role: Member['role']): Promise<Member> => {
+  const createMember = async (shopId: string, role: Member['role']): Promise<Actor> => {
     const userId = Bun.randomUUIDv7()
     await db.insert(users).values({ id: userId, name: role, email: `${userId}@example.com` })
     await db.insert(shopMembers).values({ id: Bun.randomUUIDv7(), shopId, userId, role })
-    return { kind: 'member', userId, shopId, role, via: 'session' }
+    return { kind: 'member', userId, shopId, role, via: 'session', clientAddress: CLIENT_ADDRESS }
   }
 
   return {
@@ -55,7 +57,7 @@ export async function startApi(serverUrl: string, options: Partial<DependenciesO
     rest: createRestClient(contextOf),
 
     /** A new shop with an owner and a staff member. */
-    async createShop(name = '링고베이커리'): Promise<{ owner: Member; staff: Member }> {
+    async createShop(name = '링고베이커리'): Promise<{ owner: Actor; staff: Actor }> {
       const shopId = Bun.randomUUIDv7()
       await db.insert(shops).values({ id: shopId, name, slug: `shop-${shopId}` })
       return { owner: await createMember(shopId, 'owner'), staff: await createMember(shopId, 'staff') }

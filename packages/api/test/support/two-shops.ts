@@ -1,5 +1,5 @@
 import { afterAll, inject } from 'vitest'
-import type { Member } from '../../src/context.ts'
+import type { Actor } from '../../src/context.ts'
 import type { DependenciesOptions } from '../../src/dependencies.ts'
 import { type ApiFixture, type Caller, startApi } from './api-fixture.ts'
 
@@ -13,7 +13,7 @@ interface People<T> {
 
 export interface TwoShops {
   api: ApiFixture
-  members: People<Member>
+  members: People<Actor>
   callers: People<Caller>
 }
 

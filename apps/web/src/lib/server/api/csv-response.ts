@@ -10,9 +10,9 @@ interface CsvFile {
 }
 
 /** Streams a CSV file as it is read from the database; an API error is JSON, as everywhere under /api. */
-export async function csvResponse(context: Context, file: Promise<CsvFile>): Promise<Response> {
+export async function csvResponse(context: Context, open: () => Promise<CsvFile>): Promise<Response> {
   try {
-    const { fileName, chunks } = await file
+    const { fileName, chunks } = await open()
     return new Response(
       textStream(chunks, (error) => logFailure(context.dependencies.log, error)),
       {

@@ -72,6 +72,7 @@ async function viewerOfKey(db: Database, apiKey: string): Promise<SignedIn> {
   const key = await findApiKey(db, { hash })
   if (!key) return anonymous
   await recordApiKeyUse(db, { apiKeyId: key.id })
-  const { createdBy: userId, shopId, scopes } = key
-  return { viewer: { kind: 'member', userId, shopId, role: 'owner', via: 'api-key', scopes }, userId: null }
+  const { id: apiKeyId, createdBy: userId, shopId, scopes } = key
+  const viewer = { kind: 'member', userId, shopId, role: 'owner', via: 'api-key', apiKeyId, scopes } as const
+  return { viewer, userId: null }
 }

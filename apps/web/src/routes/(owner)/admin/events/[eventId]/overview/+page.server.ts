@@ -3,8 +3,8 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => {
   const [analytics, newest] = await forPage(
-    Promise.all([locals.api.analytics.get({ eventId }), locals.api.participants.list({ eventId, limit: 8 })]),
+    Promise.all([locals.api.analytics.get({ eventId }), locals.api.participants.newest({ eventId })]),
     url,
   )
-  return { analytics, newest: newest.items }
+  return { analytics, newest }
 }

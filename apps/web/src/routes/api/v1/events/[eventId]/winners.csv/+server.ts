@@ -1,9 +1,12 @@
 import { exportWinners } from '@eungmo/api/participants/export-winners'
 import { csvResponse } from '#lib/server/api/csv-response.ts'
+import { readExport } from '#lib/server/api/read-export.ts'
 import { restContextOf } from '#lib/server/front/rest.ts'
 import type { RequestHandler } from './$types'
 
-export const GET: RequestHandler = (event) => {
+export const POST: RequestHandler = (event) => {
   const context = restContextOf(event)
-  return csvResponse(context, exportWinners(context, event.params.eventId))
+  return csvResponse(context, async () =>
+    exportWinners(context, event.params.eventId, await readExport(event.request)),
+  )
 }

@@ -1,3 +1,4 @@
+import { maskName } from '@eungmo/api/validation/mask-name'
 import { redirect } from '@sveltejs/kit'
 import { forPage } from '#lib/server/api/error-response.ts'
 import type { PageServerLoad } from './$types'
@@ -9,5 +10,14 @@ export const load: PageServerLoad = async ({ locals: { api }, params: { eventId 
   )
   const newest = draws.find((draw) => draw.drawnAt !== null)
   if (!newest) redirect(303, `/admin/events/${eventId}/draw`)
-  return { event, winners: [...newest.winners].sort((a, b) => a.rank - b.rank) }
+  const winners = newest.winners
+    .toSorted((a, b) => a.rank - b.rank)
+    // Everybody in the shop sees this page: its source holds no more than it shows.
+    .map(({ rank, name, applicationNumber, prize }) => ({
+      rank,
+      name: name && maskName(name),
+      applicationNumber,
+      prize,
+    }))
+  return { event, winners }
 }

@@ -1,0 +1,40 @@
+import { openEnvelope } from './envelope.ts'
+import type { KeyRing } from './key-ring.ts'
+import {
+  contextOf,
+  contextOfNote,
+  type DataSubject,
+  type NotePlace,
+  SALT_BYTES,
+  type SaltedPhone,
+} from './personal-envelopes.ts'
+
+function unpad(padded: Uint8Array): Uint8Array {
+  const end = padded.indexOf(0)
+  return end < 0 ? padded : padded.subarray(0, end)
+}
+
+const textOf = (padded: Uint8Array) => Buffer.from(unpad(padded)).toString()
+
+/**
+ * The salt and E.164 number of a participant's row.
+ * @throws {Error} as `openEnvelope` does
+ */
+export function openPhone(keys: KeyRing, subject: DataSubject, envelope: Uint8Array): SaltedPhone {
+  const plain = openEnvelope(keys, 'phone', contextOf(subject), envelope)
+  return { salt: plain.subarray(0, SALT_BYTES), e164: textOf(plain.subarray(SALT_BYTES)) }
+}
+
+/**
+ * The name of a participant's row.
+ * @throws {Error} as `openEnvelope` does
+ */
+export const openName = (keys: KeyRing, subject: DataSubject, envelope: Uint8Array): string =>
+  textOf(openEnvelope(keys, 'name', contextOf(subject), envelope))
+
+/**
+ * The note of a row and column.
+ * @throws {Error} as `openEnvelope` does
+ */
+export const openNote = (keys: KeyRing, place: NotePlace, envelope: Uint8Array): string =>
+  textOf(openEnvelope(keys, 'note', contextOfNote(place), envelope))

@@ -1,0 +1,226 @@
+import type { AccessAction } from '@eungmo/db/queries/access-log'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '../src/context.ts'
+import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportWinners } from '../src/participants/export-winners.ts'
+import { showPeople } from '../src/personal-data/read-people.ts'
+import { drawNow } from './support/draws.ts'
+import { expectApiError } from './support/expect-api-error.ts'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
+
+const {
+  api,
+  members,
+  callers: { owner, staff, stranger },
+} = await startTwoShops()
+
+interface Line {
+  action: AccessAction
+  shop_id: string
+  actor_kind: string
+  actor_id: string
+  actor_role: string | null
+  client_address: string
+  event_id: string | null
+  subject_id: string | null
+  people: number
+  purpose: string | null
+}
+
+const linesSince = async (id: string) =>
+  api.sql<Line[]>`select * from access_log where id > ${id}::uuid order by id`
+/** The lines that `run` writes. */
+async function linesOf(run: () => Promise<unknown>): Promise<Line[]> {
+  const before = Bun.randomUUIDv7()
+  await run()
+  return [...(await linesSince(before))]
+}
+
+const forContact = { purpose: '당첨자 연락' }
+const drain = async (file: Promise<{ chunks: AsyncIterable<string> }>) =>
+  (await Array.fromAsync((await file).chunks)).join('')
+const keyOf = (scope: 'participants:read' | 'participants:export'): Actor => ({
+  ...members.owner,
+  via: 'api-key',
+  apiKeyId: Bun.randomUUIDv7(),
+  scopes: [scope],
+})
+
+let eventId: string
+let drawnId: string
+let drawLogId: string
+let participantId: string
+
+beforeAll(async () => {
+  eventId = (await createOpenEvent(owner)).id
+  drawnId = (await createOpenEvent(owner)).id
+  await enterParticipants(api.anonymous, eventId, 3)
+  await enterParticipants(api.anonymous, drawnId, 5, 20)
+  ;({ drawLogId } = await drawNow(owner, { eventId: drawnId, winnerCount: 2, visitBonus: false }))
+  participantId = (await owner.participants.list({ eventId })).items[0]?.participantId ?? ''
+})
+
+/** Everything in this package that the log has an action for, what it writes, and how many people it names. */
+const uses: [AccessAction, () => Promise<unknown>, Partial<Line>][] = [
+  ['list-participants', () => staff.participants.list({ eventId }), { actor_role: 'staff', people: 3 }],
+  ['search-participants', () => owner.participants.search({ eventId, q: '김하늘' }), { people: 3 }],
+  ['search-participants', () => owner.participants.search({ eventId, q: '없는이름' }), { people: 0 }],
+  ['reveal-participant', () => staff.participants.reveal({ eventId, participantId }), { people: 1 }],
+  ['mark-visit', () => staff.participants.markVisit({ eventId, participantId }), { people: 1 }],
+  [
+    'export-participants',
+    () => drain(exportParticipants(api.contextOf(members.owner), eventId, forContact)),
+    { people: 3, ...forContact },
+  ],
+  [
+    'export-winners',
+    () => drain(exportWinners(api.contextOf(members.owner), drawnId, forContact)),
+    { people: 2, ...forContact },
+  ],
+  ['list-winners', () => owner.draws.get({ drawLogId }), { people: 2 }],
+  ['list-winners', () => staff.draws.list({ eventId: drawnId }), { people: 2, actor_role: 'staff' }],
+  ['redraw', () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), { people: 2 }],
+  ['draw', () => owner.draws.drawWinners({ eventId, winnerCount: 3, visitBonus: false }), { people: 3 }],
+  ['create-api-key', () => owner.apiKeys.create({ name: '포스', scopes: ['events:write'] }), { people: 0 }],
+]
+
+test.each(uses)('%s is one line of the access log', async (action, use, expected) => {
+  const lines = await linesOf(use)
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatchObject({
+    action,
+    shop_id: members.owner.shopId,
+    actor_kind: 'user',
+    client_address: '192.0.2.1',
+    ...expected,
+  })
+})
+
+test('revoking an API key is a line that names the key', async () => {
+  const { id } = await owner.apiKeys.create({ name: '포스', scopes: ['events:write'] })
+  const lines = await linesOf(() => owner.apiKeys.revoke({ apiKeyId: id }))
+  expect(lines).toMatchObject([{ action: 'revoke-api-key', subject_id: id }])
+})
+
+test('an API key is named by its own id', async () => {
+  const key = keyOf('participants:read')
+  const lines = await linesOf(() => api.as(key).participants.list({ eventId }))
+  const apiKeyId = key.via === 'api-key' ? key.apiKeyId : ''
+  expect(lines).toMatchObject([{ actor_kind: 'api-key', actor_id: apiKeyId, actor_role: null }])
+})
+
+test('what fails, or belongs to another shop, writes no line', async () => {
+  const lines = await linesOf(async () => {
+    await expectApiError(stranger.participants.reveal({ eventId, participantId }), 'NOT_FOUND')
+    await expectApiError(stranger.participants.list({ eventId }), 'NOT_FOUND')
+    await expectApiError(
+      owner.draws.drawWinners({ eventId: drawnId, winnerCount: 1, visitBonus: false }),
+      'ALREADY_DRAWN',
+    )
+    await expectApiError(owner.apiKeys.revoke({ apiKeyId: Bun.randomUUIDv7() }), 'NOT_FOUND')
+    const empty = exportParticipants(api.contextOf(members.owner), eventId, { purpose: ' ' })
+    await expectApiError(empty, 'VALIDATION_FAILED', { fields: [{ code: 'purpose.required' }] })
+  })
+  expect(lines).toEqual([])
+})
+
+test.each(['010-1234-5678 환불', '０１０ １２３４ ５６７８', '12345678'])(
+  'the purpose %j is rejected, since the log must hold no phone number',
+  async (purpose) => {
+    const file = exportParticipants(api.contextOf(members.owner), eventId, { purpose })
+    await expectApiError(file, 'VALIDATION_FAILED', {
+      fields: [{ field: 'purpose', code: 'purpose.number' }],
+    })
+  },
+)
+
+test('no line holds a name or a number of an entrant', async () => {
+  const lines = JSON.stringify(await api.sql`select * from access_log`)
+  expect(lines).not.toContain('김하늘')
+  expect(lines).not.toMatch(/010-?\d{4}-?\d{4}/)
+})
+
+describe('who sees whole numbers', () => {
+  const whole = /^010-\d{4}-\d{4}$/
+  const masked = /^010-••••-\d{4}$/
+
+  test('lists and searches are masked for owners and staff, and a revealed number is whole', async () => {
+    for (const caller of [owner, staff]) {
+      const { items } = await caller.participants.list({ eventId })
+      const { items: found } = await caller.participants.search({ eventId, q: '김하늘' })
+      for (const { phoneNumber } of [...items, ...found]) expect(phoneNumber).toMatch(masked)
+      const revealed = await caller.participants.reveal({ eventId, participantId })
+      expect(revealed.phoneNumber).toMatch(whole)
+    }
+  })
+
+  test('winners are whole for owners and masked for staff', async () => {
+    const { history, winners } = await owner.draws.get({ drawLogId })
+    for (const { phoneNumber } of [...history, ...winners]) expect(phoneNumber).toMatch(whole)
+    const seen = await staff.draws.get({ drawLogId })
+    for (const { phoneNumber } of [...seen.history, ...seen.winners]) expect(phoneNumber).toMatch(masked)
+  })
+
+  test('over REST they are whole with participants:export only', async () => {
+    const list = async (scope: 'participants:read' | 'participants:export') =>
+      (await api.rest('GET', `/events/${eventId}/participants`, { viewer: keyOf(scope) })).body.items[0]
+        .phoneNumber
+    expect(await list('participants:export')).toMatch(whole)
+    expect(await list('participants:read')).toMatch(/^010-\*{4}-\*\*\d\d$/)
+  })
+
+  test('the newest entries show no number and no whole name, and write no line', async () => {
+    const lines = await linesOf(async () => {
+      const newest = await staff.participants.newest({ eventId })
+      expect(newest).toHaveLength(3)
+      for (const entry of newest) {
+        expect(entry.name).toBe('김***')
+        expect(Object.keys(entry)).not.toContain('phoneNumber')
+      }
+    })
+    expect(lines).toEqual([])
+  })
+
+  test('an access that was not recorded opens nothing', () => {
+    const access = { actor: members.owner, action: 'export-participants', isRecorded: true } as const
+    expect(() => showPeople(api.dependencies.secrets, access, [])).toThrow('without a line')
+  })
+})
+
+test('while the log cannot be written, every use gets 503, shows nothing and changes nothing', async () => {
+  const open = (await createOpenEvent(owner)).id
+  await enterParticipants(api.anonymous, open, 3, 40)
+  const [row] = await api.sql`select id from participants where event_id = ${open} limit 1`
+  const target = { eventId: open, participantId: String(row?.id) }
+  const { drawLogId: newest } = (await owner.draws.logs({ eventId: drawnId }))[0] ?? { drawLogId }
+  const keys = async () => (await owner.apiKeys.list()).map(({ id }) => id)
+  const keysBefore = await keys()
+  const attempts: [string, () => Promise<unknown>][] = [
+    ['list', () => owner.participants.list({ eventId: open })],
+    ['search', () => owner.participants.search({ eventId: open, q: '김하늘' })],
+    ['reveal', () => owner.participants.reveal(target)],
+    ['mark', () => owner.participants.markVisit(target)],
+    ['export', () => exportParticipants(api.contextOf(members.owner), open, forContact)],
+    ['export winners', () => exportWinners(api.contextOf(members.owner), drawnId, forContact)],
+    ['winners', () => owner.draws.get({ drawLogId: newest })],
+    ['draws', () => owner.draws.list({ eventId: drawnId })],
+    ['draw', () => owner.draws.drawWinners({ eventId: open, winnerCount: 3, visitBonus: false })],
+    ['redraw', () => owner.draws.redraw({ drawLogId: newest, ranks: [2], reason: 'declined' })],
+    ['create key', () => owner.apiKeys.create({ name: '포스', scopes: ['events:write'] })],
+    ['revoke key', () => owner.apiKeys.revoke({ apiKeyId: keysBefore[0] ?? '' })],
+  ]
+  await api.sql`alter table access_log rename to access_log_away`
+  try {
+    for (const [, attempt] of attempts) await expectApiError(attempt(), 'UNAVAILABLE')
+    const response = await api.rest('GET', `/events/${open}/participants`, { viewer: members.owner })
+    expect([response.status, response.body.items]).toEqual([503, undefined])
+  } finally {
+    await api.sql`alter table access_log_away rename to access_log`
+  }
+  expect(await keys()).toEqual(keysBefore)
+  expect((await owner.events.get({ eventId: open })).status).toBe('published')
+  expect(await api.sql`select 1 from participants where event_id = ${open} and visited`).toHaveLength(0)
+  expect(await owner.draws.logs({ eventId: drawnId })).toMatchObject([{ drawLogId: newest }, {}])
+})
