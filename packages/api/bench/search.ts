@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { connect } from '@eungmo/db/connection/client'
 import { migrate } from '@eungmo/db/connection/migrate'
 import { startPostgres } from '@eungmo/tooling/postgres/server'
-import type { Member } from '../src/context.ts'
+import type { Actor } from '../src/context.ts'
 import { createDependencies } from '../src/dependencies.ts'
 import { listParticipants } from '../src/participants/list-participants.ts'
 import { fillSealedParticipants } from './fill-sealed-participants.ts'
@@ -80,7 +80,8 @@ try {
     await fillSealedParticipants(sql, dependencies.secrets, { eventId, count })
     const [event] = await sql<{ shopId: string }[]>`
       select shop_id as "shopId" from events where id = ${eventId}`
-    const viewer: Member = {
+    const viewer: Actor = {
+      clientAddress: '192.0.2.1',
       kind: 'member',
       userId: Bun.randomUUIDv7(),
       shopId: event?.shopId ?? '',
