@@ -17,7 +17,7 @@ await Promise.all(
 )
 
 test('an export whose reader pauses holds no connection, and continues afterwards', async () => {
-  const { chunks } = await exportParticipants(api.contextOf(owner), eventId)
+  const { chunks } = await exportParticipants(api.contextOf(owner), eventId, { purpose: '당첨자 연락' })
   const parts = [await chunks.next(), await chunks.next()]
   // There is one connection: this would wait for it.
   expect((await callers.owner.participants.list({ eventId, limit: 1 })).items).toHaveLength(1)
@@ -30,7 +30,7 @@ test('an export whose reader pauses holds no connection, and continues afterward
 })
 
 test('an export whose reader is gone reads no further', async () => {
-  const { chunks } = await exportParticipants(api.contextOf(owner), eventId)
+  const { chunks } = await exportParticipants(api.contextOf(owner), eventId, { purpose: '당첨자 연락' })
   await chunks.next()
   await chunks.return(undefined)
   expect(await chunks.next()).toMatchObject({ done: true })

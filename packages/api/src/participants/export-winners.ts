@@ -1,4 +1,4 @@
-import { countWinnersByPrize, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
+import { countWinners, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
 import { presentWinners } from '../draws/present-winner.ts'
 import type { WinnerView } from '../draws/schema.ts'
@@ -15,8 +15,7 @@ const table: CsvTable = {
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
   action: 'export-winners',
-  count: async (db, eventId) =>
-    (await countWinnersByPrize(db, { eventId })).reduce((sum, { count }) => sum + count, 0),
+  count: (db, eventId) => countWinners(db, { eventId }),
   async *rows(db, eventId, show) {
     let after: number | undefined = 0
     do {

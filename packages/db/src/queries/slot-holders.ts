@@ -88,3 +88,7 @@ export async function listSlotHolders(
     return { ...row, slot, selectedAt, standing }
   })
 }
+
+/** How many current winners an event has. */
+export const countWinners = (executor: Executor, { eventId }: { eventId: string }): Promise<number> =>
+  executor.$count(drawWinners, and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
