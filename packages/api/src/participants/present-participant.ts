@@ -11,7 +11,7 @@ export const sealedPerson = ({ eventId, id, name, phoneNumber }: ParticipantRow)
 })
 
 /** A participant as the viewer sees them. */
-export function presentParticipant(row: ParticipantRow, { name, phoneNumber }: Person): Participant {
+function presentParticipant(row: ParticipantRow, { name, phoneNumber }: Person): Participant {
   return {
     participantId: row.id,
     name,
