@@ -40,13 +40,20 @@ try {
   })
   const page = await browser.newPage({ locale: 'ko-KR', viewport: { width: 360, height: 740 } })
   await page.addInitScript(watchFrames)
+  await page.addInitScript(watchWorker)
   const opened = performance.now()
   await page.goto(`${stack.info.baseUrl}/verify/${drawLogId}`)
   await page.getByText('다시 계산해도 같은 결과입니다.').waitFor({ timeout: 120_000 })
   const seconds = (performance.now() - opened) / 1_000
   const { gap, task, frames } = await page.evaluate(() => window.watched)
+  const steps = await page.evaluate(() => window.stepStarts)
   await browser.close()
   printLine(`  verdict after      ${seconds.toFixed(1)} s`)
+  for (const [at, { step, ms }] of steps.entries()) {
+    const next = steps[at + 1]
+    if (next && next.ms - ms > 50)
+      printLine(`    ${step.padEnd(16)} ${((next.ms - ms) / 1_000).toFixed(2)} s`)
+  }
   printLine(
     `  longest frame gap  ${gap.toFixed(0)} ms of ${frames} frames, ${(gap / MAX_RESPONSE_MS).toFixed(2)} of the ${MAX_RESPONSE_MS} ms that feel immediate`,
   )
@@ -61,6 +68,7 @@ process.exit(0)
 declare global {
   interface Window {
     watched: { gap: number; task: number; frames: number }
+    stepStarts: { step: string; ms: number }[]
   }
 }
 
@@ -84,4 +92,20 @@ function watchFrames(): void {
       for (const { duration } of list.getEntries()) watched.task = Math.max(watched.task, duration)
     }).observe({ type: 'longtask' })
   })
+}
+
+/** Runs in the page: notes when the worker's messages about each step begin. */
+function watchWorker(): void {
+  const stepStarts: { step: string; ms: number }[] = []
+  Object.assign(window, { stepStarts })
+  window.Worker = class extends Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options)
+      stepStarts.push({ step: 'start', ms: performance.now() })
+      this.addEventListener('message', ({ data }: MessageEvent<{ kind: string; step?: string }>) => {
+        const step = data.step ?? data.kind
+        if (stepStarts[stepStarts.length - 1]?.step !== step) stepStarts.push({ step, ms: performance.now() })
+      })
+    }
+  }
 }

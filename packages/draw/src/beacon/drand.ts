@@ -1,7 +1,6 @@
 import { bls12_381 } from '@noble/curves/bls12-381.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { parseHex, toHex } from '../encoding/hex.ts'
-import { u64 } from '../encoding/preimage.ts'
+import { portableSha256, u64 } from '../encoding/preimage.ts'
 import { type BeaconChain, QUICKNET } from './beacon-chain.ts'
 
 const SIGNATURE_BYTES = 48
@@ -27,7 +26,7 @@ export function verifyBeacon(round: number, signature: string, chain: BeaconChai
     const point = shortSignatures.Signature.fromBytes(parseHex(signature, SIGNATURE_BYTES, 'signature'))
     if (point.is0() || toHex(point.toBytes(true)) !== signature) return false
     point.assertValidity()
-    const message = shortSignatures.hash(sha256(u64(round)), HASH_TO_CURVE_DOMAIN)
+    const message = shortSignatures.hash(portableSha256(u64(round)), HASH_TO_CURVE_DOMAIN)
     return shortSignatures.verify(point, message, parseHex(chain.publicKey, PUBLIC_KEY_BYTES, 'publicKey'))
   } catch {
     return false // not the hex of 48 bytes, or not a point of the subgroup
@@ -45,5 +44,5 @@ export function verifyBeacon(round: number, signature: string, chain: BeaconChai
  * randomnessOf(signature).slice(0, 16) // => 'fe290beca10872ef'
  */
 export function randomnessOf(signature: string): string {
-  return toHex(sha256(parseHex(signature, SIGNATURE_BYTES, 'signature')))
+  return toHex(portableSha256(parseHex(signature, SIGNATURE_BYTES, 'signature')))
 }

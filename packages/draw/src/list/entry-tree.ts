@@ -20,7 +20,7 @@ import {
   type TreeNode,
 } from './tree-level.ts'
 
-/** Leaves between two reports of progress: about 10 ms with the portable hash. */
+/** Leaves between two reports of progress: about 6 ms with the portable hash. */
 const PROGRESS_LEAVES = 16 * LEAVES_PER_BLOCK
 
 /**

@@ -48,7 +48,7 @@ const checkSigned = /*#__PURE__*/ shape.object({ receipt: checkReceipt, signatur
 
 /**
  * Signs a receipt: Ed25519 over T("receipt") || H(JCS(receipt)).
- * @param options a server passes its native SHA-256 and Ed25519, which are about ten times as fast
+ * @param options a server passes its native SHA-256 and Ed25519, which are four to ten times as fast
  * @throws {ShapeError} that names the field
  * @example
  * import { signReceipt } from '@eungmo/draw/receipts'

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { parseHex, toHex } from '../encoding/hex.ts'
-import { shortAscii, taggedHash, u32, u64 } from '../encoding/preimage.ts'
+import { portableSha256, shortAscii, taggedHash, u32, u64 } from '../encoding/preimage.ts'
 
 /** The beacon's part of a seed. */
 export interface BeaconInput {
@@ -55,6 +54,6 @@ function beaconParts({ chainHash, round, signature }: BeaconInput): Uint8Array[]
     Uint8Array.of(1),
     parseHex(chainHash, 32, 'chainHash'),
     u64(round),
-    sha256(parseHex(signature, 48, 'signature')),
+    portableSha256(parseHex(signature, 48, 'signature')),
   ]
 }
