@@ -13,7 +13,7 @@ const entries = Number(process.argv[2] ?? 1_000_000)
 const MAX_RESPONSE_MS = 100
 const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
-const stack = await startStack({ kafka: false, beacon: false })
+const stack = await startStack({ kafka: false, beacon: false, apart: false })
 try {
   const shop = new ShopClient(stack.info)
   const event = await shop.createEvent({

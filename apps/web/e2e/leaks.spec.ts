@@ -4,6 +4,10 @@ import { connect } from '@eungmo/db/connection/client'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { StackInfo } from './support/stack-info.ts'
+import { kafkaObstacle } from './support/stack-process.ts'
+
+const obstacle = kafkaObstacle()
+test.use({ processesApart: true, throughKafka: obstacle === null })
 
 const NAME = '심은모래'
 const PHONE = '010-9753-8642'
@@ -72,7 +76,7 @@ async function plantEverywhere(send: Send, stack: StackInfo, cookie: string, slu
   for (const [path, init] of sent) await send(path, init)
 }
 
-test('no process logs a name, number, e-mail address or token, whether the database serves, rejects or is away', async ({
+test('no process and no PostgreSQL logs a name, number, e-mail address or token, whether the database serves, rejects or is away', async ({
   shop,
 }) => {
   test.setTimeout(180_000)
@@ -108,15 +112,29 @@ test('no process logs a name, number, e-mail address or token, whether the datab
   await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`
   await plantEverywhere(send, stack, cookie, event.slug, event.id)
   await admin.unsafe(`alter database "${database}" with allow_connections true`)
-  await admin.end()
   await expect
     .poll(async () => (await fetch(`${stack.baseUrl}/readyz`)).status, { timeout: 30_000 })
     .toBe(200)
 
-  const logs = readdirSync(stack.logDirectory).map((name) =>
-    readFileSync(join(stack.logDirectory, name), 'utf8'),
-  )
+  const files = readdirSync(stack.logDirectory)
+  expect(files.toSorted()).toEqual([
+    'consumer.log',
+    'jobs.log',
+    ...(obstacle === null ? ['relay.log'] : []),
+    'web.log',
+  ])
+  const logs = files.map((name) => readFileSync(join(stack.logDirectory, name), 'utf8'))
+  for (const log of logs) expect(log).not.toBe('')
   for (const line of logs.join('\n').split('\n')) expect(found(line), line).toEqual([])
+
+  const statements = () => readFileSync(stack.postgresLog ?? '', 'utf8')
+  for (const statement of ['insert into participants', '"users"', '"sessions"', 'outbox'])
+    expect(statements().toLowerCase()).toContain(statement)
+  for (const line of statements().split('\n')) expect(found(line), line).toEqual([])
+  // The log would show what stands in a statement.
+  await admin.unsafe(`select '${NAME}'`)
+  expect(found(statements())).toEqual([NAME])
+  await admin.end()
 
   const lines = logs
     .join('\n')

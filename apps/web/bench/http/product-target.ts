@@ -36,6 +36,7 @@ export async function startProductServer(dataDir: string): Promise<ProductServer
     baseUrl,
     webPid: serverPid,
     logDirectory: `${dataDir}/logs`,
+    postgresLog: null,
     databaseUrl,
     eventId: event.id,
     slug: event.slug,

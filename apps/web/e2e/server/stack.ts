@@ -13,11 +13,20 @@ import { testChainBuild } from './test-chain-build.ts'
 
 const web = join(import.meta.dirname, '../..')
 const consumer = join(web, '../analytics-consumer')
+const relayProgram = join(web, '../../packages/messaging/src/relay/main.ts')
+const jobsProgram = join(web, '../../packages/api/src/jobs/main.ts')
 const READY_TIMEOUT_MS = 60_000
 const READY_POLL_INTERVAL_MS = 50
 const STOP_TIMEOUT_MS = 15_000
 
 type Environment = Record<string, string>
+
+export interface StackSettings {
+  kafka: boolean
+  beacon: boolean
+  /** Relay and jobs as processes of their own, on a PostgreSQL of its own that logs every statement. */
+  apart: boolean
+}
 
 interface Stack {
   info: StackInfo
@@ -28,14 +37,14 @@ interface Stack {
  * Starts a new database with the demo shop, the built web app and the consumer, on free ports. With `beacon` also a relay
  * that serves the test chain's rounds, and a web app that trusts them.
  */
-export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: boolean }): Promise<Stack> {
+export async function startStack({ kafka, beacon, apart }: StackSettings): Promise<Stack> {
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-e2e-'))
   const cleanups: (() => Promise<void>)[] = [async () => rmSync(directory, { recursive: true, force: true })]
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   try {
-    const databaseUrl = await database(directory, cleanups)
+    const { databaseUrl, postgresLog } = await database(directory, cleanups, apart)
     const brokers = kafka ? await broker(directory, cleanups) : ''
     await migrate(databaseUrl)
     const port = await freePort()
@@ -56,6 +65,7 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
       LOG_LEVEL: 'debug',
       METRICS_TOKEN,
       DRAND_RELAYS: relay?.address ?? '',
+      ...(apart && { JOBS: 'off', RELAY: 'off' }),
     }
     const demo = await seedDemo(env)
     const logDirectory = join(directory, 'logs')
@@ -64,24 +74,33 @@ export async function startStack({ kafka, beacon }: { kafka: boolean; beacon: bo
     const webApp = startProgram([join(build?.folder ?? 'build', 'index.js')], web, env, log('web'))
     cleanups.push(webApp.stop)
     cleanups.push(startProgram(['src/main.ts'], consumer, env, log('consumer')).stop)
+    if (apart) cleanups.push(startProgram([jobsProgram], web, env, log('jobs')).stop)
+    if (apart && kafka) cleanups.push(startProgram([relayProgram], web, env, log('relay')).stop)
     await untilReady(`${baseUrl}/readyz`)
-    return { info: { baseUrl, webPid: webApp.pid, logDirectory, databaseUrl, ...demo }, stop }
+    return { info: { baseUrl, webPid: webApp.pid, logDirectory, databaseUrl, postgresLog, ...demo }, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function database(directory: string, cleanups: (() => Promise<void>)[]): Promise<string> {
-  let server = process.env.TEST_DATABASE_URL
+async function database(
+  directory: string,
+  cleanups: (() => Promise<void>)[],
+  apart: boolean,
+): Promise<{ databaseUrl: string; postgresLog: string | null }> {
+  let server = apart ? undefined : process.env.TEST_DATABASE_URL
+  let postgresLog: string | null = null
   if (!server) {
-    const started = await startPostgres({ dataDir: join(directory, 'postgres'), settings: TEST_SETTINGS })
+    const settings = { ...TEST_SETTINGS, ...(apart && { log_statement: 'all' }) }
+    const started = await startPostgres({ dataDir: join(directory, 'postgres'), settings })
     cleanups.push(started.stop)
     server = started.url
+    postgresLog = join(started.filesDir, 'postgres.log')
   }
   const created = await createTestDatabase(server)
   cleanups.push(created.drop)
-  return created.url
+  return { databaseUrl: created.url, postgresLog }
 }
 
 async function broker(directory: string, cleanups: (() => Promise<void>)[]): Promise<string> {
@@ -92,7 +111,7 @@ async function broker(directory: string, cleanups: (() => Promise<void>)[]): Pro
   return started.brokers
 }
 
-type DemoInfo = Omit<StackInfo, 'baseUrl' | 'webPid' | 'logDirectory' | 'databaseUrl'>
+type DemoInfo = Omit<StackInfo, 'baseUrl' | 'webPid' | 'logDirectory' | 'databaseUrl' | 'postgresLog'>
 
 async function seedDemo(env: Environment): Promise<DemoInfo> {
   const seeding = Bun.spawn([process.execPath, 'scripts/seed-demo.ts'], {

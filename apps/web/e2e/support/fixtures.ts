@@ -8,6 +8,8 @@ export interface StackOptions {
   throughKafka: boolean
   /** Whether draws can wait for a beacon, served by a test relay. */
   withBeacon: boolean
+  /** Whether relay and jobs are processes of their own, on a PostgreSQL that logs every statement. */
+  processesApart: boolean
 }
 
 /** Runs in the page before its scripts: leaves what the oldest supported engines have. */
@@ -24,11 +26,13 @@ function removeBuiltIns(builtIns: Feature[]): void {
 export const test = base.extend<{ shop: ShopClient }, StackOptions & { stack: RunningStack }>({
   throughKafka: [false, { option: true, scope: 'worker' }],
   withBeacon: [false, { option: true, scope: 'worker' }],
+  processesApart: [false, { option: true, scope: 'worker' }],
   stack: [
-    async ({ throughKafka, withBeacon }, use) => {
+    async ({ throughKafka, withBeacon, processesApart }, use) => {
       const stack = await startStackProcess([
         ...(throughKafka ? (['--kafka'] as const) : []),
         ...(withBeacon ? (['--beacon'] as const) : []),
+        ...(processesApart ? (['--apart'] as const) : []),
       ])
       await use(stack)
       await stack.stop()

@@ -8,6 +8,8 @@ export interface StackInfo {
   webPid: number
   /** The output of each process, one file each. */
   logDirectory: string
+  /** The log of the stack's own PostgreSQL; null where it shares a server. */
+  postgresLog: string | null
   /** For tests that break the database. All others use pages and REST only. */
   databaseUrl: string
   /** The demo's open event. */

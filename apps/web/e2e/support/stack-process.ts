@@ -19,7 +19,9 @@ export function kafkaObstacle(): string | null {
 }
 
 /** Starts the stack in a separate process; resolves when it serves. */
-export async function startStackProcess(options: ('--kafka' | '--beacon')[]): Promise<RunningStack> {
+export async function startStackProcess(
+  options: ('--kafka' | '--beacon' | '--apart')[],
+): Promise<RunningStack> {
   const child = spawn(bun, [script('main.ts'), ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
