@@ -103,6 +103,38 @@ test('a search shows what it has found so far while it searches on', async ({ pa
   expect(searches).toBe(2)
 })
 
+test('results of an earlier search that arrive late never replace newer ones', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  for (const name of ['가람봄', '나래봄']) await shop.enter(event.id, uniquePhoneNumber(), name)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'participants')
+  let isFirst = true
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const settled = new Promise<void>((resolve) => {
+    void page.route('**/api/trpc/participants.search', async (route) => {
+      if (!isFirst) return route.continue()
+      isFirst = false
+      const response = await route.fetch()
+      await held
+      await route.fulfill({ response })
+      resolve()
+    })
+  })
+  const rows = page.getByRole('table').getByRole('row', { name: /봄/ })
+  const sent = page.waitForRequest('**/api/trpc/participants.search')
+  await page.getByRole('searchbox').fill('가람')
+  await sent
+  await page.getByRole('searchbox').fill('나래')
+  await expect(rows).toHaveText([/나래봄/])
+  release()
+  await settled
+  await expect(rows).toHaveText([/나래봄/])
+})
+
 test('results that arrive during a Hangul composition do not break it', async ({ page, shop }) => {
   const event = await shop.createEvent()
   const owner = new OwnerPage(page)
