@@ -7,6 +7,12 @@ import type { ServerAccount } from './server-account.ts'
 /** A database cluster on disk and the password of its superuser `postgres`. */
 export type Cluster = { directory: string; password: string }
 
+/** The major version of PostgreSQL that wrote the cluster below `dataDir`; undefined where there is none. */
+export function clusterMajor(dataDir: string): number | undefined {
+  const file = join(dataDir, 'cluster', 'PG_VERSION')
+  return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined
+}
+
 /**
  * Opens the cluster below the account's data directory, and creates it first where there is none. A new one gets its name
  * only when it is complete, so that an interrupted start leaves nothing incomplete.

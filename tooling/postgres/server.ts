@@ -6,8 +6,8 @@ import type { RunningServer, ServerOptions } from '../processes/running-server.t
 import { spawnLogged } from '../processes/spawn-logged.ts'
 import { stopProcess } from '../processes/stop-process.ts'
 import { waitForServer } from '../processes/wait-for-server.ts'
-import { findBinaries } from './binaries.ts'
-import { type Cluster, openCluster, plainEnvironment } from './cluster.ts'
+import { type Binaries, findBinaries } from './binaries.ts'
+import { type Cluster, clusterMajor, openCluster, plainEnvironment } from './cluster.ts'
 import { ensureDatabase } from './database.ts'
 import { isReady, removeStaleLock, runningPostmaster } from './lock-file.ts'
 import { databaseUrl } from './running-url.ts'
@@ -33,11 +33,15 @@ const STOP_TIMEOUT_MS = 20_000
  * Starts the PostgreSQL that npm installed, on 127.0.0.1 only and without a Unix socket, and resolves when it accepts
  * connections. Works as root and as an ordinary user. Commits are durable (fsync is on unless `settings` turn it off), and
  * a crash of an earlier run is recovered from.
- * @throws when a server already runs on `dataDir`, and with the end of its log when it does not start
+ * @throws when a server already runs on `dataDir` or another major version wrote it, and with the end of its log when it does not start
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { dataDir, log = () => {}, database = 'postgres' } = options
-  const account = serverAccount(findBinaries(), dataDir, log)
+  const binaries = findBinaries()
+  const account = serverAccount(binaries, dataDir, log)
+  const [major, ours] = [clusterMajor(account.dataDir), majorOf(binaries)]
+  if (major !== undefined && major !== ours)
+    throw new Error(`${dataDir} was written by PostgreSQL ${major}, which PostgreSQL ${ours} cannot read.`)
   const cluster = openCluster(account, options.password)
   const running = runningPostmaster(cluster.directory)
   if (running !== undefined) throw new Error(`A PostgreSQL already runs on ${dataDir} (process ${running}).`)
@@ -67,6 +71,16 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     },
   }
 }
+
+/** Where the files of `dataDir` are, when an earlier major version of PostgreSQL wrote them; else undefined. */
+export function filesOfEarlierMajor(dataDir: string, log: (line: string) => void): string | undefined {
+  const binaries = findBinaries()
+  const account = serverAccount(binaries, dataDir, log)
+  const major = clusterMajor(account.dataDir)
+  return major !== undefined && major < majorOf(binaries) ? account.dataDir : undefined
+}
+
+const majorOf = ({ version }: Binaries): number => Number.parseInt(version, 10)
 
 /** Ends a server that an earlier run left running on `dataDir`, if there is one. */
 export async function stopLeftoverPostgres(dataDir: string): Promise<void> {

@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { startKafka, stopLeftoverKafka } from '../kafka/broker.ts'
-import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../postgres/server.ts'
+import {
+  filesOfEarlierMajor,
+  type RunningPostgres,
+  startPostgres,
+  stopLeftoverPostgres,
+} from '../postgres/server.ts'
 import { moveAside } from './move-aside.ts'
 import type { SchemaState } from './steps.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -27,6 +32,12 @@ export async function embeddedDatabase(
 ): Promise<EmbeddedDatabase> {
   const dataDir = join(data, 'postgres')
   await stopLeftoverPostgres(dataDir)
+  const setAside = async (filesDir: string) => {
+    await stopLeftoverKafka(join(data, 'kafka'))
+    log(moveAside(data, filesDir))
+  }
+  const unreadable = filesOfEarlierMajor(dataDir, log)
+  if (unreadable !== undefined) await setAside(unreadable)
   const port = await freePort()
   const launch = () => startPostgres({ dataDir, port, database: 'eungmo', log })
   let running: RunningPostgres | undefined = await launch()
@@ -35,8 +46,7 @@ export async function embeddedDatabase(
     state = await readState(running.url)
     if (state === 'older') {
       await running.stop()
-      await stopLeftoverKafka(join(data, 'kafka'))
-      log(moveAside(data, running.filesDir))
+      await setAside(running.filesDir)
       running = await launch()
       state = 'empty'
     }

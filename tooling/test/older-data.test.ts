@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -81,6 +81,28 @@ test('data of an earlier version is named in one line, moved aside whole, and re
   const older = await startPostgres({ dataDir: join(home, aside, 'postgres'), database: 'eungmo' })
   expect(await query(older.url, 'select name from participants')).toEqual([{ name: '김하늘' }])
   await older.stop()
+})
+
+test('data of an earlier major version of PostgreSQL is moved aside likewise, and of a later one ends the start in one line', {
+  timeout: 240_000,
+}, async () => {
+  await leaveOlderData()
+  const version = join(data, 'postgres', 'cluster', 'PG_VERSION')
+  const ours = readFileSync(version, 'utf8').trim()
+  writeFileSync(version, `${Number(ours) + 1}\n`)
+  await expect(open()).rejects.toThrow(
+    `${join(data, 'postgres')} was written by PostgreSQL ${Number(ours) + 1}, which PostgreSQL ${ours} cannot read.`,
+  )
+  expect(lines).toEqual([])
+
+  writeFileSync(version, `${Number(ours) - 1}\n`)
+  expect((await open()).isEmpty).toBe(true)
+  const aside = readdirSync(home).find((name) => /^\.data-before-/.test(name)) ?? ''
+  expect(lines).toEqual([expect.stringContaining(`${aside}; a new database is created.`)])
+  expect(readdirSync(join(home, aside)).sort()).toEqual(['demo.json', 'postgres', 'secrets'])
+  expect(readFileSync(join(home, aside, 'postgres', 'cluster', 'PG_VERSION'), 'utf8')).toBe(
+    `${Number(ours) - 1}\n`,
+  )
 })
 
 test('a database whose keys are missing gets no new ones, wherever its files are', {
