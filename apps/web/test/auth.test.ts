@@ -144,6 +144,7 @@ describe('who sends a request', () => {
       role: 'owner',
       shopId: viewer.shopId,
       via: 'api-key',
+      apiKeyId: row.id,
       scopes: ['draws:write'],
     })
     for (const path of ['/admin/events', '/api/trpc/events.list', '/api/v1'])

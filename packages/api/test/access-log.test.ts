@@ -1,4 +1,5 @@
 import type { AccessAction } from '@eungmo/db/queries/access-log'
+import { ACCESS_ACTIONS } from '@eungmo/db/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../src/context.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
@@ -96,6 +97,24 @@ test.each(uses)('%s is one line of the access log', async (action, use, expected
     client_address: '192.0.2.1',
     ...expected,
   })
+})
+
+/** Written by better-auth's hooks: apps/web/test/access-hooks.test.ts. */
+const OF_ACCOUNTS: AccessAction[] = [
+  'invite-member',
+  'cancel-invitation',
+  'add-member',
+  'change-role',
+  'remove-member',
+  'sign-in',
+  'fail-sign-in',
+  'sign-out',
+  'end-sessions',
+]
+
+test('every action of the log is written by something that is tested', () => {
+  const tested = [...uses.map(([action]) => action), 'revoke-api-key', ...OF_ACCOUNTS]
+  expect([...new Set(tested)].toSorted()).toEqual([...ACCESS_ACTIONS].toSorted())
 })
 
 test('revoking an API key is a line that names the key', async () => {

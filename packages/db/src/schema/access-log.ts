@@ -24,9 +24,6 @@ export const ACCESS_ACTIONS = [
   'fail-sign-in',
   'sign-out',
   'end-sessions',
-  'search-access-log',
-  'export-access-log',
-  'confirm-access-log',
 ] as const
 
 /**
@@ -37,7 +34,6 @@ export const ACCESS_ACTIONS = [
 export const accessLog = pgTable(
   'access_log',
   {
-    /** UUIDv7. */
     id: uuid().notNull(),
     at: instant('at').notNull().defaultNow(),
     /** Null for a failed sign-in to an account that belongs to no shop. */

@@ -3,7 +3,8 @@ import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import type { RequestEvent } from '@sveltejs/kit'
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
 import { z } from 'zod'
-import { type Auth, CLIENT_ADDRESS_HEADER } from './create-auth.ts'
+import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
+import type { Auth } from './create-auth.ts'
 
 export type AuthResponse = { ok: true; body: unknown } | AuthFailure
 

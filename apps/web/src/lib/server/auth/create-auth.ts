@@ -5,13 +5,12 @@ import type { Database } from '@eungmo/db/connection/client'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization } from 'better-auth/plugins'
+import { memberAccessHooks, sessionAccessHooks } from './access-hooks.ts'
 import { captureCause } from './auth-cause.ts'
+import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { passwordHash } from './password-hash.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
 import { shopAccess, shopRoles } from './roles.ts'
-
-/** The header in which our own code, never the client, passes the client's address to better-auth. */
-export const CLIENT_ADDRESS_HEADER = 'x-eungmo-client-address'
 
 /** A sign-in provider, from the environment. */
 export interface SocialProvider {
@@ -89,9 +88,11 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
         invitationExpiresIn: 7 * DAY_S,
         requireEmailVerificationOnInvitation: false,
         schema: authModels.organizationPlugin,
+        organizationHooks: memberAccessHooks(db),
       }),
     ],
     databaseHooks: {
+      session: sessionAccessHooks(db),
       account: {
         create: {
           // Runs in the transaction that also stores the user, so that sign-up leaves a user with a shop, or

@@ -2,6 +2,7 @@ import { ATTEMPT_LIMITS, takeAttempt } from '@eungmo/api/attempts/attempt-budget
 import { createKnownBrowser, readKnownBrowser } from '@eungmo/api/attempts/known-browser'
 import type { Dependencies } from '@eungmo/api/dependencies'
 import type { RequestEvent } from '@sveltejs/kit'
+import { recordAccountAccess } from './access-hooks.ts'
 import { type AuthFailure, type AuthResponse, callAuth } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
 
@@ -10,6 +11,7 @@ interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
 }
 
 const KNOWN_BROWSER_COOKIE = 'eungmo.known_browser'
+const RETRY_AFTER_S = 5
 const YEAR_S = 365 * 24 * 60 * 60
 
 /** The `code` of a response to somebody who has guessed too often. */
@@ -26,7 +28,8 @@ export const exhaustedResponse = (): AuthFailure => ({
 /**
  * Signs in with e-mail address and password. Wrong passwords of one address use up its budget, from
  * wherever they come and whether or not it has an account; then the response is 429, without a look at the password. A
- * browser that has signed in to the account before has a budget of its own.
+ * browser that has signed in to the account before has a budget of its own. Failures stand in the access log;
+ * the response is 503 where that cannot be written.
  */
 export async function signIn(
   auth: Auth,
@@ -42,13 +45,28 @@ export async function signIn(
     proof: 'password',
     subjects: [browser === null ? account : `${account}\0${browser}`],
   })
+  /** Logs the failure; returns one itself where that cannot be written. */
+  async function failureOf(): Promise<AuthFailure | undefined> {
+    try {
+      await recordAccountAccess(dependencies.db, {
+        user: { email: account },
+        action: 'fail-sign-in',
+        clientAddress: visitor.getClientAddress(),
+      })
+      return undefined
+    } catch (error) {
+      auth.options.logger.log('warn', 'a failed sign-in could not be logged', error)
+      return { ok: false, status: 503, code: '', retryAfter: RETRY_AFTER_S }
+    }
+  }
   if (!attempt.allowed) {
     await attempt.settle(false)
-    return exhaustedResponse()
+    return (await failureOf()) ?? exhaustedResponse()
   }
   const response = await callAuth(auth, visitor, '/sign-in/email', { email: account, password })
   // What was turned away for another reason was no guess.
   await attempt.settle(response.ok || response.status === 429 || response.status >= 500)
+  if (!response.ok && response.status === 401) return (await failureOf()) ?? response
   if (response.ok && browser === null) {
     visitor.cookies.set(KNOWN_BROWSER_COOKIE, createKnownBrowser(dependencies, account), {
       path: '/login',

@@ -1,5 +1,5 @@
 import { auth } from '#lib/server/auth/auth.ts'
-import { CLIENT_ADDRESS_HEADER } from '#lib/server/auth/create-auth.ts'
+import { CLIENT_ADDRESS_HEADER } from '#lib/server/auth/client-address-header.ts'
 import type { RequestHandler } from './$types'
 
 /**
