@@ -32,6 +32,15 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('the pages below an event are set in the font with every Korean character', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  for (const path of ['/done', '/check', '/winners', '/privacy']) {
+    await page.goto(`/e/${event.slug}${path}`, { waitUntil: 'networkidle' })
+    const family = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
+    expect(family, path).toContain('Pretendard Variable')
+  }
+})
+
 test('the privacy policy is there in English', async ({ page, shop }) => {
   const event = await shop.createEvent()
   await page.goto(`/e/${event.slug}/privacy?lang=en`)
