@@ -21,7 +21,15 @@ async function drawnEvent(shop: ShopClient) {
 test('what everybody sees is compressed as its reader accepts it', async ({ request, shop }) => {
   const { id, slug, drawLogId } = await drawnEvent(shop)
   const open = await shop.createEvent()
-  const storedAlike = [`/e/${slug}`, `/e/${slug}/winners`]
+  const storedAlike = [
+    `/e/${slug}`,
+    `/e/${slug}/winners`,
+    `/verify/${drawLogId}`,
+    `/verify/${drawLogId}/entries.csv`,
+    `/verify/${drawLogId}/transcript.json`,
+    `/api/v1/events/${id}/chain`,
+    `/api/v1/draws/${drawLogId}/entries`,
+  ]
   const addresses = [
     `/e/${open.slug}`,
     `/e/${open.slug}?unusual=1`,

@@ -2,11 +2,13 @@ import type { Database } from '@eungmo/db/connection/client'
 import { type EventWithConsent, findEventWithConsent } from '@eungmo/db/queries/event-pages'
 import { coalesceReads } from './coalesce-reads.ts'
 import type { KeyRing } from './crypto/key-ring.ts'
-import { readPublicChain } from './draws/read-public-chain.ts'
+import { chainBody, transcriptBody } from './draws/chain-bodies.ts'
+import { type EntriesFormat, entriesBody } from './draws/entries-body.ts'
+import { type DrawSummary, readDrawSummary } from './draws/read-draw-summary.ts'
 import { readPublicWinners, type SharedWinnersPage } from './draws/read-public-winners.ts'
-import { readTranscript } from './draws/read-transcript.ts'
-import type { ChainView, PublicWinnersInput, TranscriptView } from './draws/schema.ts'
+import type { PublicWinnersInput } from './draws/schema.ts'
 import { readEntryPage, type SharedEntryPage } from './events/read-entry-page.ts'
+import type { PublicBody } from './public-body.ts'
 
 /**
  * Reads of what many look at. Callers that arrive while a read runs share the next one, so that a read is
@@ -21,19 +23,29 @@ export interface PublicReads {
   /** A page, by slug. Rejects with NOT_FOUND as entryPage does. */
   winners(page: PublicWinnersInput): Promise<SharedWinnersPage>
   /** By the event's id. Rejects with NOT_FOUND before publication. */
-  chain(eventId: string): Promise<ChainView>
+  chain(eventId: string): Promise<PublicBody>
   /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */
-  transcript(drawLogId: string): Promise<TranscriptView>
+  transcript(drawLogId: string): Promise<PublicBody>
+  /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */
+  entries(drawLogId: string, format: EntriesFormat): Promise<PublicBody>
+  /** By the id of a draw. Rejects with NOT_FOUND and DRAW_IN_PROGRESS. */
+  drawSummary(drawLogId: string): Promise<DrawSummary>
 }
 
 export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyRing }): PublicReads {
   const winnersByPage = coalesceReads((key) => readPublicWinners({ db, secrets }, winnersPageOf(key)))
+  const entriesByFormat = {
+    csv: coalesceReads((drawLogId) => entriesBody(db, drawLogId, 'csv')),
+    json: coalesceReads((drawLogId) => entriesBody(db, drawLogId, 'json')),
+  }
   return {
     entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
     event: coalesceReads((eventId) => findEventWithConsent(db, { eventId })),
     winners: ({ slug, after }) => winnersByPage(`${after}/${slug}`),
-    chain: coalesceReads((eventId) => readPublicChain(db, eventId)),
-    transcript: coalesceReads((drawLogId) => readTranscript(db, drawLogId)),
+    chain: coalesceReads((eventId) => chainBody(db, eventId)),
+    transcript: coalesceReads((drawLogId) => transcriptBody(db, drawLogId)),
+    entries: (drawLogId, format) => entriesByFormat[format](drawLogId),
+    drawSummary: coalesceReads((drawLogId) => readDrawSummary(db, drawLogId)),
   }
 }
 

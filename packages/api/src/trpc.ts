@@ -7,6 +7,7 @@ import { asLoggedError } from './errors/as-logged-error.ts'
 import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
+import type { PublicBody } from './public-body.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
 export interface RestMeta {
@@ -17,10 +18,11 @@ export interface RestMeta {
   /** Selects outputs whose status is 202 instead. */
   accepted?: (output: unknown) => boolean
   /**
-   * Streams a long list instead of calling the procedure: as JSON, or as CSV for callers that prefer
-   * text/csv.
+   * Reads what everybody sees instead of calling the procedure, so that it is stored by version, or streamed.
+   * With `csv`, callers that prefer text/csv get that.
    */
-  stream?: (context: Context, input: unknown, format: 'json' | 'csv') => Promise<AsyncGenerator<string>>
+  body?: (context: Context, input: unknown, format: 'json' | 'csv') => Promise<PublicBody>
+  csv?: true
   /**
    * Calls the use case without tRPC, whose middlewares take longer than it: for a public procedure, with the
    * procedure's own input schema. Returns exactly what its output schema would.

@@ -1,7 +1,6 @@
 import { parseEntriesCsv } from '@eungmo/draw/list'
 import { verifyDraw } from '@eungmo/draw/verify'
 import { describe, expect, test } from 'vitest'
-import { streamEntriesCsv, streamEntriesJson } from '../src/draws/stream-entries.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
@@ -143,9 +142,12 @@ test('the locked list is the same as objects, as streamed JSON, and as CSV that 
   await enterParticipants(api.anonymous, event.id, 3)
   const { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 1, visitBonus: false })
   const entries = await api.anonymous.draws.entries({ drawLogId })
-  const json = await Array.fromAsync(await streamEntriesJson(api.dependencies, drawLogId))
-  expect(JSON.parse(json.join(''))).toEqual(entries)
-  const csv = (await Array.fromAsync(await streamEntriesCsv(api.dependencies, drawLogId))).join('')
+  const read = async (format: 'json' | 'csv') => {
+    const { chunks } = await api.dependencies.publicReads.entries(drawLogId, format)
+    return (await Array.fromAsync(chunks())).join('')
+  }
+  expect(JSON.parse(await read('json'))).toEqual(entries)
+  const csv = await read('csv')
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   expect(verifyDraw(transcript, parseEntriesCsv(csv))).toMatchObject({ ok: true })
 })

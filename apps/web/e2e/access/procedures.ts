@@ -39,6 +39,7 @@ export const procedures = {
   'draws.redraw': row('401 404 403 200 401 | 401 401 401 401', input.newRedraw),
   'draws.chain': row('200 200 200 200 200 | 200 200 200 200', input.drawnEvent),
   'draws.transcript': row('200 200 200 200 200 | 200 200 200 200', input.drawLog),
+  'draws.summary': row('200 200 200 200 200 | 200 200 200 200', input.drawLog),
   'draws.entries': row('200 200 200 200 200 | 200 200 200 200', input.drawLog),
   'draws.cancelledTranscript': row('200 200 200 200 200 | 200 200 200 200', input.cancelledEvent),
   'winners.public': row('200 200 200 200 200 | 200 200 200 200', input.drawnSlug),

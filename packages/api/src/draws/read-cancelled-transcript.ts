@@ -1,9 +1,8 @@
-import { listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { findEvent } from '@eungmo/db/queries/events'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { transcriptOf } from './read-transcript.ts'
-import type { TranscriptView } from './schema.ts'
+import type { PublicBody } from '../public-body.ts'
+import { undrawnTranscriptBody } from './chain-bodies.ts'
 
 /**
  * The transcript of an event that was cancelled before a lock: nothing was drawn, so it has no openings.
@@ -12,8 +11,8 @@ import type { TranscriptView } from './schema.ts'
 export async function readCancelledTranscript(
   { db }: Pick<Dependencies, 'db'>,
   eventId: string,
-): Promise<TranscriptView> {
+): Promise<PublicBody> {
   const event = await findEvent(db, { eventId })
   if (event?.status !== 'cancelled' || event.publishedAt === null) throw new DomainError('NOT_FOUND')
-  return transcriptOf(await listDrawRecords(db, { eventId: event.id }))
+  return undrawnTranscriptBody(db, event.id)
 }

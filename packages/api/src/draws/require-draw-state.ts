@@ -4,7 +4,7 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import { DomainError } from '../errors/domain-error.ts'
 
 /** The error while a draw has a lock and no result. */
-export const drawInProgress = (log: DrawLogRow) =>
+export const drawInProgress = (log: Pick<DrawLogRow, 'id' | 'drawsAt'>) =>
   new DomainError('DRAW_IN_PROGRESS', { drawLogId: log.id, drawsAt: log.drawsAt?.toISOString() ?? null })
 
 /** Throws ALREADY_DRAWN, DRAW_IN_PROGRESS or CONFLICT unless the event may have its first draw now. */

@@ -1,7 +1,12 @@
 import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { parseInput } from '../errors/parse-input.ts'
+import { readWhole } from '../public-body.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
+import { drawSummaryView } from './draw-summary-schema.ts'
 import { drawWinners } from './draw-winners.ts'
+import type { EntriesFormat } from './entries-body.ts'
 import { getDraw } from './get-draw.ts'
 import { listDrawLogs } from './list-draw-logs.ts'
 import { listDraws } from './list-draws.ts'
@@ -27,7 +32,15 @@ import {
   redrawInput,
   transcriptView,
 } from './schema.ts'
-import { streamEntries } from './stream-entries.ts'
+
+const readChainBody = (context: Context, input: unknown) =>
+  context.dependencies.publicReads.chain(parseInput(eventIdInput, input).eventId)
+const readTranscriptBody = (context: Context, input: unknown) =>
+  context.dependencies.publicReads.transcript(parseInput(drawLogIdInput, input).drawLogId)
+const readCancelledBody = (context: Context, input: unknown) =>
+  readCancelledTranscript(context.dependencies, parseInput(eventIdInput, input).eventId)
+const readEntriesBody = (context: Context, input: unknown, format: EntriesFormat) =>
+  context.dependencies.publicReads.entries(parseInput(drawLogIdInput, input).drawLogId, format)
 
 const isPending = (output: unknown) => pendingDrawView.safeParse(output).success
 
@@ -131,11 +144,11 @@ export const drawsRouter = router({
         protect: false,
         summary: 'The signed records of an event so far',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { body: readChainBody, errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
     .output(chainView)
-    .query(({ ctx, input }) => ctx.dependencies.publicReads.chain(input.eventId)),
+    .query(async ({ ctx, input }) => chainView.parse(await readWhole(await readChainBody(ctx, input)))),
 
   transcript: publicProcedure
     .meta({
@@ -146,11 +159,13 @@ export const drawsRouter = router({
         protect: false,
         summary: 'The transcript that eungmo-draw verifies, once drawn',
       },
-      rest: { errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
+      rest: { body: readTranscriptBody, errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
     })
     .input(drawLogIdInput)
     .output(transcriptView)
-    .query(({ ctx, input }) => ctx.dependencies.publicReads.transcript(input.drawLogId)),
+    .query(async ({ ctx, input }) =>
+      transcriptView.parse(await readWhole(await readTranscriptBody(ctx, input))),
+    ),
 
   cancelledTranscript: publicProcedure
     .meta({
@@ -161,11 +176,19 @@ export const drawsRouter = router({
         protect: false,
         summary: 'The transcript of a cancelled event, which eungmo-draw verifies without entries',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { body: readCancelledBody, errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
     .output(transcriptView)
-    .query(({ ctx, input }) => readCancelledTranscript(ctx.dependencies, input.eventId)),
+    .query(async ({ ctx, input }) =>
+      transcriptView.parse(await readWhole(await readCancelledBody(ctx, input))),
+    ),
+
+  /** What the verification page shows of a draw before the browser has verified it. */
+  summary: publicProcedure
+    .input(drawLogIdInput)
+    .output(drawSummaryView)
+    .query(async ({ ctx, input }) => (await ctx.dependencies.publicReads.drawSummary(input.drawLogId)).view),
 
   entries: publicProcedure
     .meta({
@@ -176,7 +199,7 @@ export const drawsRouter = router({
         protect: false,
         summary: 'The locked list, once drawn; CSV for Accept: text/csv',
       },
-      rest: { stream: streamEntries, errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
+      rest: { body: readEntriesBody, csv: true, errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS'] },
     })
     .input(drawLogIdInput)
     .output(z.array(entryView))

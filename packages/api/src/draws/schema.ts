@@ -232,7 +232,6 @@ export const chainView = z.object({
   head: hash,
   texts: z.array(rulesTextView),
 })
-export type ChainView = z.infer<typeof chainView>
 
 const openingView = z.object({ index: z.int(), applicationNumber: z.string(), person: hash })
 
@@ -244,7 +243,6 @@ export const transcriptView = z.object({
   openings: z.array(openingView),
   head: hash,
 })
-export type TranscriptView = z.infer<typeof transcriptView>
 
 /** A line of the locked list: opaque id, tickets, reason code (0 takes part). */
 export const entryView = z.object({ id: z.string(), tickets: z.int(), reason: z.int() })

@@ -87,7 +87,7 @@ function* operations(): Generator<{
 function complete(operation: Operation, { openapi, rest = {} }: ProcedureMeta): Operation {
   const isPublic = openapi?.protect === false
   const success = operation.responses?.['200'] ?? {}
-  if (rest.stream && 'content' in success)
+  if (rest.csv && 'content' in success)
     success.content = { ...success.content, 'text/csv': { schema: { type: 'string' } } }
   const codes = new Set<DomainErrorCode>([
     ...(openapi?.method === 'GET' ? (['VALIDATION_FAILED'] as const) : withBody),

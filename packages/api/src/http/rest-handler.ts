@@ -10,16 +10,17 @@ import { logFailure } from '../errors/log-failure.ts'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { readBody } from './read-body.ts'
-import { textStream } from './text-stream.ts'
+import { StoredBodies } from './stored-bodies.ts'
 
 export interface RestHandlerOptions {
   router?: OpenApiRouter
   /** A longer request body gets 413. Defaults to the default of BODY_LIMIT. */
   maxBodyBytes?: number
+  /** Shared with other handlers of the process. Defaults to new ones. */
+  storedBodies?: StoredBodies
 }
 
 const methods: readonly OpenApiMethod[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']
-const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json' } as const
 
 /**
  * The router over REST. trpc-to-openapi finds the procedure, but the response is our own: the library's
@@ -29,6 +30,7 @@ const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json' 
 export function createRestHandler({
   router = appRouter,
   maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+  storedBodies = new StoredBodies(),
 }: RestHandlerOptions = {}): (request: Request, path: string, context: Context) => Promise<Response> {
   const find = createProcedureCache(router)
   const lookUp = (method: string, path: string) => {
@@ -51,11 +53,14 @@ export function createRestHandler({
         : withoutPathKeys(await readBody(request, maxBodyBytes), inPath)
     const input = { ...values, ...inPath }
     const { rest = {} } = (procedure.procedure._def.meta ?? {}) as ProcedureMeta
-    if (rest.stream) {
-      const format = prefersCsv(request) ? 'csv' : 'json'
-      const onError = (error: unknown) => logFailure(context.dependencies.log, error)
-      const body = textStream(await rest.stream(context, input, format), onError)
-      return new Response(body, { headers: { 'Content-Type': contentTypes[format], Vary: 'Accept' } })
+    if (rest.body) {
+      const format = rest.csv && prefersCsv(request) ? 'csv' : 'json'
+      const body = await rest.body(context, input, format)
+      return storedBodies.respond(
+        request,
+        { ...body, ...(rest.csv && { headers: { vary: 'accept' } }) },
+        (error) => logFailure(context.dependencies.log, error),
+      )
     }
     const output = rest.direct
       ? await callDirectly(rest.direct(context, input), context, procedure.path)

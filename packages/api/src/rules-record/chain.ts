@@ -5,7 +5,7 @@ import {
   listDrawRecords,
   type NewDrawRecord,
 } from '@eungmo/db/queries/draw-records'
-import { canonicalJson, toHex } from '@eungmo/draw/encoding'
+import { canonicalJson } from '@eungmo/draw/encoding'
 import {
   type ChainRecord,
   operatorKeyOf,
@@ -36,14 +36,6 @@ export function operatorKey(secrets: KeyRing, keyId: string): string {
 /** A stored record, parsed. */
 export const recordOf = (row: Pick<DrawRecordRow, 'record'>): ChainRecord =>
   parseRecord(JSON.parse(row.record))
-
-/** A stored record as an object, unchecked: it was checked when it was appended. */
-export const storedRecord = (row: Pick<DrawRecordRow, 'record'>): Record<string, unknown> =>
-  JSON.parse(row.record)
-
-/** A stored record's signature in hex; null where it has none. */
-export const signatureOf = (row: Pick<DrawRecordRow, 'signature'>): string | null =>
-  row.signature === null ? null : toHex(row.signature)
 
 /** An event's chain so far: the stored rows and their records, from seq 0. */
 export async function readChain(

@@ -1,7 +1,7 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import { drawWinners, participants } from '../schema/index.ts'
+import { drawWinners } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
@@ -97,39 +97,6 @@ export async function promoteAlternate(
   if (!row)
     throw new Error(`The alternate of rank ${change.drawRank} of event ${change.eventId} does not wait`)
   return row.participantId
-}
-
-/** What opens a winner's entry in the transcript. */
-export interface StoredOpening {
-  entryIndex: number
-  applicationNumber: string
-  person: Uint8Array
-}
-
-/**
- * The openings of everybody who ever held a slot of an event, by place in the list; without those whose
- * personal data was destroyed.
- */
-export async function listOpenings(
-  executor: Executor,
-  { eventId }: { eventId: string },
-): Promise<StoredOpening[]> {
-  const rows = await executor
-    .select({
-      entryIndex: drawWinners.entryIndex,
-      applicationNumber: participants.applicationNumber,
-      person: drawWinners.person,
-    })
-    .from(drawWinners)
-    .innerJoin(
-      participants,
-      and(eq(participants.eventId, drawWinners.eventId), eq(participants.id, drawWinners.participantId)),
-    )
-    .where(and(eq(drawWinners.eventId, eventId), isNotNull(drawWinners.slot)))
-    .orderBy(asc(drawWinners.entryIndex))
-  return rows.flatMap(({ entryIndex, applicationNumber, person }) =>
-    applicationNumber === null || person === null ? [] : [{ entryIndex, applicationNumber, person }],
-  )
 }
 
 /** Stores the persons behind entries that have taken a slot of an event. */

@@ -6,6 +6,7 @@ import { type ApiRequest, contextOf } from '../api/context.ts'
 import { auth } from '../auth/auth.ts'
 import { resolveViewer } from '../auth/resolve-viewer.ts'
 import { createResponseCookies, type ResponseCookies } from '../http/response-cookies.ts'
+import { storedBodies } from '../pages/stored-bodies.ts'
 import { dependencies } from '../process/dependencies.ts'
 import { handleRequest } from '../process/handle-request.ts'
 import type { FrontHandler } from './front-handler.ts'
@@ -16,7 +17,7 @@ const ROUTE = `${restBase}/[...path]`
 /** Downloads that are endpoints of SvelteKit, under the addresses of the API. */
 const csvFile = /^\/api\/v1\/events\/[^/]+\/(participants|winners)\.csv$/
 
-const handler = createRestHandler({ maxBodyBytes: BODY_LIMIT })
+const handler = createRestHandler({ maxBodyBytes: BODY_LIMIT, storedBodies })
 
 /** The context of a REST call: its language is the caller's Accept-Language. */
 export const restContextOf = (event: ApiRequest) => ({

@@ -1,4 +1,4 @@
-import { publicWinnersInput } from '@eungmo/api/draws/schema'
+import { drawLogIdInput, publicWinnersInput } from '@eungmo/api/draws/schema'
 import { entryPageInput } from '@eungmo/api/events/schema'
 import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle } from '@sveltejs/kit/hooks'
@@ -44,6 +44,18 @@ const routes: Record<string, StoredRoute> = {
         data &&
         dependencies()
           .publicReads.winners(data)
+          .then(({ version }) => version)
+      )
+    },
+  },
+  '/(customer)/verify/[drawLogId]': {
+    parameters: new Set(['lang']),
+    readVersion({ params }) {
+      const { data } = drawLogIdInput.safeParse({ drawLogId: params.drawLogId })
+      return (
+        data &&
+        dependencies()
+          .publicReads.drawSummary(data.drawLogId)
           .then(({ version }) => version)
       )
     },

@@ -1,7 +1,10 @@
-import { transcriptFile } from '../../transcript-file.ts'
+import { parseId } from '@eungmo/api/validation/parse-id'
+import { dependencies } from '#lib/server/process/dependencies.ts'
+import { publicFile } from '../../public-file.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = (event) => {
   const { drawLogId } = event.params
-  return transcriptFile(event, drawLogId, () => event.locals.api.draws.transcript({ drawLogId }))
+  const read = async () => dependencies().publicReads.transcript(parseId(drawLogId))
+  return publicFile(event, `eungmo-${drawLogId}.json`, read())
 }
