@@ -30,6 +30,22 @@ test('ends a command that takes too long, and everything it started', async () =
   expect(isAlive(Number(output))).toBe(false)
 })
 
+test.each(['timeout', 'interruption'])(
+  'on %s ends servers too, which have sessions of their own',
+  async (cause) => {
+    const stopping = new AbortController()
+    const running = runCommand(['sh', '-c', 'setsid sh -c "sleep 600 & echo \\$!; wait" & wait'], {
+      ...base,
+      timeoutMs: cause === 'timeout' ? 1_000 : 30_000,
+      signal: stopping.signal,
+    })
+    if (cause === 'interruption') setTimeout(() => stopping.abort(), 1_000)
+    const { output } = await running
+    expect(Number(output)).toBeGreaterThan(0)
+    expect(isAlive(Number(output))).toBe(false)
+  },
+)
+
 test('does not wait for what a command left running, and ends it', async () => {
   const { output, timedOut } = await runCommand(['sh', '-c', 'sleep 600 & echo $!'], base)
   expect(timedOut).toBe(false)

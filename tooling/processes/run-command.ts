@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { descendantsOf } from './descendants.ts'
 import { stopProcess } from './stop-process.ts'
 
 export type CommandResult = {
@@ -44,21 +45,33 @@ export function runCommand([name = '', ...args]: string[], options: CommandOptio
     })
     child.stderr.on('data', (chunk: Buffer) => void output.push(chunk))
     let groupEnd: Promise<unknown> = Promise.resolve()
+    let allEnd: Promise<unknown> = Promise.resolve()
     const endGroup = () => {
       if (child.pid === undefined) return
       groupEnd = stopProcess(-child.pid, { timeoutMs: GROUP_STOP_TIMEOUT_MS }).catch((error: unknown) =>
         output.push(Buffer.from(`\n${String(error)}\n`)),
       )
     }
+    /** Servers have sessions of their own: they are found while their parents still run. */
+    const endAll = () => {
+      const started = child.pid === undefined ? [] : descendantsOf(child.pid)
+      endGroup()
+      const group = groupEnd
+      groupEnd = group.then(() =>
+        Promise.allSettled(started.map((pid) => stopProcess(pid, { timeoutMs: GROUP_STOP_TIMEOUT_MS }))),
+      )
+      allEnd = groupEnd
+    }
     const timer = setTimeout(() => {
       timedOut = true
-      endGroup()
+      endAll()
     }, timeoutMs)
-    signal.addEventListener('abort', endGroup, { once: true })
+    signal.addEventListener('abort', endAll, { once: true })
     const finish = async (code: number) => {
       clearTimeout(timer)
+      await allEnd
       await Promise.race([groupEnd, delay(REAP_TIMEOUT_MS, undefined, { ref: false })])
-      signal.removeEventListener('abort', endGroup)
+      signal.removeEventListener('abort', endAll)
       resolve({
         code,
         output: Buffer.concat(output).toString('utf8'),

@@ -6,8 +6,7 @@ import { ROOT, workspaces } from '../repository.ts'
 import { missingTools } from './missing-tools.ts'
 import { type Outcome, summaryLine } from './outcome.ts'
 import { dailyFuzz, dailyPlan, deepFuzz, deepPlan, only } from './plan.ts'
-import { runPlan } from './run-plan.ts'
-import { startServices } from './services.ts'
+import { runWithServices, stopSignal } from './run-with-services.ts'
 
 const IS_CI = process.env.CI === 'true'
 
@@ -21,11 +20,9 @@ async function run(args: string[], signal: AbortSignal): Promise<Outcome> {
   const plan = isDeep ? deepPlan(ROOT, workspaces()) : dailyPlan(ROOT, workspaces(), reports)
   if (fuzzes && !fuzzObstacle) plan.push(isDeep ? deepFuzz(ROOT) : dailyFuzz(ROOT))
   const names = args.filter((arg) => !arg.startsWith('--'))
-  const services = await startServices(print)
   try {
-    return await runPlan(only(names, plan), { env: services.env, print, signal })
+    return await runWithServices(only(names, plan), { print, signal })
   } finally {
-    await services.stop()
     rmSync(reports, { recursive: true, force: true })
   }
 }
@@ -34,8 +31,7 @@ function list(title: string, names: string[]): void {
   if (names.length > 0) print(`\n${title}\n${names.map((name) => `  ${name}`).join('\n')}`)
 }
 
-const stopping = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+const stopping = stopSignal()
 
 const isDeep = process.argv.includes('--deep')
 const fuzzes = isDeep || process.argv.includes('--fuzz')
@@ -43,7 +39,7 @@ const fuzzObstacle = fuzzes ? pythonObstacle() : undefined
 const missing = [...missingTools(), ...(fuzzObstacle ? [fuzzObstacle] : [])]
 for (const tool of missing) print(`${tool}: the tests that need it are skipped.`)
 try {
-  const outcome = await run(process.argv.slice(2), stopping.signal)
+  const outcome = await run(process.argv.slice(2), stopping)
   if (fuzzObstacle) outcome.skipped.push(`fuzz (${fuzzObstacle})`)
   if (IS_CI) {
     const skipped = outcome.skipped.map((name) => `${name} was skipped, which CI=true forbids`)
@@ -52,9 +48,9 @@ try {
   list('Skipped:', outcome.skipped)
   list('Passed only on a retry (find out why):', outcome.unstable)
   list('Failed:', outcome.failed)
-  if (stopping.signal.aborted) print('\nInterrupted.')
+  if (stopping.aborted) print('\nInterrupted.')
   print(`\n${summaryLine(outcome)}`)
-  process.exit(outcome.failed.length > 0 || stopping.signal.aborted ? 1 : 0)
+  process.exit(outcome.failed.length > 0 || stopping.aborted ? 1 : 0)
 } catch (error) {
   print(error instanceof Error ? error.message : String(error))
   print('\n0 passed, 1 failed, 0 skipped')
