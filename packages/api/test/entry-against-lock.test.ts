@@ -2,26 +2,18 @@ import { exclusiveEventGate } from '@eungmo/db/connection/advisory-locks'
 import type { StatementParameter, StatementRunner } from '@eungmo/db/connection/statement-link'
 import { registerParticipants } from '@eungmo/db/queries/register-participants'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { untilLockWait } from './support/lock-waits.ts'
 import { entryInput, preparedEntry } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let clients: postgres.Sql
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = (await api.createShop()).owner
-  clients = postgres(api.url, { max: 80, onnotice: () => undefined })
-})
-afterAll(async () => {
-  await clients.end()
-  await api.close()
-})
+const {
+  api,
+  members: { owner },
+} = await startTwoShops()
+const clients = postgres(api.url, { max: 80, onnotice: () => undefined })
+afterAll(() => clients.end())
 
 const prepared = (eventId: string, n: number) => preparedEntry(api.dependencies, eventId, n)
 

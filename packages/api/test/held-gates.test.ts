@@ -1,24 +1,16 @@
 import { exclusiveEventGate } from '@eungmo/db/connection/advisory-locks'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Member } from '../src/context.ts'
-import { type ApiFixture, startApi } from './support/api-fixture.ts'
+import { afterAll, expect, test } from 'vitest'
 import { entryInput } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
 
-let api: ApiFixture
-let owner: Member
-let clients: postgres.Sql
-
-beforeAll(async () => {
-  api = await startApi(inject('postgresUrl'))
-  owner = (await api.createShop()).owner
-  clients = postgres(api.url, { max: 10, onnotice: () => undefined })
-})
-afterAll(async () => {
-  await clients.end()
-  await api.close()
-})
+const {
+  api,
+  members: { owner },
+} = await startTwoShops()
+const clients = postgres(api.url, { max: 10, onnotice: () => undefined })
+afterAll(() => clients.end())
 
 /** Holds the gate of an event, as a draw or a redraw does, until the returned function is called. */
 async function holdGate(eventId: string): Promise<() => Promise<void>> {
