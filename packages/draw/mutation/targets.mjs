@@ -15,6 +15,7 @@ export const targets = [
       'test/seeded-stream.test.ts',
       'test/uniform-integer.test.ts',
       'test/strike-out.test.ts',
+      'test/byte-sum-tree.test.ts',
       'test/draw.test.ts',
     ],
   },
