@@ -6,6 +6,7 @@ import type { EntryList } from '@eungmo/draw/list'
 import { listSummary, MAX_DRAWN } from '@eungmo/draw/records'
 import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { requireStoredData } from '../destruction/require-stored-data.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { resolveVisitBonus, termsFixed } from '../events/event-terms.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
@@ -42,6 +43,7 @@ export async function lockEvent(
     await allowDrawTime(tx)
     const event = await lockOwnEvent(tx, viewer, input.eventId)
     await requireUndrawn(tx, event)
+    await requireStoredData(tx, event, 'others')
     const drawn = await drawnTerms(tx, event, input)
 
     const tree = await freezeList(tx, { eventId: event.id, visitBonus: drawn.visitBonus })

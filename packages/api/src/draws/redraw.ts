@@ -15,6 +15,7 @@ import {
 import type { Actor } from '../context.ts'
 import { sealNote } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { requireStoredData } from '../destruction/require-stored-data.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { lockOwnEvent, requireOwnEvent } from '../events/require-own-event.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
@@ -34,7 +35,7 @@ import { toWithdrawReason } from './to-withdraw-reason.ts'
 /**
  * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest
  * by a new attempt over the frozen list without everybody drawn before. Returns the whole current list, or
- * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, NOT_ENOUGH_ENTRIES, CONFLICT (after 256
+ * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, DATA_DESTROYED, NOT_ENOUGH_ENTRIES, CONFLICT (after 256
  * attempts, or 10,000 entries redrawn), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
  * nothing.
  */
@@ -90,6 +91,7 @@ async function checkRedraw(
   const state = foldRecords(records)
   if (ranks.some((rank) => !state.slots[rank - 1])) throw invalidField('ranks', 'rank.unknown')
   const toDraw = Math.max(0, ranks.length - state.waiting.length)
+  await requireStoredData(executor, event, toDraw > 0 ? 'others' : 'winners')
   requireRedrawable(state, toDraw)
   return { records, state, toDraw }
 }

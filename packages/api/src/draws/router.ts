@@ -70,6 +70,7 @@ export const drawsRouter = router({
           'ALREADY_DRAWN',
           'DRAW_IN_PROGRESS',
           'TERMS_FIXED',
+          'DATA_DESTROYED',
           'CONFLICT',
           'NOT_ENOUGH_ENTRIES',
         ],
@@ -128,7 +129,7 @@ export const drawsRouter = router({
       rest: {
         scope: 'draws:write',
         accepted: isPending,
-        errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
+        errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DATA_DESTROYED', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
       },
     })
     .input(redrawInput)

@@ -129,6 +129,12 @@ export const errorCodes = {
         ? `The announcement may not move beyond the date until which entrants' data is stored: ${latestAnnouncement}`
         : `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
   },
+  DATA_DESTROYED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '약속한 기한이 되어 참여자의 개인정보를 파기했어요. 더 이상 추첨할 수 없어요',
+    en: "The entrants' personal data was destroyed as promised, so nothing more can be drawn",
+  },
   CONFLICT: {
     status: 409,
     trpc: 'CONFLICT',

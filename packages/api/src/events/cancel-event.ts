@@ -1,6 +1,8 @@
-import { updateEventRow } from '@eungmo/db/queries/events'
+import type { Executor } from '@eungmo/db/connection/client'
+import { type EventWithParts, updateEventRow } from '@eungmo/db/queries/events'
 import { nextCancel } from '@eungmo/draw/records'
 import type { Member } from '../context.ts'
+import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { presentEvent } from './present-event.ts'
@@ -20,11 +22,16 @@ export async function cancelEvent(
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
     requireUnlocked(event)
-    if (event.status !== 'draft') {
-      const { records } = await readChain(tx, event.id)
-      await appendRecord(tx, secrets, event.keyId, records, nextCancel(records, event.now))
-    }
-    await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled', cancelledAt: event.now } })
+    await endChain(tx, secrets, event)
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))
   })
+}
+
+/** Cancels an event whose row the caller has locked: the last record of its chain says so. */
+export async function endChain(tx: Executor, secrets: KeyRing, event: EventWithParts): Promise<void> {
+  if (event.status !== 'draft') {
+    const { records } = await readChain(tx, event.id)
+    await appendRecord(tx, secrets, event.keyId, records, nextCancel(records, event.now))
+  }
+  await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled', cancelledAt: event.now } })
 }

@@ -1,8 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { hasEntries } from '@eungmo/db/queries/has-entries'
-import { deadlines } from '../deadlines/deadlines.ts'
+import { readDeadlines } from '../destruction/require-stored-data.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { type EventTerms, termsFixed } from './event-terms.ts'
 
@@ -20,7 +19,7 @@ export async function requireFixedTerms(
   const postponed = terms.announcementDate > event.announcementDate
   if ((unchanged && !postponed) || !(await hasEntries(tx, { eventId: event.id }))) return
   if (!unchanged) throw termsFixed(event)
-  const { othersUntil } = deadlines({ ...event, texts: await listPromises(tx, { eventId: event.id }) })
+  const { othersUntil } = await readDeadlines(tx, event)
   if (terms.announcementDate > othersUntil)
     throw new DomainError('TERMS_FIXED', { latestAnnouncement: othersUntil.toISOString() })
 }

@@ -1,7 +1,9 @@
 import { maintainAccessLogPartitions } from '@eungmo/db/queries/access-log-partitions'
 import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
+import { deleteOldDeadLetters } from '@eungmo/db/queries/old-dead-letters'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { destroyDue } from '../destruction/destroy-due.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
 import type { Job } from './job.ts'
 
@@ -23,6 +25,16 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'delete-expired-sign-ins',
       everyMs: 10 * 60_000,
       run: () => deleteExpiredSignIns(dependencies.db),
+    },
+    {
+      name: 'destroy-personal-data',
+      everyMs: 60 * 60_000,
+      run: (context) => destroyDue(dependencies, context),
+    },
+    {
+      name: 'delete-dead-letters',
+      everyMs: 60 * 60_000,
+      run: ({ now }) => deleteOldDeadLetters(dependencies.db, { now }),
     },
     {
       name: 'maintain-access-log',

@@ -50,8 +50,9 @@ export interface WinnersPageQuery {
 }
 
 /**
- * What the public winners page shows, read in one statement, with the database's clock; undefined for an unknown
- * slug and for an event that was never published.
+ * What the public winners page shows, read in one statement, with the database's clock; once the winners' personal
+ * data is destroyed or due, prizes and counts alone. Undefined for an unknown slug and for an event that was never
+ * published.
  */
 export async function findWinnersPage(
   executor: Executor,
@@ -66,7 +67,9 @@ export async function findWinnersPage(
     from events e
     join shops s on s.id = e.shop_id
     cross join lateral (
-      select t.now, e.announcement_date <= t.now as due
+      select t.now, e.announcement_date <= t.now as due, e.destroyed_at is null and not exists (
+          select from consent_texts where event_id = e.id and winners_until <= t.now
+        ) as stored
       from (select date_trunc('milliseconds', clock_timestamp()) as now) t
     ) c
     cross join lateral (
@@ -87,7 +90,7 @@ export async function findWinnersPage(
         order by slot limit ${limit}::int + 1
       ) h
       join participants i on i.event_id = h.event_id and i.id = h.participant_id
-    ) w on c.due and d.id is not null
+    ) w on c.due and c.stored and d.id is not null
     left join lateral (
       select json_agg(json_build_object('prize', g.prize, 'count', g.count) order by g.prize) as prizes
       from (
@@ -105,7 +108,7 @@ export async function findWinnersPage(
           and (w.last_slot is null or o.slot <= w.last_slot)
         order by o.slot, l.attempt, o.draw_rank limit ${maxWithdrawn}::int
       ) h
-    ) x on c.due and d.id is not null
+    ) x on c.due and c.stored and d.id is not null
     where e.slug = ${slug} and e.published_at is not null`)
   return row
 }

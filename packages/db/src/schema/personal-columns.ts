@@ -22,6 +22,8 @@ export interface PersonalColumn {
   destruction: Destruction
   /** When it is destroyed. */
   when: string
+  /** Whether destroying the data of one participant includes it. */
+  withParticipant: boolean
 }
 
 const AFTER_EVENT = 'at the date that the consent text names, or at the withdrawal of consent'
@@ -35,7 +37,15 @@ const entrant = (
   destruction: Destruction = 'set null',
   when = AFTER_EVENT,
 ): PersonalColumn[] =>
-  columns.map((column) => ({ table, column, person: 'entrant', protection, destruction, when }))
+  columns.map((column) => ({
+    table,
+    column,
+    person: 'entrant',
+    protection,
+    destruction,
+    when,
+    withParticipant: when === AFTER_EVENT,
+  }))
 
 const account = (
   table: string,
@@ -50,6 +60,7 @@ const account = (
     protection,
     destruction: 'delete the row',
     when,
+    withParticipant: false,
   }))
 
 /**

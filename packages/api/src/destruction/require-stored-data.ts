@@ -1,0 +1,25 @@
+import type { Executor } from '@eungmo/db/connection/client'
+import { listPromises } from '@eungmo/db/queries/consent-texts'
+import type { EventWithParts } from '@eungmo/db/queries/events'
+import { type Deadlines, deadlines } from '../deadlines/deadlines.ts'
+import { DomainError } from '../errors/domain-error.ts'
+
+/** The dates of an event, as the texts that somebody may have entered under promise them. */
+export const readDeadlines = async (executor: Executor, event: EventWithParts): Promise<Deadlines> =>
+  deadlines({ ...event, texts: await listPromises(executor, { eventId: event.id }) })
+
+/**
+ * Throws DATA_DESTROYED once the personal data of an event's winners, or of those who did not win, is destroyed
+ * or due: a draw needs the others, moving alternates up needs the winners alone.
+ */
+export async function requireStoredData(
+  executor: Executor,
+  event: EventWithParts,
+  whose: 'others' | 'winners',
+): Promise<void> {
+  const { othersUntil, winnersUntil } = await readDeadlines(executor, event)
+  const until = whose === 'others' ? othersUntil : winnersUntil
+  if (event.destroyedAt === null && event.now < until) return
+  const destroyedAt = event.destroyedAt ?? until
+  throw new DomainError('DATA_DESTROYED', { destroyedAt: destroyedAt.toISOString() })
+}
