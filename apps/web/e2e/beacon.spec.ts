@@ -45,7 +45,7 @@ test('a draw with public randomness locks, finishes by itself although its serve
   await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 40_000 })
   await expect(colleague.getByRole('timer')).toBeVisible()
   proxy.failing = false
-  await expect(colleague.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 20_000 })
+  await expect(colleague.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 40_000 })
   await colleague.close()
   await proxy.stop()
   await expect(visitor.getByText('이 추첨은 다시 계산해도 같은 결과입니다')).toBeVisible({ timeout: 20_000 })

@@ -40,9 +40,9 @@ test('an error that appears when a field is left does not swallow the press that
 }) => {
   const entry = new EntryPage(page)
   await entry.open((await shop.createEvent()).slug, '?via=sns')
-  const label = page.getByText('[필수] 개인정보 수집·이용에 동의해요')
-  await label.scrollIntoViewIfNeeded()
+  const label = page.getByText('만 14세 이상이고, 개인정보 수집·이용에 동의해요')
   await entry.phone.pressSequentially('010123')
+  await label.scrollIntoViewIfNeeded()
   const box = await label.boundingBox()
   if (!box) throw new Error('The consent box is not visible')
   // At its upper edge, where anything that moves down leaves the press.
