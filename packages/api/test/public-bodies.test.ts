@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { drawNow } from './support/draws.ts'
 import { enterParticipants } from './support/sample-entries.ts'
-import { createOpenEvent } from './support/sample-events.ts'
+import { createOpenEvent, eventInput } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
 const {
   api,
+  members,
   callers: { owner },
 } = await startTwoShops()
 const { publicReads } = api.dependencies
@@ -102,4 +103,24 @@ test('the summary of a draw shows the first winners, and changes with a redraw',
   expect(later.version).not.toBe(early.version)
   const numbers = openings.map(({ applicationNumber }) => applicationNumber)
   for (const { applicationNumber } of later.winners) expect(numbers).toContain(applicationNumber)
+})
+
+test('a published event is stored by caches until something changes, and a draft by none', async () => {
+  const draft = await owner.events.create(eventInput())
+  const get = (headers: Record<string, string> = {}) =>
+    api.rest('GET', `/events/${draft.id}`, { viewer: members.owner, headers })
+  const before = await get()
+  expect(before.headers.get('cache-control')).toBe('private, no-store')
+
+  await owner.events.publish({ eventId: draft.id })
+  const published = await get()
+  expect(published.headers.get('cache-control')).toBe('public, no-cache')
+  expect(published.body).toEqual(await api.anonymous.events.get({ eventId: draft.id }))
+  const stored = { 'if-none-match': published.headers.get('etag') ?? '' }
+  expect((await get(stored)).status).toBe(304)
+
+  await owner.events.update({ eventId: draft.id, title: '이름을 바꾼 이벤트' })
+  const changed = await get(stored)
+  expect(changed.status).toBe(200)
+  expect(changed.body.title).toBe('이름을 바꾼 이벤트')
 })

@@ -5,7 +5,7 @@ import { eventIdBody, eventIdInput } from '../validation/fields.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { createEvent } from './create-event.ts'
 import { getEntryPage, getEntryPagePreview } from './get-entry-page.ts'
-import { getEvent } from './get-event.ts'
+import { getEvent, readEventBody } from './get-event.ts'
 import { getOwnerEvent } from './get-owner-event.ts'
 import { getPrivacyPage } from './get-privacy-page.ts'
 import { listEvents } from './list-events.ts'
@@ -40,11 +40,11 @@ export const eventsRouter = router({
         description:
           'An app that takes entries shows consent.text first, and sends consent.version as consentVersion.',
       },
-      rest: { errors: ['NOT_FOUND'] },
+      rest: { body: readEventBody, errors: ['NOT_FOUND'] },
     })
     .input(eventIdInput)
     .output(eventWithConsentView)
-    .query(({ ctx, input }) => getEvent(ctx.dependencies, ctx.viewer, input.eventId)),
+    .query(({ ctx, input }) => getEvent(ctx, input)),
 
   /** Everything the entry page needs. */
   getBySlug: publicProcedure

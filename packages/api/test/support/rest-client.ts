@@ -32,7 +32,7 @@ export function createRestClient(contextOf: (viewer?: Viewer, overrides?: Partia
       status: response.status,
       headers: response.headers,
       text,
-      body: isJson ? JSON.parse(text) : text,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
     }
   }
 }
