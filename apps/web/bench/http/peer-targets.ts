@@ -18,7 +18,7 @@ const START_TIMEOUT_MS = 30_000
 const POLL_INTERVAL_MS = 50
 
 /** Runs a script of bench/peers with a free port as its first argument, until it serves `path`. */
-async function startServer(script: string, path: string, args: readonly string[] = []) {
+export async function startServer(script: string, path: string, args: readonly string[] = []) {
   const port = await freePort()
   const child = Bun.spawn([process.execPath, `peers/${script}`, String(port), ...args], {
     cwd: BENCH_DIRECTORY,
