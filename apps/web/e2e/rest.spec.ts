@@ -9,7 +9,7 @@ test('a response of the API passes the HTTP pipeline: headers, language, request
   expect(response.status()).toBe(200)
   expect(response.headers()).toMatchObject({
     'content-type': expect.stringContaining('application/json'),
-    'cache-control': 'private, no-store',
+    'cache-control': 'public, no-cache',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'strict-origin-when-cross-origin',
@@ -30,6 +30,7 @@ test('a response of the API passes the HTTP pipeline: headers, language, request
       404,
       { code: 'NOT_FOUND', message: expect.stringMatching(letters) },
     ])
+    expect(unknown.headers()['cache-control']).toBe('private, no-store')
   }
 })
 
