@@ -1,27 +1,12 @@
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
-import { type Connection, connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { signIn } from '../src/lib/server/auth/sign-in.ts'
-import { Browser, createTestAuth } from './browser.ts'
+import { Browser } from './browser.ts'
+import { startTestAuth } from './start-test-auth.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let connection: Connection
-let auth: ReturnType<typeof createTestAuth>
-
-beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresUrl'))
-  await migrate(database.url)
-  connection = connect(database.url, { max: 4 })
-  auth = createTestAuth(connection.db)
-})
-afterAll(async () => {
-  await connection.close()
-  await database.drop()
-})
+const { connection, auth } = await startTestAuth()
 
 const PASSWORD = 'long-enough-password'
 const EMAIL = 'owner@shop.test'

@@ -1,30 +1,14 @@
 import { ATTEMPT_LIMITS } from '@eungmo/api/attempts/attempt-budget'
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
-import { type Connection, connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { endUserSession, listUserSessions } from '@eungmo/db/queries/user-sessions'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { changePassword } from '../src/lib/server/auth/change-password.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { describeDevice } from '../src/routes/(owner)/admin/account/describe-device.ts'
-import { Browser, createTestAuth } from './browser.ts'
+import { Browser } from './browser.ts'
+import { startTestAuth } from './start-test-auth.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let connection: Connection
-let auth: ReturnType<typeof createTestAuth>
-
-beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresUrl'))
-  await migrate(database.url)
-  connection = connect(database.url, { max: 4 })
-  auth = createTestAuth(connection.db)
-})
-
-afterAll(async () => {
-  await connection.close()
-  await database.drop()
-})
+const { connection, auth } = await startTestAuth()
 
 const PASSWORD = 'long-enough-password'
 const NEW_PASSWORD = 'another-long-password'

@@ -1,29 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type Connection, connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { insertApiKey, revokeApiKey } from '@eungmo/db/queries/api-keys'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { recheckViewer, resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { Browser, createTestAuth } from './browser.ts'
+import { startTestAuth } from './start-test-auth.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let connection: Connection
-let auth: ReturnType<typeof createTestAuth>
+const { connection, auth } = await startTestAuth()
 let people = 0
-
-beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresUrl'))
-  await migrate(database.url)
-  connection = connect(database.url, { max: 4 })
-  auth = createTestAuth(connection.db)
-})
-
-afterAll(async () => {
-  await connection.close()
-  await database.drop()
-})
 
 /** A person with an address of their own, so that request limits do not mix. */
 function newPerson() {

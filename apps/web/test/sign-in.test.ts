@@ -1,30 +1,14 @@
 import { ATTEMPT_LIMITS } from '@eungmo/api/attempts/attempt-budget'
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
-import { type Connection, connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
-import { createTestDatabase } from '@eungmo/tooling/testing/test-postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { inTurn } from '../src/lib/server/auth/password-hash.ts'
 import { findPasswordFlaw } from '../src/lib/server/auth/password-rules.ts'
 import { signIn, TOO_MANY_ATTEMPTS } from '../src/lib/server/auth/sign-in.ts'
-import { Browser, createTestAuth } from './browser.ts'
+import { Browser } from './browser.ts'
+import { startTestAuth } from './start-test-auth.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let connection: Connection
-let auth: ReturnType<typeof createTestAuth>
-
-beforeAll(async () => {
-  database = await createTestDatabase(inject('postgresUrl'))
-  await migrate(database.url)
-  connection = connect(database.url, { max: 4 })
-  auth = createTestAuth(connection.db)
-})
-
-afterAll(async () => {
-  await connection.close()
-  await database.drop()
-})
+const { connection, auth } = await startTestAuth()
 
 const PASSWORD = 'long-enough-password'
 const secrets = parseSecretKeys(`test:${Buffer.alloc(32, 7).toString('base64')}`)
