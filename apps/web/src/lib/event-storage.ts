@@ -1,3 +1,5 @@
+import { WINNERS_DAYS } from '@eungmo/api/deadlines/deadlines'
+import { DAY_MS } from '@eungmo/api/seoul-time'
 import { parseSignedReceipt } from '@eungmo/draw/receipts'
 
 /**
@@ -7,7 +9,7 @@ import { parseSignedReceipt } from '@eungmo/draw/receipts'
 type Item = 'receipt' | 'head'
 
 /** After it the data that a receipt belongs to is destroyed. */
-const RECEIPT_RETENTION_MS = 90 * 24 * 60 * 60 * 1000
+const RECEIPT_RETENTION_MS = WINNERS_DAYS * DAY_MS
 
 const keyOf = (item: Item, eventId: string) => `eungmo:${item}:${eventId}`
 

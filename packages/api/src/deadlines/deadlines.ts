@@ -5,7 +5,7 @@ export const CLAIM_DAYS = 14
 /** Days after the claim period until the data of those who did not win is destroyed. */
 const OTHERS_DAYS = 7
 /** Days after the announcement until the data of winners and waiting alternates is destroyed. */
-const WINNERS_DAYS = 90
+export const WINNERS_DAYS = 90
 /** Days after the cancellation until the data of everybody in a cancelled event is destroyed. */
 export const CANCELLED_DAYS = 7
 

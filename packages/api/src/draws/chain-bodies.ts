@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { listDrawRecords } from '@eungmo/db/queries/draw-records'
 import {
@@ -9,6 +8,8 @@ import {
   listSignatures,
   type TranscriptTip,
 } from '@eungmo/db/queries/public-chain'
+import { PROTOCOL } from '@eungmo/draw/encoding'
+import { contentVersion } from '../content-version.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { PublicBody } from '../public-body.ts'
 import { recordOf } from '../rules-record/chain.ts'
@@ -17,7 +18,6 @@ import { drawInProgress } from './require-draw-state.ts'
 /** Records per slice: all results of an event together have some megabytes, and any other record 1 KB. */
 const RECORDS_PER_SLICE = 500
 
-const PROTOCOL = 'eungmo-draw/1'
 const contentType = 'application/json'
 
 /** An event's chain so far, as JSON. Rejects with NOT_FOUND before publication. */
@@ -47,7 +47,7 @@ export async function transcriptBody(db: Executor, drawLogId: string): Promise<P
     return found.tip
   }
   const tip = await read(false)
-  const version = createHash('sha256').update(`${tip.hash} ${tip.openingsHash}`).digest('base64url')
+  const version = contentVersion(`${tip.hash} ${tip.openingsHash}`)
   return {
     version: `transcript-${version}`,
     contentType,

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { type DrawSummaryRow, findDrawSummary } from '@eungmo/db/queries/draw-summaries'
 import type { LockRecord, ResultRecord, RulesRecord } from '@eungmo/draw/records'
+import { contentVersion } from '../content-version.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
 import type { DrawSummaryView } from './draw-summary-schema.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
@@ -25,7 +25,7 @@ export async function readDrawSummary(db: Executor, drawLogId: string): Promise<
   const { summary, now } = row
   // Of the clock, the page shows the day: dates of another year have the year.
   const shown = JSON.stringify({ summary, day: seoulDayNumber(now) })
-  const version = createHash('sha256').update(shown).digest('base64url')
+  const version = contentVersion(shown)
   return { version, view: { ...present(summary), version, now: new Date(now).toISOString() } }
 }
 

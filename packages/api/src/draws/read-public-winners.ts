@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { findWinnersPage, type WinnersPageRow } from '@eungmo/db/queries/winners-pages'
+import { contentVersion } from '../content-version.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { publicName } from '../personal-data/derive.ts'
@@ -36,7 +36,7 @@ export async function readPublicWinners(
   const { page, now } = row
   // Of the clock, the page shows whether the announcement is due, and the day: dates of another year have the year.
   const shown = JSON.stringify({ page, after, day: seoulDayNumber(now) })
-  const version = createHash('sha256').update(shown).digest('base64url')
+  const version = contentVersion(shown)
   let view: PublicWinnersView | undefined
   return {
     version,

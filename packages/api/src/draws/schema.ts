@@ -1,3 +1,4 @@
+import { PROTOCOL } from '@eungmo/draw/encoding'
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
@@ -225,7 +226,7 @@ const rulesTextView = z.object({
 
 /** An event's records so far, public. */
 export const chainView = z.object({
-  v: z.literal('eungmo-draw/1'),
+  v: z.literal(PROTOCOL),
   records: z.array(recordView),
   signatures: z.array(signature),
   /** Hash of the newest record. */
@@ -237,7 +238,7 @@ const openingView = z.object({ index: z.int(), applicationNumber: z.string(), pe
 
 /** The input of `verifyDraw`. */
 export const transcriptView = z.object({
-  v: z.literal('eungmo-draw/1'),
+  v: z.literal(PROTOCOL),
   records: z.array(recordView),
   signatures: z.array(signature),
   openings: z.array(openingView),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { EventWithConsent } from '@eungmo/db/queries/event-pages'
+import { contentVersion } from '../content-version.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { parseInput } from '../errors/parse-input.ts'
@@ -50,7 +50,7 @@ function textOf(found: EventWithConsent): { text: string; version: string } {
   const known = texts.get(found)
   if (known) return known
   const text = JSON.stringify(eventWithConsentView.parse(present(found)))
-  const created = { text, version: createHash('sha256').update(text).digest('base64url') }
+  const created = { text, version: contentVersion(text) }
   texts.set(found, created)
   return created
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { type EventPageRow, findEventPage } from '@eungmo/db/queries/event-pages'
 import type { EventChannel } from '@eungmo/db/queries/events'
+import { contentVersion } from '../content-version.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
@@ -38,6 +38,6 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
   }
   // Of the clock, pages show at most the day: dates of another year have the year.
   const shown = JSON.stringify({ view, channels, visitToken, day: seoulDayNumber(now) })
-  const version = createHash('sha256').update(shown).digest('base64url')
+  const version = contentVersion(shown)
   return { view: { ...view, version, now: now.toISOString() }, channels, visitToken }
 }

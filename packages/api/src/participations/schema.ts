@@ -1,3 +1,4 @@
+import { PROTOCOL } from '@eungmo/draw/encoding'
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
 import { hex, instant, personName, phoneNumber, text, token, uuid } from '../validation/fields.ts'
@@ -7,7 +8,7 @@ const hash = hex(64)
 /** The operator's signed promise that an entry will be in the locked list (eungmo-draw/1). */
 export const signedReceiptView = z.object({
   receipt: z.object({
-    v: z.literal('eungmo-draw/1'),
+    v: z.literal(PROTOCOL),
     type: z.literal('receipt'),
     eventId: uuid,
     /** Hash of the rules record in force. */
