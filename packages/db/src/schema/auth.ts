@@ -1,4 +1,14 @@
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 export const users = pgTable('users', {
@@ -158,4 +168,31 @@ export const apiKeys = pgTable(
     revokedAt: instant('revoked_at'),
   },
   (t) => [index('api_keys_shop_id_idx').on(t.shopId)],
+)
+
+/** The notices about their own data that owners and staff have been shown. A changed text is a new version. */
+export const ownerNotices = pgTable(
+  'owner_notices',
+  {
+    version: integer().primaryKey().generatedAlwaysAsIdentity(),
+    ko: text().notNull(),
+    en: text().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('owner_notices_text_key').on(t.ko, t.en)],
+)
+
+/** Which notice a user was shown, and when. */
+export const shownOwnerNotices = pgTable(
+  'shown_owner_notices',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    version: integer()
+      .notNull()
+      .references(() => ownerNotices.version, { onDelete: 'restrict' }),
+    shownAt: instant('shown_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.version] })],
 )

@@ -46,6 +46,12 @@ export const events = pgTable(
     cancelledAt: instant('cancelled_at'),
     /** When the last of the entrants' personal data was destroyed; null while some is stored, or may come. */
     destroyedAt: instant('destroyed_at'),
+    /** When the owner had the entrants' personal data destroyed before its date; null where it was not. */
+    destructionRequestedAt: instant('destruction_requested_at'),
+    /** Whether the form asks, in a box of its own, for consent to the shop's news. */
+    asksMarketing: boolean('asks_marketing').notNull().default(false),
+    /** Newest version in marketing_texts; null where none was published. */
+    marketingVersion: integer('marketing_version'),
   },
   (t) => [
     index('events_shop_id_idx').on(t.shopId, t.createdAt),
@@ -115,6 +121,21 @@ export const consentTexts = pgTable(
      */
     othersUntil: instant('others_until'),
     winnersUntil: instant('winners_until'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.version] })],
+)
+
+/** The texts of the marketing box that an event has shown. A changed text is a new version. */
+export const marketingTexts = pgTable(
+  'marketing_texts',
+  {
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    version: integer().notNull(),
+    ko: text().notNull(),
+    en: text().notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.version] })],

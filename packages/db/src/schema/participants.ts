@@ -50,6 +50,9 @@ export const participants = pgTable(
     entryId: asciiText('entry_id').notNull(),
     consentedAt: instant('consented_at').notNull(),
     consentVersion: integer('consent_version').notNull(),
+    /** When the optional marketing box was ticked, and the version of its text; both null where it was not. */
+    marketingConsentedAt: instant('marketing_consented_at'),
+    marketingVersion: integer('marketing_version'),
     /** seq of the rules record in force when the entry was accepted. */
     rulesSeq: integer('rules_seq').notNull(),
     /** Whether the participant ever won; never reset. The current standing is in draw_winners. */

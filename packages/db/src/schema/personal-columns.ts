@@ -72,6 +72,7 @@ export const personalColumns: readonly PersonalColumn[] = [
   ...entrant('participants', ['name'], { envelope: 'name' }),
   ...entrant('participants', ['phone_index', 'submission_id'], { keyedHash: 'index' }),
   ...entrant('participants', ['application_number'], { clear: true }),
+  ...entrant('participants', ['marketing_consented_at', 'marketing_version'], { clear: true }),
   ...entrant(
     'participants',
     ['participated_at', 'visited_at', 'consented_at', 'won_at'],
@@ -122,6 +123,8 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   prizes: ['name'],
   channels: ['entry_path', 'code', 'kind'],
   consent_texts: ['ko', 'en'],
+  marketing_texts: ['ko', 'en'],
+  owner_notices: ['ko', 'en'],
   destruction_records: ['reason'],
   key_checks: ['key_id', 'value'],
   shops: ['name', 'slug', 'logo', 'metadata', 'address', 'opening_hours'],
