@@ -2,10 +2,12 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import {
   accounts,
   authRateLimits,
+  passkeys,
   sessions,
   shopInvitations,
   shopMembers,
   shops,
+  twoFactors,
   users,
   verifications,
 } from '../schema/auth.ts'
@@ -21,6 +23,8 @@ const schema = {
   shops,
   shopMembers,
   shopInvitations,
+  twoFactors,
+  passkeys,
 }
 
 /** Names of better-auth's models in this product: an organization is a shop. */
@@ -30,6 +34,8 @@ export const authModels = {
   account: 'accounts',
   verification: 'verifications',
   rateLimit: 'authRateLimits',
+  twoFactor: 'twoFactors',
+  passkey: 'passkeys',
   organizationPlugin: {
     organization: { modelName: 'shops' },
     member: { modelName: 'shopMembers', fields: { organizationId: 'shopId' } },

@@ -24,6 +24,15 @@ export const ACCESS_ACTIONS = [
   'fail-sign-in',
   'sign-out',
   'end-sessions',
+  'sign-in-again',
+  'fail-second-factor',
+  'use-recovery-code',
+  'add-second-factor',
+  'remove-second-factor',
+  'renew-recovery-codes',
+  'add-passkey',
+  'rename-passkey',
+  'remove-passkey',
 ] as const
 
 /**

@@ -17,6 +17,8 @@ export const users = pgTable('users', {
   email: text().notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text(),
+  /** Whether the account has a confirmed authenticator app. */
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 })
@@ -50,6 +52,12 @@ export const sessions = pgTable(
     activeShopId: uuid('active_shop_id').references(() => shops.id, { onDelete: 'set null' }),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    /** Whether its holder has proved a second factor. */
+    secondFactor: boolean('second_factor').notNull().default(false),
+    /** When its holder last proved who they are: at sign-in, or by signing in again. */
+    authenticatedAt: instant('authenticated_at').notNull().defaultNow(),
+    /** The last request for a page or by a person's action; streams do not count. To the minute. */
+    lastActiveAt: instant('last_active_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -90,6 +98,43 @@ export const verifications = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [index('verifications_identifier_idx').on(t.identifier)],
+)
+
+/** An authenticator app and the recovery codes of an account; better-auth encrypts both. */
+export const twoFactors = pgTable('two_factors', {
+  id: uuid().primaryKey(),
+  userId: uuid('user_id')
+    .notNull()
+    .unique()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  secret: text().notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  /** False until the first code was entered: an app that was never confirmed locks nobody out. */
+  verified: boolean().notNull().default(false),
+  /** better-auth's own count, which is switched off: attempt budgets limit guesses. */
+  failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+  lockedUntil: instant('locked_until'),
+})
+
+/** Passkeys: public keys of WebAuthn credentials. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text(),
+    publicKey: text('public_key').notNull(),
+    credentialID: text('credential_id').notNull().unique(),
+    counter: bigint({ mode: 'number' }).notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    transports: text(),
+    aaguid: text(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('passkeys_user_id_idx').on(t.userId)],
 )
 
 /** Sign-in attempts by client address, shared by all replicas. */
