@@ -1,4 +1,5 @@
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
+import { ACCESS_ACTION_GROUPS } from '@eungmo/db/schema'
 import { expect, it } from 'vitest'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
@@ -24,11 +25,15 @@ interface Line {
   subject_id: string | null
 }
 const seen = new Set<string>()
+const written = new Set<string>()
 /** The lines since the last call. */
 async function newLines(): Promise<Line[]> {
   const rows = await connection.sql<(Line & { id: string })[]>`select * from access_log order by at`
   const fresh = rows.filter(({ id }) => !seen.has(id))
-  for (const { id } of fresh) seen.add(id)
+  for (const { id, action } of fresh) {
+    seen.add(id)
+    written.add(action)
+  }
   return fresh
 }
 const from = (browser: Browser, email: string, password: string) =>
@@ -106,6 +111,11 @@ it('resetting a password is a line for each session that it ends', async () => {
   await newLines()
   expect(await resetPassword(auth, EMAIL, 'another-good-password')).toBe(true)
   expect(await newLines()).toMatchObject([{ action: 'end-sessions', client_address: 'command' }])
+})
+
+it('every action on accounts and members is written by something above', () => {
+  const { session, member } = ACCESS_ACTION_GROUPS
+  expect([...written].toSorted()).toEqual([...session, ...member].toSorted())
 })
 
 it('while the log cannot be written, nobody signs in and no member is invited', async () => {

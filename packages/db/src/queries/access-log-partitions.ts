@@ -1,16 +1,15 @@
 import { PARTITION_LOCK } from '../connection/advisory-locks.ts'
 import type { Sql } from '../connection/client.ts'
+import { RETENTION_YEARS } from '../schema/access-log.ts'
 import type { PartitionChanges } from './processed-messages.ts'
 
-/** Lines are stored for two years, as the law asks of those who handle many people's data. */
-const RETENTION_MONTHS = 24
 /** So that an installation that stood still for a year can write when it starts. */
 const MONTHS_AHEAD = 12
 const LOCK_TIMEOUT = '1s'
 
 /**
- * Creates the access log's monthly partitions up to a year ahead, and drops those that ended more than two
- * years before `now`. Safe to repeat and to run in many processes. Rejects when it waits for other statements
+ * Creates the access log's monthly partitions up to a year ahead, and drops those whose retention of
+ * two or three years was over before `now`. Safe to repeat and to run in many processes. Rejects when it waits for other statements
  * for longer than a second; nothing has changed then.
  */
 export async function maintainAccessLogPartitions(sql: Sql, now: Date): Promise<PartitionChanges> {
@@ -20,18 +19,21 @@ export async function maintainAccessLogPartitions(sql: Sql, now: Date): Promise<
     await tx`select pg_advisory_xact_lock(${PARTITION_LOCK})`
     const created = await tx<{ name: string }[]>`
       select name from (
-        select 'access_log_' || to_char(month at time zone 'UTC', 'YYYYMM') as name,
-          create_access_log_partition(month) as created
-        from (
+        select 'access_log_' || years || '_years_' || to_char(month at time zone 'UTC', 'YYYYMM') as name,
+          create_access_log_partition(years, month) as created
+        from unnest(${[...RETENTION_YEARS]}::int[]) years, (
           select ${instant}::timestamptz + make_interval(months => ahead) as month
           from generate_series(0, ${MONTHS_AHEAD}::int) ahead
         ) months
       ) partitions where created order by name`
     const expired = await tx<{ name: string }[]>`
-      select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = 'access_log'::regclass
-        and c.relname < 'access_log_' || to_char(
-          ${instant}::timestamptz at time zone 'UTC' - make_interval(months => ${RETENTION_MONTHS}::int), 'YYYYMM')
+      select c.relname as name
+      from unnest(${[...RETENTION_YEARS]}::int[]) years
+      cross join lateral (select 'access_log_' || years || '_years' as parent) retention
+      join pg_inherits i on i.inhparent = parent::regclass
+      join pg_class c on c.oid = i.inhrelid
+      where c.relname < parent || '_' || to_char(
+        ${instant}::timestamptz at time zone 'UTC' - make_interval(years => years), 'YYYYMM')
       order by name`
     for (const { name } of expired) await tx`drop table ${tx(name)}`
     return { created: created.map(({ name }) => name), dropped: expired.map(({ name }) => name) }

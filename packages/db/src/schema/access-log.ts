@@ -1,9 +1,9 @@
-import { date, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { date, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { shops, users } from './auth.ts'
 import { instant } from './columns.ts'
 
-/** What the access log records. */
-export const ACCESS_ACTIONS = [
+/** Looks at entrants' data, and what is done with it. */
+const DATA_ACTIONS = [
   'list-participants',
   'search-participants',
   'reveal-participant',
@@ -13,17 +13,13 @@ export const ACCESS_ACTIONS = [
   'mark-visit',
   'draw',
   'redraw',
-  'create-api-key',
-  'revoke-api-key',
-  'invite-member',
-  'cancel-invitation',
-  'add-member',
-  'change-role',
-  'remove-member',
-  'sign-in',
-  'fail-sign-in',
-  'sign-out',
-  'end-sessions',
+] as const
+
+/** Who came in. */
+const SESSION_ACTIONS = ['sign-in', 'fail-sign-in', 'sign-out', 'end-sessions'] as const
+
+/** Proofs of who came in, and their second factors. */
+const FACTOR_ACTIONS = [
   'sign-in-again',
   'fail-second-factor',
   'use-recovery-code',
@@ -35,10 +31,49 @@ export const ACCESS_ACTIONS = [
   'remove-passkey',
 ] as const
 
+/** Grants and removals of API keys. */
+const KEY_ACTIONS = ['create-api-key', 'revoke-api-key'] as const
+
+/** Grants and removals of roles. */
+const MEMBER_ACTIONS = [
+  'invite-member',
+  'cancel-invitation',
+  'add-member',
+  'change-role',
+  'remove-member',
+] as const
+
+/** What the access log records, by what it is about: a new action belongs to one of these groups. */
+export const ACCESS_ACTION_GROUPS = {
+  data: DATA_ACTIONS,
+  session: SESSION_ACTIONS,
+  factor: FACTOR_ACTIONS,
+  key: KEY_ACTIONS,
+  member: MEMBER_ACTIONS,
+} as const
+
+export const ACCESS_ACTIONS = [
+  ...DATA_ACTIONS,
+  ...SESSION_ACTIONS,
+  ...FACTOR_ACTIONS,
+  ...KEY_ACTIONS,
+  ...MEMBER_ACTIONS,
+] as const
+
+/** How long a line is stored. */
+export const RETENTION_YEARS = [2, 3] as const
+export type RetentionYears = (typeof RETENTION_YEARS)[number]
+
+const rightsActions: ReadonlySet<string> = new Set([...KEY_ACTIONS, ...MEMBER_ACTIONS])
+
+/** Two years, as the law asks of those who handle many people's data; three for who was given which rights. */
+export const retentionOf = (action: (typeof ACCESS_ACTIONS)[number]): RetentionYears =>
+  rightsActions.has(action) ? 3 : 2
+
 /**
- * Who looked at personal data, or changed who may. Partitioned by month and append-only (in the migration's
- * SQL): a trigger rejects every update and delete, and old rows expire by dropping partitions. Of entrants it
- * holds opaque ids only.
+ * Who looked at personal data, or changed who may. Partitioned by retention and month, and append-only (in the
+ * migration's SQL): a trigger rejects every update and delete, and old rows expire by dropping partitions. Of
+ * entrants it holds opaque ids only.
  */
 export const accessLog = pgTable(
   'access_log',
@@ -55,6 +90,7 @@ export const accessLog = pgTable(
     /** The address that the request came from. */
     clientAddress: text('client_address').notNull(),
     action: text({ enum: ACCESS_ACTIONS }).notNull(),
+    retentionYears: smallint('retention_years').$type<RetentionYears>().notNull(),
     eventId: uuid('event_id'),
     /** The participant, API key, user or invitation that it was about. */
     subjectId: uuid('subject_id'),
@@ -63,7 +99,11 @@ export const accessLog = pgTable(
     /** Why data was exported, as the owner wrote it. */
     purpose: text(),
   },
-  (t) => [primaryKey({ columns: [t.id, t.at] }), index('access_log_shop_id_idx').on(t.shopId, t.at, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.id, t.at, t.retentionYears] }),
+    index('access_log_shop_id_idx').on(t.shopId, t.at, t.id),
+    index('access_log_actor_id_idx').on(t.shopId, t.actorId, t.at, t.id),
+  ],
 )
 
 /** That an owner looked through the access log of a month. */

@@ -28,7 +28,7 @@ export interface PersonalColumn {
 
 const AFTER_EVENT = 'at the date that the consent text names, or at the withdrawal of consent'
 const WITH_ACCOUNT = 'when the account is deleted'
-const ACCESS_LOG_END = 'with its month, after two years'
+const ACCESS_LOG_END = 'with its month, after two years, or three for grants and removals of rights'
 
 const entrant = (
   table: string,
