@@ -29,6 +29,8 @@ FROM oven/bun:1.4.5-slim AS runtime
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=production /app /app
+# A new volume takes over its mode, so that the user below can write to it.
+RUN mkdir -m 0777 journal
 USER bun
 
 FROM runtime AS web

@@ -51,6 +51,7 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
     DATABASE_URL: database.url,
     SECRET_KEYS: keys,
     KAFKA_BROKERS: brokers,
+    DESTRUCTION_JOURNAL: settings.destructionJournal ?? join(DATA_DIRECTORY, 'destructions.jsonl'),
     // No load balancer stands in front, and Ctrl-C is quick.
     DRAIN_SECONDS: '0',
   }

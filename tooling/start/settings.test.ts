@@ -9,6 +9,7 @@ test('the defaults: embedded database, port 3000, no broker', () => {
     secretKeys: undefined,
     kafkaBrokers: undefined,
     ownKafka: false,
+    destructionJournal: undefined,
   })
   expect(readSettings({ PORT: '', HOST: '' }, ['--kafka'])).toMatchObject({ port: 3000, ownKafka: true })
 })

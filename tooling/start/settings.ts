@@ -13,6 +13,8 @@ export type Settings = {
   kafkaBrokers: string | undefined
   /** Whether to run a broker with the product. */
   ownKafka: boolean
+  /** The operator's own file for the journal of destructions; undefined for the one in DATA_DIR. */
+  destructionJournal: string | undefined
 }
 
 /**
@@ -31,6 +33,7 @@ export function readSettings(env: Record<string, string | undefined>, args: stri
     secretKeys: values.SECRET_KEYS,
     kafkaBrokers: values.KAFKA_BROKERS.join(',') || undefined,
     ownKafka: args.includes('--kafka'),
+    destructionJournal: values.DESTRUCTION_JOURNAL,
   }
   if (settings.ownKafka && settings.kafkaBrokers) {
     throw new SettingsError('KAFKA_BROKERS names brokers already: leave out --kafka, or unset it.')

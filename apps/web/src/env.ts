@@ -30,6 +30,7 @@ export const variables = defineEnvVars({
   BODY_LIMIT: optional(all.BODY_LIMIT),
   RELAY: optional(all.RELAY),
   JOBS: optional(all.JOBS),
+  DESTRUCTION_JOURNAL: optional(all.DESTRUCTION_JOURNAL),
   RATE_LIMIT: optional(all.RATE_LIMIT),
   LOG_LEVEL: optional(all.LOG_LEVEL),
   DRAND_RELAYS: optional(all.DRAND_RELAYS),

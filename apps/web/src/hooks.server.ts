@@ -23,6 +23,7 @@ const respondInFront = firstOf(respondRest, respondEntryForm)
 export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
   await waitForKeys(dependencies())
+  await dependencies().destructionJournal.write()
   await startBackgroundWork(logger)
   const front = frontSlot()
   front.handler = respondInFront

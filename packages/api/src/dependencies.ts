@@ -10,6 +10,10 @@ import { type CountsFeed, createCountsFeed } from './analytics/counts-feed.ts'
 import { readEventAnalytics } from './analytics/event-counts.ts'
 import { createStreamPlaces, type StreamCaps, type StreamPlaces } from './analytics/stream-places.ts'
 import { type KeyRing, parseSecretKeys } from './crypto/key-ring.ts'
+import {
+  createDestructionJournal,
+  type DestructionJournal,
+} from './destruction/journal/destruction-journal.ts'
 import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
@@ -47,6 +51,8 @@ export interface Dependencies {
   takeScanTurn: TakeTurn
   /** Limits entries per client address. */
   entryLimit: RateLimit
+  /** Copies early destructions to a file outside the database. */
+  destructionJournal: DestructionJournal
   log: Logger
   /** Counts what an operator should know of. */
   observe: Observe
@@ -78,6 +84,8 @@ export interface DependenciesOptions {
   streamCaps?: StreamCaps
   /** For tests only: the clock that checks of open streams wait for. */
   wait?: typeof pause
+  /** DESTRUCTION_JOURNAL, the file that early destructions are copied to. Defaults to none. */
+  destructionJournal?: string | undefined
   /** Connections for everything but entries. Defaults to 10. */
   maxConnections?: number
 }
@@ -150,6 +158,11 @@ export function createDependencies(options: DependenciesOptions): {
       }),
       takeScanTurn: createTurns(),
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
+      destructionJournal: createDestructionJournal({
+        db: connection.db,
+        path: options.destructionJournal,
+        log,
+      }),
       log,
       observe,
       publicUrl: options.publicUrl,

@@ -69,6 +69,7 @@ export const jobsEnvironment = z.object({
   PUBLIC_URL,
   PORT: variables.PORT,
   DRAND_RELAYS: variables.DRAND_RELAYS,
+  DESTRUCTION_JOURNAL: variables.DESTRUCTION_JOURNAL,
   LOG_LEVEL,
 })
 
@@ -110,4 +111,5 @@ export const startEnvironment = z.object({
   DATABASE_URL: optional(postgresAddress),
   SECRET_KEYS: optional(checkSecretKeys),
   KAFKA_BROKERS,
+  DESTRUCTION_JOURNAL: variables.DESTRUCTION_JOURNAL,
 })

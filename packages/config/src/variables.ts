@@ -72,6 +72,10 @@ export const variables = {
     'Whether web processes may run the periodic jobs, such as finishing draws; with off, run `bun run jobs`.',
   ),
 
+  DESTRUCTION_JOURNAL: optional(anyText).describe(
+    'The file that withdrawals and early destructions are copied to, for the start after a backup was restored.',
+  ),
+
   OPERATOR_NAME: optional(anyText).describe(
     'Who runs this installation for its shops: privacy pages and the sign-up name it as the processor.',
   ),

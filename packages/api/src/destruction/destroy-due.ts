@@ -13,7 +13,7 @@ import { cancelUndrawn } from './cancel-undrawn.ts'
 import { destroyScope } from './destroy-scope.ts'
 import { readDueScopes } from './due-scopes.ts'
 
-type DestructionDependencies = Pick<Dependencies, 'db' | 'sql' | 'secrets' | 'log'>
+type DestructionDependencies = Pick<Dependencies, 'db' | 'sql' | 'secrets' | 'destructionJournal' | 'log'>
 
 /**
  * Destroys all personal data whose period is over at `now`, and cancels events that were not drawn by then. An

@@ -2,6 +2,7 @@ import {
   countStoredParticipants,
   type DestructionScope,
   destroyParticipants,
+  isEarly,
 } from '@eungmo/db/queries/destroy-participants'
 import type { DestructionReason } from '@eungmo/db/queries/destructions'
 import { pause } from '@eungmo/db/timing/pause'
@@ -12,10 +13,11 @@ const PAUSE_PER_BATCH = 1
 
 /**
  * Destroys the personal data of everybody in the scope, batch by batch, and returns of how many. May be cut
- * off at any point and repeated: every batch is a statement of its own, and takes only what is still stored.
+ * off at any point and repeated: every batch is a statement of its own, and takes only what is still stored. An
+ * early destruction is in the journal's file when it resolves.
  */
 export async function destroyScope(
-  { db }: Pick<Dependencies, 'db'>,
+  { db, destructionJournal }: Pick<Dependencies, 'db' | 'destructionJournal'>,
   args: { eventId: string; reason: DestructionReason; scope: DestructionScope },
   signal?: AbortSignal,
 ): Promise<number> {
@@ -28,6 +30,7 @@ export async function destroyScope(
     if (batch.lastId === null) break
     count += batch.count
     after = batch.lastId
+    if (isEarly(args.reason)) await destructionJournal.write()
     await pause((performance.now() - start) * PAUSE_PER_BATCH, signal)
   }
   return count

@@ -15,9 +15,11 @@ const { dependencies, close } = createDependencies({
   secretKeys: env.SECRET_KEYS,
   publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
   drandRelays: env.DRAND_RELAYS,
+  destructionJournal: env.DESTRUCTION_JOURNAL,
   log,
 })
 await waitForKeys(dependencies).catch(exitWithMessage)
+await dependencies.destructionJournal.write()
 const runner = startJobs(dependencies, env.DATABASE_URL)
 log.info({}, 'Started')
 

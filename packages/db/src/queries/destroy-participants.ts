@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import type { DestructionReason } from '../schema/destructions.ts'
+import { type DestructionReason, EARLY_REASONS } from '../schema/destructions.ts'
 import { type PersonalColumn, personalColumns } from '../schema/personal-columns.ts'
 
 /** Whose personal data is meant, among the participants of an event whose data is still stored. */
@@ -52,6 +52,9 @@ const destroyTables = (): SQL => {
   )
 }
 
+/** Whether no date repeats a destruction for this reason. */
+export const isEarly = (reason: DestructionReason): boolean => EARLY_REASONS.some((early) => early === reason)
+
 /** The condition of a row `p` of participants. A participant without an application number is destroyed. */
 function inScope(eventId: string, { standing, versions, participantIds }: DestructionScope): SQL {
   const winners = sql`select w.participant_id from draw_winners w
@@ -71,14 +74,27 @@ function inScope(eventId: string, { standing, versions, participantIds }: Destru
 /**
  * Destroys the personal data of at most 500 participants in one statement, in the order of their ids: every
  * column of the registry, and the destruction record that counts them. What takes no part in a person stays:
- * row, entry path, hour, tickets and entry id.
+ * row, entry path, hour, tickets and entry id. An early destruction, which no date repeats, also gets a row in
+ * the journal of destructions.
  * @param after the `lastId` of the batch before
+ * @param isJournaled whether the journal holds these participants already. Defaults to false.
  */
 export async function destroyParticipants(
   executor: Executor,
-  args: { eventId: string; reason: DestructionReason; scope: DestructionScope; after?: string | null },
+  args: {
+    eventId: string
+    reason: DestructionReason
+    scope: DestructionScope
+    after?: string | null
+    isJournaled?: boolean
+  },
 ): Promise<DestroyedBatch> {
-  const { eventId, reason, scope, after } = args
+  const { eventId, reason, scope, after, isJournaled = false } = args
+  const journaled = sql`
+    journaled as (
+      insert into destruction_journal (id, event_id, reason, participant_ids)
+      select gen_random_uuid(), event_id, ${reason}, array_agg(id order by id) from due group by event_id
+    ),`
   const [row] = await executor.execute<{ ids: string[] | null }>(sql`
     with due as materialized (
       select p.event_id, p.id, p.consent_version, p.participated_at
@@ -88,7 +104,7 @@ export async function destroyParticipants(
       limit ${MAX_ROWS_PER_BATCH}
       for update of p
     ),
-    ${destroyTables()},
+    ${destroyTables()},${isEarly(reason) && !isJournaled ? journaled : sql``}
     recorded as (
       insert into destruction_records as r
         (id, event_id, reason, consent_version, count, oldest_entry_at, newest_entry_at)

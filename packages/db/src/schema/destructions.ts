@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import { events } from './events.ts'
 
@@ -9,6 +9,10 @@ import { events } from './events.ts'
  */
 export const DESTRUCTION_REASONS = ['not-won', 'won', 'cancelled', 'requested', 'withdrawn'] as const
 export type DestructionReason = (typeof DESTRUCTION_REASONS)[number]
+
+/** The reasons that no date repeats: after a backup was restored, only the journal knows of them. */
+export const EARLY_REASONS = ['requested', 'withdrawn'] as const satisfies readonly DestructionReason[]
+export type EarlyReason = (typeof EARLY_REASONS)[number]
 
 /**
  * What was destroyed, per event, reason and version of the consent text. Every batch adds to its record in the
@@ -37,4 +41,22 @@ export const destructionRecords = pgTable(
     unique('destruction_records_event_reason_version_key').on(t.eventId, t.reason, t.consentVersion),
     check('destruction_records_count_check', sql`${t.count} >= 1`),
   ],
+)
+
+/**
+ * Whose personal data was destroyed before its date, one row per batch, written by the statement that destroys.
+ * Copied to the file DESTRUCTION_JOURNAL, from which a restored backup learns of it. Opaque ids and times only.
+ */
+export const destructionJournal = pgTable(
+  'destruction_journal',
+  {
+    id: uuid().primaryKey(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    reason: text({ enum: EARLY_REASONS }).notNull(),
+    participantIds: uuid('participant_ids').array().notNull(),
+    destroyedAt: instant('destroyed_at').notNull().defaultNow(),
+  },
+  (t) => [index('destruction_journal_destroyed_at_idx').on(t.destroyedAt)],
 )

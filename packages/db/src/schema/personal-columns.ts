@@ -128,6 +128,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   marketing_texts: ['ko', 'en'],
   owner_notices: ['ko', 'en'],
   destruction_records: ['reason'],
+  destruction_journal: ['reason'],
   key_checks: ['key_id', 'value'],
   shops: ['name', 'slug', 'logo', 'metadata', 'address', 'opening_hours'],
   shop_members: ['role'],

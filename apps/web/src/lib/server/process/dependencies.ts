@@ -2,10 +2,18 @@ import type { Dependencies } from '@eungmo/api/dependencies'
 import { createDependencies } from '@eungmo/api/dependencies'
 import { checkKeys } from '@eungmo/api/key-checks/check-keys'
 import { shareFor } from '@eungmo/db/timing/share-for'
-import { DATABASE_URL, DRAND_RELAYS, PORT, PUBLIC_URL, RATE_LIMIT, SECRET_KEYS } from '$app/env/private'
+import {
+  DATABASE_URL,
+  DESTRUCTION_JOURNAL,
+  DRAND_RELAYS,
+  PORT,
+  PUBLIC_URL,
+  RATE_LIMIT,
+  SECRET_KEYS,
+} from '$app/env/private'
 import { logger } from './logger.ts'
 import { observe } from './metrics.ts'
-import { addReadinessCheck } from './readiness.ts'
+import { addReadinessCheck, addReadinessWarning } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
 
 /** Anybody may call /readyz. */
@@ -25,6 +33,7 @@ export function dependencies(): Dependencies {
     publicUrl: publicUrl(),
     drandRelays: DRAND_RELAYS,
     rateLimit: RATE_LIMIT === 'on',
+    destructionJournal: DESTRUCTION_JOURNAL,
     log: logger,
     observe,
   })
@@ -37,5 +46,6 @@ export function dependencies(): Dependencies {
     'keys',
     shareFor(KEY_CHECK_MAX_AGE_MS, () => checkKeys(created.dependencies)),
   )
+  addReadinessWarning('destruction-journal', created.dependencies.destructionJournal.isBehind)
   return composed
 }
