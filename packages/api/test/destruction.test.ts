@@ -196,7 +196,7 @@ test('a cancelled event is destroyed 7 days after the cancellation', async () =>
   await enterParticipants(api.anonymous, event.id, 2)
   await owner.events.cancel({ eventId: event.id })
   const cancelledDaysAgo = (days: number) =>
-    api.sql`update events set cancelled_at = now() - ${days} * interval '1 day' where id = ${event.id}`
+    api.sql`update events set cancelled_at = now() - ${days} * interval '1 day' - interval '1 millisecond' where id = ${event.id}`
   await cancelledDaysAgo(6)
   await destroy()
   expect(await storedCount(event.id)).toBe(2)

@@ -10,6 +10,7 @@ The first key of a new database:
 A key in place of the one in use, which stays in the list:
   1. In every process, add it at the end and restart:    SECRET_KEYS=<keys in use>,${key}
   2. Then move it to the front everywhere and restart:   SECRET_KEYS=${key},<keys in use>
+  3. Encrypt what is stored with it:                     bun run reseal
 
 Keep a copy, apart from the database and its backups: nobody can read what it encrypted without it.
 More in docs/operations.md, under "Keys".

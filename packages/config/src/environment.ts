@@ -92,8 +92,8 @@ export const httpServerEnvironment = z
       'is missing, but PUBLIC_URL is https: name the networks of your proxy, such as TRUSTED_PROXIES=127.0.0.1/32,::1/128, or none.',
   })
 
-/** The command that compares the keys with the database. */
-export const keyCheckEnvironment = z.object({ DATABASE_URL, SECRET_KEYS })
+/** The commands that compare the keys with the database, and encrypt what is stored with the newest. */
+export const keysEnvironment = z.object({ DATABASE_URL, SECRET_KEYS })
 
 /** The script that seeds the demo shop. */
 export const seedEnvironment = z.object({ DATABASE_URL, SECRET_KEYS, PUBLIC_URL })

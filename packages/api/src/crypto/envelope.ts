@@ -50,6 +50,23 @@ export function openEnvelope(
   ])
 }
 
+/**
+ * Encrypts what is in an envelope again, under the newest key and with a new nonce.
+ * @throws {Error} as `openEnvelope` does
+ */
+export const resealEnvelope = (
+  keys: KeyRing,
+  purpose: EnvelopePurpose,
+  context: string,
+  envelope: Uint8Array,
+): Uint8Array => sealEnvelope(keys, purpose, context, openEnvelope(keys, purpose, context, envelope))
+
+/** Whether an envelope is under this key. */
+export function isSealedWith(key: SecretKey, envelope: Uint8Array): boolean {
+  const { head } = prepared(key, 'phone')
+  return head.equals(envelope.subarray(0, head.length))
+}
+
 interface Prepared {
   /** Version, length and id of the key. */
   head: Buffer

@@ -5,7 +5,7 @@ import {
   listEventsToDestroy,
 } from '@eungmo/db/queries/destructions'
 import { updateEventRow } from '@eungmo/db/queries/events'
-import { vacuumParticipants } from '@eungmo/db/queries/vacuum-participants'
+import { vacuumTable } from '@eungmo/db/queries/vacuum-table'
 import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { JobRun } from '../jobs/job.ts'
@@ -37,7 +37,7 @@ export async function destroyDue(
       failures.push(error)
     }
   }
-  if (count > 0 && !signal?.aborted) await vacuumParticipants(dependencies.sql)
+  if (count > 0 && !signal?.aborted) await vacuumTable(dependencies.sql, { table: 'participants' })
   if (failures.length > 0)
     throw new AggregateError(failures, 'Not all personal data that is due was destroyed')
   return count

@@ -14,6 +14,8 @@ export const COUNTING_LOCK = 7_233_011
 export const PARTITION_LOCK = 7_233_012
 /** Held by the one process that runs the periodic jobs. */
 export const JOBS_LOCK = 7_233_013
+/** Held by the one process that seals stored envelopes again. */
+export const RESEAL_LOCK = 7_233_014
 
 /**
  * The lock in front of an event, as an SQL expression that waits for it and holds it until the transaction

@@ -26,7 +26,8 @@ test('Postgres reads back what was written, whatever is in it', async () => {
   const [row] = await sql`select to_json(${arrayLiteral(texts)}::text::text[]) as texts`
   expect(row?.texts).toEqual(texts)
 
-  const bytes = [Buffer.from([]), new Uint8Array([0, 255, 92, 34]), Buffer.alloc(40, 7)]
-  const [read] = await sql`select ${byteaArrayLiteral(bytes)}::text::bytea[] as bytes`
-  expect(read?.bytes).toEqual(bytes.map((each) => Buffer.from(each)))
+  const bytes = [Buffer.from([]), new Uint8Array([0, 255, 92, 34]), null, Buffer.alloc(40, 7)]
+  const [read] = await sql`select array_agg(encode(value, 'hex')) as hex
+    from unnest(${byteaArrayLiteral(bytes)}::text::bytea[]) value`
+  expect(read?.hex).toEqual(bytes.map((each) => each && Buffer.from(each).toString('hex')))
 })

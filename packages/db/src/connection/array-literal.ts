@@ -7,8 +7,8 @@ export function arrayLiteral(values: readonly (string | null)[]): string {
 }
 
 /** A PostgreSQL array literal of bytea. */
-export function byteaArrayLiteral(values: readonly Uint8Array[]): string {
-  return `{${values.map((value) => `"\\\\x${hex(value)}"`).join(',')}}`
+export function byteaArrayLiteral(values: readonly (Uint8Array | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'NULL' : `"\\\\x${hex(value)}"`)).join(',')}}`
 }
 
 const unquotedText = /^[A-Za-z0-9_-]+$/

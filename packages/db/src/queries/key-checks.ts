@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import { events, keyChecks, participants } from '../schema/index.ts'
+import { consentTexts, events, keyChecks, participants } from '../schema/index.ts'
 
 export type KeyCheckRow = typeof keyChecks.$inferSelect
 
@@ -25,6 +26,51 @@ export async function insertKeyCheck(
 /** Notes that a key is in use again, so that it may not be missing. */
 export async function unretireKey(executor: Executor, { keyId }: { keyId: string }): Promise<void> {
   await executor.update(keyChecks).set({ retiredAt: null }).where(eq(keyChecks.keyId, keyId))
+}
+
+const usesItsKey = and(ne(events.status, 'draft'), isNull(events.destroyedAt))
+
+/** Events that still need their key: it signs their records, and finds who has entered. */
+export interface EventsOfKey {
+  keyId: string
+  count: number
+  /** When the personal data of the last one is destroyed, at the latest; null where no text names a date. */
+  until: Date | null
+}
+
+/** The published events with personal data, by key. */
+export async function listEventsByKey(executor: Executor): Promise<EventsOfKey[]> {
+  const until = sql<Date | null>`max((
+    select max(${consentTexts.winnersUntil}) from ${consentTexts} where ${consentTexts.eventId} = ${events.id}
+  ))`.mapWith(consentTexts.winnersUntil)
+  return executor
+    .select({ keyId: events.keyId, count: sql<number>`count(*)::int`, until })
+    .from(events)
+    .where(usesItsKey)
+    .groupBy(events.keyId)
+}
+
+/** Notes that no stored data needs these keys, unless an event does. Returns the ids of those it retired. */
+export async function retireKeys(
+  executor: Executor,
+  { keyIds }: { keyIds: readonly string[] },
+): Promise<string[]> {
+  const ofKey = executor
+    .select({ id: events.id })
+    .from(events)
+    .where(and(usesItsKey, eq(events.keyId, keyChecks.keyId)))
+  const rows = await executor
+    .update(keyChecks)
+    .set({ retiredAt: sql`now()` })
+    .where(
+      and(
+        sql`${keyChecks.keyId} = any(${arrayLiteral(keyIds)}::text[])`,
+        isNull(keyChecks.retiredAt),
+        notExists(ofKey),
+      ),
+    )
+    .returning({ keyId: keyChecks.keyId })
+  return rows.map(({ keyId }) => keyId)
 }
 
 /** The ids of the keys that events use for their indexes and signatures. */
