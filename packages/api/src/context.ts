@@ -17,6 +17,14 @@ export type Member = MemberOfShop &
 /** A member and where the request came from: what the access log needs. */
 export type Actor = Member & { clientAddress: string }
 
+/** Who runs a command on the server; acts on one shop's data. */
+export interface Operator {
+  via: 'command'
+  shopId: string
+  /** User and machine, in place of an address. */
+  clientAddress: string
+}
+
 /** Who sent the request. */
 export type Viewer = { kind: 'anonymous' } | Member
 

@@ -29,6 +29,7 @@ test.each([
   ['locked', "status = 'locked'"],
   ['drawn', "status = 'drawn'"],
   ['cancelled', "status = 'cancelled'"],
+  ['paused', "paused_at = now(), pause_reason = 'checked'"],
   ['past its end', "ends_at = now() - interval '1 minute'"],
 ])('an entry for an event that is %s is rejected while its gate is held', async (_, change) => {
   const { id } = await createOpenEvent(api.as(owner))

@@ -15,7 +15,7 @@ import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import { freezeList, storeLockedList } from './locked-list.ts'
-import { requireUndrawn } from './require-draw-state.ts'
+import { requireUndrawn, requireUnpaused } from './require-draw-state.ts'
 import type { DrawWinnersInput } from './schema.ts'
 
 /** A locked attempt, as its result needs it. */
@@ -32,7 +32,7 @@ export interface LockedAttempt {
 /**
  * The first of a draw's two transactions: closes the event where it is still open, records what differs from
  * the published rules, freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, TERMS_FIXED,
- * VALIDATION_FAILED, ALREADY_DRAWN, DRAW_IN_PROGRESS and CONFLICT, and has then stored nothing.
+ * VALIDATION_FAILED, ALREADY_DRAWN, DRAW_IN_PROGRESS, EVENT_PAUSED and CONFLICT, and has then stored nothing.
  */
 export async function lockEvent(
   { db, secrets, log }: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
@@ -43,6 +43,7 @@ export async function lockEvent(
     await allowDrawTime(tx)
     const event = await lockOwnEvent(tx, viewer, input.eventId)
     await requireUndrawn(tx, event)
+    requireUnpaused(event)
     await requireStoredData(tx, event, 'others')
     const drawn = await drawnTerms(tx, event, input)
 

@@ -3,6 +3,7 @@ import { findWinnersPage, type WinnersPageRow } from '@eungmo/db/queries/winners
 import { contentVersion } from '../content-version.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import { presentPause } from '../events/present-event.ts'
 import { publicName } from '../personal-data/derive.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
 import { MAX_WINNERS_PER_PAGE, type PublicWinnersInput, type PublicWinnersView } from './schema.ts'
@@ -58,7 +59,8 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     contact,
     announcementDate: new Date(page.announcementDate).toISOString(),
     due: page.due,
-    state: page.due && page.drawLogId !== null ? 'announced' : 'waiting',
+    state: stateOf(page),
+    paused: presentPause(page.pause),
     drawLogId: page.drawLogId,
     drawnAt: page.drawnAt && new Date(page.drawnAt).toISOString(),
     attempts,
@@ -79,4 +81,9 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
       at: new Date(at).toISOString(),
     })),
   }
+}
+
+function stateOf({ pause, due, drawLogId }: WinnersPageRow): PublicWinnersView['state'] {
+  if (pause) return 'paused'
+  return due && drawLogId !== null ? 'announced' : 'waiting'
 }

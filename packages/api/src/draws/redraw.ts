@@ -25,7 +25,7 @@ import type { LockedAttempt } from './lock-event.ts'
 import { notePlace } from './present-winner.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { requireBeacon } from './require-beacon.ts'
-import { requireLatest } from './require-draw-state.ts'
+import { requireLatest, requireUnpaused } from './require-draw-state.ts'
 import { requireRedrawable } from './require-redrawable.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
 import type { DrawResult, RedrawInput } from './schema.ts'
@@ -35,8 +35,8 @@ import { toWithdrawReason } from './to-withdraw-reason.ts'
 /**
  * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest
  * by a new attempt over the frozen list without everybody drawn before. Returns the whole current list, or
- * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, DATA_DESTROYED, NOT_ENOUGH_ENTRIES, CONFLICT (after 256
- * attempts, or 10,000 entries redrawn), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
+ * when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, EVENT_PAUSED, DATA_DESTROYED, NOT_ENOUGH_ENTRIES,
+ * CONFLICT (after 256 attempts, or 10,000 entries redrawn), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored
  * nothing.
  */
 export async function redraw(
@@ -84,6 +84,7 @@ async function checkRedraw(
   { drawLogId, ranks, head }: RedrawInput,
 ): Promise<{ records: ChainRecord[]; state: DrawState; toDraw: number }> {
   await requireLatest(executor, { eventId: event.id, drawLogId })
+  requireUnpaused(event)
   const { records } = await readChain(executor, event.id)
   const newest = records.at(-1)
   if (head !== undefined && newest && recordHash(newest) !== head)

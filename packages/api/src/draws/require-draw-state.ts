@@ -17,6 +17,14 @@ export async function requireUndrawn(executor: Executor, event: EventWithParts):
 }
 
 /**
+ * Throws EVENT_PAUSED while the operator pauses the event or its shop. A draw that was locked before is finished
+ * all the same: its result follows from the lock.
+ */
+export function requireUnpaused({ pause }: EventWithParts): void {
+  if (pause) throw new DomainError('EVENT_PAUSED', { pauseReason: pause.reason })
+}
+
+/**
  * The event's newest attempt, if it is this one and finished. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED and
  * NOT_FOUND.
  */

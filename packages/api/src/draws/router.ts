@@ -71,6 +71,7 @@ export const drawsRouter = router({
           'DRAW_IN_PROGRESS',
           'TERMS_FIXED',
           'DATA_DESTROYED',
+          'EVENT_PAUSED',
           'CONFLICT',
           'NOT_ENOUGH_ENTRIES',
         ],
@@ -129,7 +130,14 @@ export const drawsRouter = router({
       rest: {
         scope: 'draws:write',
         accepted: isPending,
-        errors: ['NOT_FOUND', 'DRAW_IN_PROGRESS', 'DATA_DESTROYED', 'DRAW_SUPERSEDED', 'NOT_ENOUGH_ENTRIES'],
+        errors: [
+          'NOT_FOUND',
+          'DRAW_IN_PROGRESS',
+          'DATA_DESTROYED',
+          'EVENT_PAUSED',
+          'DRAW_SUPERSEDED',
+          'NOT_ENOUGH_ENTRIES',
+        ],
       },
     })
     .input(redrawInput)

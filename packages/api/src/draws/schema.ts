@@ -1,7 +1,7 @@
 import { PROTOCOL } from '@eungmo/draw/encoding'
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
-import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
+import { alternateCountField, pauseView, visitBonusField, winnerCountField } from '../events/schema.ts'
 import { hex, instant, line, token, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
@@ -187,8 +187,9 @@ export const publicWinnersView = z.object({
   announcementDate: instant,
   /** Whether the announcement date has come. */
   due: z.boolean(),
-  /** `waiting`: before the announcement date, or not drawn yet; the list is empty then. */
-  state: z.enum(['waiting', 'announced']),
+  /** `waiting`: before the announcement date, or not drawn yet. Only `announced` has winners. */
+  state: z.enum(['waiting', 'paused', 'announced']),
+  paused: pauseView.nullable(),
   drawLogId: z.uuid().nullable(),
   drawnAt: instant.nullable(),
   attempts: z.int(),

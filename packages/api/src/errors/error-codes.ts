@@ -93,6 +93,14 @@ export const errorCodes = {
     ko: '아직 참여할 수 없는 이벤트예요',
     en: 'This event has not started yet',
   },
+  EVENT_PAUSED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: ({ pauseReason }: DomainErrorDetails) =>
+      `운영자가 잠시 멈춘 이벤트예요${pauseReason ? `: ${pauseReason}` : ''}`,
+    en: ({ pauseReason }: DomainErrorDetails) =>
+      `The operator has paused this event${pauseReason ? `: ${pauseReason}` : ''}`,
+  },
   EVENT_CLOSED: {
     status: 409,
     trpc: 'CONFLICT',

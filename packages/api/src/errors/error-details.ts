@@ -18,6 +18,8 @@ export interface DomainErrorDetails {
   drawsAt?: string | null
   /** EVENT_NOT_OPEN: when it opens, ISO 8601. */
   startsAt?: string
+  /** EVENT_PAUSED: the operator's public reason. */
+  pauseReason?: string
   /** NOT_FOUND, EVENT_CLOSED, CONFLICT, RATE_LIMITED, UNAVAILABLE: the case, which selects the message. */
   reason?: string
   /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were requested. */

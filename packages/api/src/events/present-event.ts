@@ -1,4 +1,5 @@
 import type { EventWithParts } from '@eungmo/db/queries/events'
+import type { Pause } from '@eungmo/db/queries/pauses'
 import type { EventView } from './schema.ts'
 
 /** An event as everybody sees it. */
@@ -18,6 +19,7 @@ export function presentEvent(event: EventWithParts): EventView {
     prizes: event.prizes,
     status: event.status,
     phase: event.phase,
+    paused: presentPause(event.pause),
     beacon: event.beacon,
     beaconDelay: event.beaconDelay,
     channels: event.channels
@@ -25,3 +27,7 @@ export function presentEvent(event: EventWithParts): EventView {
       .map(({ entryPath, code }) => ({ entryPath, code })),
   }
 }
+
+/** A pause with its instant as responses have it. */
+export const presentPause = (pause: Pause | null): EventView['paused'] =>
+  pause && { reason: pause.reason, at: new Date(pause.at).toISOString() }

@@ -34,7 +34,7 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
     contact: row.contact,
     rules: presentRules(row),
     latestDraw: presentLatestDraw(latestDraw),
-    winnersPublic: event.status === 'drawn' && event.announcementDate <= now,
+    winnersPublic: event.status === 'drawn' && event.announcementDate <= now && event.pause === null,
   }
   // Of the clock, pages show at most the day: dates of another year have the year.
   const shown = JSON.stringify({ view, channels, visitToken, day: seoulDayNumber(now) })

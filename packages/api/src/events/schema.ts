@@ -80,6 +80,9 @@ export type EventPhase = z.infer<typeof phaseOutput>
 const prizeView = z.object({ name: z.string(), count: z.int() })
 const channelView = z.object({ entryPath: z.string(), code: z.string() })
 
+/** Why and since when the operator pauses an event. */
+export const pauseView = z.object({ reason: z.string(), at: instant })
+
 /** What the entry page shows of an event. */
 export const eventView = z.object({
   id: z.uuid(),
@@ -97,6 +100,9 @@ export const eventView = z.object({
   prizes: z.array(prizeView),
   status: statusOutput,
   phase: phaseOutput,
+  paused: pauseView.nullable().meta({
+    description: 'While it is paused, an event takes no entry (409 EVENT_PAUSED)',
+  }),
   beacon: z.enum(['none', 'quicknet']),
   beaconDelay: z.int(),
   /** The paths that the form offers. */
@@ -171,7 +177,7 @@ export const entryPageView = eventView.extend({
    * True when the link carries the in-store token: the entry counts as a visit, and the form needs no path.
    */
   visit: z.boolean(),
-  /** From the announcement date on, once drawn. */
+  /** From the announcement date on, once drawn, while the event is not paused. */
   winnersPublic: z.boolean(),
   /** Differs whenever anything differs that the page shows, whatever the link. */
   version: z.string(),

@@ -12,7 +12,7 @@ import { toSubmissionId } from './submission-id.ts'
 /**
  * Enters a customer into an event, from the form and over REST. The receipt is null where none can be created
  * now. Throws NOT_FOUND, VALIDATION_FAILED (entryPath, visitToken), EVENT_NOT_OPEN, EVENT_CLOSED,
- * ALREADY_PARTICIPATED, CONSENT_CHANGED, RATE_LIMITED and UNAVAILABLE.
+ * EVENT_PAUSED, ALREADY_PARTICIPATED, CONSENT_CHANGED, RATE_LIMITED and UNAVAILABLE.
  */
 export async function enterEvent(
   { dependencies, clientAddress, idempotencyKey }: Context,

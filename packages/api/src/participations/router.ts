@@ -32,6 +32,7 @@ export const participationsRouter = router({
           'CONSENT_CHANGED',
           'EVENT_NOT_OPEN',
           'EVENT_CLOSED',
+          'EVENT_PAUSED',
           'RATE_LIMITED',
         ],
       },

@@ -3,12 +3,17 @@ import { STORE_CHANNEL } from '../channels/channel-defaults.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 
 /** The domain error of an entry that the registration statement did not store. */
-export function toRejection(row: NewParticipant, { verdict, startsAt }: RegisteredRow): DomainError {
+export function toRejection(
+  row: NewParticipant,
+  { verdict, startsAt, pauseReason }: RegisteredRow,
+): DomainError {
   switch (verdict) {
     case 'unknown-event':
       return new DomainError('NOT_FOUND')
     case 'early':
       return new DomainError('EVENT_NOT_OPEN', startsAt ? { startsAt: startsAt.toISOString() } : {})
+    case 'paused':
+      return new DomainError('EVENT_PAUSED', pauseReason === null ? {} : { pauseReason })
     case 'late':
       return new DomainError('EVENT_CLOSED', { reason: 'ended' })
     case 'locked':

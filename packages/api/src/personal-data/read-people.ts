@@ -1,7 +1,7 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { hasScope } from '../api-keys/scopes.ts'
-import type { Actor } from '../context.ts'
+import type { Actor, Operator } from '../context.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { openName, openPhone } from '../crypto/open-personal-envelopes.ts'
 import type { DataSubject } from '../crypto/personal-envelopes.ts'
@@ -27,14 +27,17 @@ interface PeopleAccess extends Pick<Access, 'actor' | 'action' | 'purpose'> {
   subjects: readonly SealedPerson[]
 }
 
-const isKey = ({ via }: Actor) => via === 'api-key'
-const isOwner = ({ via, role }: Actor) => via === 'session' && role === 'owner'
-const mayExport = (actor: Actor) => isKey(actor) && hasScope(actor, 'participants:export')
+type Reader = Actor | Operator
+
+const isKey = ({ via }: Reader) => via === 'api-key'
+const isOwner = (reader: Reader) => reader.via === 'session' && reader.role === 'owner'
+const isOperator = ({ via }: Reader) => via === 'command'
+const mayExport = (reader: Reader) => reader.via === 'api-key' && hasScope(reader, 'participants:export')
 /** Owners see whole numbers of those whom they have to call; API keys with the scope, everywhere. */
-const ownersAndExporters = (actor: Actor) => isOwner(actor) || mayExport(actor)
+const ownersAndExporters = (actor: Reader) => isOwner(actor) || mayExport(actor)
 
 /** Who gets whole phone numbers by which action; by every other one, numbers are masked. */
-const seesWhole: Partial<Record<AccessAction, (actor: Actor) => boolean>> = {
+const seesWhole: Partial<Record<AccessAction, (actor: Reader) => boolean>> = {
   'list-participants': mayExport,
   'search-participants': mayExport,
   'reveal-participant': (actor) => !isKey(actor),
@@ -43,6 +46,7 @@ const seesWhole: Partial<Record<AccessAction, (actor: Actor) => boolean>> = {
   'export-winners': ownersAndExporters,
   draw: ownersAndExporters,
   redraw: ownersAndExporters,
+  'list-affected': isOperator,
 }
 
 /**
@@ -58,7 +62,7 @@ export function showPeople(
   if (!wasRecorded(access)) throw new Error('personal data is read without a line in the access log')
   const { actor, action } = access
   const whole = seesWhole[action]?.(actor) ?? false
-  const wholeNames = hasScope(actor, 'participants:read')
+  const wholeNames = actor.via === 'command' || hasScope(actor, 'participants:read')
   const mask = isKey(actor) ? maskPhone : maskPhoneForShop
   return subjects.map(({ eventId, participantId, name, phoneNumber }) => {
     const subject = { eventId, participantId }

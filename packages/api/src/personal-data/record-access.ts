@@ -1,13 +1,13 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { type AccessAction, insertAccess } from '@eungmo/db/queries/access-log'
-import type { Actor } from '../context.ts'
+import type { Actor, Operator } from '../context.ts'
 import { DomainError } from '../errors/domain-error.ts'
 
 const RETRY_AFTER_S = 5
 
 /** What an actor does, for the access log. */
 export interface Access {
-  actor: Actor
+  actor: Actor | Operator
   action: AccessAction
   eventId?: string
   /** The participant, API key, member or invitation that it is about. */
@@ -33,9 +33,7 @@ export async function recordAccess(executor: Executor, access: Access): Promise<
     await insertAccess(executor, {
       id: Bun.randomUUIDv7(),
       shopId: actor.shopId,
-      actorKind: actor.via === 'api-key' ? 'api-key' : 'user',
-      actorId: actor.via === 'api-key' ? actor.apiKeyId : actor.userId,
-      actorRole: actor.via === 'api-key' ? null : actor.role,
+      ...columnsOf(actor),
       clientAddress: actor.clientAddress,
       action,
       eventId: eventId ?? null,
@@ -53,3 +51,10 @@ export async function recordAccess(executor: Executor, access: Access): Promise<
 
 /** Whether an access was recorded by this process: a copy or an imitation was not. */
 export const wasRecorded = (access: RecordedAccess): boolean => recorded.has(access)
+
+function columnsOf(actor: Actor | Operator) {
+  if (actor.via === 'command') return { actorKind: 'operator', actorId: null, actorRole: null } as const
+  return actor.via === 'api-key'
+    ? ({ actorKind: 'api-key', actorId: actor.apiKeyId, actorRole: null } as const)
+    : ({ actorKind: 'user', actorId: actor.userId, actorRole: actor.role } as const)
+}

@@ -6,11 +6,11 @@ import {
   sessions,
   shopInvitations,
   shopMembers,
-  shops,
   twoFactors,
   users,
   verifications,
 } from '../schema/auth.ts'
+import { shops } from '../schema/shops.ts'
 import type { Database } from './client.ts'
 
 /** The tables that better-auth uses, under the model names in `authModels`. */

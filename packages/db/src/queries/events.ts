@@ -3,6 +3,7 @@ import { exclusiveEventGate } from '../connection/advisory-locks.ts'
 import type { Executor } from '../connection/client.ts'
 import type { StatementRunner } from '../connection/statement-link.ts'
 import { channels, events, prizes, shops } from '../schema/index.ts'
+import { type Pause, pauseOfEvent } from './pauses.ts'
 
 export type EventRow = typeof events.$inferSelect
 export type NewEvent = typeof events.$inferInsert
@@ -26,6 +27,8 @@ export interface EventChannel {
  */
 export type EventWithParts = EventRow & {
   shopName: string
+  /** Its own, else that of its shop. */
+  pause: Pause | null
   phase: EventPhase
   now: Date
   prizes: EventPrize[]
@@ -55,6 +58,7 @@ const channelsOf = sql<
 export const eventWithParts = {
   ...getTableColumns(events),
   shopName: shops.name,
+  pause: pauseOfEvent(),
   phase,
   now,
   prizes: prizesOf,

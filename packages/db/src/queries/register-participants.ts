@@ -21,8 +21,9 @@ export interface NewParticipant {
 
 /**
  * The outcome of an entry: `registered`, or why it was rejected. `duplicate`: the event has an entry with
- * this phone number. `consent-changed`: the consent text that was shown is not the event's newest. `locked`, `drawn`, `cancelled`, `early` and `late` follow from the event's status and
- * the clock, read behind the event's gate.
+ * this phone number. `consent-changed`: the consent text that was shown is not the event's newest. `paused`:
+ * the operator pauses the event or its shop. `locked`, `drawn`, `cancelled`, `early` and `late` follow from the
+ * event's status and the clock. Status, clock and pause are read behind the event's gate.
  */
 export type RegisterVerdict =
   | 'registered'
@@ -30,6 +31,7 @@ export type RegisterVerdict =
   | 'unknown-event'
   | 'unknown-path'
   | 'consent-changed'
+  | 'paused'
   | 'early'
   | 'late'
   | 'locked'
@@ -47,6 +49,8 @@ export interface RegisteredRow {
   announcementDate: Date | null
   /** Of the rules in force, in hex. */
   rulesHash: string | null
+  /** Of a paused event, as the operator wrote it. */
+  pauseReason: string | null
 }
 
 /**
@@ -87,7 +91,7 @@ queued as (
     'timestamp', to_char(participated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from inserted
 )
-select rejection, at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
+select rejection, pause_reason as "pauseReason", at, starts_at as "startsAt", announcement_date as "announcementDate", array_to_json(link_paths) as "linkPaths",
   store_path as "storePath", visit_token as "visitToken", rules_hash as "rulesHash",
   consent_version as "consentVersion",
   (select case when count(*) < cardinality($3::uuid[]) then coalesce(json_agg(id), '[]') end from inserted) as inserted
@@ -97,6 +101,7 @@ order by place`
 /** An event of the batch, as read behind its gate. */
 interface EntryTerms {
   rejection: Exclude<RegisterVerdict, 'registered' | 'duplicate' | 'unknown-path' | 'consent-changed'> | null
+  pauseReason: string | null
   at: Date
   startsAt: Date | null
   announcementDate: Date | null
@@ -147,7 +152,7 @@ export async function registerParticipants(
 }
 
 function outcomeOf(entry: NewParticipant, terms: EntryTerms, isInserted: boolean): RegisteredRow {
-  const { at: participatedAt, startsAt, announcementDate, rulesHash } = terms
+  const { at: participatedAt, startsAt, announcementDate, rulesHash, pauseReason } = terms
   const visited = entry.visitToken !== null && entry.visitToken === terms.visitToken
   const entryPath = visited ? terms.storePath : entry.entryPath
   const isKnownPath = visited || (entryPath !== null && terms.linkPaths?.includes(entryPath) === true)
@@ -155,5 +160,5 @@ function outcomeOf(entry: NewParticipant, terms: EntryTerms, isInserted: boolean
   const rejection =
     terms.rejection ?? (isKnownPath ? (isConsentNewest ? 'duplicate' : 'consent-changed') : 'unknown-path')
   const verdict = isInserted ? 'registered' : rejection
-  return { verdict, entryPath, visited, participatedAt, startsAt, announcementDate, rulesHash }
+  return { verdict, entryPath, visited, participatedAt, startsAt, announcementDate, rulesHash, pauseReason }
 }

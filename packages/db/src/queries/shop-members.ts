@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { shopMembers, shops, users } from '../schema/auth.ts'
+import { shopMembers, users } from '../schema/auth.ts'
+import { shops } from '../schema/shops.ts'
 
 export type ShopRole = 'owner' | 'staff'
 

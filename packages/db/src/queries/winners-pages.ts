@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import type { DrawLogRow } from './draw-logs.ts'
+import { type Pause, pauseOfEvent } from './pauses.ts'
 import { shopContact } from './shop-details.ts'
 
 /** The current holder of a prize slot. */
@@ -25,6 +26,8 @@ export interface WinnersPageRow {
   beacon: 'none' | 'quicknet'
   /** Whether the announcement date has come. */
   due: boolean
+  /** Of the event or its shop; the page then shows neither winners nor counts. */
+  pause: Pause | null
   /** Of the newest attempt with a result. */
   drawLogId: string | null
   drawnAt: string | null
@@ -32,7 +35,7 @@ export interface WinnersPageRow {
   attempts: number
   /** Of the first attempt. */
   deviation: DrawLogRow['deviation']
-  /** By slot, from the first one above `after`. Empty, as are the next two, before the announcement. */
+  /** By slot, from the first one above `after`. Empty, as are the next two, before the announcement and in a pause. */
   winners: PageWinner[]
   /** How many current winners each prize has; null stands for winners beyond the prizes. */
   prizes: { prize: string | null; count: number }[]
@@ -60,14 +63,14 @@ export async function findWinnersPage(
 ): Promise<{ page: WinnersPageRow; now: string } | undefined> {
   const [row] = await executor.execute<{ page: WinnersPageRow; now: string }>(sql`
     select json_build_object('eventId', e.id, 'slug', e.slug, 'title', e.title, 'shopName', s.name, 'contact', ${shopContact('s')},
-      'announcementDate', e.announcement_date, 'beacon', e.beacon, 'due', c.due,
+      'announcementDate', e.announcement_date, 'beacon', e.beacon, 'due', c.due, 'pause', c.pause,
       'drawLogId', d.id, 'drawnAt', d.drawn_at, 'attempts', a.attempts, 'deviation', a.deviation,
       'winners', coalesce(w.winners, '[]'), 'prizes', coalesce(p.prizes, '[]'),
       'withdrawn', coalesce(x.withdrawn, '[]')) as page, to_json(c.now) #>> '{}' as now
     from events e
     join shops s on s.id = e.shop_id
     cross join lateral (
-      select t.now, e.announcement_date <= t.now as due, e.destroyed_at is null and not exists (
+      select t.now, e.announcement_date <= t.now as due, ${pauseOfEvent('e', 's')} as pause, e.destroyed_at is null and not exists (
           select from consent_texts where event_id = e.id and winners_until <= t.now
         ) as stored
       from (select date_trunc('milliseconds', clock_timestamp()) as now) t
@@ -90,14 +93,14 @@ export async function findWinnersPage(
         order by slot limit ${limit}::int + 1
       ) h
       join participants i on i.event_id = h.event_id and i.id = h.participant_id
-    ) w on c.due and c.stored and d.id is not null
+    ) w on c.due and c.pause is null and c.stored and d.id is not null
     left join lateral (
       select json_agg(json_build_object('prize', g.prize, 'count', g.count) order by g.prize) as prizes
       from (
         select prize, count(*) as count from draw_winners
         where event_id = e.id and standing = 'selected' group by prize
       ) g
-    ) p on c.due and d.id is not null
+    ) p on c.due and c.pause is null and d.id is not null
     left join lateral (
       select json_agg(json_build_object('slot', h.slot, 'reason', h.withdraw_reason, 'at', h.withdrawn_at)
         order by h.slot, h.attempt, h.draw_rank) as withdrawn
@@ -108,7 +111,7 @@ export async function findWinnersPage(
           and (w.last_slot is null or o.slot <= w.last_slot)
         order by o.slot, l.attempt, o.draw_rank limit ${maxWithdrawn}::int
       ) h
-    ) x on c.due and c.stored and d.id is not null
+    ) x on c.due and c.pause is null and c.stored and d.id is not null
     where e.slug = ${slug} and e.published_at is not null`)
   return row
 }

@@ -1,6 +1,7 @@
 import { date, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
-import { shops, users } from './auth.ts'
+import { users } from './auth.ts'
 import { instant } from './columns.ts'
+import { shops } from './shops.ts'
 
 /** Looks at entrants' data, and what is done with it. */
 const DATA_ACTIONS = [
@@ -43,6 +44,9 @@ const MEMBER_ACTIONS = [
   'remove-member',
 ] as const
 
+/** What the operator does by a command on the server. */
+const OPERATOR_ACTIONS = ['pause', 'resume', 'list-affected'] as const
+
 /** What the access log records, by what it is about: a new action belongs to one of these groups. */
 export const ACCESS_ACTION_GROUPS = {
   data: DATA_ACTIONS,
@@ -50,6 +54,7 @@ export const ACCESS_ACTION_GROUPS = {
   factor: FACTOR_ACTIONS,
   key: KEY_ACTIONS,
   member: MEMBER_ACTIONS,
+  operator: OPERATOR_ACTIONS,
 } as const
 
 export const ACCESS_ACTIONS = [
@@ -58,6 +63,7 @@ export const ACCESS_ACTIONS = [
   ...FACTOR_ACTIONS,
   ...KEY_ACTIONS,
   ...MEMBER_ACTIONS,
+  ...OPERATOR_ACTIONS,
 ] as const
 
 /** How long a line is stored. */
@@ -82,9 +88,9 @@ export const accessLog = pgTable(
     at: instant('at').notNull().defaultNow(),
     /** Null for a failed sign-in to an account that belongs to no shop. */
     shopId: uuid('shop_id'),
-    /** Null for a failed sign-in to no account. */
-    actorKind: text('actor_kind', { enum: ['user', 'api-key'] }),
-    /** The id of the user or the API key. */
+    /** Null for a failed sign-in to no account. The operator is who runs a command on the server. */
+    actorKind: text('actor_kind', { enum: ['user', 'api-key', 'operator'] }),
+    /** The id of the user or the API key; null for the operator. */
     actorId: uuid('actor_id'),
     actorRole: text('actor_role', { enum: ['owner', 'staff'] }),
     /** The address that the request came from. */
@@ -96,7 +102,7 @@ export const accessLog = pgTable(
     subjectId: uuid('subject_id'),
     /** How many entrants' data it gave access to. */
     people: integer().notNull().default(0),
-    /** Why data was exported, as the owner wrote it. */
+    /** Why data was exported, or something paused, as the owner or the operator wrote it. */
     purpose: text(),
   },
   (t) => [

@@ -10,6 +10,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
+import { shops } from './shops.ts'
 
 export const users = pgTable('users', {
   id: uuid().primaryKey(),
@@ -21,24 +22,6 @@ export const users = pgTable('users', {
   twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
-})
-
-/** A shop, which better-auth calls an organization. */
-export const shops = pgTable('shops', {
-  id: uuid().primaryKey(),
-  name: text().notNull(),
-  slug: text().notNull().unique(),
-  logo: text(),
-  metadata: text(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  /** Where customers ask: a phone number, an e-mail address or a web address. Null: the first owner's e-mail. */
-  contact: text(),
-  address: text(),
-  openingHours: text('opening_hours'),
-  /** Who is responsible for privacy. Null: the first owner's name. */
-  privacyOfficer: text('privacy_officer'),
-  /** When one of these, or the name, was changed last; null where none ever was. */
-  detailsChangedAt: instant('details_changed_at'),
 })
 
 export const sessions = pgTable(

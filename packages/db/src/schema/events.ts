@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { shops } from './auth.ts'
 import { bytea, instant } from './columns.ts'
+import { shops } from './shops.ts'
 
 /** The stored statuses. The phases scheduled, open and closed follow from the database's clock. */
 export const eventStatuses = ['draft', 'published', 'locked', 'drawn', 'cancelled'] as const
@@ -52,6 +52,10 @@ export const events = pgTable(
     asksMarketing: boolean('asks_marketing').notNull().default(false),
     /** Newest version in marketing_texts; null where none was published. */
     marketingVersion: integer('marketing_version'),
+    /** Since when the operator pauses it; null, like the reason, while it runs. */
+    pausedAt: instant('paused_at'),
+    /** What its pages say, as the operator wrote it. */
+    pauseReason: text('pause_reason'),
   },
   (t) => [
     index('events_shop_id_idx').on(t.shopId, t.createdAt),
@@ -60,6 +64,7 @@ export const events = pgTable(
     check('events_visit_bonus_check', sql`${t.visitBonus} between 0 and 100`),
     check('events_alternate_count_check', sql`${t.alternateCount} >= 0`),
     check('events_status_check', sql`${t.status} in ('draft', 'published', 'locked', 'drawn', 'cancelled')`),
+    check('events_pause_check', sql`(${t.pausedAt} is null) = (${t.pauseReason} is null)`),
   ],
 )
 

@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
   const view = await loadEvent(event, linkOf(url))
   const page = entryPageData(view, locals.locale)
   const ended = ['closed', 'locked', 'drawn', 'cancelled'].includes(view.phase)
-  if (ended) cachePublicly(event, 30)
+  if (ended && !view.paused) cachePublicly(event, 30)
   // no-cache, not no-store: the browser's Back shows the form as it was left, with the same submissionId.
   else setHeaders({ 'cache-control': 'private, no-cache' })
   locals.renderedVersion = view.version

@@ -11,7 +11,9 @@ export const load: PageServerLoad = async (event) => {
     .public({ slug: params.slug, after })
     .catch((cause: unknown) => throwPageError(cause, locals.locale))
   unlist(event)
-  cachePublicly(event, winners.state === 'announced' ? 60 : 15)
+  // The end of a pause shows at once.
+  if (winners.state === 'paused') event.setHeaders({ 'cache-control': 'private, no-cache' })
+  else cachePublicly(event, winners.state === 'announced' ? 60 : 15)
   locals.renderedVersion = version
   // The page is stored per version, which has the day of the clock and no more.
   return { winners, today: new Date(startOfSeoulDay(now)).toISOString() }
