@@ -1,6 +1,7 @@
 import { analyticsRouter } from './analytics/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
 import { channelsRouter } from './channels/router.ts'
+import { destructionRouter } from './destruction/router.ts'
 import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
 import { participantsRouter } from './participants/router.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   analytics: analyticsRouter,
   shops: shopsRouter,
+  destruction: destructionRouter,
 })
 
 export type AppRouter = typeof appRouter

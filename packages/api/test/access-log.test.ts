@@ -53,12 +53,16 @@ let eventId: string
 let drawnId: string
 let drawLogId: string
 let participantId: string
+let cancelled: { id: string; title: string }
 
 beforeAll(async () => {
   eventId = (await createOpenEvent(owner)).id
   drawnId = (await createOpenEvent(owner)).id
   await enterParticipants(api.anonymous, eventId, 3)
   await enterParticipants(api.anonymous, drawnId, 5, 20)
+  cancelled = await createOpenEvent(owner)
+  await enterParticipants(api.anonymous, cancelled.id, 2, 40)
+  await owner.events.cancel({ eventId: cancelled.id })
   ;({ drawLogId } = await drawNow(owner, { eventId: drawnId, winnerCount: 2, visitBonus: false }))
   participantId = (await owner.participants.list({ eventId })).items[0]?.participantId ?? ''
 })
@@ -84,6 +88,11 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<Line>][] = [
   ['list-winners', () => staff.draws.list({ eventId: drawnId }), { people: 2, actor_role: 'staff' }],
   ['redraw', () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), { people: 2 }],
   ['draw', () => owner.draws.drawWinners({ eventId, winnerCount: 3, visitBonus: false }), { people: 3 }],
+  [
+    'destroy-participants',
+    () => owner.destruction.destroyEarly({ eventId: cancelled.id, title: cancelled.title }),
+    { people: 2 },
+  ],
   ['create-api-key', () => owner.apiKeys.create({ name: '포스', scopes: ['events:write'] }), { people: 0 }],
 ]
 

@@ -29,6 +29,11 @@ export const cancelledEvent: Build = async ({ newEvent, shop }) => {
   await shop.cancel(eventId)
   return { eventId }
 }
+export const newDestruction: Build = async (world) => {
+  const { eventId } = await cancelledEvent(world)
+  const [event] = await world.sql`select title from events where id = ${String(eventId)}`
+  return { eventId, title: String(event?.title) }
+}
 export const newEntry: Build = ({ open }) => ({
   eventId: open.eventId,
   name: '김하늘',

@@ -50,6 +50,8 @@ export const procedures = {
   'shops.details': row('401 200 403 200 401 | 401 401 401 401', input.nothing),
   'shops.updateDetails': row('401 200 403 200 401 | 401 401 401 401', input.shopDetails),
   'shops.rename': row('401 200 403 200 401 | 401 401 401 401', input.shopName),
+  'destruction.stored': row('401 404 403 200 401 | 401 401 401 401', input.openEvent),
+  'destruction.destroyEarly': row('401 404 403 200 401 | 401 401 401 401', input.newDestruction),
   'analytics.get': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'analytics.live': row('401 404 200 200 401 | 401 401 401 401', input.followed),
   'analytics.shop': row('401 200 200 200 401 | 401 401 401 401', input.nothing),

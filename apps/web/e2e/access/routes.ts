@@ -1,5 +1,5 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
-import { participant } from './inputs.ts'
+import { newDestruction, participant } from './inputs.ts'
 import { row, uniqueEmail, type World } from './world.ts'
 
 /** Values of the route's parameters, and of the posted form. */
@@ -30,6 +30,7 @@ const password = 'a-password-of-the-matrix'
 const everybody = (status: number) => Array.from({ length: 9 }, () => status).join(' ')
 /** Pages of an event, for its shop. API keys open no page; 401 stands for being sent to sign in. */
 const MEMBERS = '401 404 200 200 401 | 401 401 401 401'
+const EVENT_OWNERS = '401 404 403 200 401 | 401 401 401 401'
 /** Pages of the caller's own shop. */
 const OWN_SHOP = '401 200 200 200 401 | 401 401 401 401'
 const OWN_SHOP_OWNERS = '401 200 403 200 401 | 401 401 401 401'
@@ -121,9 +122,22 @@ export const routes = {
     form: { participantId: await participantOf(world) },
   })),
   'GET /(owner)/admin/events/[eventId]/draw/reveal': row(MEMBERS, drawn),
-  'GET /(owner)/admin/events/[eventId]/edit': row('401 404 403 200 401 | 401 401 401 401', draft),
+  'GET /(owner)/admin/events/[eventId]/edit': row(EVENT_OWNERS, draft),
   'GET /(owner)/admin/events/[eventId]/preview': row(MEMBERS, draft),
   'POST /(owner)/admin/events/[eventId]/preview': row('401 404 400 400 401 | 401 401 401 401', draft),
+  'GET /(owner)/admin/events/[eventId]/privacy': row(EVENT_OWNERS, open),
+  'POST /(owner)/admin/events/[eventId]/privacy?/destroy': row(
+    '401 404 403 303 401 | 401 401 401 401',
+    async (world) => {
+      const { eventId, title } = await newDestruction(world)
+      return { params: { eventId: String(eventId) }, form: { title: String(title) } }
+    },
+  ),
+  // Nothing was destroyed yet.
+  'GET /(owner)/admin/events/[eventId]/privacy/certificate': row(
+    '401 404 403 303 401 | 401 401 401 401',
+    open,
+  ),
   'GET /(owner)/admin/api-keys': row(OWN_SHOP_OWNERS, nothing),
   'POST /(owner)/admin/api-keys?/create': row(OWN_SHOP_OWNERS, () => ({
     form: { name: '권한표', 'events:write': 'on' },

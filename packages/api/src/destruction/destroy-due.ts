@@ -24,11 +24,28 @@ export async function destroyDue(
   dependencies: DestructionDependencies,
   { now, signal }: Pick<JobRun, 'now'> & Partial<JobRun>,
 ): Promise<number> {
-  const { db, log } = dependencies
+  const { db } = dependencies
   await dropWithdrawnPersons(db, { now, claimDays: CLAIM_DAYS })
+  return destroyOf(dependencies, await listEventsToDestroy(db, { now }), now, signal)
+}
+
+/** Destroys what owners had destroyed before its date. Otherwise as `destroyDue`. */
+export const destroyRequested = async (
+  dependencies: DestructionDependencies,
+  { now, signal }: Pick<JobRun, 'now'> & Partial<JobRun>,
+): Promise<number> =>
+  destroyOf(dependencies, await listEventsToDestroy(dependencies.db, { now, only: 'requested' }), now, signal)
+
+async function destroyOf(
+  dependencies: DestructionDependencies,
+  events: readonly EventToDestroy[],
+  now: Date,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { log } = dependencies
   let count = 0
   const failures: unknown[] = []
-  for (const event of await listEventsToDestroy(db, { now })) {
+  for (const event of events) {
     if (signal?.aborted) break
     try {
       count += await destroyDueOfEvent(dependencies, event, now, signal)

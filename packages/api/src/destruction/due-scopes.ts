@@ -11,14 +11,19 @@ import {
 
 /** Participants of an event whose period is over, and why. */
 export interface DueScope {
-  reason: 'not-won' | 'won' | 'cancelled'
+  reason: 'not-won' | 'won' | 'cancelled' | 'requested'
   scope: DestructionScope
 }
 
-type Dated = Pick<EventToDestroy, 'announcementDate' | 'cancelledAt' | 'consentVersion'>
+type Dated = Pick<
+  EventToDestroy,
+  'announcementDate' | 'cancelledAt' | 'consentVersion' | 'destructionRequestedAt'
+>
 
 /** Whose period is over at `now`: by standing, and by the text that each participant agreed to. */
 function dueScopes(event: Dated, texts: readonly PromisedText[], now: Date): DueScope[] {
+  if (event.destructionRequestedAt && event.destructionRequestedAt <= now)
+    return [{ reason: 'requested', scope: {} }]
   const versions = Array.from({ length: event.consentVersion ?? 0 }, (_, at) => at + 1)
   const due = (standing: Standing) =>
     versions.filter(

@@ -9,8 +9,8 @@ export const readDeadlines = async (executor: Executor, event: EventWithParts): 
   deadlines({ ...event, texts: await listPromises(executor, { eventId: event.id }) })
 
 /**
- * Throws DATA_DESTROYED once the personal data of an event's winners, or of those who did not win, is destroyed
- * or due: a draw needs the others, moving alternates up needs the winners alone.
+ * Throws DATA_DESTROYED once the personal data of an event's winners, or of those who did not win, is destroyed,
+ * due, or about to be destroyed on the owner's request: a draw needs the others, moving alternates up needs the winners alone.
  */
 export async function requireStoredData(
   executor: Executor,
@@ -19,7 +19,8 @@ export async function requireStoredData(
 ): Promise<void> {
   const { othersUntil, winnersUntil } = await readDeadlines(executor, event)
   const until = whose === 'others' ? othersUntil : winnersUntil
-  if (event.destroyedAt === null && event.now < until) return
-  const destroyedAt = event.destroyedAt ?? until
+  const endedAt = event.destroyedAt ?? event.destructionRequestedAt
+  if (endedAt === null && event.now < until) return
+  const destroyedAt = endedAt ?? until
   throw new DomainError('DATA_DESTROYED', { destroyedAt: destroyedAt.toISOString() })
 }

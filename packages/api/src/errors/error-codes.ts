@@ -137,6 +137,14 @@ export const errorCodes = {
         ? `The announcement may not move beyond the date until which entrants' data is stored: ${latestAnnouncement}`
         : `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
   },
+  CLAIM_OPEN: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: ({ claimUntil }: DomainErrorDetails) =>
+      `당첨자가 경품을 받을 수 있는 동안에는 지울 수 없어요${claimUntil ? `: ${seoulDateTime(claimUntil)}까지` : ''}`,
+    en: ({ claimUntil }: DomainErrorDetails) =>
+      `Nothing can be destroyed while a winner can claim a prize${claimUntil ? `: until ${claimUntil}` : ''}`,
+  },
   DATA_DESTROYED: {
     status: 409,
     trpc: 'CONFLICT',

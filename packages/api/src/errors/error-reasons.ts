@@ -35,6 +35,10 @@ export const conflicts: Reasons = {
   'event-not-published': { ko: '아직 공개되지 않은 이벤트예요', en: 'This event is not published yet' },
   'event-ended': { ko: '이미 끝난 이벤트예요', en: 'This event has ended' },
   'event-cancelled': { ko: '취소된 이벤트예요', en: 'This event was cancelled' },
+  'event-running': {
+    ko: '추첨하지 않은 이벤트의 개인정보는 먼저 이벤트를 취소해야 지울 수 있어요',
+    en: 'The data of an event that was not drawn can be destroyed once the event is cancelled',
+  },
   'beacon-kept': {
     ko: '공개 난수를 쓰기로 한 추첨은 되돌릴 수 없어요',
     en: 'An event that promised public randomness keeps it',

@@ -74,6 +74,7 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '목적에는 전화번호를 적지 마세요. 2년 동안 남아요',
     en: 'Leave phone numbers out of the purpose: it is stored for two years',
   },
+  'title.different': { ko: '이벤트 제목과 달라요', en: 'This is not the title of the event' },
   'cursor.invalid': { ko: '목록의 위치를 알 수 없어요', en: 'This cursor is not valid' },
 }
 

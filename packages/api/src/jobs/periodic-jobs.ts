@@ -3,7 +3,7 @@ import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
 import { deleteOldDeadLetters } from '@eungmo/db/queries/old-dead-letters'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { destroyDue } from '../destruction/destroy-due.ts'
+import { destroyDue, destroyRequested } from '../destruction/destroy-due.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
 import type { Job } from './job.ts'
 
@@ -30,6 +30,12 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'destroy-personal-data',
       everyMs: 60 * 60_000,
       run: (context) => destroyDue(dependencies, context),
+    },
+    {
+      // Owners wait for it.
+      name: 'destroy-requested-data',
+      everyMs: 2_000,
+      run: (context) => destroyRequested(dependencies, context),
     },
     {
       name: 'delete-dead-letters',

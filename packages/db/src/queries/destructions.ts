@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { events } from '../schema/index.ts'
+import { destructionRecords, events } from '../schema/index.ts'
 
 export type { DestructionReason } from '../schema/destructions.ts'
 
@@ -11,25 +11,33 @@ export interface EventToDestroy {
   announcementDate: Date
   cancelledAt: Date | null
   consentVersion: number | null
+  destructionRequestedAt: Date | null
 }
 
 const isDue = (now: Date): SQL | undefined =>
   and(
     isNull(events.destroyedAt),
     ne(events.status, 'draft'),
-    or(eq(events.status, 'cancelled'), sql`${events.announcementDate} <= ${now.toISOString()}`),
+    or(eq(events.status, 'cancelled'), lte(events.announcementDate, now), isRequested(now)),
   )
 
-/** The events that are announced or cancelled, and still have personal data; the oldest first. */
+const isRequested = (now: Date): SQL | undefined =>
+  and(isNotNull(events.destructionRequestedAt), lte(events.destructionRequestedAt, now))
+
+/**
+ * The events that still have personal data, and are announced or cancelled, or whose destruction the owner
+ * requested; the oldest first.
+ * @param only `requested` leaves out those whose destruction was not requested
+ */
 export async function listEventsToDestroy(
   executor: Executor,
-  { now }: { now: Date },
+  { now, only }: { now: Date; only?: 'requested' | undefined },
 ): Promise<EventToDestroy[]> {
-  const { id, status, announcementDate, cancelledAt, consentVersion } = events
+  const { id, status, announcementDate, cancelledAt, consentVersion, destructionRequestedAt } = events
   const rows = await executor
-    .select({ id, status, announcementDate, cancelledAt, consentVersion })
+    .select({ id, status, announcementDate, cancelledAt, consentVersion, destructionRequestedAt })
     .from(events)
-    .where(isDue(now))
+    .where(only === 'requested' ? and(isNull(events.destroyedAt), isRequested(now)) : isDue(now))
     .orderBy(asc(announcementDate), asc(id))
   return rows.flatMap(({ status: stored, ...row }) =>
     stored === 'draft' ? [] : [{ ...row, status: stored }],
@@ -47,3 +55,17 @@ export async function dropWithdrawnPersons(
       and greatest(e.announcement_date, w.selected_at) + ${claimDays}::int * interval '1 day' <= ${now.toISOString()}`)
   return result.count
 }
+
+/** What was destroyed of an event, per reason and version of the consent text. */
+export type DestructionRecord = typeof destructionRecords.$inferSelect
+
+/** The destruction records of an event, oldest first. */
+export const listDestructionRecords = (
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<DestructionRecord[]> =>
+  executor
+    .select()
+    .from(destructionRecords)
+    .where(eq(destructionRecords.eventId, eventId))
+    .orderBy(asc(destructionRecords.startedAt), asc(destructionRecords.consentVersion))

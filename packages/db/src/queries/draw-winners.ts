@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, max, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawWinners } from '../schema/index.ts'
@@ -30,6 +30,18 @@ export async function listWaitingAlternates(
     .from(drawWinners)
     .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'alternate')))
     .orderBy(asc(drawWinners.drawRank))
+}
+
+/** When the last of an event's current winners was selected; null in an event without one. */
+export async function findLastSelection(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<Date | null> {
+  const [row] = await executor
+    .select({ at: max(drawWinners.selectedAt) })
+    .from(drawWinners)
+    .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
+  return row?.at ?? null
 }
 
 /** The primary key of a row: the attempt, and the rank within it. */

@@ -70,7 +70,8 @@ export async function findWinnersPage(
     from events e
     join shops s on s.id = e.shop_id
     cross join lateral (
-      select t.now, e.announcement_date <= t.now as due, ${pauseOfEvent('e', 's')} as pause, e.destroyed_at is null and not exists (
+      select t.now, e.announcement_date <= t.now as due, ${pauseOfEvent('e', 's')} as pause,
+        e.destroyed_at is null and e.destruction_requested_at is null and not exists (
           select from consent_texts where event_id = e.id and winners_until <= t.now
         ) as stored
       from (select date_trunc('milliseconds', clock_timestamp()) as now) t

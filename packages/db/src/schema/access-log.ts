@@ -14,6 +14,7 @@ const DATA_ACTIONS = [
   'mark-visit',
   'draw',
   'redraw',
+  'destroy-participants',
 ] as const
 
 /** Who came in. */

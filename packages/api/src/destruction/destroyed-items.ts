@@ -1,0 +1,41 @@
+import { personalColumns } from '@eungmo/db/schema/personal-columns'
+import type { Locale } from '../locale.ts'
+
+/** What a certificate calls each column that is destroyed with its participant; a null column is part of another item. */
+const items: Readonly<Record<string, Record<Locale, string> | null>> = {
+  'participants.name': { ko: '이름', en: 'name' },
+  'participants.phone_number': {
+    ko: '전화번호와 그것을 찾는 색인',
+    en: 'phone number and the index that finds it',
+  },
+  'participants.phone_index': null,
+  'participants.application_number': { ko: '응모 번호', en: 'application number' },
+  'participants.submission_id': { ko: '응모 양식의 식별값', en: 'id of the entry form' },
+  'participants.marketing_consented_at': { ko: '마케팅 수신 동의', en: 'marketing consent' },
+  'participants.marketing_version': null,
+  'participants.participated_at': {
+    ko: '참여·동의·방문·당첨 시각의 분과 초',
+    en: 'minutes and seconds of entry, consent, visit and win',
+  },
+  'participants.consented_at': null,
+  'participants.visited_at': null,
+  'participants.won_at': null,
+  'draw_winners.person': {
+    ko: '당첨 기록의 참여자 확인값',
+    en: 'the value that ties a winner to the draw',
+  },
+  'draw_winners.withdraw_note': { ko: '당첨 취소 메모', en: 'note on a withdrawn winner' },
+}
+
+/**
+ * What destruction erases of a participant, by the registry of personal columns, in the words of a certificate.
+ * Throws for a column without words.
+ */
+export const destroyedItems = (locale: Locale): string[] =>
+  personalColumns
+    .filter(({ withParticipant }) => withParticipant)
+    .flatMap(({ table, column }) => {
+      const item = items[`${table}.${column}`]
+      if (item === undefined) throw new Error(`${table}.${column} is destroyed, and no certificate names it`)
+      return item === null ? [] : [item[locale]]
+    })
