@@ -1,25 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
+import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
-
-async function expectFitAndAccessible(page: Page, what: string): Promise<void> {
-  // Elements fade in; colours are checked as they are at the end. Waiting for that needs frames, which a busy machine
-  // may not paint.
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations())
-      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
-  })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`),
-    what,
-  ).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

@@ -100,18 +100,22 @@ export class ShopClient {
     return this.#cookie
   }
 
-  /** Cancels an event over tRPC; REST does not offer it. */
-  async cancel(eventId: string): Promise<void> {
-    const response = await fetch(`${this.stack.baseUrl}/api/trpc/events.cancel`, {
+  /** Calls a mutation over tRPC as the demo owner, where REST does not offer it. */
+  async mutate(procedure: string, input: object): Promise<void> {
+    const response = await fetch(`${this.stack.baseUrl}/api/trpc/${procedure}`, {
       method: 'POST',
       headers: {
         cookie: await this.sessionCookie(),
         origin: this.stack.baseUrl,
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ eventId }),
+      body: JSON.stringify(input),
     })
-    if (!response.ok) throw new Error(`events.cancel: ${response.status} ${await response.text()}`)
+    if (!response.ok) throw new Error(`${procedure}: ${response.status} ${await response.text()}`)
+  }
+
+  cancel(eventId: string): Promise<void> {
+    return this.mutate('events.cancel', { eventId })
   }
 
   /** Path and query of the in-store link, with its token. */
