@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pause, resume } from '../src/operator/pause.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
+import { runOperator } from './support/operator-command.ts'
 import { enterParticipants, entryInput } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
@@ -188,20 +188,7 @@ test('pause and resume are lines of the access log: the operator, where, the eve
 })
 
 describe('the commands', () => {
-  async function run(program: string, ...words: string[]) {
-    const main = fileURLToPath(new URL(`../src/operator/${program}-main.ts`, import.meta.url))
-    const child = Bun.spawn([process.execPath, main, ...words], {
-      env: { PATH: process.env.PATH, DATABASE_URL: api.url },
-      stdout: 'pipe',
-      stderr: 'pipe',
-    })
-    const [exitCode, stdout, stderr] = await Promise.all([
-      child.exited,
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-    ])
-    return { exitCode, stdout, stderr }
-  }
+  const run = (command: string, ...words: string[]) => runOperator(api.url, command, words)
 
   test('pause and resume an event', async () => {
     expect(await run('pause', event.slug, '--reason', REASON)).toEqual({

@@ -96,7 +96,8 @@ function fileTitle(title: string): string {
   return name.trim()
 }
 
-async function* withHeadings(
+/** The rows of a table below its headings, as a file has them; other work has its turn between them. */
+export async function* withHeadings(
   headings: readonly string[],
   rows: AsyncGenerator<string>,
 ): AsyncGenerator<string> {

@@ -1,14 +1,15 @@
-import { countEntries, pageParticipants } from '@eungmo/db/queries/participants'
+import type { Executor } from '@eungmo/db/connection/client'
+import { countEntries, type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context } from '../context.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { csvRow } from './csv.ts'
-import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
+import { type CsvExport, type CsvTable, exportCsv, type ShowPeople } from './export-csv.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
 const PAGE_SIZE = 200
 
-const table: CsvTable = {
+export const participantsTable: CsvTable = {
   subject: { ko: '참여자', en: 'participants' },
   headings: {
     ko: ['응모 번호', '이름', '전화번호', '참여경로', '참여 일시', '매장 방문', '당첨'],
@@ -16,24 +17,33 @@ const table: CsvTable = {
   },
   action: 'export-participants',
   count: async (db, eventId) => (await countEntries(db, { eventId })).entries,
-  async *rows(db, eventId, show) {
-    let after: string | undefined
-    do {
-      const page = await pageParticipants(db, { eventId, after, limit: PAGE_SIZE })
-      if (page.length > 0)
-        yield presentParticipants(page, show(page.map(sealedPerson)))
-          .map(toRow)
-          .join('')
-      after = page.length === PAGE_SIZE ? page.at(-1)?.id : undefined
-    } while (after !== undefined)
-  },
+  rows: (db, eventId, show) => participantRows(db, eventId, show),
+}
+
+/** The rows of an event, oldest first; without `isListed`, all of them. */
+export async function* participantRows(
+  db: Executor,
+  eventId: string,
+  show: ShowPeople,
+  isListed: (row: ParticipantRow) => boolean = () => true,
+): AsyncGenerator<string> {
+  let after: string | undefined
+  do {
+    const page = await pageParticipants(db, { eventId, after, limit: PAGE_SIZE })
+    const listed = page.filter(isListed)
+    if (listed.length > 0)
+      yield presentParticipants(listed, show(listed.map(sealedPerson)))
+        .map(toRow)
+        .join('')
+    after = page.length === PAGE_SIZE ? page.at(-1)?.id : undefined
+  } while (after !== undefined)
 }
 
 /**
  * All participants of the owner's event as CSV, oldest first. Throws as `exportCsv` does.
  */
 export const exportParticipants = (context: Context, eventId: string, body: unknown): Promise<CsvExport> =>
-  exportCsv(context, eventId, body, table)
+  exportCsv(context, eventId, body, participantsTable)
 
 const toRow = (row: Participant) =>
   csvRow([
