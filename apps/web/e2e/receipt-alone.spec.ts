@@ -74,6 +74,10 @@ test('a receipt alone shows list status only, through every door', async ({ shop
     action: await send(check, post({ receipt, ...own }, asAction)),
   }
 
+  for (const proof of ['', 'x', applicationNumber])
+    for (const path of ['/api/v1/participations/withdraw', '/api/trpc/participations.withdraw'])
+      expect((await send(path, json({ eventId: event.id, receipt, proof }))).status, path).toBe(400)
+
   const personal = [NAME, phone, `82${phone.slice(1)}`]
   const found = (text: string, texts: readonly string[]) => texts.filter((secret) => text.includes(secret))
   for (const [door, { status, text }] of Object.entries(doors)) {

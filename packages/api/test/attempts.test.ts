@@ -200,7 +200,7 @@ describe('a budget of attempts', () => {
   })
 })
 
-test('no procedure but the self-check takes a receipt: another one has to be tried in receipt-alone.spec.ts', () => {
+test('no procedure but self-check and withdrawal takes a receipt: another one has to be tried in receipt-alone.spec.ts', () => {
   const takesReceipt = Object.entries(appRouter._def.procedures as Record<string, unknown>)
     .filter(([, procedure]) => {
       const { inputs }: { inputs: z.ZodType[] } = Reflect.get(Object(procedure), '_def')
@@ -209,7 +209,7 @@ test('no procedure but the self-check takes a receipt: another one has to be tri
       )
     })
     .map(([path]) => path)
-  expect(takesReceipt).toEqual(['participations.selfCheck'])
+  expect(takesReceipt).toEqual(['participations.selfCheck', 'participations.withdraw'])
 })
 
 test('a receipt alone shows what the public list says, and nothing else', async () => {

@@ -12,6 +12,10 @@ const { api, members, callers } = await startTwoShops()
 interface World {
   eventId: string
   drawLogId: string
+  /** Of the first entry. */
+  applicationNumber?: unknown
+  receipt?: unknown
+  proof?: unknown
 }
 
 interface Operation {
@@ -39,6 +43,20 @@ const operations: Record<string, Operation> = {
     procedure: 'participations.register',
     viewer: 'anonymous',
     input: ({ eventId }) => ({ ...entryInput(eventId, 1) }),
+  },
+  'POST /participations/own-data': {
+    procedure: 'participations.ownData',
+    viewer: 'anonymous',
+    input: ({ eventId, applicationNumber }) => ({
+      eventId,
+      applicationNumber,
+      phoneNumber: entryInput(eventId, 1).phoneNumber,
+    }),
+  },
+  'POST /participations/correct-name': {
+    procedure: 'participations.correctName',
+    viewer: 'anonymous',
+    input: ({ eventId, proof }) => ({ eventId, proof, name: '김바다' }),
   },
   'GET /events/{eventId}/participants': {
     procedure: 'participants.list',
@@ -70,6 +88,11 @@ const operations: Record<string, Operation> = {
     procedure: 'draws.redraw',
     viewer: 'owner',
     input: (world) => ({ ...ofDraw(world), ranks: [1], reason: 'unreachable' }),
+  },
+  'POST /participations/withdraw': {
+    procedure: 'participations.withdraw',
+    viewer: 'anonymous',
+    input: ({ eventId, proof, receipt }) => ({ eventId, proof, receipt }),
   },
 }
 
@@ -165,8 +188,11 @@ test('an operation over REST has the outcome of its procedure, for every viewer,
       [overRest, rest],
       [direct, own],
     ] as const) {
-      const id: unknown = Reflect.get(Object(outcome.body), 'drawLogId')
+      const body = Object(outcome.body)
+      const id: unknown = Reflect.get(body, 'drawLogId')
       if (typeof id === 'string') world.drawLogId = id
+      for (const key of ['applicationNumber', 'receipt', 'proof'] as const)
+        world[key] ??= Reflect.get(body, key)
       // Two are drawn, and a redraw needs a third.
       if (procedure === 'participations.register')
         for (const n of [2, 3]) await api.anonymous.participations.register(entryInput(world.eventId, n))

@@ -180,6 +180,8 @@ function formerWithdraw(records: readonly ChainRecord[], slot: number) {
   } as const
 }
 
+const each = <Reason>(slots: readonly number[], reason: Reason) => slots.map((slot) => ({ slot, reason }))
+
 describe('many withdrawals', () => {
   it('are the same as one after the other, for any slots, alternates and attempts', () => {
     const entries = Array.from({ length: 30 }, (_, index) => ({ id: `e${index}`, tickets: 1 + (index % 3) }))
@@ -204,7 +206,7 @@ describe('many withdrawals', () => {
             })
             const expected: ChainRecord[] = []
             for (const slot of slots) expected.push(formerWithdraw([...event.records, ...expected], slot))
-            expect(nextWithdrawals(event.records, at, slots, 'unreachable')).toEqual(expected)
+            expect(nextWithdrawals(event.records, at, each(slots, 'unreachable'))).toEqual(expected)
             event.records.push(...expected)
           }
         },
@@ -215,8 +217,8 @@ describe('many withdrawals', () => {
 
   it('of which one has no holder are rejected as a whole', () => {
     const event = new EventFixture({ rules: { alternateCount: 0 } }).lock().result()
-    expect(() => nextWithdrawals(event.records, at, [1, 1], 'declined')).toThrow('slot 1 has no holder')
-    expect(nextWithdrawals(event.records, at, [], 'declined')).toEqual([])
+    expect(() => nextWithdrawals(event.records, at, each([1, 1], 'declined'))).toThrow('slot 1 has no holder')
+    expect(nextWithdrawals(event.records, at, [])).toEqual([])
     expect(event.records).toHaveLength(3)
   })
 
@@ -234,7 +236,7 @@ describe('many withdrawals', () => {
         return event.records.values()
       },
     })
-    const last = nextWithdrawals(counted, at, slots, 'deadline').at(-1)
+    const last = nextWithdrawals(counted, at, each(slots, 'deadline')).at(-1)
     expect(folds).toBe(1)
     expect(last).toMatchObject({ seq: 5_002, slot: 5_000, filledBy: 10_000 })
   })

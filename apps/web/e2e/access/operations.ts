@@ -6,6 +6,9 @@ export const operations = {
   //                              stranger, other owner, staff, owner, removed member | events:write, draws:write,
   //                              participants:read, participants:export
   'POST /participations': row('201 201 201 201 201 | 201 201 201 201', input.newEntry),
+  'POST /participations/own-data': row('200 200 200 200 200 | 200 200 200 200', input.ownEntry),
+  'POST /participations/correct-name': row('200 200 200 200 200 | 200 200 200 200', input.newName),
+  'POST /participations/withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newWithdrawal),
   'GET /events/{eventId}': row('200 200 200 200 200 | 200 200 200 200', input.openEvent),
   'POST /events': row('401 201 403 201 401 | 201 403 403 403', input.newTerms),
   'PATCH /events/{eventId}': row('401 404 403 200 401 | 200 403 403 403', input.newTitle),

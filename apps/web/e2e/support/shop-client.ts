@@ -63,6 +63,15 @@ export class ShopClient {
     })
   }
 
+  /** The proof of an entry, with which its entrant corrects the name and withdraws. */
+  async proveEntry(eventId: string, entry: object): Promise<string> {
+    const { proof } = await this.call<{ proof: string }>('POST', '/participations/own-data', {
+      eventId,
+      ...entry,
+    })
+    return proof
+  }
+
   /** Creates an open event that the phone number has entered already. */
   async createEnteredEvent(phoneNumber: string): Promise<TestEvent> {
     const event = await this.createEvent()

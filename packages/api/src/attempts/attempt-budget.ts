@@ -8,7 +8,7 @@ import {
 import type { Dependencies } from '../dependencies.ts'
 
 /** What is to be shown or changed. */
-export type AttemptPurpose = 'self-check' | 'receipt' | 'sign-in' | 'change-password'
+export type AttemptPurpose = 'self-check' | 'receipt' | 'own-data' | 'sign-in' | 'change-password'
 
 /** What the person proves it with. */
 export type ProofKind = 'phone' | 'receipt-and-phone' | 'password'

@@ -1,9 +1,14 @@
 import { allowDrawTime, type Executor } from '@eungmo/db/connection/client'
 import { readClock } from '@eungmo/db/queries/clock'
 import { closeDrawLog, findDrawLog } from '@eungmo/db/queries/draw-logs'
-import { insertDrawWinners, type NewDrawWinner } from '@eungmo/db/queries/draw-winners'
+import {
+  insertDrawWinners,
+  listSlotsOfWithdrawn,
+  markWinners,
+  type NewDrawWinner,
+} from '@eungmo/db/queries/draw-winners'
 import { type EventWithParts, lockEventRow, updateEventRow } from '@eungmo/db/queries/events'
-import { findParticipantIdsByEntry, markWinners } from '@eungmo/db/queries/participants'
+import { findParticipantIdsByEntry } from '@eungmo/db/queries/participants'
 import type { EntryList } from '@eungmo/draw/list'
 import {
   type ChainRecord,
@@ -18,6 +23,7 @@ import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { readLockedTree } from './locked-list.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
 import { storePersons } from './store-persons.ts'
+import { withdrawSlots } from './withdraw-slots.ts'
 
 export interface Finish {
   drawLogId: string
@@ -28,7 +34,8 @@ export interface Finish {
 }
 
 /**
- * The second of a draw's two transactions: result, winners and their marks. It is a function of lock, list
+ * The second of a draw's two transactions: result, winners and their marks, and the withdrawals of those who
+ * withdrew in the meantime. It is a function of lock, list
  * and round, so any process may finish an attempt, also days after a crash. Returns whether this call did;
  * false means that the attempt was already finished.
  */
@@ -56,6 +63,13 @@ export async function finishDraw(
     await storePersons(tx, { secrets, log: logger }, { eventId: event.id, participantIds })
     await closeDrawLog(tx, { drawLogId, drawnAt: new Date(result.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'drawn' } })
+    // Those who withdrew while the attempt was open, or before it and were drawn.
+    const slots = await listSlotsOfWithdrawn(tx, { eventId: event.id })
+    await withdrawSlots(tx, { secrets, log: logger }, event, [...records, result], {
+      slots,
+      reason: 'withdrawn',
+      note: null,
+    })
     return true
   })
 }

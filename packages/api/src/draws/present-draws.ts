@@ -9,8 +9,15 @@ import { recordAccess } from '../personal-data/record-access.ts'
 import { notePlace, presentWinners } from './present-winner.ts'
 import type { DrawLogDetailView, DrawLogTermsView } from './schema.ts'
 
-/** The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. */
-function listAfter(holders: readonly SlotHolder[], attempt: number): SlotHolder[] {
+/**
+ * The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. Of the newest
+ * attempt, those who hold a slot now.
+ */
+function listAfter(
+  holders: readonly SlotHolder[],
+  { attempt, isNewest }: { attempt: number; isNewest: boolean },
+): SlotHolder[] {
+  if (isNewest) return holders.filter(({ standing }) => standing === 'selected')
   const bySlot = new Map<number, SlotHolder>()
   // The holders of a slot are in the order in which they held it.
   for (const holder of holders) if (holder.attempt <= attempt) bySlot.set(holder.slot, holder)
@@ -53,12 +60,15 @@ export async function presentDraws(
     reason: holder.withdrawReason,
     note: showNote(secrets, access, notePlace(holder), holder.withdrawNote),
   }))
+  const newest = Math.max(...logs.map(({ attempt }) => attempt))
   return logs.map((log) => ({
     ...presentLog(log),
     winners:
       log.drawnAt === null
         ? []
-        : listAfter(holders, log.attempt).flatMap((holder) => winners.get(holder) ?? []),
+        : listAfter(holders, { attempt: log.attempt, isNewest: log.attempt === newest }).flatMap(
+            (holder) => winners.get(holder) ?? [],
+          ),
     alternates: waiting
       .filter(({ drawLogId }) => drawLogId === log.id)
       .map(({ drawRank, entryId }) => ({ drawRank, entryId })),

@@ -26,7 +26,7 @@ const MAX_RANKS_PER_REDRAW = 1_000
 
 export const redrawInput = z.strictObject({
   drawLogId: uuid,
-  /** Prize slots whose winners are withdrawn. */
+  /** Prize slots whose winners are withdrawn, or that are empty. */
   ranks: z
     .array(z.int().min(1).max(MAX_DRAWN))
     .min(1)

@@ -51,6 +51,18 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '이 이벤트에서 발급한 응모 영수증이 아니에요',
     en: 'This receipt was not issued for this event',
   },
+  'receipt.other': {
+    ko: '다른 응모의 영수증이에요',
+    en: 'This receipt belongs to another entry',
+  },
+  'receipt.required': {
+    ko: '추첨이 끝난 뒤에는 응모 영수증도 있어야 해요. 응모한 휴대폰에 저장된 영수증을 붙여 넣어 주세요',
+    en: 'After the draw the receipt is needed as well. Paste the receipt that was saved when you entered',
+  },
+  'proof.expired': {
+    ko: '확인한 지 오래되었어요. 응모 번호와 전화번호로 다시 확인해 주세요',
+    en: 'It has been a while. Please check again with your application number and phone number',
+  },
   'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
   'ranks.too_many': {
     ko: '한 번에 1,000명까지 다시 뽑을 수 있어요',

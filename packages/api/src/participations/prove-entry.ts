@@ -84,9 +84,12 @@ async function proveByPhone(
   return { by: 'phone', entry }
 }
 
-/** Verifies with the key that the event published, so that a receipt outlives its key in SECRET_KEYS. */
-async function requireOwnReceipt(
-  { db }: ProofDependencies,
+/**
+ * Throws VALIDATION_FAILED for a receipt that this event did not sign. Verifies with the key that the event
+ * published, so that a receipt outlives its key in SECRET_KEYS.
+ */
+export async function requireOwnReceipt(
+  { db }: Pick<Dependencies, 'db'>,
   event: EventWithParts,
   signed: SignedReceipt,
 ): Promise<void> {

@@ -1,15 +1,24 @@
 import { parseInput } from '../errors/parse-input.ts'
 import { publicProcedure, router } from '../trpc.ts'
+import { correctName } from './correct-name.ts'
+import { readOwnEntry } from './read-own-data.ts'
 import { registerParticipation } from './register-participation.ts'
 import {
+  correctNameInput,
+  correctNameOutput,
+  ownDataInput,
+  ownDataView,
   receiptInput,
   registerInput,
   registerOutput,
   selfCheckInput,
   selfCheckView,
   signedReceiptView,
+  withdrawInput,
+  withdrawOutput,
 } from './schema.ts'
 import { readReceipt, selfCheck } from './self-check.ts'
+import { withdrawEntry, withdrawnMessage } from './withdraw-entry.ts'
 
 export const participationsRouter = router({
   register: publicProcedure
@@ -60,5 +69,64 @@ export const participationsRouter = router({
     .mutation(({ ctx, input }) => {
       ctx.dependencies.entryLimit.take(ctx.clientAddress)
       return readReceipt(ctx.dependencies, input)
+    }),
+
+  ownData: publicProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/participations/own-data',
+        tags: ['participations'],
+        summary: 'See everything that is stored about one’s own entry',
+        description:
+          'The entrant proves the entry by application number and phone number. `proof` then serves to correct the name and to withdraw.',
+        protect: false,
+      },
+      rest: { errors: ['NOT_FOUND', 'RATE_LIMITED'] },
+    })
+    .input(ownDataInput)
+    .output(ownDataView)
+    .mutation(({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      return readOwnEntry(ctx.dependencies, input)
+    }),
+
+  correctName: publicProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/participations/correct-name',
+        tags: ['participations'],
+        summary: 'Correct the name of one’s own entry, before the draw',
+        protect: false,
+      },
+      rest: { errors: ['NOT_FOUND', 'CONFLICT', 'RATE_LIMITED'] },
+    })
+    .input(correctNameInput)
+    .output(correctNameOutput)
+    .mutation(({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      return correctName(ctx.dependencies, input)
+    }),
+
+  withdraw: publicProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/participations/withdraw',
+        tags: ['participations'],
+        summary: 'Withdraw one’s own entry and destroy its personal data',
+        description:
+          'At once and for good. A withdrawn winner’s prize goes to an alternate. A second call does nothing.',
+        protect: false,
+      },
+      rest: { errors: ['NOT_FOUND', 'RATE_LIMITED'] },
+    })
+    .input(withdrawInput)
+    .output(withdrawOutput)
+    .mutation(async ({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      const withdrawn = await withdrawEntry(ctx.dependencies, input)
+      return { ...withdrawn, message: withdrawnMessage(withdrawn, ctx.locale) }
     }),
 })

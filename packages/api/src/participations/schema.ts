@@ -162,3 +162,70 @@ export const selfCheckView = z.discriminatedUnion('shows', [
   ownEntryView.extend({ shows: z.literal('entry') }),
 ])
 export type SelfCheckView = z.infer<typeof selfCheckView>
+
+const bothLanguages = z.object({ ko: z.string(), en: z.string() })
+
+const proof = token(200).meta({
+  description: 'As participations/own-data returned it; good for half an hour',
+})
+
+export const ownDataInput = z.strictObject({
+  eventId: uuid,
+  applicationNumber: token(40)
+    .optional()
+    .meta({ description: 'Required together with phoneNumber, unless proof is sent' }),
+  phoneNumber: phoneNumber.optional(),
+  proof: proof.optional(),
+})
+export type OwnDataInput = z.output<typeof ownDataInput>
+
+const agreement = z.object({ at: instant, version: z.int(), text: bothLanguages })
+
+/** Everything that is stored about an entrant. */
+export const ownDataView = z.object({
+  event: z.object({ eventId: uuid, slug: z.string(), title: z.string(), shopName: z.string() }),
+  applicationNumber: z.string(),
+  name: z.string(),
+  phoneNumber: z.string(),
+  entryPath: z.string(),
+  participatedAt: instant,
+  visited: z.boolean(),
+  visitedAt: instant.nullable(),
+  /** The id in the public list. */
+  entryId: z.string(),
+  exclusionReason: z.int(),
+  outcome: ownEntryView.shape.outcome,
+  rank: z.int().nullable(),
+  prize: z.string().nullable(),
+  /** What was agreed to, and when. */
+  consent: agreement,
+  /** The optional consent to the shop's news; null without it. */
+  marketing: agreement.nullable(),
+  /** When the data is destroyed. */
+  storedUntil: z.object({ notWon: instant, won: instant }),
+  /** False from the lock on, and in a cancelled event. */
+  mayCorrectName: z.boolean(),
+  isDrawn: z.boolean(),
+  proof,
+})
+export type OwnDataView = z.infer<typeof ownDataView>
+
+export const correctNameInput = z.strictObject({ eventId: uuid, proof, name: personName })
+
+export const correctNameOutput = z.object({ name: z.string() })
+
+export const withdrawInput = z.strictObject({
+  eventId: uuid,
+  proof,
+  receipt: savedReceipt.optional().meta({
+    description: 'Needed once the event is drawn: of winners always, of everybody until the announcement',
+  }),
+})
+
+export const withdrawOutput = z.object({
+  message: z.string(),
+  /** Whether the data was destroyed before this call. */
+  alreadyWithdrawn: z.boolean(),
+  /** Whether the same phone number may enter the event again. */
+  mayEnterAgain: z.boolean(),
+})

@@ -1,20 +1,17 @@
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { listDrawRecords } from '@eungmo/db/queries/draw-records'
-import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
+import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { EntryRow } from '@eungmo/db/queries/participants'
-import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import { toHex } from '@eungmo/draw/encoding'
-import { isReservedReason, REASONS } from '@eungmo/draw/list'
 import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
 import type { Dependencies } from '../dependencies.ts'
-import { DomainError } from '../errors/domain-error.ts'
 import { saltOf } from '../personal-data/derive.ts'
 import { recordOf } from '../rules-record/chain.ts'
+import { ownOutcome, publicReason } from './own-outcome.ts'
 import { proveEntry } from './prove-entry.ts'
-import type { ListStatusView, OwnEntryView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
+import { requirePublished } from './require-published.ts'
+import type { ListStatusView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
-
-const INELIGIBLE = REASONS.indexOf('ineligible')
 
 type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees' | 'observe'>
 
@@ -47,12 +44,6 @@ export async function readReceipt(
   return entry ? signNewestReceipt(dependencies.db, dependencies.secrets, event, entry) : null
 }
 
-async function requirePublished({ db }: Pick<Dependencies, 'db'>, eventId: string): Promise<EventWithParts> {
-  const event = await findEvent(db, { eventId })
-  if (!event || event.publishedAt === null) throw new DomainError('NOT_FOUND')
-  return event
-}
-
 /** What the public list says about an entry, and what its receipt says itself; nothing else. */
 async function listStatus(
   dependencies: SelfCheckDependencies,
@@ -76,7 +67,7 @@ async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithP
   const [receipt, place, outcome] = await Promise.all([
     signNewestReceipt(dependencies.db, dependencies.secrets, event, entry),
     listPlace(dependencies, event, entry.entryId),
-    outcomeOf(dependencies, event, entry),
+    ownOutcome(dependencies, event, entry.id),
   ])
   const tickets = entry.exclusionReason > 0 ? 0 : 1 + (entry.visited ? (event.visitBonus ?? 0) : 0)
   return {
@@ -116,9 +107,6 @@ async function listPlace(dependencies: SelfCheckDependencies, event: EventWithPa
   return { proof, inclusion: proof && latest ? { lock, proof, drawLogId: latest.id } : null }
 }
 
-/** As the locked list will show it: the reserved reasons (fraud, other) are private. */
-const publicReason = (reason: number) => (isReservedReason(reason) ? INELIGIBLE : reason)
-
 async function placeInList({ db, lockedTrees }: SelfCheckDependencies, eventId: string, entryId: string) {
   const [locks, tree] = await Promise.all([
     listDrawRecords(db, { eventId, type: 'lock' }),
@@ -131,21 +119,4 @@ async function placeInList({ db, lockedTrees }: SelfCheckDependencies, eventId: 
   const proof = inclusionProof(tree, index)
   const siblings = proof.siblings.map(([sum, hash]): [number, string] => [sum, hash])
   return { lock: { ...lock }, proof: { ...proof, siblings } }
-}
-
-async function outcomeOf(
-  { db }: SelfCheckDependencies,
-  event: EventWithParts,
-  entry: EntryRow,
-): Promise<Pick<OwnEntryView, 'outcome' | 'rank' | 'prize'>> {
-  const nothing = { rank: null, prize: null }
-  if (event.status !== 'drawn' || event.now < event.announcementDate)
-    return { outcome: 'waiting', ...nothing }
-  const [held] = await listSlotHolders(db, { eventId: event.id, participantId: entry.id })
-  if (!held) return { outcome: 'not-won', ...nothing }
-  return {
-    outcome: held.standing === 'selected' ? 'won' : 'withdrawn',
-    rank: held.slot,
-    prize: held.prize,
-  }
 }

@@ -5,6 +5,10 @@ import { DomainError } from '../errors/domain-error.ts'
 
 const RETRY_AFTER_S = 5
 
+/** The error where a line of the access log cannot be written. */
+export const accessUnavailable = (cause: unknown): DomainError =>
+  new DomainError('UNAVAILABLE', { retryAfter: RETRY_AFTER_S }, { cause })
+
 /** What an actor does, for the access log. */
 export interface Access {
   actor: Actor | Operator
@@ -42,7 +46,7 @@ export async function recordAccess(executor: Executor, access: Access): Promise<
       purpose: purpose ?? null,
     })
   } catch (cause) {
-    throw new DomainError('UNAVAILABLE', { retryAfter: RETRY_AFTER_S }, { cause })
+    throw accessUnavailable(cause)
   }
   const line: RecordedAccess = { ...access, isRecorded: true }
   recorded.add(line)

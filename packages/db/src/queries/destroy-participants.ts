@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { type DestructionReason, EARLY_REASONS } from '../schema/destructions.ts'
+import type { EventStatus } from '../schema/events.ts'
 import { type PersonalColumn, personalColumns } from '../schema/personal-columns.ts'
 
 /** Whose personal data is meant, among the participants of an event whose data is still stored. */
@@ -31,26 +32,57 @@ const assignment = ({ column, destruction }: PersonalColumn): SQL =>
     ? sql`${quoted(column)} = date_trunc('hour', t.${quoted(column)}, 'UTC')`
     : sql`${quoted(column)} = null`
 
+/** The code of eungmo-draw for an entry that the entrant withdrew. */
+const WITHDRAWN_BY_ENTRANT = 5
+
+/** What a withdrawal sets in participants: in a list that is not locked yet, the entry takes no part. */
+const withdrawal = sql`withdrawn_at = date_trunc('hour', now(), 'UTC'), exclusion_reason =
+  case when due.before_lock then ${sql.raw(String(WITHDRAWN_BY_ENTRANT))} else t.exclusion_reason end`
+
 /** One common table expression per table of the registry. Tables other than participants have participant_id. */
-function destroyTable(table: string, columns: readonly PersonalColumn[]): SQL {
+function destroyTable(table: string, columns: readonly PersonalColumn[], reason: DestructionReason): SQL {
   const id = quoted(table === 'participants' ? 'id' : 'participant_id')
   const rows = sql`t.event_id = due.event_id and t.${id} = due.id`
   const name = quoted(`destroyed_${table}`)
+  const assignments = columns.map(assignment)
+  if (table === 'participants' && reason === 'withdrawn') assignments.push(withdrawal)
   return columns.some(({ destruction }) => destruction === 'delete the row')
     ? sql`${name} as (delete from ${quoted(table)} t using due where ${rows})`
-    : sql`${name} as (update ${quoted(table)} t set ${sql.join(columns.map(assignment), sql`, `)} from due where ${rows})`
+    : sql`${name} as (update ${quoted(table)} t set ${sql.join(assignments, sql`, `)} from due where ${rows})`
 }
 
-const destroyTables = (): SQL => {
+/**
+ * The common table expressions that destroy the rows of `due` in every column of the registry, count them in the
+ * destruction record and, where no date repeats the destruction, write a row of the journal.
+ */
+function destroyDue(reason: DestructionReason, { isJournaled = false } = {}): SQL {
   const tables = Map.groupBy(
     personalColumns.filter(({ withParticipant }) => withParticipant),
     ({ table }) => table,
   )
-  return sql.join(
-    [...tables].map(([table, columns]) => destroyTable(table, columns)),
-    sql`, `,
-  )
+  const destroyed = [...tables].map(([table, columns]) => destroyTable(table, columns, reason))
+  const journaled = sql`
+    journaled as (
+      insert into destruction_journal (id, event_id, reason, participant_ids)
+      select gen_random_uuid(), event_id, ${reason}, array_agg(id order by id) from due group by event_id
+    ),`
+  return sql`${sql.join(destroyed, sql`, `)},${isEarly(reason) && !isJournaled ? journaled : sql``}
+    recorded as (
+      insert into destruction_records as r
+        (id, event_id, reason, consent_version, count, oldest_entry_at, newest_entry_at)
+      select gen_random_uuid(), event_id, ${reason}, consent_version, count(*),
+        date_trunc('hour', min(participated_at), 'UTC'), date_trunc('hour', max(participated_at), 'UTC')
+      from due group by event_id, consent_version
+      on conflict (event_id, reason, consent_version) do update set
+        count = r.count + excluded.count,
+        oldest_entry_at = least(r.oldest_entry_at, excluded.oldest_entry_at),
+        newest_entry_at = greatest(r.newest_entry_at, excluded.newest_entry_at),
+        destroyed_at = excluded.destroyed_at
+    )`
 }
+
+/** Whether an entry of an event with this status can still leave the draw's list. */
+const isBeforeLock = (status: SQL): SQL => sql`${status} in ('published', 'cancelled')`
 
 /** Whether no date repeats a destruction for this reason. */
 export const isEarly = (reason: DestructionReason): boolean => EARLY_REASONS.some((early) => early === reason)
@@ -90,36 +122,48 @@ export async function destroyParticipants(
   },
 ): Promise<DestroyedBatch> {
   const { eventId, reason, scope, after, isJournaled = false } = args
-  const journaled = sql`
-    journaled as (
-      insert into destruction_journal (id, event_id, reason, participant_ids)
-      select gen_random_uuid(), event_id, ${reason}, array_agg(id order by id) from due group by event_id
-    ),`
+  const beforeLock = isBeforeLock(sql`(select e.status from events e where e.id = p.event_id)`)
   const [row] = await executor.execute<{ ids: string[] | null }>(sql`
     with due as materialized (
-      select p.event_id, p.id, p.consent_version, p.participated_at
+      select p.event_id, p.id, p.consent_version, p.participated_at, ${beforeLock} as before_lock
       from participants p
       where ${inScope(eventId, scope)} ${after ? sql`and p.id > ${after}` : sql``}
       order by p.event_id, p.id
       limit ${MAX_ROWS_PER_BATCH}
       for update of p
     ),
-    ${destroyTables()},${isEarly(reason) && !isJournaled ? journaled : sql``}
-    recorded as (
-      insert into destruction_records as r
-        (id, event_id, reason, consent_version, count, oldest_entry_at, newest_entry_at)
-      select gen_random_uuid(), event_id, ${reason}, consent_version, count(*),
-        date_trunc('hour', min(participated_at), 'UTC'), date_trunc('hour', max(participated_at), 'UTC')
-      from due group by event_id, consent_version
-      on conflict (event_id, reason, consent_version) do update set
-        count = r.count + excluded.count,
-        oldest_entry_at = least(r.oldest_entry_at, excluded.oldest_entry_at),
-        newest_entry_at = greatest(r.newest_entry_at, excluded.newest_entry_at),
-        destroyed_at = excluded.destroyed_at
-    )
+    ${destroyDue(reason, { isJournaled })}
     select json_agg(id order by id) as ids from due`)
   const participantIds = row?.ids ?? []
   return { count: participantIds.length, lastId: participantIds.at(-1) ?? null, participantIds }
+}
+
+/**
+ * Destroys the personal data of one participant at the participant's request, in one statement behind the event's
+ * shared gate, as an entry: so that a lock sees it whole or not at all. Before the lock the entry stays in the list
+ * without tickets. Changes nothing in a drawn event unless the caller holds the gate exclusively (`drawn`), since
+ * the participant may hold a slot there. Returns the event's status as read behind the gate, null for an unknown
+ * event, and whether this call destroyed anything.
+ */
+export async function withdrawParticipant(
+  executor: Executor,
+  args: { eventId: string; participantId: string; drawn?: boolean },
+): Promise<{ status: EventStatus | null; destroyed: boolean }> {
+  const { eventId, participantId, drawn = false } = args
+  const [row] = await executor.execute<{ status: EventStatus | null; destroyed: boolean }>(sql`
+    with terms as materialized (select status from entry_terms(${eventId}, false)),
+    due as materialized (
+      select p.event_id, p.id, p.consent_version, p.participated_at,
+        ${isBeforeLock(sql`terms.status`)} as before_lock
+      from terms
+      join participants p on p.event_id = ${eventId} and p.id = ${participantId}
+      where p.application_number is not null
+        and (terms.status in ('published', 'locked', 'cancelled') or (${drawn}::boolean and terms.status = 'drawn'))
+      for update of p
+    ),
+    ${destroyDue('withdrawn')}
+    select (select status from terms) as status, exists (select from due) as destroyed`)
+  return row ?? { status: null, destroyed: false }
 }
 
 /** How many participants of an event in this scope still have personal data, up to `atMost`. */

@@ -1,7 +1,7 @@
-import { and, asc, eq, max, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, max, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import { drawWinners } from '../schema/index.ts'
+import { drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
@@ -15,19 +15,31 @@ export async function insertDrawWinners(executor: Executor, rows: readonly NewDr
   }
 }
 
-/** The alternates of an event who still wait, in the order in which they would be promoted. */
+const withParticipant = and(
+  eq(participants.eventId, drawWinners.eventId),
+  eq(participants.id, drawWinners.participantId),
+)
+
+/**
+ * The alternates of an event who still wait, in the order in which they would be promoted. One who withdrew waits
+ * too, and is withdrawn as soon as promoted.
+ */
 export async function listWaitingAlternates(
   executor: Executor,
   { eventId }: { eventId: string },
-): Promise<{ drawLogId: string; drawRank: number; entryId: string; participantId: string }[]> {
+): Promise<
+  { drawLogId: string; drawRank: number; entryId: string; participantId: string; hasWithdrawn: boolean }[]
+> {
   return executor
     .select({
       drawLogId: drawWinners.drawLogId,
       drawRank: drawWinners.drawRank,
       entryId: drawWinners.entryId,
       participantId: drawWinners.participantId,
+      hasWithdrawn: sql<boolean>`${participants.withdrawnAt} is not null`,
     })
     .from(drawWinners)
+    .innerJoin(participants, withParticipant)
     .where(and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'alternate')))
     .orderBy(asc(drawWinners.drawRank))
 }
@@ -62,6 +74,26 @@ export async function findHolderKeys(
   return new Map(rows.flatMap(({ slot, ...key }) => (slot === null ? [] : [[slot, key]])))
 }
 
+/** The slots whose current holders have withdrawn, ascending. */
+export async function listSlotsOfWithdrawn(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<number[]> {
+  const rows = await executor
+    .select({ slot: drawWinners.slot })
+    .from(drawWinners)
+    .innerJoin(participants, withParticipant)
+    .where(
+      and(
+        eq(drawWinners.eventId, eventId),
+        eq(drawWinners.standing, 'selected'),
+        isNotNull(participants.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(drawWinners.slot))
+  return rows.flatMap(({ slot }) => slot ?? [])
+}
+
 /** Withdraws the current holder of a slot. Returns false when the row does not hold one. */
 export async function withdrawHolder(
   executor: Executor,
@@ -88,13 +120,13 @@ export async function withdrawHolder(
 }
 
 /**
- * Moves a waiting alternate into a slot and returns its participant id. Throws when the alternate does not
+ * Moves a waiting alternate into a slot and returns its row and participant. Throws when the alternate does not
  * wait.
  */
 export async function promoteAlternate(
   executor: Executor,
   change: { eventId: string; drawRank: number; slot: number; prize: string | null; at: Date },
-): Promise<string> {
+): Promise<DrawWinnerKey & { participantId: string }> {
   const [row] = await executor
     .update(drawWinners)
     .set({ standing: 'selected', slot: change.slot, prize: change.prize, selectedAt: change.at })
@@ -105,10 +137,14 @@ export async function promoteAlternate(
         eq(drawWinners.standing, 'alternate'),
       ),
     )
-    .returning({ participantId: drawWinners.participantId })
+    .returning({
+      drawLogId: drawWinners.drawLogId,
+      drawRank: drawWinners.drawRank,
+      participantId: drawWinners.participantId,
+    })
   if (!row)
     throw new Error(`The alternate of rank ${change.drawRank} of event ${change.eventId} does not wait`)
-  return row.participantId
+  return row
 }
 
 /** Stores the persons behind entries that have taken a slot of an event. */
@@ -125,4 +161,20 @@ export async function setPersons(
     update draw_winners w set person = p.person
     from unnest(${ids}::uuid[], ${hashes}::bytea[]) p(participant_id, person)
     where w.event_id = ${eventId} and w.participant_id = p.participant_id and w.slot is not null`)
+}
+
+/**
+ * Marks participants as having won, to the hour where their personal data is destroyed. The mark is permanent:
+ * who holds a slot now is in draw_winners.
+ */
+export async function markWinners(
+  executor: Executor,
+  { eventId, participantIds, wonAt }: { eventId: string; participantIds: readonly string[]; wonAt: Date },
+): Promise<void> {
+  await executor.execute(sql`
+    update participants set is_winner = true, won_at = case
+      when application_number is null then date_trunc('hour', ${wonAt.toISOString()}::timestamptz, 'UTC')
+      else ${wonAt.toISOString()}::timestamptz end
+    where event_id = ${eventId} and not is_winner
+      and id in (select won.id::uuid from jsonb_array_elements_text(${JSON.stringify(participantIds)}::jsonb) won(id))`)
 }

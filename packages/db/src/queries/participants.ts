@@ -141,17 +141,6 @@ export async function findParticipantIdsByEntry(
   return new Map(rows.map(({ id, entryId }) => [entryId, id]))
 }
 
-/** Marks participants as having won. The mark is permanent: who holds a slot now is in draw_winners. */
-export async function markWinners(
-  executor: Executor,
-  { eventId, participantIds, wonAt }: { eventId: string; participantIds: readonly string[]; wonAt: Date },
-): Promise<void> {
-  await executor.execute(sql`
-    update participants set is_winner = true, won_at = ${wonAt.toISOString()}::timestamptz
-    where event_id = ${eventId} and not is_winner
-      and id in (select won.id::uuid from jsonb_array_elements_text(${JSON.stringify(participantIds)}::jsonb) won(id))`)
-}
-
 const entryColumns = {
   id: participants.id,
   applicationNumber: participants.applicationNumber,
@@ -164,6 +153,7 @@ const entryColumns = {
   entryId: participants.entryId,
   rulesSeq: participants.rulesSeq,
   exclusionReason: participants.exclusionReason,
+  withdrawnAt: participants.withdrawnAt,
 }
 
 /** The columns of an entry that receipts and proofs are built from. */

@@ -11,6 +11,8 @@ const DATA_ACTIONS = [
   'export-participants',
   'list-winners',
   'export-winners',
+  'read-own-data',
+  'correct-own-name',
   'mark-visit',
   'draw',
   'redraw',
@@ -90,11 +92,11 @@ export const accessLog = pgTable(
     /** Null for a failed sign-in to an account that belongs to no shop. */
     shopId: uuid('shop_id'),
     /** Null for a failed sign-in to no account. The operator is who runs a command on the server. */
-    actorKind: text('actor_kind', { enum: ['user', 'api-key', 'operator'] }),
-    /** The id of the user or the API key; null for the operator. */
+    actorKind: text('actor_kind', { enum: ['user', 'api-key', 'operator', 'entrant'] }),
+    /** The id of the user, the API key, or the participant; null for the operator. */
     actorId: uuid('actor_id'),
     actorRole: text('actor_role', { enum: ['owner', 'staff'] }),
-    /** The address that the request came from. */
+    /** The address that the request came from; empty for an entrant. */
     clientAddress: text('client_address').notNull(),
     action: text({ enum: ACCESS_ACTIONS }).notNull(),
     retentionYears: smallint('retention_years').$type<RetentionYears>().notNull(),

@@ -60,6 +60,8 @@ export const participants = pgTable(
     wonAt: instant('won_at'),
     /** 0, or why the entry takes no part in the draw (eungmo-draw reason codes 1 to 7). */
     exclusionReason: smallint('exclusion_reason').notNull().default(0),
+    /** When the entrant withdrew, cut to the hour: the personal data went with it, and the row stays. */
+    withdrawnAt: instant('withdrawn_at'),
   },
   (t) => [
     primaryKey({ columns: [t.eventId, t.id] }),

@@ -18,7 +18,7 @@ export function nextWithdraw(
   slot: number,
   reason: WithdrawReason,
 ): WithdrawRecord {
-  return nextWithdrawals(records, at, [slot], reason)[0] as WithdrawRecord
+  return nextWithdrawals(records, at, [{ slot, reason }])[0] as WithdrawRecord
 }
 
 /**
@@ -30,18 +30,18 @@ export function nextWithdraw(
  * import { nextWithdrawals } from '@eungmo/draw/records'
  *
  * const times = new Date('2026-04-08T09:00:00Z')
- * nextWithdrawals([rules, lock, result], times, [1], 'deadline').map(({ filledBy }) => filledBy) // => [2]
+ * const empty = [{ slot: 1, reason: 'deadline' }] as const
+ * nextWithdrawals([rules, lock, result], times, empty).map(({ filledBy }) => filledBy) // => [2]
  */
 export function nextWithdrawals(
   records: readonly ChainRecord[],
   at: Date,
-  slots: readonly number[],
-  reason: WithdrawReason,
+  withdrawals: readonly Pick<WithdrawRecord, 'slot' | 'reason'>[],
 ): WithdrawRecord[] {
   const fold = new RecordFold(records)
   requireOpenChain(fold.state)
   let last = records.at(-1)
-  return slots.map((slot) => {
+  return withdrawals.map(({ slot, reason }) => {
     if (last === undefined || !fold.hasHolder(slot)) throw new RangeError(`slot ${slot} has no holder`)
     const record: WithdrawRecord = checkedRecord({
       ...recordHead(last.eventId, last, at),

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { enterParticipants } from './support/sample-entries.ts'
+import { createOpenEvent } from './support/sample-events.ts'
+import { startTwoShops } from './support/two-shops.ts'
+
+const {
+  api,
+  members,
+  callers: { owner },
+} = await startTwoShops()
+
+async function linesOf(run: () => Promise<unknown>) {
+  const before = Bun.randomUUIDv7()
+  await run()
+  return api.sql`select * from access_log where id > ${before}::uuid order by id`
+}
+
+test('an entrant who reads or corrects their own data is a line without an address', async () => {
+  const event = await createOpenEvent(owner)
+  const [entry] = await enterParticipants(api.anonymous, event.id, 1)
+  const { applicationNumber = '', phoneNumber = '' } = entry ?? {}
+  const { ownData, correctName } = api.anonymous.participations
+  const lines = await linesOf(async () => {
+    const { proof } = await ownData({ eventId: event.id, applicationNumber, phoneNumber })
+    await correctName({ eventId: event.id, proof, name: '김바다' })
+  })
+  const [participant] = (await owner.participants.list({ eventId: event.id })).items
+  expect(participant?.name).toBe('김바다')
+  const entrant = { actor_kind: 'entrant', actor_role: null, client_address: '', people: 1 }
+  const id = participant?.participantId
+  expect(lines.map(({ action }) => action)).toEqual(['read-own-data', 'correct-own-name'])
+  for (const line of lines)
+    expect(line).toMatchObject({ ...entrant, shop_id: members.owner.shopId, actor_id: id, subject_id: id })
+})
