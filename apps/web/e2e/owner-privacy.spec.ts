@@ -1,3 +1,4 @@
+import { connect } from '@eungmo/db/connection/client'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
@@ -68,6 +69,30 @@ test('while winners can claim their prizes, the tab says until when, and offers 
   const early = page.getByRole('region', { name: '기한 전에 파기하기' })
   await expect(early).toContainText('경품을 받을 수 있어요. 그 뒤에 지울 수 있어요.')
   await expect(early.getByRole('button')).toHaveCount(0)
+})
+
+test('an event that was announced without a draw is warned about, until it is drawn', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.createEvent()
+  await shop.enter(event.id, uniquePhoneNumber())
+  const { sql, close } = connect(shop.stack.databaseUrl, { max: 1 })
+  await sql`update events set starts_at = starts_at - interval '12 days', ends_at = ends_at - interval '12 days',
+    announcement_date = announcement_date - interval '12 days' where id = ${event.id}`
+  await close()
+  await new OwnerPage(page).signIn(shop.stack)
+  const warning = page.getByText(`「${event.title}」 이벤트를 아직 추첨하지 않았어요`)
+  await expect(warning).toBeVisible()
+  await page.goto(`/admin/events/${event.id}/overview`)
+  await expect(warning).toBeVisible()
+  await expect(page.getByText('추첨하지 않으면, 참여자에게 약속한 대로 이벤트가 취소되고')).toBeVisible()
+  await expectFitAndAccessible(page, 'overview with the warning')
+  await page.getByRole('link', { name: '추첨하러 가기' }).click()
+  await expect(page).toHaveURL(/\/draw$/)
+  await shop.draw(event.id, 1)
+  await page.reload()
+  await expect(warning).toBeHidden()
 })
 
 test('a certificate prints on one A4 page, without its buttons', async ({ page, shop }) => {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { announceDaysAgo } from './support/age-event.ts'
 import { type ApiFixture, type Caller, startApi } from './support/api-fixture.ts'
+import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent, inHours } from './support/sample-events.ts'
@@ -31,4 +33,24 @@ test('after the first entry the announcement moves no further than any entrant w
   await expectApiError(announce(600 + 21 * 24 - 1), 'TERMS_FIXED', {
     latestAnnouncement: inDays(earlier.announcementDate, 21),
   })
+})
+
+test('an undrawn event warns its shop from the announcement on, with the date of its cancellation', async () => {
+  const event = await createOpenEvent(owner)
+  await enterParticipants(api.anonymous, event.id, 1, 50)
+  const shown = async () => {
+    const listed = (await owner.events.list()).find(({ id }) => id === event.id)
+    const opened = await owner.events.getForOwner({ eventId: event.id })
+    expect(listed?.undrawn).toEqual(opened.undrawn)
+    return { undrawn: opened.undrawn, announcedAt: Date.parse(opened.announcementDate) }
+  }
+  expect((await shown()).undrawn).toBeNull()
+  await announceDaysAgo(api, event.id, 1)
+  const { undrawn, announcedAt } = await shown()
+  const cancelsAt = new Date(announcedAt + 21 * 24 * 3_600_000).toISOString()
+  expect(undrawn).toEqual({ cancelsAt, isSoon: false })
+  await announceDaysAgo(api, event.id, 15)
+  expect((await shown()).undrawn).toMatchObject({ isSoon: true })
+  await drawNow(owner, { eventId: event.id, winnerCount: 1, visitBonus: false })
+  expect((await shown()).undrawn).toBeNull()
 })

@@ -1,9 +1,11 @@
+import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
 import { presentConsent } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
+import { presentUndrawn } from './present-undrawn.ts'
 import { requireOwnEventPage } from './require-own-event.ts'
 import type { OwnerEventView } from './schema.ts'
 
@@ -22,6 +24,7 @@ export async function getOwnerEvent(
     rules: presentRules(page),
     latestDraw: presentLatestDraw(page.latestDraw),
     consent: presentConsent(page),
+    undrawn: presentUndrawn(event, await listPromises(db, { eventId: event.id })),
     now: event.now.toISOString(),
   }
 }

@@ -1,3 +1,4 @@
+import { listPromisesOf } from '@eungmo/db/queries/consent-texts'
 import { listLatestDrawLogs } from '@eungmo/db/queries/draw-logs'
 import { listEvents as listEventRows } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
@@ -5,6 +6,7 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
+import { presentUndrawn } from './present-undrawn.ts'
 import type { eventListItem } from './schema.ts'
 
 /** The events of the viewer's shop, newest first. */
@@ -13,7 +15,11 @@ export async function listEvents(
   viewer: Member,
 ): Promise<z.infer<typeof eventListItem>[]> {
   const rows = await listEventRows(db, { shopId: viewer.shopId })
-  const logs = await listLatestDrawLogs(db, { eventIds: rows.map(({ id }) => id) })
+  const published = rows.filter(({ status }) => status === 'published')
+  const [logs, promises] = await Promise.all([
+    listLatestDrawLogs(db, { eventIds: rows.map(({ id }) => id) }),
+    listPromisesOf(db, { eventIds: published.map(({ id }) => id) }),
+  ])
   const latest = new Map(logs.map((log) => [log.eventId, log]))
   return rows.map((row) => {
     const { story: _story, prizes: _prizes, channels: _channels, ...view } = presentEvent(row)
@@ -21,6 +27,7 @@ export async function listEvents(
       ...view,
       createdAt: row.createdAt.toISOString(),
       latestDraw: presentLatestDraw(latest.get(row.id)),
+      undrawn: presentUndrawn(row, promises.get(row.id)),
     }
   })
 }

@@ -205,6 +205,17 @@ export const privacyPageView = z.object({
 })
 export type PrivacyPageView = z.infer<typeof privacyPageView>
 
+/** That a published event is to be drawn now; null while it is not. */
+const undrawnView = z
+  .object({
+    /** When it is cancelled unless it was drawn. */
+    cancelsAt: instant,
+    /** Whether that is within 7 days. */
+    isSoon: z.boolean(),
+  })
+  .nullable()
+export type UndrawnView = z.infer<typeof undrawnView>
+
 /** The owner's and the staff's view of an event. */
 export const ownerEventView = eventView.extend({
   createdAt: instant,
@@ -212,6 +223,7 @@ export const ownerEventView = eventView.extend({
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   consent: consentView,
+  undrawn: undrawnView,
   now: instant,
 })
 export type OwnerEventView = z.infer<typeof ownerEventView>
@@ -219,4 +231,4 @@ export type OwnerEventView = z.infer<typeof ownerEventView>
 /** A row of the events list. */
 export const eventListItem = eventView
   .omit({ story: true, prizes: true, channels: true })
-  .extend({ createdAt: instant, latestDraw: latestDrawView.nullable() })
+  .extend({ createdAt: instant, latestDraw: latestDrawView.nullable(), undrawn: undrawnView })

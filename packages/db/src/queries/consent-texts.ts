@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { consentTexts } from '../schema/index.ts'
 
@@ -31,21 +32,30 @@ export async function findConsentText(
 }
 
 /** The dates of the texts that somebody may have entered under, oldest version first. */
-export async function listPromises(
+export const listPromises = async (
   executor: Executor,
   { eventId }: { eventId: string },
-): Promise<(StoredPromise & { version: number })[]> {
-  const { version, othersUntil, winnersUntil } = consentTexts
+): Promise<(StoredPromise & { version: number })[]> =>
+  (await listPromisesOf(executor, { eventIds: [eventId] })).get(eventId) ?? []
+
+/** As listPromises, of several events; an event without such a text is left out. */
+export async function listPromisesOf(
+  executor: Executor,
+  { eventIds }: { eventIds: readonly string[] },
+): Promise<Map<string, (StoredPromise & { version: number })[]>> {
+  const { eventId, version, othersUntil, winnersUntil } = consentTexts
   const rows = await executor
-    .select({ version, othersUntil, winnersUntil })
+    .select({ eventId, version, othersUntil, winnersUntil })
     .from(consentTexts)
-    .where(and(eq(consentTexts.eventId, eventId), isNotNull(othersUntil)))
+    .where(and(sql`${eventId} = any(${arrayLiteral(eventIds)}::uuid[])`, isNotNull(othersUntil)))
     .orderBy(asc(version))
-  return rows.flatMap((row) =>
+  const promises = rows.flatMap((row) =>
     row.othersUntil && row.winnersUntil
-      ? [{ version: row.version, othersUntil: row.othersUntil, winnersUntil: row.winnersUntil }]
+      ? [{ ...row, othersUntil: row.othersUntil, winnersUntil: row.winnersUntil }]
       : [],
   )
+  const texts = Map.groupBy(promises, (row) => row.eventId)
+  return new Map([...texts].map(([id, of]) => [id, of.map(({ eventId: _, ...promise }) => promise)]))
 }
 
 /** Stores a new version of an event's consent text. */
