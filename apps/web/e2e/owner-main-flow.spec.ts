@@ -38,6 +38,9 @@ test('an owner sees the count rise by itself, draws with the visit bonus, sees t
   await expect(page.getByText('이두리').locator('visible=true')).toHaveCount(0)
   await page.getByRole('button', { name: '김하나 님 방문 확인' }).locator('visible=true').click()
   await expect(page.getByText('방문', { exact: true }).locator('visible=true')).toBeVisible()
+  await expect(page.getByText('5초 안에 되돌리기').locator('visible=true')).toBeVisible()
+  // The mark takes effect.
+  await expect(page.getByText('5초 안에 되돌리기')).toHaveCount(0, { timeout: 8_000 })
 
   await page.getByRole('link', { name: '추첨', exact: true }).click()
   await page.getByRole('button', { name: '당첨자 추첨' }).click()

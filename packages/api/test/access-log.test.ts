@@ -74,6 +74,7 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<Line>][] = [
   ['search-participants', () => owner.participants.search({ eventId, q: '없는이름' }), { people: 0 }],
   ['reveal-participant', () => staff.participants.reveal({ eventId, participantId }), { people: 1 }],
   ['mark-visit', () => staff.participants.markVisit({ eventId, participantId }), { people: 1 }],
+  ['unmark-visit', () => owner.participants.unmarkVisit({ eventId, participantId }), { people: 1 }],
   [
     'export-participants',
     () => drain(exportParticipants(api.contextOf(members.owner), eventId, forContact)),
@@ -220,6 +221,7 @@ test('while the log cannot be written, every use gets 503, shows nothing and cha
     ['search', () => owner.participants.search({ eventId: open, q: '김하늘' })],
     ['reveal', () => owner.participants.reveal(target)],
     ['mark', () => owner.participants.markVisit(target)],
+    ['take back', () => owner.participants.unmarkVisit(target)],
     ['export', () => exportParticipants(api.contextOf(members.owner), open, forContact)],
     ['export winners', () => exportWinners(api.contextOf(members.owner), drawnId, forContact)],
     ['winners', () => owner.draws.get({ drawLogId: newest })],

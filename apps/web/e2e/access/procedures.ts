@@ -18,6 +18,7 @@ export const procedures = {
   'participants.newest': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.reveal': row('401 404 200 200 401 | 401 401 401 401', input.participant),
   'participants.markVisit': row('401 404 200 200 401 | 401 401 401 401', input.participant),
+  'participants.unmarkVisit': row('401 404 403 200 401 | 401 401 401 401', input.participant),
   'channels.list': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'channels.create': row('401 404 403 200 401 | 401 401 401 401', input.newChannel),
   'channels.rename': row('401 404 403 200 401 | 401 401 401 401', input.newChannelName),

@@ -115,6 +115,14 @@ export const routes = {
     params: world.open,
     form: { participantId: await participantOf(world) },
   })),
+  'POST /(owner)/admin/events/[eventId]/participants?/markVisit': row(MEMBERS, async (world) => ({
+    params: world.open,
+    form: { participantId: await participantOf(world) },
+  })),
+  'POST /(owner)/admin/events/[eventId]/participants?/unmarkVisit': row(
+    '401 404 403 200 401 | 401 401 401 401',
+    async (world) => ({ params: world.open, form: { participantId: await participantOf(world) } }),
+  ),
   'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
   'GET /(owner)/admin/events/[eventId]/draw': row(MEMBERS, drawn),
   'POST /(owner)/admin/events/[eventId]/draw?/reveal': row(MEMBERS, async (world) => ({

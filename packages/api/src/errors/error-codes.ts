@@ -145,6 +145,12 @@ export const errorCodes = {
     en: ({ claimUntil }: DomainErrorDetails) =>
       `Nothing can be destroyed while a winner can claim a prize${claimUntil ? `: until ${claimUntil}` : ''}`,
   },
+  VISIT_CONFIRMED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '이 방문이 적힌 응모 확인증을 참여자가 이미 받아서 되돌릴 수 없어요',
+    en: 'The entrant already has a receipt of this visit, so it cannot be taken back',
+  },
   DATA_DESTROYED: {
     status: 409,
     trpc: 'CONFLICT',

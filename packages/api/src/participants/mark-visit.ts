@@ -1,4 +1,7 @@
-import { findParticipant, markParticipantVisited } from '@eungmo/db/queries/participants'
+import type { Executor } from '@eungmo/db/connection/client'
+import type { AccessAction } from '@eungmo/db/queries/access-log'
+import { findParticipant } from '@eungmo/db/queries/participants'
+import { markParticipantVisited, unmarkParticipantVisited } from '@eungmo/db/queries/visits'
 import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -8,33 +11,69 @@ import { recordAccess } from '../personal-data/record-access.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
+type VisitDependencies = Pick<Dependencies, 'db' | 'secrets'>
+
+interface VisitRequest {
+  eventId: string
+  participantId: string
+}
+
 /**
- * Marks that a participant visited the shop, and who says so; final, since the entrant holds a receipt. Throws
- * NOT_FOUND, and CONFLICT once the event is locked.
+ * Marks that a participant visited the shop, and who says so. Throws NOT_FOUND, and CONFLICT once the event is
+ * locked.
  */
-export async function markVisit(
-  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+export const markVisit = (
+  dependencies: VisitDependencies,
   viewer: Actor,
-  request: { eventId: string; participantId: string },
+  request: VisitRequest,
+): Promise<Participant> =>
+  changeVisit(dependencies, viewer, request, 'mark-visit', (tx) =>
+    markParticipantVisited(tx, { ...request, markedBy: viewer.userId }),
+  )
+
+/**
+ * Takes a marked visit back; changes nothing where there is none. Throws NOT_FOUND, CONFLICT once the event is
+ * locked, and VISIT_CONFIRMED where a receipt of the visit was signed: the entrant may hold it.
+ */
+export const unmarkVisit = (
+  dependencies: VisitDependencies,
+  viewer: Actor,
+  request: VisitRequest,
+): Promise<Participant> =>
+  changeVisit(dependencies, viewer, request, 'unmark-visit', (tx) => unmarkParticipantVisited(tx, request))
+
+interface VisitChange {
+  status: string | null
+  found: boolean
+  isConfirmed?: boolean
+}
+
+async function changeVisit(
+  { db, secrets }: VisitDependencies,
+  viewer: Actor,
+  request: VisitRequest,
+  action: AccessAction,
+  change: (tx: Executor) => Promise<VisitChange>,
 ): Promise<Participant> {
   const event = await requireOwnEvent(db, viewer, request.eventId)
   const access = await db.transaction(async (tx) => {
     const line = await recordAccess(tx, {
       actor: viewer,
-      action: 'mark-visit',
+      action,
       eventId: event.id,
       subjectId: request.participantId,
       people: 1,
     })
-    const { status, found } = await markParticipantVisited(tx, { ...request, markedBy: viewer.userId })
+    const { status, found, isConfirmed = false } = await change(tx)
     if (!found) throw new DomainError('NOT_FOUND')
     if (status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
     if (status !== 'published') throw new DomainError('CONFLICT', { reason: 'event-locked' })
+    if (isConfirmed) throw new DomainError('VISIT_CONFIRMED')
     return line
   })
   const row = await findParticipant(db, request)
   if (!row) throw new DomainError('NOT_FOUND')
-  const [marked] = presentParticipants([row], showPeople(secrets, access, [sealedPerson(row)]))
-  if (!marked) throw new DomainError('NOT_FOUND')
-  return marked
+  const [changed] = presentParticipants([row], showPeople(secrets, access, [sealedPerson(row)]))
+  if (!changed) throw new DomainError('NOT_FOUND')
+  return changed
 }

@@ -21,6 +21,7 @@ function presentParticipant(row: ParticipantRow, { name, phoneNumber }: Person):
     participatedAt: row.participatedAt.toISOString(),
     visited: row.visited,
     visitMarkedBy: row.visitMarkedBy,
+    visitConfirmed: row.visited && (row.visitSigned || row.visitMarkedBy === null),
     isWinner: row.isWinner,
   }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { memberProcedure, router } from '../trpc.ts'
+import { memberProcedure, ownerProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
 import { listNewest } from './list-newest.ts'
 import { listParticipants } from './list-participants.ts'
-import { markVisit } from './mark-visit.ts'
+import { markVisit, unmarkVisit } from './mark-visit.ts'
 import { revealParticipant } from './reveal-participant.ts'
 import {
   listParticipantsInput,
@@ -59,4 +59,9 @@ export const participantsRouter = router({
     .input(oneParticipantInput)
     .output(participant)
     .mutation(({ ctx, input }) => markVisit(ctx.dependencies, ctx.viewer, input)),
+
+  unmarkVisit: ownerProcedure
+    .input(oneParticipantInput)
+    .output(participant)
+    .mutation(({ ctx, input }) => unmarkVisit(ctx.dependencies, ctx.viewer, input)),
 })

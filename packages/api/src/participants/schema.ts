@@ -65,6 +65,9 @@ export const participant = z
     participatedAt: instant,
     visited: z.boolean(),
     visitMarkedBy: z.string().nullable().meta({ description: 'Who marked the visit; null for the QR code' }),
+    visitConfirmed: z.boolean().meta({
+      description: 'Whether a receipt of the visit was signed, so that it can no longer be taken back',
+    }),
     isWinner: z.boolean(),
   })
   .meta({ id: 'Participant' })

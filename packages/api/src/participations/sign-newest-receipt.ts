@@ -2,6 +2,7 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { findDrawRecords, listDrawRecords } from '@eungmo/db/queries/draw-records'
 import { findEventKeyId } from '@eungmo/db/queries/events'
 import { type EntryRow, findEntry } from '@eungmo/db/queries/participants'
+import { confirmVisit } from '@eungmo/db/queries/visits'
 import { toHex } from '@eungmo/draw/encoding'
 import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { KeyRing } from '../crypto/key-ring.ts'
@@ -12,7 +13,7 @@ import { operatorSecret, recordOf } from '../rules-record/chain.ts'
 
 /**
  * The newest receipt of an entry, a function of stored data: number 0 as of the registration, or 1 as of a
- * later visit. Null once personal data was destroyed, or the event's key was retired.
+ * later visit, which is final from then on. Null once personal data was destroyed, or the event's key was retired.
  */
 export async function signNewestReceipt(
   executor: Executor,
@@ -20,12 +21,17 @@ export async function signNewestReceipt(
   event: { id: string; keyId: string },
   entry: EntryRow,
 ): Promise<SignedReceipt | null> {
-  const { applicationNumber, phoneNumber, participatedAt, visitedAt } = entry
+  const { applicationNumber, phoneNumber, participatedAt } = entry
   if (applicationNumber === null || phoneNumber === null) return null
   if (!secrets.find(event.keyId)) return null
+  if (isMarkedLater(entry) && !(await isFinal(executor, event.id, entry))) {
+    // Taken back after the entry was read.
+    const current = await findEntry(executor, { eventId: event.id, participantId: entry.id })
+    return current ? signNewestReceipt(executor, secrets, event, current) : null
+  }
   const person = personOf(secrets, { eventId: event.id, participantId: entry.id }, phoneNumber)
-  const upgraded = entry.visited && visitedAt !== null && visitedAt > participatedAt
-  const at = (upgraded ? visitedAt : participatedAt).toISOString()
+  const upgraded = isMarkedLater(entry)
+  const at = (upgraded ? entry.visitedAt : participatedAt).toISOString()
   const fields = {
     eventId: event.id,
     rules: upgraded
@@ -40,6 +46,15 @@ export async function signNewestReceipt(
   } as const
   return signReceipt(operatorSecret(secrets, event.keyId), fields, nativePrimitives)
 }
+
+/** Whether staff marked the visit after the entry: a receipt of its own says so. */
+const isMarkedLater = (entry: EntryRow): entry is EntryRow & { visitedAt: Date } =>
+  entry.visited && entry.visitedAt !== null && entry.visitedAt > entry.participatedAt
+
+/** Whether the visit can no longer be taken back, as of now. */
+const isFinal = (executor: Executor, eventId: string, entry: EntryRow & { visitedAt: Date }) =>
+  entry.visitSigned ||
+  confirmVisit(executor, { eventId, participantId: entry.id, visitedAt: entry.visitedAt })
 
 async function rulesOfSeq(executor: Executor, eventId: string, seq: number): Promise<string> {
   const [row] = await findDrawRecords(executor, { eventId, seqs: [seq] })

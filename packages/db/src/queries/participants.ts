@@ -13,6 +13,7 @@ const participantColumns = {
   participatedAt: participants.participatedAt,
   visited: participants.visited,
   visitedAt: participants.visitedAt,
+  visitSigned: participants.visitSigned,
   isWinner: participants.isWinner,
   /** The name of the user who marked the visit. */
   visitMarkedBy: sql<
@@ -92,31 +93,6 @@ export function pageParticipants(
     .limit(limit)
 }
 
-/**
- * Marks a visit while the event is published, behind the same gate as an entry; the time of a first visit
- * stays, and who marked it. Returns the event's status as read behind the gate, null for an unknown event, and whether the event
- * has the participant.
- */
-export async function markParticipantVisited(
-  executor: Executor,
-  { eventId, participantId, markedBy }: { eventId: string; participantId: string; markedBy: string },
-): Promise<{ status: string | null; found: boolean }> {
-  const [row] = await executor.execute<{ status: string | null; found: boolean }>(sql`
-    with terms as materialized (select status, at from entry_terms(${eventId}, false)),
-    marked as (
-      update participants p
-      set visited = true, visited_at = coalesce(p.visited_at, terms.at),
-        visit_marked_by = case when p.visited then p.visit_marked_by else ${markedBy}::uuid end
-      from terms
-      where p.event_id = ${eventId} and p.id = ${participantId} and terms.status = 'published'
-      returning p.id
-    )
-    select (select status from terms) as status,
-      exists (select 1 from participants where event_id = ${eventId} and id = ${participantId}) as found,
-      (select count(*) from marked) as marked`)
-  return row ?? { status: null, found: false }
-}
-
 /** A participant of an event, or undefined. */
 export async function findParticipant(
   executor: Executor,
@@ -150,6 +126,7 @@ const entryColumns = {
   participatedAt: participants.participatedAt,
   visited: participants.visited,
   visitedAt: participants.visitedAt,
+  visitSigned: participants.visitSigned,
   entryId: participants.entryId,
   rulesSeq: participants.rulesSeq,
   exclusionReason: participants.exclusionReason,

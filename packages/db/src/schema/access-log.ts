@@ -14,6 +14,7 @@ const DATA_ACTIONS = [
   'read-own-data',
   'correct-own-name',
   'mark-visit',
+  'unmark-visit',
   'draw',
   'redraw',
   'destroy-participants',

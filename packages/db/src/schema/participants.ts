@@ -46,6 +46,8 @@ export const participants = pgTable(
     visitedAt: instant('visited_at'),
     /** The user who marked the visit; null where the link of the store's QR code did. */
     visitMarkedBy: uuid('visit_marked_by'),
+    /** Whether a receipt of the marked visit was signed: the entrant may hold it, so the mark is final. */
+    visitSigned: boolean('visit_signed').notNull().default(false),
     /** The draw list's opaque id: hash of event, application number and person. */
     entryId: asciiText('entry_id').notNull(),
     consentedAt: instant('consented_at').notNull(),

@@ -1,3 +1,6 @@
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
+import { fail } from '@sveltejs/kit'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { forPage } from '#lib/server/api/error-response.ts'
 import { type FormTexts, readForm } from '#lib/server/forms/read-form.ts'
 import { revealPosted } from '../reveal-posted.ts'
@@ -18,8 +21,32 @@ async function findPage({ locals, params: { eventId }, url }: RequestEvent, { q:
   return { q, first: await forPage(q ? list.search({ ...input, q }) : list.list(input), url) }
 }
 
+/** What a button without scripts posts: the page again, with why it could not be done. */
+async function changeVisit(event: RequestEvent, change: 'markVisit' | 'unmarkVisit') {
+  const { api } = event.locals
+  const texts = await readForm(event.request)
+  const target = { eventId: event.params.eventId, participantId: texts.participantId ?? '' }
+  const conflict = await forPage(conflictOf(api.participants[change](target)), event.url)
+  const page = { ...(await findPage(event, texts)), revealed: null }
+  return conflict ? fail(409, { ...page, message: conflict }) : page
+}
+
+/** Resolves with the message of a conflict, null without one. Rejects with every other error. */
+async function conflictOf(change: Promise<unknown>): Promise<string | null> {
+  try {
+    await change
+    return null
+  } catch (cause) {
+    const { status, body } = toErrorResponse(cause, getLocale())
+    if (status !== 409) throw cause
+    return body.message
+  }
+}
+
 export const actions: Actions = {
   search: async (event) => ({ ...(await findPage(event, await readForm(event.request))), revealed: null }),
+  markVisit: (event) => changeVisit(event, 'markVisit'),
+  unmarkVisit: (event) => changeVisit(event, 'unmarkVisit'),
   reveal: async (event) => {
     const texts = await readForm(event.request)
     const revealed = await revealPosted(event, texts)
