@@ -7,6 +7,7 @@ import { asLoggedError } from './errors/as-logged-error.ts'
 import { DomainError } from './errors/domain-error.ts'
 import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
+import { logDenied } from './errors/log-denied.ts'
 import type { PublicBody } from './public-body.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
@@ -53,12 +54,14 @@ export const createCallerFactory = t.createCallerFactory
 
 /**
  * Converts domain errors, and errors of an unreachable database, into tRPC errors by the one map; logs what becomes
- * a 5xx.
+ * a 5xx, and what a member was denied.
  */
 const domainErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next()
   if (result.ok) return result
-  const error = asLoggedError(ctx.dependencies.log, result.error, { procedure: path })
+  const { log } = ctx.dependencies
+  const error = asLoggedError(log, result.error, { procedure: path })
+  logDenied(log, error, ctx.viewer, { procedure: path })
   throw new TRPCError({
     code: errorCodes[error.code].trpc,
     message: error.code,

@@ -1,3 +1,4 @@
+import type { LogFields } from '@eungmo/messaging/logging/logger'
 import { expect, inject, test } from 'vitest'
 import { logFailure } from '../src/errors/log-failure.ts'
 import { textStream } from '../src/http/text-stream.ts'
@@ -7,7 +8,7 @@ import { createOpenEvent } from './support/sample-events.ts'
 
 interface Line {
   level: string
-  fields: { err?: unknown; procedure?: string }
+  fields: LogFields
 }
 
 function recordingLogger() {
@@ -51,4 +52,32 @@ test('a stream that fails after its first piece is broken off, and its cause is 
   const response = new Response(textStream(chunks(), (error) => logFailure(log, error)))
   await expect(response.text()).rejects.toThrow()
   expect(lines).toEqual([{ level: 'error', fields: { err: failure } }])
+})
+
+test('what a member was denied is a line with the procedure and the ids, and an unknown id is none', async () => {
+  const { lines, log } = recordingLogger()
+  const api = await startApi(inject('postgresUrl'), { log })
+  try {
+    const { owner, staff } = await api.createShop()
+    const { owner: stranger } = await api.createShop('다른 가게')
+    const { id } = await createOpenEvent(api.as(owner))
+    const key = { ...owner, via: 'api-key', apiKeyId: Bun.randomUUIDv7(), scopes: [] } as const
+    lines.length = 0
+    await api.rest('GET', `/events/${id}/participants`, { viewer: stranger })
+    await api.rest('POST', `/events/${id}/publish`, { viewer: staff, body: {} })
+    await api.rest('GET', `/events/${id}/participants`, { viewer: key })
+    await api.rest('GET', `/events/${Bun.randomUUIDv7()}/participants`, { viewer: owner })
+    await api.rest('GET', `/events/${id}/participants`)
+    const idsOf = ({ userId, shopId }: typeof owner) => ({ userId, shopId })
+    expect(lines).toEqual([
+      { level: 'warn', fields: { procedure: 'participants.list', ...idsOf(stranger) } },
+      { level: 'warn', fields: { procedure: 'events.publish', ...idsOf(staff) } },
+      {
+        level: 'warn',
+        fields: { procedure: 'participants.list', ...idsOf(owner), apiKeyId: key.apiKeyId },
+      },
+    ])
+  } finally {
+    await api.close()
+  }
 })

@@ -2,11 +2,11 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { type EventPageRow, findEventPageById } from '@eungmo/db/queries/event-pages'
 import { type EventWithParts, findEvent, lockEventRow } from '@eungmo/db/queries/events'
 import type { Member } from '../context.ts'
-import { DomainError } from '../errors/domain-error.ts'
+import { notFoundForShop } from '../errors/log-denied.ts'
 
 function ofShop(event: EventWithParts | undefined, viewer: Member): EventWithParts {
   // The same for both: whether an id exists is no business of another shop.
-  if (event?.shopId !== viewer.shopId) throw new DomainError('NOT_FOUND')
+  if (event?.shopId !== viewer.shopId) throw notFoundForShop(event !== undefined)
   return event
 }
 
@@ -24,7 +24,7 @@ export async function requireOwnEventPage(
   eventId: string,
 ): Promise<EventPageRow> {
   const row = await findEventPageById(executor, { eventId })
-  if (row?.event.shopId !== viewer.shopId) throw new DomainError('NOT_FOUND')
+  if (row?.event.shopId !== viewer.shopId) throw notFoundForShop(row !== undefined)
   return row
 }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { sessions } from '../schema/auth.ts'
+import { sessions, shopMembers, users } from '../schema/auth.ts'
 
 export interface UserSession {
   id: string
@@ -34,4 +34,33 @@ export async function endUserSession(
     .where(and(eq(sessions.userId, userId), eq(sessions.id, sessionId)))
     .returning({ id: sessions.id })
   return ended.length > 0
+}
+
+export interface EndedSessions {
+  userId: string
+  /** The shops that the account belongs to. */
+  shopIds: string[]
+  /** How many sessions have ended. */
+  sessions: number
+}
+
+/**
+ * Ends every session of the account with this e-mail address in lower case, whether it has one or not, or of all
+ * accounts that have one with null. Returns the accounts.
+ */
+export async function endAllSessions(
+  executor: Executor,
+  { email }: { email: string | null },
+): Promise<EndedSessions[]> {
+  return executor.execute<{ [Key in keyof EndedSessions]: EndedSessions[Key] }>(sql`
+    with ended as (
+      delete from ${sessions} using ${users}
+      where ${users.id} = ${sessions.userId} and (${email}::text is null or ${users.email} = ${email})
+      returning ${sessions.userId}
+    )
+    select ${users.id} as "userId", count(ended.user_id)::int as sessions,
+      array(select ${shopMembers.shopId} from ${shopMembers} where ${shopMembers.userId} = ${users.id}) as "shopIds"
+    from ${users} left join ended on ended.user_id = ${users.id}
+    where ${users.email} = ${email} or ended.user_id is not null
+    group by ${users.id} order by ${users.id}`)
 }

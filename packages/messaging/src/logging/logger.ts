@@ -13,6 +13,10 @@ export interface LogFields {
   ms?: number
   /** The name of a procedure. */
   procedure?: string
+  /** Of a signed-in user, or of the creator of an API key. */
+  userId?: string
+  shopId?: string
+  apiKeyId?: string
   eventId?: string
   participantId?: string
   drawLogId?: string

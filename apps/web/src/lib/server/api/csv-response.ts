@@ -1,4 +1,6 @@
 import type { Context } from '@eungmo/api/context'
+import { asDomainError } from '@eungmo/api/errors/as-domain-error'
+import { logDenied } from '@eungmo/api/errors/log-denied'
 import { logFailure } from '@eungmo/api/errors/log-failure'
 import { textStream } from '@eungmo/api/http/text-stream'
 import { attachment } from '../http/attachment.ts'
@@ -23,6 +25,7 @@ export async function csvResponse(context: Context, open: () => Promise<CsvFile>
       },
     )
   } catch (cause) {
+    logDenied(context.dependencies.log, asDomainError(cause), context.viewer)
     return jsonErrorResponse(cause, context.locale)
   }
 }
