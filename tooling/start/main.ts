@@ -11,7 +11,7 @@ import { processPart } from './process-part.ts'
 import { claim, LOG_FOLDER, RunFile } from './run-file.ts'
 import { embeddedSecretKeys } from './secrets.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
-import { build, checkKeys, migrateDatabase, readSchemaState, seedDemo } from './steps.ts'
+import { build, checkKeys, migrateDatabase, readSchemaState, readSetupCode, seedDemo } from './steps.ts'
 import { Supervisor } from './supervisor.ts'
 import { untilReady } from './until-ready.ts'
 import { webHeap } from './web-heap.ts'
@@ -78,6 +78,8 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   const hint = () => logTail(join(LOG_DIRECTORY, 'web.log'))
   await untilReady(web, `${baseUrl}/readyz`, { timeoutMs: READY_TIMEOUT_MS, signal, hint })
   announce(urls, demo)
+  const setup = await readSetupCode(env, signal)
+  if (setup) print(`\n${setup}`)
 }
 
 function announce(urls: string[], demo: Demo | undefined): void {

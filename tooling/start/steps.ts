@@ -52,6 +52,12 @@ export async function checkKeys(env: Environment, signal: AbortSignal): Promise<
   await runStep('The check of the keys', [process.execPath, program], env, signal)
 }
 
+/** Returns how the first owner of a new installation signs up; empty where nothing is to be said. */
+export async function readSetupCode(env: Environment, signal: AbortSignal): Promise<string> {
+  const command = [process.execPath, join(ROOT, 'apps/web/scripts/setup-code.ts')]
+  return (await runStep('The look for an owner', command, env, signal)).trim()
+}
+
 /** Creates the demo shop; returns the script's output. */
 export function seedDemo(env: Environment, signal: AbortSignal): Promise<string> {
   return runStep(

@@ -9,6 +9,8 @@ export const scriptAuth = (db: Database) =>
     secret: crypto.randomUUID() + crypto.randomUUID(),
     publicUrl: 'http://localhost',
     rateLimit: false,
+    // An operator at the console needs no invitation.
+    signUp: { mode: 'open', setupCode: '' },
     providers: {},
     log: createLogger({ app: 'script', level: 'info', destination: process.stderr }),
   })

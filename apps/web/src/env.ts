@@ -31,6 +31,7 @@ export const variables = defineEnvVars({
   RELAY: optional(all.RELAY),
   JOBS: optional(all.JOBS),
   DESTRUCTION_JOURNAL: optional(all.DESTRUCTION_JOURNAL),
+  SIGN_UP: optional(all.SIGN_UP),
   RATE_LIMIT: optional(all.RATE_LIMIT),
   LOG_LEVEL: optional(all.LOG_LEVEL),
   DRAND_RELAYS: optional(all.DRAND_RELAYS),

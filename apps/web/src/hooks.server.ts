@@ -4,6 +4,7 @@ import { requireDirectConnection } from '@eungmo/db/connection/direct-connection
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { sequence } from '@sveltejs/kit/hooks'
 import * as m from '#lib/paraglide/messages.js'
+import { logSetupCode } from '#lib/server/auth/auth.ts'
 import { firstOf, frontSlot } from '#lib/server/front/front-handler.ts'
 import { respondRest } from '#lib/server/front/rest.ts'
 import { apiHandle } from '#lib/server/hooks/api.ts'
@@ -25,6 +26,7 @@ export const init: ServerInit = async () => {
   await waitForKeys(dependencies())
   await dependencies().destructionJournal.write()
   await startBackgroundWork(logger)
+  await logSetupCode(logger)
   const front = frontSlot()
   front.handler = respondInFront
   front.reportIgnoredForwarding = () => reportIgnoredForwarding(logger)

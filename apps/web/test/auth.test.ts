@@ -146,7 +146,7 @@ it('marks the cookie Secure on https only', async () => {
   const plain = await owner()
   expect([...plain.browser.options.values()].map(({ secure }) => secure)).toEqual([false])
   const { browser, ...person } = newPerson()
-  const overHttps = createTestAuth(connection.db, 'https://shop.test')
+  const overHttps = createTestAuth(connection.db, { publicUrl: 'https://shop.test' })
   await browser.call(overHttps, '/sign-up/email', { ...person, shopName: '가게' })
   await browser.call(overHttps, '/sign-in/email', person)
   expect([...browser.options.values()].map(({ secure, httpOnly }) => [secure, httpOnly])).toEqual([

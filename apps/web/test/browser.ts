@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import { type AuthResponse, callAuth } from '../src/lib/server/auth/call-auth.ts'
-import { type Auth, createAuth } from '../src/lib/server/auth/create-auth.ts'
+import { type Auth, type AuthOptions, createAuth } from '../src/lib/server/auth/create-auth.ts'
 
 type Cookies = RequestEvent['cookies']
 
@@ -40,13 +40,19 @@ export class Browser {
 
 const quiet = { warn: () => undefined, error: () => undefined }
 
+interface TestAuthOptions extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp'>> {}
+
 /** better-auth as the product creates it. */
-export const createTestAuth = (db: Parameters<typeof createAuth>[0]['db'], publicUrl = 'http://shop.test') =>
+export const createTestAuth = (
+  db: AuthOptions['db'],
+  { publicUrl = 'http://shop.test', signUp = { mode: 'open', setupCode: '' } }: TestAuthOptions = {},
+) =>
   createAuth({
     db,
     secret: 'a secret of the tests, long enough to be one',
     publicUrl,
     rateLimit: true,
+    signUp,
     providers: {},
     log: quiet,
   })

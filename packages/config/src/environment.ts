@@ -98,6 +98,15 @@ export const keysEnvironment = z.object({ DATABASE_URL, SECRET_KEYS })
 /** The script that seeds the demo shop. */
 export const seedEnvironment = z.object({ DATABASE_URL, SECRET_KEYS, PUBLIC_URL })
 
+/** The command that prints the setup code. */
+export const setupCodeEnvironment = z.object({
+  DATABASE_URL,
+  SECRET_KEYS,
+  PUBLIC_URL,
+  PORT: variables.PORT,
+  SIGN_UP: variables.SIGN_UP,
+})
+
 /** Where the embedded database is, for commands that start it where DATABASE_URL is unset. */
 export const embeddedEnvironment = z.object({
   DATABASE_URL: optional(postgresAddress),

@@ -13,6 +13,7 @@ import {
   withDefault,
 } from './readers.ts'
 import { checkSecretKeys } from './secret-keys.ts'
+import { SIGN_UP_MODES } from './sign-up-mode.ts'
 
 /** Bytes of a request body where BODY_LIMIT is unset. */
 export const DEFAULT_MAX_BODY_BYTES = 102_400
@@ -81,6 +82,10 @@ export const variables = {
   ),
   OPERATOR_CONTACT: optional(anyText).describe(
     'Where the operator is reached: a phone number or an e-mail address.',
+  ),
+
+  SIGN_UP: optional(oneOf(...SIGN_UP_MODES)).describe(
+    'Who may create an account: everybody, only who was invited, or nobody. Unset: invite where PUBLIC_URL is set, else open.',
   ),
 
   RATE_LIMIT: withDefault('on', oneOf('on', 'off')).describe('Request limits; off for load tests.'),

@@ -61,6 +61,7 @@ export async function startStack({ kafka, beacon, apart }: StackSettings): Promi
       PUBLIC_URL: baseUrl,
       PORT: String(port),
       HOST: '127.0.0.1',
+      SIGN_UP: 'open',
       RATE_LIMIT: 'off',
       LOG_LEVEL: 'debug',
       METRICS_TOKEN,

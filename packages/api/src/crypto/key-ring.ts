@@ -6,7 +6,7 @@ import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 export type EnvelopePurpose = 'phone' | 'name' | 'note' | 'seed' | 'done'
 
 /** What a key is for; each purpose has its own key, derived from the same secret. */
-export type KeyPurpose = EnvelopePurpose | 'index' | 'budget' | 'link' | 'signature' | 'auth'
+export type KeyPurpose = EnvelopePurpose | 'index' | 'budget' | 'link' | 'signature' | 'auth' | 'setup'
 
 /** One secret of SECRET_KEYS. */
 export class SecretKey {

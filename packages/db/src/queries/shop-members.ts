@@ -33,6 +33,16 @@ export async function findMembership(
   return row && { shopId: row.shopId, role: toRole(row.role) }
 }
 
+/** Whether any shop has an owner: false in a new installation. */
+export async function ownerExists(executor: Executor): Promise<boolean> {
+  const rows = await executor
+    .select({ id: shopMembers.id })
+    .from(shopMembers)
+    .where(eq(shopMembers.role, 'owner'))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** What the owner pages show of the signed-in member, or undefined. */
 export async function describeMember(
   executor: Executor,

@@ -1,3 +1,4 @@
+import { type SignUpMode, signUpMode } from '@eungmo/config/sign-up-mode'
 import {
   GOOGLE_CLIENT_ID,
   GOOGLE_CLIENT_SECRET,
@@ -5,11 +6,15 @@ import {
   KAKAO_CLIENT_SECRET,
   NAVER_CLIENT_ID,
   NAVER_CLIENT_SECRET,
+  PUBLIC_URL,
   RATE_LIMIT,
+  SIGN_UP,
 } from '$app/env/private'
 import { dependencies } from '../process/dependencies.ts'
 import { logger } from '../process/logger.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
+import { setupCode } from './setup-code.ts'
+import { setupCodeLine } from './setup-code-line.ts'
 
 type ProviderName = 'kakao' | 'naver' | 'google'
 
@@ -29,6 +34,9 @@ function providers(): Partial<Record<ProviderName, SocialProvider>> {
 /** The providers that sign-in offers in addition to e-mail and password. */
 export const configuredProviders = (): ProviderName[] => Object.keys(providers()) as ProviderName[]
 
+/** Who may create an account in this installation. */
+export const signUp = (): SignUpMode => signUpMode({ SIGN_UP, PUBLIC_URL })
+
 let instance: Auth | undefined
 
 /** The process's better-auth, created at the first call. */
@@ -40,8 +48,16 @@ export function auth(): Auth {
     secret: secrets.newest.derive('auth').toString('base64'),
     publicUrl,
     rateLimit: RATE_LIMIT === 'on',
+    signUp: { mode: signUp(), setupCode: setupCode(secrets) },
     providers: providers(),
     log: logger,
   })
   return instance
+}
+
+/** Logs how the first owner of a new installation signs up. */
+export async function logSetupCode(log: typeof logger): Promise<void> {
+  const { db, secrets, publicUrl } = dependencies()
+  const line = await setupCodeLine(db, { mode: signUp(), secrets, publicUrl })
+  if (line) log.warn({}, line)
 }

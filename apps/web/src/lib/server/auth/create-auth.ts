@@ -11,6 +11,7 @@ import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { passwordHash } from './password-hash.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
 import { shopAccess, shopRoles } from './roles.ts'
+import { type SignUpRules, signUpRules } from './sign-up-rules.ts'
 
 /** A sign-in provider, from the environment. */
 export interface SocialProvider {
@@ -25,6 +26,7 @@ export interface AuthOptions {
   /** Where browsers reach us; https makes the cookies Secure. */
   publicUrl: string
   rateLimit: boolean
+  signUp: SignUpRules
   providers: Partial<Record<'kakao' | 'naver' | 'google', SocialProvider>>
   log: Pick<Logger, 'warn' | 'error'>
 }
@@ -36,7 +38,7 @@ const SESSION_LIFETIME_S = 30 * DAY_S
  * Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's
  * organization.
  */
-export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }: AuthOptions) {
+export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers, log }: AuthOptions) {
   return betterAuth({
     appName: 'Eungmo',
     baseURL: publicUrl,
@@ -79,11 +81,14 @@ export function createAuth({ db, secret, publicUrl, rateLimit, providers, log }:
       database: { generateId: () => Bun.randomUUIDv7() },
     },
     plugins: [
+      signUpRules(signUp),
       organization({
         ac: shopAccess,
         roles: shopRoles,
         creatorRole: 'owner',
         organizationLimit: 20,
+        // Where strangers may not sign up, the operator opens shops (`bun run owner:create`).
+        allowUserToCreateOrganization: signUp.mode === 'open',
         disableOrganizationDeletion: true,
         invitationExpiresIn: 7 * DAY_S,
         requireEmailVerificationOnInvitation: false,

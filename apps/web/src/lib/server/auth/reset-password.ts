@@ -1,14 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { Auth } from './create-auth.ts'
-
-/** Letters and digits that are hard to confuse when read aloud. */
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
+import { CODE_ALPHABET, readableCode } from './readable-code.ts'
 
 /** A random password of 79 bits in four groups of four: `k7m2-…`. */
-export function createPassword(): string {
-  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
-}
+export const createPassword = (): string => readableCode(() => randomInt(CODE_ALPHABET.length))
 
 /**
  * Sets a user's password, also for one who has only signed in with a provider, and ends the user's sessions.

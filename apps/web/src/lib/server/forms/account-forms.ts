@@ -19,7 +19,11 @@ export const signUpForm = z.object({
   name: memberName,
   email,
   password: password.min(MIN_PASSWORD_LENGTH),
+  /** What only the first owner of an installation has. */
+  setupCode: token(100).optional(),
 })
+/** What the operator's command takes. */
+export const newOwnerForm = signUpForm.pick({ shopName: true, name: true, email: true })
 export const joinForm = z.object({ name: memberName, password: password.min(MIN_PASSWORD_LENGTH) })
 /** What cannot belong to any account is empty. */
 export const signInForm = z.object({ email: token(200).catch(''), password: password.catch('') })

@@ -3,6 +3,7 @@ import * as m from '#lib/paraglide/messages.js'
 import { auth, configuredProviders } from '#lib/server/auth/auth.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { signIn } from '#lib/server/auth/sign-in.ts'
+import { SIGN_UP_NOT_ALLOWED } from '#lib/server/auth/sign-up-rules.ts'
 import { tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { signInForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -11,7 +12,10 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.userId) redirect(303, pathAfterSignIn(url))
-  return { providers: configuredProviders() }
+  // better-auth redirects here when signing in with a provider failed.
+  const error = url.searchParams.get('error')
+  const message = error === SIGN_UP_NOT_ALLOWED ? m.sign_up_not_allowed() : m.login_provider_failed()
+  return { providers: configuredProviders(), message: error === null ? undefined : message }
 }
 
 export const actions: Actions = {

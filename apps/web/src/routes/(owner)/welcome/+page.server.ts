@@ -1,14 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth.ts'
+import { auth, signUp } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
 import { welcomeForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
+import { operator } from '#lib/server/process/operator.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => {
   if (!locals.userId) redirect(303, '/login')
   if (locals.viewer.kind === 'member') redirect(303, '/admin/events')
+  return { mayCreate: signUp() === 'open', operator: operator() }
 }
 
 export const actions: Actions = {
@@ -21,7 +23,10 @@ export const actions: Actions = {
       name: parsed.data.shopName,
       slug: `shop-${Bun.randomUUIDv7()}`,
     })
-    if (!response.ok) return fail(response.status, { message: m.error_unexpected() })
+    if (!response.ok) {
+      const message = response.status === 403 ? m.welcome_closed() : m.error_unexpected()
+      return fail(response.status, { message })
+    }
     redirect(303, '/admin/events')
   },
 }

@@ -2,8 +2,9 @@ import { uuid } from '@eungmo/api/validation/fields'
 import { findOpenInvitation } from '@eungmo/db/queries/shop-invitations'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
-import { auth } from '#lib/server/auth/auth.ts'
+import { auth, signUp } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { SIGN_UP_NOT_ALLOWED } from '#lib/server/auth/sign-up-rules.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { joinForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -20,7 +21,13 @@ async function openInvitation({ params }: RequestEvent) {
 
 export const load: PageServerLoad = async (event) => {
   const { email, shopName } = await openInvitation(event)
-  return { email, shopName, signedIn: event.locals.userId !== null, operator: operator() }
+  return {
+    email,
+    shopName,
+    signedIn: event.locals.userId !== null,
+    signUpClosed: signUp() === 'closed',
+    operator: operator(),
+  }
 }
 
 export const actions: Actions = {
@@ -41,9 +48,12 @@ export const actions: Actions = {
     const response = await callAuth(auth(), event, '/sign-up/email', {
       ...parsed.data,
       email: invitation.email,
+      invitationId: invitation.id,
     })
     if (response.ok) return { signUpEmail: invitation.email }
-    return fail(response.status, { name, message: tooMuchError(event, response) ?? m.error_unexpected() })
+    const rejected = response.code === SIGN_UP_NOT_ALLOWED
+    const message = tooMuchError(event, response) ?? (rejected ? m.join_closed() : m.error_unexpected())
+    return fail(response.status, { name, message })
   },
   accept: async (event) => {
     const invitation = await openInvitation(event)
