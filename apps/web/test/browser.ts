@@ -40,12 +40,16 @@ export class Browser {
 
 const quiet = { warn: () => undefined, error: () => undefined }
 
-interface TestAuthOptions extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp'>> {}
+interface TestAuthOptions extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp' | 'providers'>> {}
 
 /** better-auth as the product creates it. */
 export const createTestAuth = (
   db: AuthOptions['db'],
-  { publicUrl = 'http://shop.test', signUp = { mode: 'open', setupCode: '' } }: TestAuthOptions = {},
+  {
+    publicUrl = 'http://shop.test',
+    signUp = { mode: 'open', setupCode: '' },
+    providers = {},
+  }: TestAuthOptions = {},
 ) =>
   createAuth({
     db,
@@ -53,6 +57,6 @@ export const createTestAuth = (
     publicUrl,
     rateLimit: true,
     signUp,
-    providers: {},
+    providers,
     log: quiet,
   })

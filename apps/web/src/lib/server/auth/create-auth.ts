@@ -60,7 +60,12 @@ export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers
     socialProviders: providers,
     user: { modelName: authModels.user },
     session: { modelName: authModels.session, expiresIn: SESSION_LIFETIME_S, updateAge: DAY_S },
-    account: { modelName: authModels.account, encryptOAuthTokens: true },
+    account: {
+      modelName: authModels.account,
+      encryptOAuthTokens: true,
+      // The same e-mail address at another provider proves nothing about an account.
+      accountLinking: { disableImplicitLinking: true },
+    },
     verification: { modelName: authModels.verification },
     rateLimit: {
       enabled: rateLimit,
