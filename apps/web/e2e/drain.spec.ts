@@ -1,5 +1,4 @@
-import { connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
+import { createEmptyDatabase } from './support/empty-database.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import { readiness, startWeb, stopWeb, type Web } from './support/web-process.ts'
 
@@ -8,15 +7,11 @@ const SECRET_KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`
 
 const test = base.extend<{ startReadyWeb: (drainSeconds: number) => Promise<Web> }>({
   startReadyWeb: async ({ stack }, use) => {
-    const admin = connect(stack.info.databaseUrl, { max: 1 })
-    const name = `drain_${crypto.randomUUID().replaceAll('-', '')}`
-    await admin.sql.unsafe(`create database ${name} template template0`)
-    const databaseUrl = new URL(`/${name}`, stack.info.databaseUrl).href
-    await migrate(databaseUrl)
+    const database = await createEmptyDatabase(stack.info.databaseUrl)
     const running: Web[] = []
     await use(async (drainSeconds) => {
       const web = await startWeb({
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: database.url,
         SECRET_KEYS,
         DRAIN_SECONDS: String(drainSeconds),
       })
@@ -25,8 +20,7 @@ const test = base.extend<{ startReadyWeb: (drainSeconds: number) => Promise<Web>
       return web
     })
     for (const web of running) await stopWeb(web)
-    await admin.sql.unsafe(`drop database if exists ${name} with (force)`)
-    await admin.close()
+    await database.drop()
   },
 })
 

@@ -3,7 +3,7 @@ import { createPassword, resetPassword } from '../src/lib/server/auth/reset-pass
 import { scriptAuth } from './script-auth.ts'
 import { scriptDatabase } from './script-database.ts'
 
-/** `bun run owner:reset-password <e-mail>`: prints a new password, and ends that person's sessions. */
+/** `bun run owner:reset-password <e-mail>`: prints a new password, removes second factors, and ends sessions. */
 async function main(): Promise<number> {
   const email = process.argv[2]
   if (!email) {
@@ -14,7 +14,7 @@ async function main(): Promise<number> {
   const connection = connect(database.url, { max: 1, name: 'eungmo script' })
   try {
     const password = createPassword()
-    if (!(await resetPassword(scriptAuth(connection.db), email, password))) {
+    if (!(await resetPassword(scriptAuth(connection.db), connection.db, email, password))) {
       process.stderr.write(`No account signs in with ${email}.\n`)
       return 1
     }

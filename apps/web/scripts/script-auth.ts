@@ -6,11 +6,12 @@ import { createAuth } from '../src/lib/server/auth/create-auth.ts'
 export const scriptAuth = (db: Database) =>
   createAuth({
     db,
-    secret: crypto.randomUUID() + crypto.randomUUID(),
+    secrets: [{ version: 1, value: crypto.randomUUID() + crypto.randomUUID() }],
     publicUrl: 'http://localhost',
     rateLimit: false,
     // An operator at the console needs no invitation.
     signUp: { mode: 'open', setupCode: '' },
+    secondFactor: 'optional',
     providers: {},
     log: createLogger({ app: 'script', level: 'info', destination: process.stderr }),
   })

@@ -33,7 +33,7 @@ async function seed() {
     await checkKeys(dependencies)
     const auth = scriptAuth(dependencies.db)
     const ownerPassword = createPassword()
-    if (!(await resetPassword(auth, OWNER_EMAIL, ownerPassword))) {
+    if (!(await resetPassword(auth, dependencies.db, OWNER_EMAIL, ownerPassword))) {
       // better-auth's types do not declare shopName; our hook reads it (src/lib/server/auth/create-auth.ts).
       const body = { name: '링고 사장님', email: OWNER_EMAIL, password: ownerPassword, shopName: SHOP_NAME }
       await auth.api.signUpEmail({ body })

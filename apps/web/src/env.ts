@@ -33,6 +33,7 @@ export const variables = defineEnvVars({
   DESTRUCTION_JOURNAL: optional(all.DESTRUCTION_JOURNAL),
   SIGN_UP: optional(all.SIGN_UP),
   RATE_LIMIT: optional(all.RATE_LIMIT),
+  SECOND_FACTOR: optional(all.SECOND_FACTOR),
   LOG_LEVEL: optional(all.LOG_LEVEL),
   DRAND_RELAYS: optional(all.DRAND_RELAYS),
   OPERATOR_NAME: optional(all.OPERATOR_NAME),

@@ -109,7 +109,7 @@ it('inviting, joining, changing a role and removing are lines of the shop, with 
 
 it('resetting a password is a line for each session that it ends', async () => {
   await newLines()
-  expect(await resetPassword(auth, EMAIL, 'another-good-password')).toBe(true)
+  expect(await resetPassword(auth, connection.db, EMAIL, 'another-good-password')).toBe(true)
   expect(await newLines()).toMatchObject([{ action: 'end-sessions', client_address: 'command' }])
 })
 

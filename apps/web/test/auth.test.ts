@@ -173,12 +173,12 @@ it('counts sign-in attempts of an address across replicas', async () => {
 
 it('resets a password and ends the sessions', async () => {
   const { browser, email, password } = await owner()
-  expect(await resetPassword(auth, email, 'another-good-password')).toBe(true)
+  expect(await resetPassword(auth, connection.db, email, 'another-good-password')).toBe(true)
   expect((await resolveViewer(browser.visit(), auth, connection.db)).viewer.kind).toBe('anonymous')
   const again = new Browser('198.51.100.9')
   expect((await again.call(auth, '/sign-in/email', { email, password })).ok).toBe(false)
   expect((await again.call(auth, '/sign-in/email', { email, password: 'another-good-password' })).ok).toBe(
     true,
   )
-  expect(await resetPassword(auth, 'nobody@shop.test', 'another-good-password')).toBe(false)
+  expect(await resetPassword(auth, connection.db, 'nobody@shop.test', 'another-good-password')).toBe(false)
 })

@@ -18,11 +18,12 @@ test.each(Object.entries(accountForms))('the form %s takes only texts that can b
 
 test('a form is read in one place, and its fields are checked by the schemas of forms or of the API', () => {
   expect(filesWith(/\.formData\(\)/)).toEqual(['lib/server/forms/read-form.ts'])
-  // Not forms: the environment, responses of the API and of better-auth, and a cookie that we encrypted.
+  // Not forms: the environment, responses of the API and of better-auth, and what we encrypted: recovery codes and a cookie.
   expect(filesWith(/\bz\s*\.(string|email|uuid|url)\(/)).toEqual([
     'env.ts',
     'lib/api-error.ts',
     'lib/server/auth/call-auth.ts',
+    'lib/server/auth/recovery-codes.ts',
     'lib/server/forms/account-forms.ts',
     'routes/(customer)/e/[slug]/done-envelope.ts',
     'routes/(owner)/login/[provider]/+server.ts',

@@ -40,7 +40,8 @@ export class Browser {
 
 const quiet = { warn: () => undefined, error: () => undefined }
 
-interface TestAuthOptions extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp' | 'providers'>> {}
+interface TestAuthOptions
+  extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp' | 'providers' | 'secrets'>> {}
 
 /** better-auth as the product creates it. */
 export const createTestAuth = (
@@ -49,14 +50,16 @@ export const createTestAuth = (
     publicUrl = 'http://shop.test',
     signUp = { mode: 'open', setupCode: '' },
     providers = {},
+    secrets = [{ version: 1, value: 'a secret of the tests, long enough to be one' }],
   }: TestAuthOptions = {},
 ) =>
   createAuth({
     db,
-    secret: 'a secret of the tests, long enough to be one',
+    secrets,
     publicUrl,
     rateLimit: true,
     signUp,
+    secondFactor: 'optional',
     providers,
     log: quiet,
   })

@@ -25,8 +25,18 @@ export interface Operator {
   clientAddress: string
 }
 
+/**
+ * Signed in, but may see nothing yet: the account's second factor is to be proved (`proof`), or one is to be set
+ * up (`set-up`).
+ */
+export interface Unverified {
+  kind: 'unverified'
+  userId: string
+  missing: 'proof' | 'set-up'
+}
+
 /** Who sent the request. */
-export type Viewer = { kind: 'anonymous' } | Member
+export type Viewer = { kind: 'anonymous' } | Unverified | Member
 
 /** What every procedure receives; created per request by the server that mounts the API. */
 export interface Context {

@@ -9,6 +9,7 @@ import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
 import { logDenied } from './errors/log-denied.ts'
 import type { PublicBody } from './public-body.ts'
+import { requireMember } from './require-member.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
 export interface RestMeta {
@@ -74,8 +75,7 @@ export const publicProcedure = t.procedure.use(domainErrors)
 
 /** Owner or staff of a shop, or an API key with the scope of the procedure. */
 export const memberProcedure = publicProcedure.use(({ ctx, meta, next }) => {
-  if (ctx.viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
-  const viewer: Actor = { ...ctx.viewer, clientAddress: ctx.clientAddress }
+  const viewer: Actor = { ...requireMember(ctx.viewer), clientAddress: ctx.clientAddress }
   requireScope(viewer, meta?.rest?.scope)
   return next({ ctx: { viewer } })
 })

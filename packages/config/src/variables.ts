@@ -88,6 +88,9 @@ export const variables = {
     'Who may create an account: everybody, only who was invited, or nobody. Unset: invite where PUBLIC_URL is set, else open.',
   ),
 
+  SECOND_FACTOR: optional(oneOf('required', 'optional')).describe(
+    'Whether owners and staff must set up a second factor. Defaults to required where PUBLIC_URL is https.',
+  ),
   RATE_LIMIT: withDefault('on', oneOf('on', 'off')).describe('Request limits; off for load tests.'),
   LOG_LEVEL: withDefault('info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')).describe(
     'The least important log line to write.',

@@ -88,6 +88,11 @@ export const routes = {
   'POST /(owner)/login': row(everybody(401), () => ({ form: { email: uniqueEmail(), password } })),
   // No provider is configured.
   'GET /(owner)/login/[provider]': row(everybody(404), provider),
+  // The callers have no second factor to prove.
+  'GET /(owner)/login/code': row('401 303 303 303 303 | 401 401 401 401', nothing),
+  'POST /(owner)/login/code': row('401 400 400 400 400 | 401 401 401 401', () => ({
+    form: { code: '000000' },
+  })),
   'GET /(owner)/sign-up': row('200 303 303 303 303 | 200 200 200 200', nothing),
   'POST /(owner)/sign-up': row(everybody(200), () => ({
     form: { shopName: '새 가게', name: '새 사장님', email: uniqueEmail(), password },
@@ -178,6 +183,13 @@ export const routes = {
   'POST /(owner)/admin/account?/endSession': row('401 404 404 404 401 | 401 401 401 401', () => ({
     form: { id: crypto.randomUUID() },
   })),
+  // Nobody has recovery codes yet.
+  'POST /(owner)/admin/account?/renewRecoveryCodes': row('401 404 404 404 401 | 401 401 401 401', nothing),
+  'POST /(owner)/admin/account?/removeSecondFactor': row(OWN_SHOP, nothing),
+  // A person who belongs to no shop protects the account as well.
+  'GET /(owner)/second-factor': row('401 200 200 200 200 | 401 401 401 401', nothing),
+  'POST /(owner)/second-factor?/begin': row('401 303 303 303 303 | 401 401 401 401', nothing),
+  'POST /(owner)/second-factor?/confirm': row('401 400 400 400 400 | 401 401 401 401', nothing),
   'GET /(owner)/admin/shops': row(OWN_SHOP, nothing),
   'POST /(owner)/admin/shops': row('401 404 303 303 401 | 401 401 401 401', ({ shopId }) => ({
     form: { id: shopId },

@@ -8,10 +8,17 @@ import {
 import type { Dependencies } from '../dependencies.ts'
 
 /** What is to be shown or changed. */
-export type AttemptPurpose = 'self-check' | 'receipt' | 'own-data' | 'sign-in' | 'change-password'
+export type AttemptPurpose =
+  | 'self-check'
+  | 'receipt'
+  | 'own-data'
+  | 'sign-in'
+  | 'change-password'
+  | 'second-factor'
+  | 'one-time-code'
 
 /** What the person proves it with. */
-export type ProofKind = 'phone' | 'receipt-and-phone' | 'password'
+export type ProofKind = 'phone' | 'receipt-and-phone' | 'password' | 'code'
 
 export interface Attempt {
   purpose: AttemptPurpose

@@ -63,6 +63,12 @@ export const errorCodes = {
     en: ({ missingScope }: DomainErrorDetails) =>
       missingScope ? `This API key lacks the scope ${missingScope}` : 'You are not allowed to do this',
   },
+  SECOND_FACTOR_REQUIRED: {
+    status: 403,
+    trpc: 'FORBIDDEN',
+    ko: '2단계 인증을 마치면 볼 수 있어요',
+    en: 'Please finish two-step sign-in first',
+  },
   NOT_FOUND: {
     status: 404,
     trpc: 'NOT_FOUND',

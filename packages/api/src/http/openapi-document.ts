@@ -15,7 +15,7 @@ const withBody: readonly DomainErrorCode[] = [
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ]
-const withAccount: readonly DomainErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN']
+const withAccount: readonly DomainErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'SECOND_FACTOR_REQUIRED']
 
 const { format, pattern = '' } = z.toJSONSchema(uuid)
 

@@ -9,6 +9,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import type { Locale } from '../locale.ts'
 import { type Person, type SealedPerson, showPeople } from '../personal-data/read-people.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
+import { requireMember } from '../require-member.ts'
 import { splitGraphemes } from '../validation/graphemes.ts'
 import { parseId } from '../validation/parse-id.ts'
 import { CSV_BOM, csvRow } from './csv.ts'
@@ -42,17 +43,17 @@ const MAX_TITLE_LENGTH = 60
 const MAX_TITLE_BYTES = 180
 
 /**
- * A table of the owner's event as CSV, for the purpose that `body` states. Throws UNAUTHENTICATED, FORBIDDEN,
- * VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
+ * A table of the owner's event as CSV, for the purpose that `body` states. Throws UNAUTHENTICATED,
+ * SECOND_FACTOR_REQUIRED, FORBIDDEN, VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
  * before the first chunk.
  */
 export async function exportCsv(
-  { dependencies: { db, secrets }, viewer, clientAddress, locale }: Context,
+  { dependencies: { db, secrets }, viewer: sender, clientAddress, locale }: Context,
   eventId: string,
   body: unknown,
   { subject, headings, action, count, rows }: CsvTable,
 ): Promise<CsvExport> {
-  if (viewer.kind !== 'member') throw new DomainError('UNAUTHENTICATED')
+  const viewer = requireMember(sender)
   requireScope(viewer, 'participants:export')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
   const event = await requireOwnEvent(db, viewer, parseId(eventId))

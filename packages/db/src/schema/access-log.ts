@@ -25,6 +25,7 @@ const SESSION_ACTIONS = ['sign-in', 'fail-sign-in', 'sign-out', 'end-sessions'] 
 
 /** Proofs of who came in, and their second factors. */
 const FACTOR_ACTIONS = [
+  'await-second-factor',
   'sign-in-again',
   'fail-second-factor',
   'use-recovery-code',

@@ -30,7 +30,9 @@ export async function forPage<T>(data: Promise<T>, url: URL): Promise<T> {
   try {
     return await data
   } catch (cause) {
-    if (toErrorResponse(cause, locale).status === 401) {
+    const { status, body } = toErrorResponse(cause, locale)
+    // The sign-in leads on to a second factor that is missing.
+    if (status === 401 || body.code === 'SECOND_FACTOR_REQUIRED') {
       redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`)
     }
     throwPageError(cause, locale)

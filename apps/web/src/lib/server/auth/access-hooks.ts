@@ -1,3 +1,4 @@
+import type { GenericEndpointContext } from '@better-auth/core'
 import { getCurrentAuthEndpointContext } from '@better-auth/core/context'
 import { DomainError } from '@eungmo/api/errors/domain-error'
 import type { Database } from '@eungmo/db/connection/client'
@@ -7,9 +8,11 @@ import {
   insertAccess,
   insertAccountAccess,
 } from '@eungmo/db/queries/access-log'
+import { hasSecondFactor } from '@eungmo/db/queries/second-factors'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import { getSessionFromCtx } from 'better-auth/api'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
+import { isTrustedDevice } from './trusted-device.ts'
 
 const RETRY_AFTER_S = 5
 /** Of what a command does on the server. */
@@ -18,6 +21,12 @@ const NO_ADDRESS = 'command'
 interface EndpointContext {
   headers?: Headers | undefined
   path?: string | undefined
+}
+
+/** What a sign-in proves, by the endpoint that begins the session. */
+const SIGN_IN_ACTIONS: Partial<Record<string, AccessAction>> = {
+  '/two-factor/verify-totp': 'sign-in',
+  '/two-factor/verify-backup-code': 'use-recovery-code',
 }
 
 const addressOf = (context: EndpointContext | null) =>
@@ -39,16 +48,32 @@ export const recordAccountAccess = (db: Database, access: AccountAccess): Promis
 /** better-auth's hooks on sessions: the one place that logs sign-ins and ends of sessions. */
 export const sessionAccessHooks = (db: Database) => ({
   create: {
-    before: async ({ userId: id }: { userId: string }, context: EndpointContext | null) => {
+    before: async ({ userId }: { userId: string }, context: GenericEndpointContext | null) => {
+      const path = context?.path ?? ''
       // The session of the browser in which the password was changed is replaced, not begun.
-      if (context?.path === '/change-password') return
-      await recordAccountAccess(db, { user: { id }, action: 'sign-in', clientAddress: addressOf(context) })
+      if (context && path === '/change-password') {
+        return { data: { secondFactor: context.context.session?.session.secondFactor === true } }
+      }
+      // A session that begins inside another one, at this path: the first code of an authenticator app.
+      const isSetUp =
+        context?.path === '/two-factor/verify-totp' && (await getSessionFromCtx(context)) !== null
+      const hasProved =
+        path in SIGN_IN_ACTIONS || (context !== null && (await isTrustedDevice(context, userId)))
+      const isPending = !hasProved && (await hasSecondFactor(db, { userId }))
+      const action = isSetUp
+        ? 'add-second-factor'
+        : (SIGN_IN_ACTIONS[path] ?? (isPending ? 'await-second-factor' : 'sign-in'))
+      await recordAccountAccess(db, { user: { id: userId }, action, clientAddress: addressOf(context) })
+      return { data: { secondFactor: hasProved } }
     },
   },
   delete: {
-    before: ({ userId: id }: { userId: string }, context: EndpointContext | null) => {
+    before: async ({ userId: id }: { userId: string }, context: GenericEndpointContext | null) => {
+      // better-auth begins a session for the password, and ends it where the second factor is missing; and it
+      // replaces the session in which an authenticator app is confirmed.
+      if (context?.path === '/sign-in/email' || context?.path === '/two-factor/verify-totp') return
       const action = context?.path === '/sign-out' ? 'sign-out' : 'end-sessions'
-      return recordAccountAccess(db, { user: { id }, action, clientAddress: addressOf(context) })
+      await recordAccountAccess(db, { user: { id }, action, clientAddress: addressOf(context) })
     },
   },
 })

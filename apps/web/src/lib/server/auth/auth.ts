@@ -8,10 +8,12 @@ import {
   NAVER_CLIENT_SECRET,
   PUBLIC_URL,
   RATE_LIMIT,
+  SECOND_FACTOR,
   SIGN_UP,
 } from '$app/env/private'
 import { dependencies } from '../process/dependencies.ts'
 import { logger } from '../process/logger.ts'
+import { authSecrets } from './auth-secrets.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
 import { setupCode } from './setup-code.ts'
 import { setupCodeLine } from './setup-code-line.ts'
@@ -45,10 +47,11 @@ export function auth(): Auth {
   const { db, secrets, publicUrl } = dependencies()
   instance = createAuth({
     db,
-    secret: secrets.newest.derive('auth').toString('base64'),
+    secrets: authSecrets(secrets),
     publicUrl,
     rateLimit: RATE_LIMIT === 'on',
     signUp: { mode: signUp(), setupCode: setupCode(secrets) },
+    secondFactor: SECOND_FACTOR ?? (publicUrl.startsWith('https:') ? 'required' : 'optional'),
     providers: providers(),
     log: logger,
   })

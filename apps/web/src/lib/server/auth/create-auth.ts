@@ -4,7 +4,7 @@ import { authDatabase, authModels } from '@eungmo/db/connection/auth-adapter'
 import type { Database } from '@eungmo/db/connection/client'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
-import { organization } from 'better-auth/plugins'
+import { organization, twoFactor } from 'better-auth/plugins'
 import { memberAccessHooks, sessionAccessHooks } from './access-hooks.ts'
 import { captureCause } from './auth-cause.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
@@ -19,31 +19,45 @@ export interface SocialProvider {
   clientSecret: string
 }
 
+/** A secret of the key ring's purpose `auth`; stored texts name its version. */
+export interface AuthSecret {
+  version: number
+  value: string
+}
+
 export interface AuthOptions {
   db: Database
-  /** Signs the session cookie; the key ring's purpose `sessions`. */
-  secret: string
+  /** Newest first. The newest signs cookies and encrypts second factors, which the others decrypt. */
+  secrets: readonly [AuthSecret, ...AuthSecret[]]
   /** Where browsers reach us; https makes the cookies Secure. */
   publicUrl: string
   rateLimit: boolean
   signUp: SignUpRules
+  /** Whether an account without a second factor has to set one up before it sees anything. */
+  secondFactor: 'required' | 'optional'
   providers: Partial<Record<'kakao' | 'naver' | 'google', SocialProvider>>
   log: Pick<Logger, 'warn' | 'error'>
 }
 
 const DAY_S = 60 * 60 * 24
 const SESSION_LIFETIME_S = 30 * DAY_S
+const TRUSTED_DEVICE_LIFETIME_S = 30 * DAY_S
+
+/** Only our own code sets it. */
+const internalField = { input: false, required: false } as const
 
 /**
  * Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's
  * organization.
  */
-export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers, log }: AuthOptions) {
-  return betterAuth({
+export function createAuth(options: AuthOptions) {
+  const { db, secrets, publicUrl, rateLimit, signUp, providers, log } = options
+  const instance = betterAuth({
     appName: 'Eungmo',
     baseURL: publicUrl,
     basePath: '/api/auth',
-    secret,
+    secret: secrets[0].value,
+    secrets: [...secrets],
     database: authDatabase(db),
     trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
@@ -59,12 +73,20 @@ export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers
     },
     socialProviders: providers,
     user: { modelName: authModels.user },
-    session: { modelName: authModels.session, expiresIn: SESSION_LIFETIME_S, updateAge: DAY_S },
     account: {
       modelName: authModels.account,
       encryptOAuthTokens: true,
       // The same e-mail address at another provider proves nothing about an account.
       accountLinking: { disableImplicitLinking: true },
+    },
+    session: {
+      modelName: authModels.session,
+      expiresIn: SESSION_LIFETIME_S,
+      updateAge: DAY_S,
+      additionalFields: {
+        secondFactor: { type: 'boolean', defaultValue: false, ...internalField },
+        authenticatedAt: { type: 'date', defaultValue: () => new Date(), ...internalField },
+      },
     },
     verification: { modelName: authModels.verification },
     rateLimit: {
@@ -77,6 +99,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers
         '/sign-in/email': { window: 60, max: 10 },
         '/sign-up/email': { window: 600, max: 10 },
         '/change-password': { window: 60, max: 10 },
+        '/two-factor/*': { window: 60, max: 10 },
       },
     },
     advanced: {
@@ -87,6 +110,12 @@ export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers
     },
     plugins: [
       signUpRules(signUp),
+      twoFactor({
+        trustDeviceMaxAge: TRUSTED_DEVICE_LIFETIME_S,
+        // Attempt budgets limit guesses (second-factor.ts).
+        accountLockout: { enabled: false },
+        schema: { twoFactor: { modelName: authModels.twoFactor } },
+      }),
       organization({
         ac: shopAccess,
         roles: shopRoles,
@@ -133,6 +162,7 @@ export function createAuth({ db, secret, publicUrl, rateLimit, signUp, providers
       },
     },
   })
+  return Object.assign(instance, { secondFactor: options.secondFactor })
 }
 
 export type Auth = ReturnType<typeof createAuth>

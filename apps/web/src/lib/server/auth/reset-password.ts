@@ -1,15 +1,22 @@
-import { randomInt } from 'node:crypto'
+import type { Database } from '@eungmo/db/connection/client'
+import { removeSecondFactors } from '@eungmo/db/queries/second-factors'
 import type { Auth } from './create-auth.ts'
-import { CODE_ALPHABET, readableCode } from './readable-code.ts'
+import { randomReadableCode } from './readable-code.ts'
 
 /** A random password of 79 bits in four groups of four: `k7m2-…`. */
-export const createPassword = (): string => readableCode(() => randomInt(CODE_ALPHABET.length))
+export const createPassword = (): string => randomReadableCode()
 
 /**
- * Sets a user's password, also for one who has only signed in with a provider, and ends the user's sessions.
- * Resolves with false where no user has that e-mail address.
+ * For a person who has lost the password or the device: sets a new password, also for one who has only signed in
+ * with a provider, removes every second factor, and ends the user's sessions. Resolves with false where no user
+ * has that e-mail address.
  */
-export async function resetPassword(auth: Auth, email: string, password: string): Promise<boolean> {
+export async function resetPassword(
+  auth: Auth,
+  db: Database,
+  email: string,
+  password: string,
+): Promise<boolean> {
   const { internalAdapter, password: hasher } = await auth.$context
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })
   if (!found) return false
@@ -20,6 +27,7 @@ export async function resetPassword(auth: Auth, email: string, password: string)
   } else {
     await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash })
   }
+  await removeSecondFactors(db, { userId })
   await internalAdapter.deleteUserSessions(userId)
   return true
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Viewer } from '@eungmo/api/context'
 import type { Database } from '@eungmo/db/connection/client'
 import { findApiKey, recordApiKeyUse } from '@eungmo/db/queries/api-keys'
+import { hasSecondFactor } from '@eungmo/db/queries/second-factors'
 import { findMembership } from '@eungmo/db/queries/shop-members'
 import type { RequestEvent } from '@sveltejs/kit'
 import { apiKeyOf } from '../http/api-key-of.ts'
@@ -13,7 +14,10 @@ interface Visitor extends Pick<RequestEvent, 'request'> {
   cookies: Pick<RequestEvent['cookies'], 'set'>
 }
 
-/** Who sends a request. `userId` is set for a signed-in user who belongs to no shop yet, too. */
+/**
+ * Who sends a request. `userId` is set for a signed-in user who belongs to no shop yet, too; not while a second
+ * factor is missing.
+ */
 export interface SignedIn {
   viewer: Viewer
   userId: string | null
@@ -31,7 +35,7 @@ export async function resolveViewer(visitor: Visitor, auth: Auth, db: Database):
   if (apiKey !== undefined) return viewerOfKey(db, apiKey)
   const { headers, response } = await readSession(visitor.request.headers, auth)
   copyCookies(headers, visitor.cookies)
-  return response ? viewerOfSession(db, response) : anonymous
+  return response ? viewerOfSession(auth, db, response) : anonymous
 }
 
 /**
@@ -42,7 +46,7 @@ export async function recheckViewer(request: Request, auth: Auth, db: Database):
   const apiKey = apiKeyOf(request)
   if (apiKey !== undefined) return (await viewerOfKey(db, apiKey)).viewer
   const { response } = await readSession(request.headers, auth, { disableRefresh: true })
-  return response ? (await viewerOfSession(db, response)).viewer : anonymous.viewer
+  return response ? (await viewerOfSession(auth, db, response)).viewer : anonymous.viewer
 }
 
 type Session = NonNullable<Awaited<ReturnType<Auth['api']['getSession']>>>
@@ -57,10 +61,21 @@ async function readSession(
   return withCause(() => auth.api.getSession({ headers, query, returnHeaders: true }))
 }
 
-async function viewerOfSession(db: Database, { user, session }: Session): Promise<SignedIn> {
+/**
+ * The one place that asks for a second factor: pages, form actions, tRPC, REST by session, and streams learn from
+ * here who sends a request. Sessions that began before the second factor did are no exception.
+ */
+async function viewerOfSession(auth: Auth, db: Database, { user, session }: Session): Promise<SignedIn> {
   const userId = user.id
   const preferredShopId = session.activeOrganizationId ?? null
-  const membership = await findMembership(db, { userId, preferredShopId })
+  const [membership, hasFactor] = await Promise.all([
+    findMembership(db, { userId, preferredShopId }),
+    session.secondFactor || hasSecondFactor(db, { userId }),
+  ])
+  const mustSetUp = !hasFactor && auth.secondFactor === 'required'
+  if (mustSetUp) return { viewer: { kind: 'unverified', userId, missing: 'set-up' }, userId: null }
+  if (hasFactor && !session.secondFactor)
+    return { viewer: { kind: 'unverified', userId, missing: 'proof' }, userId: null }
   return {
     viewer: membership ? { kind: 'member', userId, ...membership, via: 'session' } : anonymous.viewer,
     userId,

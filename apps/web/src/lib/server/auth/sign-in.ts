@@ -5,13 +5,13 @@ import type { RequestEvent } from '@sveltejs/kit'
 import { recordAccountAccess } from './access-hooks.ts'
 import { type AuthFailure, type AuthResponse, callAuth } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
+import { logOrFail } from './log-or-fail.ts'
 
 interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddress'> {
   cookies: Pick<RequestEvent['cookies'], 'get' | 'set'>
 }
 
 const KNOWN_BROWSER_COOKIE = 'eungmo.known_browser'
-const RETRY_AFTER_S = 5
 const YEAR_S = 365 * 24 * 60 * 60
 
 /** The `code` of a response to somebody who has guessed too often. */
@@ -45,20 +45,14 @@ export async function signIn(
     proof: 'password',
     subjects: [browser === null ? account : `${account}\0${browser}`],
   })
-  /** Logs the failure; returns one itself where that cannot be written. */
-  async function failureOf(): Promise<AuthFailure | undefined> {
-    try {
-      await recordAccountAccess(dependencies.db, {
+  const failureOf = () =>
+    logOrFail(auth, () =>
+      recordAccountAccess(dependencies.db, {
         user: { email: account },
         action: 'fail-sign-in',
         clientAddress: visitor.getClientAddress(),
-      })
-      return undefined
-    } catch (error) {
-      auth.options.logger.log('warn', 'a failed sign-in could not be logged', error)
-      return { ok: false, status: 503, code: '', retryAfter: RETRY_AFTER_S }
-    }
-  }
+      }),
+    )
   if (!attempt.allowed) {
     await attempt.settle(false)
     return (await failureOf()) ?? exhaustedResponse()

@@ -28,6 +28,13 @@ export const joinForm = z.object({ name: memberName, password: password.min(MIN_
 /** What cannot belong to any account is empty. */
 export const signInForm = z.object({ email: token(200).catch(''), password: password.catch('') })
 export const inviteForm = z.object({ email })
+/** A code as typed, without what apps show between its digits; empty where it cannot be one. */
+export const codeForm = z.object({
+  code: line(40)
+    .transform((code) => code.replace(/[\s-]/g, ''))
+    .catch(''),
+  trust: z.literal('on').optional().catch(undefined),
+})
 export const idForm = z.object({ id: uuid })
 export const changePasswordForm = z.object({
   password: password.min(1),

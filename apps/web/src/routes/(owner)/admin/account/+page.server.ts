@@ -1,9 +1,14 @@
+import type { AccessAction } from '@eungmo/db/queries/access-log'
+import { removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
 import { endUserSession, listUserSessions } from '@eungmo/db/queries/user-sessions'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
+import { recordAccountAccess } from '#lib/server/auth/access-hooks.ts'
 import { auth } from '#lib/server/auth/auth.ts'
+import { readAuthenticatorApp } from '#lib/server/auth/authenticator-app.ts'
 import { changePassword } from '#lib/server/auth/change-password.ts'
 import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
+import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { changePasswordForm, idForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -16,16 +21,26 @@ function requireMember({ locals: { viewer } }: Pick<RequestEvent, 'locals'>) {
   return viewer
 }
 
+/** What a line of the access log says of an action on one's own account. */
+const accountOf = (event: RequestEvent, action: AccessAction) => ({
+  user: { id: requireMember(event).userId },
+  action,
+  clientAddress: event.getClientAddress(),
+})
+
 export const load: PageServerLoad = async (event) => {
   const { userId } = requireMember(event)
   const { headers } = event.request
-  const [sessions, accounts, current] = await Promise.all([
+  const [sessions, accounts, current, app] = await Promise.all([
     listUserSessions(dependencies().db, { userId }),
     auth().api.listUserAccounts({ headers }),
     auth().api.getSession({ headers, query: { disableRefresh: true } }),
+    readAuthenticatorApp(auth(), dependencies().db, { userId }),
   ])
   return {
     now: new Date(),
+    codesLeft: app.state === 'confirmed' ? app.codesLeft : undefined,
+    isFactorRequired: auth().secondFactor === 'required',
     hasPassword: accounts.some((account) => account.providerId === 'credential'),
     sessions: sessions.map(({ id, createdAt, ipAddress, userAgent }) => ({
       id,
@@ -67,5 +82,20 @@ export const actions: Actions = {
     const ended = data && (await endUserSession(dependencies().db, { userId, sessionId: data.id }))
     if (!ended) error(404, m.error_not_found())
     return { done: m.account_session_ended() }
+  },
+  renewRecoveryCodes: async (event) => {
+    const account = accountOf(event, 'renew-recovery-codes')
+    await recordAccountAccess(dependencies().db, account)
+    const codes = await renewRecoveryCodes(auth(), dependencies().db, { userId: account.user.id })
+    if (!codes) error(404, m.error_not_found())
+    return { done: m.account_factor_renewed(), codes }
+  },
+  /** Where a second factor is required, the person is led to set up another one. */
+  removeSecondFactor: async (event) => {
+    const account = accountOf(event, 'remove-second-factor')
+    await recordAccountAccess(dependencies().db, account)
+    await removeAuthenticatorApp(dependencies().db, { userId: account.user.id })
+    if (auth().secondFactor === 'required') redirect(303, '/second-factor?next=/admin/account')
+    return { done: m.account_factor_removed() }
   },
 }

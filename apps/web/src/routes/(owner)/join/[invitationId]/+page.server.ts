@@ -57,7 +57,8 @@ export const actions: Actions = {
   },
   accept: async (event) => {
     const invitation = await openInvitation(event)
-    const { viewer } = event.locals
+    const { viewer, userId } = event.locals
+    if (userId === null) redirect(303, `/login?next=${encodeURIComponent(event.url.pathname)}`)
     const response = await callAuth(auth(), event, '/organization/accept-invitation', {
       invitationId: invitation.id,
     })

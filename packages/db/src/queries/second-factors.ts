@@ -1,0 +1,98 @@
+import { and, eq, like, sql } from 'drizzle-orm'
+import type { Database, Executor } from '../connection/client.ts'
+import { passkeys, sessions, twoFactors, users, verifications } from '../schema/auth.ts'
+
+/** better-auth's identifiers of devices that are not asked for a code. */
+const TRUSTED_DEVICE = 'trust-device-%'
+
+interface OfUser {
+  userId: string
+}
+
+/** Whether an account has a confirmed authenticator app or a passkey. */
+export async function hasSecondFactor(executor: Executor, { userId }: OfUser): Promise<boolean> {
+  const [row] = await executor
+    .select({
+      has: sql<boolean>`${users.twoFactorEnabled}
+        or exists (select from ${passkeys} p where p.user_id = ${users.id})`,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  return row?.has ?? false
+}
+
+/** The authenticator app of an account, with the account's e-mail address. Secret and codes stay encrypted. */
+export async function findAuthenticatorApp(executor: Executor, { userId }: OfUser) {
+  const [app] = await executor
+    .select({
+      email: users.email,
+      secret: twoFactors.secret,
+      backupCodes: twoFactors.backupCodes,
+      verified: twoFactors.verified,
+    })
+    .from(twoFactors)
+    .innerJoin(users, eq(users.id, twoFactors.userId))
+    .where(eq(twoFactors.userId, userId))
+  return app
+}
+
+/**
+ * Stores the secret of an authenticator app that is to be confirmed, in place of another unconfirmed one.
+ * Returns false where the account has a confirmed one.
+ */
+export async function storeUnconfirmedApp(
+  executor: Executor,
+  { userId, secret, backupCodes }: OfUser & { secret: string; backupCodes: string },
+): Promise<boolean> {
+  const stored = await executor
+    .insert(twoFactors)
+    .values({ id: Bun.randomUUIDv7(), userId, secret, backupCodes })
+    .onConflictDoUpdate({
+      target: twoFactors.userId,
+      set: { secret, backupCodes },
+      setWhere: eq(twoFactors.verified, false),
+    })
+    .returning({ id: twoFactors.id })
+  return stored.length > 0
+}
+
+/** Replaces the recovery codes of an account. Returns false where it has none. */
+export async function replaceRecoveryCodes(
+  executor: Executor,
+  { userId, backupCodes }: OfUser & { backupCodes: string },
+): Promise<boolean> {
+  const replaced = await executor
+    .update(twoFactors)
+    .set({ backupCodes })
+    .where(eq(twoFactors.userId, userId))
+    .returning({ id: twoFactors.id })
+  return replaced.length > 0
+}
+
+/** Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code. */
+export async function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
+  await executor.delete(twoFactors).where(eq(twoFactors.userId, userId))
+  await executor.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
+  await executor
+    .delete(verifications)
+    .where(and(eq(verifications.value, userId), like(verifications.identifier, TRUSTED_DEVICE)))
+}
+
+/** Removes every second factor of an account whose device is lost. */
+export function removeSecondFactors(db: Database, user: OfUser): Promise<void> {
+  return db.transaction(async (tx) => {
+    await removeAuthenticatorApp(tx, user)
+    await tx.delete(passkeys).where(eq(passkeys.userId, user.userId))
+  })
+}
+
+/** Notes that the holder of a session has proved a second factor. */
+export async function markSecondFactor(
+  executor: Executor,
+  { sessionId }: { sessionId: string },
+): Promise<void> {
+  await executor
+    .update(sessions)
+    .set({ secondFactor: true, authenticatedAt: sql`now()` })
+    .where(eq(sessions.id, sessionId))
+}
