@@ -1,9 +1,9 @@
 import { countWinners, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
+import { csvRow } from '../csv/csv-row.ts'
 import { presentWinners } from '../draws/present-winner.ts'
 import type { WinnerView } from '../draws/schema.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
-import { csvRow } from './csv.ts'
 import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
 
 const PAGE_SIZE = 200

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvRow } from './csv.ts'
+import { csvRow } from './csv-row.ts'
 
 test('every cell is quoted, so that no program splits it at a separator of its own', () => {
   expect(csvRow(['a', null, 7, 'b;c', 'd "e"', 'f,g', 'h\ni'])).toBe(
