@@ -16,7 +16,8 @@ const MAY_IMPORT = {
   'apps/web': ['packages/api', 'packages/db', 'packages/draw', 'packages/messaging', 'packages/config'],
 }
 
-const AREAS = 'participations|participants|events|channels|draws|analytics|api-keys|shops|destruction'
+const AREAS =
+  'participations|participants|events|channels|draws|analytics|api-keys|shops|destruction|access-log'
 
 /** Tests, benches and scripts may import anything; what the product runs may not. */
 const SHIPPED = '^(apps|packages)/[^/]+/(src|server|adapter|bin)/'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const files = ['common', 'customer', 'owner']
+const files = ['common', 'customer', 'owner', 'access-log']
 
 function messagesOf(locale: 'ko' | 'en', file: string): Record<string, string> {
   return JSON.parse(readFileSync(new URL(`../messages/${locale}/${file}.json`, import.meta.url), 'utf8'))

@@ -1,3 +1,4 @@
+import { accessLogRouter } from './access-log/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
 import { channelsRouter } from './channels/router.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   shops: shopsRouter,
   destruction: destructionRouter,
+  accessLog: accessLogRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,6 +1,7 @@
 import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { ACCESS_ACTION_GROUPS, ACCESS_ACTIONS } from '@eungmo/db/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { exportAccessLog } from '../src/access-log/export-access-log.ts'
 import type { Actor } from '../src/context.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
@@ -39,6 +40,7 @@ async function linesOf(run: () => Promise<unknown>): Promise<Line[]> {
   return [...(await linesSince(before))]
 }
 
+const texts = { actor: () => '', role: () => '', action: (action: AccessAction) => action }
 const forContact = { purpose: '당첨자 연락' }
 const drain = async (file: Promise<{ chunks: AsyncIterable<string> }>) =>
   (await Array.fromAsync((await file).chunks)).join('')
@@ -94,6 +96,13 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<Line>][] = [
     () => owner.destruction.destroyEarly({ eventId: cancelled.id, title: cancelled.title }),
     { people: 2 },
   ],
+  ['list-access-log', () => owner.accessLog.list({}), { people: 0 }],
+  ['search-access-log', () => owner.accessLog.list({ action: 'draw' }), { people: 0 }],
+  [
+    'export-access-log',
+    () => drain(exportAccessLog(api.contextOf(members.owner), forContact, texts)),
+    { people: 0, ...forContact },
+  ],
   ['create-api-key', () => owner.apiKeys.create({ name: '포스', scopes: ['events:write'] }), { people: 0 }],
 ]
 
@@ -110,9 +119,11 @@ test.each(uses)('%s is one line of the access log', async (action, use, expected
 })
 
 test('every action of the log is written by something that is tested', () => {
-  // Of accounts: apps/web/test/access-hooks.test.ts. Of entrants: own-data.test.ts.
-  const { session, factor, member } = ACCESS_ACTION_GROUPS
-  const elsewhere = [...session, ...factor, ...member, 'revoke-api-key', 'read-own-data', 'correct-own-name']
+  // Of accounts: apps/web/test/access-hooks.test.ts. Of entrants: own-data.test.ts. Of the operator: those of its
+  // commands.
+  const { session, factor, member, operator } = ACCESS_ACTION_GROUPS
+  const ofEntrants = ['read-own-data', 'correct-own-name']
+  const elsewhere = [...session, ...factor, ...member, ...operator, ...ofEntrants, 'revoke-api-key']
   const tested = [...uses.map(([action]) => action), ...elsewhere]
   expect([...new Set(tested)].toSorted()).toEqual([...ACCESS_ACTIONS].toSorted())
 })
@@ -224,6 +235,8 @@ test('while the log cannot be written, every use gets 503, shows nothing and cha
     ['take back', () => owner.participants.unmarkVisit(target)],
     ['export', () => exportParticipants(api.contextOf(members.owner), open, forContact)],
     ['export winners', () => exportWinners(api.contextOf(members.owner), drawnId, forContact)],
+    ['access log', () => owner.accessLog.list({})],
+    ['export access log', () => exportAccessLog(api.contextOf(members.owner), forContact, texts)],
     ['winners', () => owner.draws.get({ drawLogId: newest })],
     ['draws', () => owner.draws.list({ eventId: drawnId })],
     ['draw', () => owner.draws.drawWinners({ eventId: open, winnerCount: 3, visitBonus: false })],

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { pause } from '@eungmo/db/timing/pause'
+import { describe, expect, test } from 'vitest'
+import type { Context, Member, Viewer } from '../src/context.ts'
+import { RIGHTS_CHECK_INTERVAL_MS } from '../src/csv/stream-csv.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { registration } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
@@ -6,7 +9,7 @@ import { startTwoShops } from './support/two-shops.ts'
 
 const {
   api,
-  members: { owner },
+  members: { owner, stranger },
   callers,
 } = await startTwoShops({ maxConnections: 1 })
 
@@ -34,4 +37,49 @@ test('an export whose reader is gone reads no further', async () => {
   await chunks.next()
   await chunks.return(undefined)
   expect(await chunks.next()).toMatchObject({ done: true })
+})
+
+describe('an export whose reader loses the right to it breaks off within a second', () => {
+  const key: Member = {
+    ...owner,
+    via: 'api-key',
+    apiKeyId: Bun.randomUUIDv7(),
+    scopes: ['participants:export'],
+  }
+  const losses: [string, Member, Viewer, string][] = [
+    ['the session ends', owner, { kind: 'anonymous' }, 'UNAUTHENTICATED'],
+    ['an owner becomes staff', owner, { ...owner, role: 'staff' }, 'FORBIDDEN'],
+    [
+      'the browser signs in as another owner',
+      owner,
+      { ...owner, userId: Bun.randomUUIDv7() },
+      'UNAUTHENTICATED',
+    ],
+    ['the owner switches to another shop', owner, { ...owner, shopId: stranger.shopId }, 'UNAUTHENTICATED'],
+    ['the key is revoked', key, { kind: 'anonymous' }, 'UNAUTHENTICATED'],
+    ['the key loses the scope', key, { ...key, scopes: ['events:write'] }, 'FORBIDDEN'],
+  ]
+  const files = [
+    ['participants', (context: Context) => exportParticipants(context, eventId, { purpose: '당첨자 연락' })],
+  ] as const
+
+  test.each(losses)('because %s', async (_, before, after, code) => {
+    for (const [, open] of files) {
+      let current: Viewer = before
+      const { chunks } = await open(api.contextOf(before, { currentViewer: async () => current }))
+      await chunks.next()
+      await chunks.next()
+      current = after
+      await pause(RIGHTS_CHECK_INTERVAL_MS)
+      await expect(chunks.next()).rejects.toMatchObject({ code })
+      expect(await chunks.next()).toMatchObject({ done: true })
+    }
+  })
+
+  test('and the line of the export stands', async () => {
+    const lines = await api.sql`
+      select people from access_log where event_id = ${eventId} and action = 'export-participants'`
+    expect(lines.length).toBeGreaterThanOrEqual(losses.length)
+    for (const { people } of lines) expect(people).toBe(COUNT)
+  })
 })

@@ -174,6 +174,11 @@ export const routes = {
       form: { id: (await world.newMember()).memberId },
     }),
   ),
+  'GET /(owner)/admin/settings/access-log': row(OWN_SHOP_OWNERS, nothing),
+  'POST /(owner)/admin/settings/access-log?/review': row(OWN_SHOP_OWNERS, nothing),
+  'POST /(owner)/admin/settings/access-log/access-log.csv': row(OWN_SHOP_OWNERS, () => ({
+    form: { purpose: '월별 점검' },
+  })),
   'GET /(owner)/admin/account': row(OWN_SHOP, nothing),
   // A wrong present password changes nothing.
   'POST /(owner)/admin/account?/changePassword': row('401 400 400 400 401 | 401 401 401 401', () => ({

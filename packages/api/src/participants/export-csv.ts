@@ -1,11 +1,11 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
-import { TimeSlices } from '@eungmo/db/timing/time-slices'
 import { requireScope } from '../api-keys/scopes.ts'
-import type { Context } from '../context.ts'
-import { CSV_BOM, csvRow } from '../csv/csv-row.ts'
+import type { Context, Member, Viewer } from '../context.ts'
+import { exportInput } from '../csv/schema.ts'
+import { type CsvFile, streamCsv } from '../csv/stream-csv.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { toFieldErrors } from '../errors/field-errors.ts'
+import { parseInput } from '../errors/parse-input.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import type { Locale } from '../locale.ts'
 import { type Person, type SealedPerson, showPeople } from '../personal-data/read-people.ts'
@@ -13,7 +13,6 @@ import { recordAccess } from '../personal-data/record-access.ts'
 import { requireMember } from '../require-member.ts'
 import { splitGraphemes } from '../validation/graphemes.ts'
 import { parseId } from '../validation/parse-id.ts'
-import { exportInput } from './schema.ts'
 
 export interface CsvTable {
   /** What the rows are, for the file's name. */
@@ -32,32 +31,29 @@ export interface CsvTable {
 /** People of an export whose line in the access log is written, in the same order. */
 export type ShowPeople = (subjects: readonly SealedPerson[]) => Person[]
 
-export interface CsvExport {
-  fileName: string
-  /** Read from the database as the response is sent. */
-  chunks: AsyncGenerator<string>
-}
-
 /** In characters as a reader counts them. */
 const MAX_TITLE_LENGTH = 60
 const MAX_TITLE_BYTES = 180
 
 /**
- * A table of the owner's event as CSV, for the purpose that `body` states. Throws UNAUTHENTICATED,
- * SECOND_FACTOR_REQUIRED, FORBIDDEN, VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
- * before the first chunk.
+ * A table of the owner's event as CSV, for the purpose that `body` states. Throws as `requireMember`, FORBIDDEN,
+ * VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
+ * before the first chunk; the chunks throw as of `streamCsv`.
  */
 export async function exportCsv(
-  { dependencies: { db, secrets }, viewer: sender, clientAddress, locale }: Context,
+  context: Context,
   eventId: string,
   body: unknown,
   { subject, headings, action, count, rows }: CsvTable,
-): Promise<CsvExport> {
-  const viewer = requireMember(sender)
-  requireScope(viewer, 'participants:export')
-  if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
+): Promise<CsvFile> {
+  const {
+    dependencies: { db, secrets },
+    clientAddress,
+    locale,
+  } = context
+  const viewer = requireExporter(context.viewer)
   const event = await requireOwnEvent(db, viewer, parseId(eventId))
-  const { purpose } = parseExport(body)
+  const { purpose } = parseInput(exportInput, body)
   const access = await recordAccess(db, {
     actor: { ...viewer, clientAddress },
     action,
@@ -65,22 +61,21 @@ export async function exportCsv(
     people: await count(db, event.id),
     purpose,
   })
-  const fileName = `${fileTitle(event.title)} ${subject[locale]}.csv`
   return {
-    fileName,
-    chunks: withHeadings(
-      headings[locale],
-      rows(db, event.id, (subjects) => showPeople(secrets, access, subjects)),
-    ),
+    fileName: `${fileTitle(event.title)} ${subject[locale]}.csv`,
+    chunks: streamCsv(context, {
+      headings: headings[locale],
+      rows: rows(db, event.id, (subjects) => showPeople(secrets, access, subjects)),
+      authorise: requireExporter,
+    }),
   }
 }
 
-function parseExport(body: unknown) {
-  const parsed = exportInput.safeParse(body)
-  if (!parsed.success) {
-    throw new DomainError('VALIDATION_FAILED', { fields: toFieldErrors(parsed.error.issues) })
-  }
-  return parsed.data
+function requireExporter(sender: Viewer): Member {
+  const viewer = requireMember(sender)
+  requireScope(viewer, 'participants:export')
+  if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
+  return viewer
 }
 
 /**
@@ -95,17 +90,4 @@ function fileTitle(title: string): string {
     name += character
   }
   return name.trim()
-}
-
-/** The rows of a table below its headings, as a file has them; other work has its turn between them. */
-export async function* withHeadings(
-  headings: readonly string[],
-  rows: AsyncGenerator<string>,
-): AsyncGenerator<string> {
-  yield CSV_BOM + csvRow(headings)
-  const slices = new TimeSlices()
-  for await (const lines of rows) {
-    yield lines
-    if (slices.isOver()) await slices.next()
-  }
 }

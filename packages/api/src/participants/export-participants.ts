@@ -2,8 +2,9 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { countEntries, type ParticipantRow, pageParticipants } from '@eungmo/db/queries/participants'
 import type { Context } from '../context.ts'
 import { csvRow } from '../csv/csv-row.ts'
+import type { CsvFile } from '../csv/stream-csv.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
-import { type CsvExport, type CsvTable, exportCsv, type ShowPeople } from './export-csv.ts'
+import { type CsvTable, exportCsv, type ShowPeople } from './export-csv.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
@@ -42,7 +43,7 @@ export async function* participantRows(
 /**
  * All participants of the owner's event as CSV, oldest first. Throws as `exportCsv` does.
  */
-export const exportParticipants = (context: Context, eventId: string, body: unknown): Promise<CsvExport> =>
+export const exportParticipants = (context: Context, eventId: string, body: unknown): Promise<CsvFile> =>
   exportCsv(context, eventId, body, participantsTable)
 
 const toRow = (row: Participant) =>

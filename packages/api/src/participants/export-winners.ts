@@ -1,10 +1,11 @@
 import { countWinners, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
 import { csvRow } from '../csv/csv-row.ts'
+import type { CsvFile } from '../csv/stream-csv.ts'
 import { presentWinners } from '../draws/present-winner.ts'
 import type { WinnerView } from '../draws/schema.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
-import { type CsvExport, type CsvTable, exportCsv } from './export-csv.ts'
+import { type CsvTable, exportCsv } from './export-csv.ts'
 
 const PAGE_SIZE = 200
 
@@ -34,7 +35,7 @@ const table: CsvTable = {
 /**
  * The current winners of the owner's event as CSV. Throws as `exportCsv` does.
  */
-export const exportWinners = (context: Context, eventId: string, body: unknown): Promise<CsvExport> =>
+export const exportWinners = (context: Context, eventId: string, body: unknown): Promise<CsvFile> =>
   exportCsv(context, eventId, body, table)
 
 const toRow = ({ holder, winner }: { holder: SlotHolder; winner: WinnerView }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, line, token, uuid } from '../validation/fields.ts'
+import { instant, token, uuid } from '../validation/fields.ts'
 
 const MAX_PAGE_SIZE = 200
 
@@ -31,16 +31,6 @@ export const searchParticipantsInput = z.strictObject({
 })
 
 export const oneParticipantInput = z.strictObject({ eventId: uuid, participantId: uuid })
-
-const MAX_PURPOSE_LENGTH = 100
-
-/** Why data leaves as a file. Stored in the access log, which must hold no phone number. */
-export const exportInput = z.strictObject({
-  purpose: line(MAX_PURPOSE_LENGTH, { code: 'purpose.required' }).refine(
-    (purpose) => !/(?:\d[\s.-]*){8}/.test(purpose.normalize('NFKC')),
-    'purpose.number',
-  ),
-})
 
 /** An entry as the overview shows it, its name as the public sees it. */
 export const newestEntry = z.object({

@@ -18,6 +18,11 @@ export const instantInput = z.iso
   .refine((at) => at >= FIRST_INSTANT && at <= LAST_INSTANT, 'date.invalid')
   .meta({ type: 'string', format: 'date-time' })
 
+/** A day of the calendar in a request, such as `2026-12-20`, in the years of `instantInput`. */
+export const dayInput = z.iso
+  .date()
+  .refine((day) => day >= '1000-01-02' && day <= '9999-12-30', 'date.invalid')
+
 /**
  * In lower case, as in the database: ids are part of hashes and of the context that ciphertexts are bound to.
  */

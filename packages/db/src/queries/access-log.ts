@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { type ACCESS_ACTIONS, accessLog, retentionOf } from '../schema/access-log.ts'
+import { ACCESS_ACTION_GROUPS, ACCESS_ACTIONS, accessLog, retentionOf } from '../schema/access-log.ts'
 import { shopMembers, users } from '../schema/auth.ts'
 
+export { ACCESS_ACTION_GROUPS, ACCESS_ACTIONS }
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]
 
 /** A line of the access log; its time is the database's, its retention that of the action. */

@@ -133,6 +133,18 @@ export function listEvents(executor: Executor, { shopId }: { shopId: string }): 
     .orderBy(desc(events.createdAt), desc(events.id))
 }
 
+/** What a shop's events are called, newest first. */
+export function listEventTitles(
+  executor: Executor,
+  { shopId }: { shopId: string },
+): Promise<{ id: string; title: string }[]> {
+  return executor
+    .select({ id: events.id, title: events.title })
+    .from(events)
+    .where(eq(events.shopId, shopId))
+    .orderBy(desc(events.createdAt), desc(events.id))
+}
+
 /** How many of these events are the shop's. */
 export async function countShopEvents(
   executor: Executor,

@@ -23,13 +23,15 @@ function requireOwner({ locals }: Pick<RequestEvent, 'locals'>) {
 export const load: PageServerLoad = async (event) => {
   const { shopId, userId } = requireOwner(event)
   const { db, publicUrl } = dependencies()
-  const [members, invitations, details] = await Promise.all([
+  const [members, invitations, details, { due }] = await Promise.all([
     listShopMembers(db, { shopId }),
     listOpenInvitations(db, { shopId }),
     forPage(event.locals.api.shops.details(), event.url),
+    forPage(event.locals.api.accessLog.reviews(), event.url),
   ])
   return {
     details,
+    accessReviewDue: due,
     members: members.map((member) => ({ ...member, self: member.userId === userId })),
     invitations: invitations.map(({ id, email }) => ({ id, email, link: `${publicUrl}/join/${id}` })),
   }

@@ -1,0 +1,2 @@
+DROP INDEX "access_log_actor_id_idx";--> statement-breakpoint
+CREATE INDEX "access_log_actor_id_idx" ON "access_log" USING btree ("shop_id","actor_id","at","id") WHERE "access_log"."actor_kind" <> 'entrant';
