@@ -1,11 +1,11 @@
 import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { ACCESS_ACTION_GROUPS, ACCESS_ACTIONS } from '@eungmo/db/schema'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { exportAccessLog } from '../src/access-log/export-access-log.ts'
 import type { Actor } from '../src/context.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
-import { showPeople } from '../src/personal-data/read-people.ts'
+import { type AccessRow, linesOfAccess } from './support/access-lines.ts'
 import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
@@ -18,39 +18,12 @@ const {
   callers: { owner, staff, stranger },
 } = await startTwoShops()
 
-interface Line {
-  action: AccessAction
-  shop_id: string
-  actor_kind: string
-  actor_id: string
-  actor_role: string | null
-  client_address: string
-  event_id: string | null
-  subject_id: string | null
-  people: number
-  purpose: string | null
-}
-
-const linesSince = async (id: string) =>
-  api.sql<Line[]>`select * from access_log where id > ${id}::uuid order by id`
-/** The lines that `run` writes. */
-async function linesOf(run: () => Promise<unknown>): Promise<Line[]> {
-  const before = Bun.randomUUIDv7()
-  await run()
-  return [...(await linesSince(before))]
-}
+const linesOf = linesOfAccess(api.sql)
 
 const texts = { actor: () => '', role: () => '', action: (action: AccessAction) => action }
 const forContact = { purpose: '당첨자 연락' }
 const drain = async (file: Promise<{ chunks: AsyncIterable<string> }>) =>
   (await Array.fromAsync((await file).chunks)).join('')
-const keyOf = (scope: 'participants:read' | 'participants:export'): Actor => ({
-  ...members.owner,
-  via: 'api-key',
-  apiKeyId: Bun.randomUUIDv7(),
-  scopes: [scope],
-})
-
 let eventId: string
 let drawnId: string
 let drawLogId: string
@@ -70,7 +43,7 @@ beforeAll(async () => {
 })
 
 /** Everything in this package that the log has an action for, what it writes, and how many people it names. */
-const uses: [AccessAction, () => Promise<unknown>, Partial<Line>][] = [
+const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
   ['list-participants', () => staff.participants.list({ eventId }), { actor_role: 'staff', people: 3 }],
   ['search-participants', () => owner.participants.search({ eventId, q: '김하늘' }), { people: 3 }],
   ['search-participants', () => owner.participants.search({ eventId, q: '없는이름' }), { people: 0 }],
@@ -135,9 +108,9 @@ test('revoking an API key is a line that names the key', async () => {
 })
 
 test('an API key is named by its own id', async () => {
-  const key = keyOf('participants:read')
+  const apiKeyId = Bun.randomUUIDv7()
+  const key: Actor = { ...members.owner, via: 'api-key', apiKeyId, scopes: ['participants:read'] }
   const lines = await linesOf(() => api.as(key).participants.list({ eventId }))
-  const apiKeyId = key.via === 'api-key' ? key.apiKeyId : ''
   expect(lines).toMatchObject([{ actor_kind: 'api-key', actor_id: apiKeyId, actor_role: null }])
 })
 
@@ -170,53 +143,6 @@ test('no line holds a name or a number of an entrant', async () => {
   const lines = JSON.stringify(await api.sql`select * from access_log`)
   expect(lines).not.toContain('김하늘')
   expect(lines).not.toMatch(/010-?\d{4}-?\d{4}/)
-})
-
-describe('who sees whole numbers', () => {
-  const whole = /^010-\d{4}-\d{4}$/
-  const masked = /^010-••••-\d{4}$/
-
-  test('lists and searches are masked for owners and staff, and a revealed number is whole', async () => {
-    for (const caller of [owner, staff]) {
-      const { items } = await caller.participants.list({ eventId })
-      const { items: found } = await caller.participants.search({ eventId, q: '김하늘' })
-      for (const { phoneNumber } of [...items, ...found]) expect(phoneNumber).toMatch(masked)
-      const revealed = await caller.participants.reveal({ eventId, participantId })
-      expect(revealed.phoneNumber).toMatch(whole)
-    }
-  })
-
-  test('winners are whole for owners and masked for staff', async () => {
-    const { history, winners } = await owner.draws.get({ drawLogId })
-    for (const { phoneNumber } of [...history, ...winners]) expect(phoneNumber).toMatch(whole)
-    const seen = await staff.draws.get({ drawLogId })
-    for (const { phoneNumber } of [...seen.history, ...seen.winners]) expect(phoneNumber).toMatch(masked)
-  })
-
-  test('over REST they are whole with participants:export only', async () => {
-    const list = async (scope: 'participants:read' | 'participants:export') =>
-      (await api.rest('GET', `/events/${eventId}/participants`, { viewer: keyOf(scope) })).body.items[0]
-        .phoneNumber
-    expect(await list('participants:export')).toMatch(whole)
-    expect(await list('participants:read')).toMatch(/^010-\*{4}-\*\*\d\d$/)
-  })
-
-  test('the newest entries show no number and no whole name, and write no line', async () => {
-    const lines = await linesOf(async () => {
-      const newest = await staff.participants.newest({ eventId })
-      expect(newest).toHaveLength(3)
-      for (const entry of newest) {
-        expect(entry.name).toBe('김***')
-        expect(Object.keys(entry)).not.toContain('phoneNumber')
-      }
-    })
-    expect(lines).toEqual([])
-  })
-
-  test('an access that was not recorded opens nothing', () => {
-    const access = { actor: members.owner, action: 'export-participants', isRecorded: true } as const
-    expect(() => showPeople(api.dependencies.secrets, access, [])).toThrow('without a line')
-  })
 })
 
 test('while the log cannot be written, every use gets 503, shows nothing and changes nothing', async () => {
