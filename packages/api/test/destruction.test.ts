@@ -11,6 +11,7 @@ import { destroyDue } from '../src/destruction/destroy-due.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
+import { fillWithBytes } from './support/fill-with-bytes.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { stealDump } from './support/stolen-dump.ts'
@@ -206,10 +207,7 @@ test('a cancelled event is destroyed 7 days after the cancellation', async () =>
 
 test('more people than a batch holds are counted once, also by two runs at the same time', async () => {
   const event = await createOpenEvent(owner)
-  await api.sql`insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
-      participated_at, entry_id, consented_at, consent_version, rules_seq)
-    select ${event.id}, gen_random_uuid(), 'x', 'x', n::text::bytea, 'SNS', n::text, now(), n::text, now(), 1, 0
-    from generate_series(1, 1201) n`
+  await fillWithBytes(api.sql, event.id, 1201)
   await announceDaysAgo(api, event.id, 22)
   expect(await countOverdue(api.dependencies, await readClock(api.dependencies.db))).toBe(1201)
   const stopped = new AbortController()

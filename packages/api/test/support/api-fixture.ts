@@ -10,7 +10,7 @@ import { createRestClient } from './rest-client.ts'
 export type Caller = ReturnType<typeof createCaller>
 export type ApiFixture = Awaited<ReturnType<typeof startApi>>
 
-const TEST_SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
+export const TEST_SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`
 
 const CLIENT_ADDRESS = '192.0.2.1'
 
