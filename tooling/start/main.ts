@@ -18,7 +18,8 @@ import { webHeap } from './web-heap.ts'
 
 const DATA_DIRECTORY = resolve(ROOT, readEnvironmentOrExit(embeddedEnvironment).DATA_DIR)
 const LOG_DIRECTORY = join(DATA_DIRECTORY, LOG_FOLDER)
-const READY_TIMEOUT_MS = 60_000
+/** Before web serves, it destroys what is due: after a backup was restored, perhaps a million rows. */
+const READY_TIMEOUT_MS = 600_000
 const STOP_TIMEOUT_MS = 15_000
 const LOG_ROTATION_INTERVAL_MS = 60_000
 

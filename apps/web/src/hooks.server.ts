@@ -1,3 +1,4 @@
+import { destroyBeforeServing } from '@eungmo/api/destruction/before-serving'
 import { logFailure } from '@eungmo/api/errors/log-failure'
 import { waitForKeys } from '@eungmo/api/key-checks/wait-for-keys'
 import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
@@ -24,7 +25,7 @@ const respondInFront = firstOf(respondRest, respondEntryForm)
 export const init: ServerInit = async () => {
   await requireDirectConnection(DATABASE_URL)
   await waitForKeys(dependencies())
-  await dependencies().destructionJournal.write()
+  await destroyBeforeServing(dependencies(), DATABASE_URL)
   await startBackgroundWork(logger)
   await logSetupCode(logger)
   const front = frontSlot()

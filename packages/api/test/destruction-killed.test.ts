@@ -13,8 +13,8 @@ const {
   callers: { owner },
 } = await startTwoShops()
 
-const PEOPLE = 10_000
-const WAIT = { timeout: 30_000, interval: 10 }
+const PEOPLE = 6_000
+const WAIT = { timeout: 60_000, interval: 10 }
 
 const running: ChildProcess[] = []
 
@@ -58,7 +58,7 @@ async function stored(eventId: string): Promise<number> {
 }
 
 test('kill -9 in the middle of a destruction leaves whole batches, and two replicas then do the rest once', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const event = await createOpenEvent(owner)
   await fillWithBytes(api.sql, event.id, PEOPLE)
@@ -82,8 +82,7 @@ test('kill -9 in the middle of a destruction leaves whole batches, and two repli
   await vi.waitFor(async () => expect(await stored(event.id)).toBe(0), WAIT)
   expect(await recorded(event.id)).toBe(PEOPLE)
   for (const replica of replicas) {
-    expect(replica.exitCode).toBeNull()
+    expect([replica.exitCode, replica.signalCode], 'it still runs').toEqual([null, null])
     await end(replica, 'SIGTERM')
-    expect(replica.exitCode).toBe(0)
   }
 })

@@ -2,6 +2,7 @@ import { jobsEnvironment, readEnvironmentOrExit } from '@eungmo/config/environme
 import { requireDirectConnection } from '@eungmo/db/connection/direct-connection'
 import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/create-logger'
 import { createDependencies } from '../dependencies.ts'
+import { destroyBeforeServing } from '../destruction/before-serving.ts'
 import { waitForKeys } from '../key-checks/wait-for-keys.ts'
 import { startJobs } from './start-jobs.ts'
 
@@ -19,7 +20,7 @@ const { dependencies, close } = createDependencies({
   log,
 })
 await waitForKeys(dependencies).catch(exitWithMessage)
-await dependencies.destructionJournal.write()
+await destroyBeforeServing(dependencies, env.DATABASE_URL).catch(exitWithMessage)
 const runner = startJobs(dependencies, env.DATABASE_URL)
 log.info({}, 'Started')
 

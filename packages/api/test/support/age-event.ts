@@ -1,7 +1,11 @@
 import type { ApiFixture } from './api-fixture.ts'
 
 /** Moves an event's stored instants back, so that it was announced `days` ago by the database's clock. */
-export async function announceDaysAgo({ sql }: ApiFixture, eventId: string, days: number): Promise<void> {
+export async function announceDaysAgo(
+  { sql }: Pick<ApiFixture, 'sql'>,
+  eventId: string,
+  days: number,
+): Promise<void> {
   const age = `(select announcement_date - now() + interval '${days} days 1 millisecond' from events where id = '${eventId}')`
   await sql.begin(async (tx) => {
     const [row] = await tx.unsafe<{ age: string }[]>(`select (${age})::text as age`)

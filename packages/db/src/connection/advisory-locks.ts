@@ -16,6 +16,8 @@ export const PARTITION_LOCK = 7_233_012
 export const JOBS_LOCK = 7_233_013
 /** Held by the one process that seals stored envelopes again. */
 export const RESEAL_LOCK = 7_233_014
+/** Held by the one starting process that destroys again what a restored backup brought back. */
+export const DESTRUCTION_LOCK = 7_233_015
 
 /**
  * The lock in front of an event, as an SQL expression that waits for it and holds it until the transaction

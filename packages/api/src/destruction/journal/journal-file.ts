@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
+import { errorCode } from '@eungmo/db/connection/statement-error'
 
 const READ_BYTES = 65_536
 /** The lines hold opaque ids, which nobody else needs to see. */
@@ -28,9 +29,15 @@ export interface JournalFile {
   close(): Promise<void>
 }
 
-/** Opens the file for appending, and creates it where it is missing. */
-export async function openJournal(path: string): Promise<JournalFile> {
-  const handle = await open(path, 'a+', OWNER_ONLY)
+/**
+ * Opens the file for reading and appending, and creates it where it is missing; with `readOnly` it must exist.
+ * @throws {Error} of one sentence that names the file
+ */
+export async function openJournal(
+  path: string,
+  { readOnly = false }: { readOnly?: boolean } = {},
+): Promise<JournalFile> {
+  const handle = await openOrExplain(path, readOnly ? 'r' : 'a+')
   return {
     async state() {
       // The number alone is given to the next file when this one is deleted.
@@ -40,6 +47,21 @@ export async function openJournal(path: string): Promise<JournalFile> {
     read: (start, options) => readLines(handle, start, options),
     append: (lines) => append(handle, path, lines),
     close: () => handle.close(),
+  }
+}
+
+/** Creates the file where it is missing. Throws as `openJournal` does: a setting that is wrong shows at the start. */
+export async function createJournal(path: string): Promise<void> {
+  const file = await openJournal(path)
+  await file.close()
+}
+
+async function openOrExplain(path: string, flags: string): Promise<FileHandle> {
+  try {
+    return await open(path, flags, OWNER_ONLY)
+  } catch (error) {
+    // Without the cause: its code ENOENT is that of a database that is away, too.
+    throw new Error(`The journal of destructions ${path} cannot be opened (${errorCode(error)})`)
   }
 }
 
