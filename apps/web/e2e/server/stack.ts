@@ -53,9 +53,10 @@ export async function startStack({ kafka, beacon, apart }: StackSettings): Promi
     const build = relay ? testChainBuild(web, `test-chain-${port}`) : null
     if (build) cleanups.push(async () => build.remove())
     const baseUrl = `http://127.0.0.1:${port}`
+    const secretKeys = `e2e:${randomBytes(32).toString('base64')}`
     const env: Environment = {
       DATABASE_URL: databaseUrl,
-      SECRET_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
+      SECRET_KEYS: secretKeys,
       KAFKA_BROKERS: brokers,
       KAFKA_TOPIC: `participant-events-${port}`,
       PUBLIC_URL: baseUrl,
@@ -78,7 +79,8 @@ export async function startStack({ kafka, beacon, apart }: StackSettings): Promi
     if (apart) cleanups.push(startProgram([jobsProgram], web, env, log('jobs')).stop)
     if (apart && kafka) cleanups.push(startProgram([relayProgram], web, env, log('relay')).stop)
     await untilReady(`${baseUrl}/readyz`)
-    return { info: { baseUrl, webPid: webApp.pid, logDirectory, databaseUrl, postgresLog, ...demo }, stop }
+    const info = { baseUrl, webPid: webApp.pid, logDirectory, databaseUrl, secretKeys, postgresLog, ...demo }
+    return { info, stop }
   } catch (error) {
     await stop()
     throw error
@@ -112,7 +114,10 @@ async function broker(directory: string, cleanups: (() => Promise<void>)[]): Pro
   return started.brokers
 }
 
-type DemoInfo = Omit<StackInfo, 'baseUrl' | 'webPid' | 'logDirectory' | 'databaseUrl' | 'postgresLog'>
+type DemoInfo = Omit<
+  StackInfo,
+  'baseUrl' | 'webPid' | 'logDirectory' | 'databaseUrl' | 'secretKeys' | 'postgresLog'
+>
 
 async function seedDemo(env: Environment): Promise<DemoInfo> {
   const seeding = Bun.spawn([process.execPath, 'scripts/seed-demo.ts'], {

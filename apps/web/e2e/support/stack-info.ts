@@ -12,6 +12,8 @@ export interface StackInfo {
   postgresLog: string | null
   /** For tests that break the database. All others use pages and REST only. */
   databaseUrl: string
+  /** SECRET_KEYS, for further processes on that database. */
+  secretKeys: string
   /** The demo's open event. */
   eventId: string
   slug: string
