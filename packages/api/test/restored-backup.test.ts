@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readClock } from '@eungmo/db/queries/clock'
 import { destroyParticipants } from '@eungmo/db/queries/destroy-participants'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { createDependencies, type Dependencies } from '../src/dependencies.ts'
+import { afterAll, expect, test } from 'vitest'
+import type { Dependencies } from '../src/dependencies.ts'
 import { destroyBeforeServing } from '../src/destruction/before-serving.ts'
 import { destroyRequested } from '../src/destruction/destroy-due.ts'
 import { createDestructionJournal } from '../src/destruction/journal/destruction-journal.ts'
@@ -14,6 +14,7 @@ import { TEST_SECRET_KEYS } from './support/api-fixture.ts'
 import { backUp } from './support/back-up.ts'
 import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
+import { startOn, startProcess } from './support/restored-process.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
@@ -27,19 +28,6 @@ const {
   callers: { owner },
 } = await startTwoShops()
 const { db, log } = api.dependencies
-
-/** What a process has that starts on a database with this journal. */
-function startProcess(databaseUrl: string, path: string | undefined): Dependencies {
-  const { dependencies, close } = createDependencies({
-    databaseUrl,
-    secretKeys: TEST_SECRET_KEYS,
-    publicUrl: 'https://eungmo.example',
-    destructionJournal: path,
-    log,
-  })
-  onTestFinished(close)
-  return dependencies
-}
 
 /** How many participants of each event are stored whole, and how many the records of destruction count. */
 async function state({ sql }: Pick<Dependencies, 'sql'>, eventIds: readonly string[]) {
@@ -62,12 +50,6 @@ async function destroyEarly(
   const participantIds = rows.map(({ id }) => id)
   await destroyParticipants(db, { eventId, reason: 'requested', scope: { participantIds } })
   await createDestructionJournal({ db, path, log }).write()
-}
-
-/** A process that starts on a restored backup. */
-async function startOn(url: string, path: string | undefined) {
-  const dependencies = startProcess(url, path)
-  return { ...dependencies, serve: () => destroyBeforeServing(dependencies, url) }
 }
 
 test('a restored backup is destroyed again before it serves: by date, and early from the journal', async () => {
@@ -93,7 +75,7 @@ test('a restored backup is destroyed again before it serves: by date, and early 
   ])
   const journal = readFileSync(path, 'utf8')
 
-  const without = await startOn(await restore(), undefined)
+  const without = startOn(await restore(), undefined)
   await without.serve()
   expect(await state(without, eventIds), 'without a journal they are back').toEqual([
     [3, 0],
@@ -103,13 +85,13 @@ test('a restored backup is destroyed again before it serves: by date, and early 
   ])
 
   const url = await restore()
-  const first = await startOn(url, path)
+  const first = startOn(url, path)
   await announceDaysAgo(first, dated.id, 22)
-  const second = await startOn(url, path)
+  const second = startOn(url, path)
   await Promise.all([first.serve(), second.serve()])
   const destroyed = [[1, 2], [0, 3], [3, 0], 'no such event']
   expect(await state(first, eventIds)).toEqual(destroyed)
-  await (await startOn(url, path)).serve()
+  await startOn(url, path).serve()
   expect(await state(first, eventIds)).toEqual(destroyed)
   expect(readFileSync(path, 'utf8')).toBe(journal)
 })
@@ -126,7 +108,7 @@ test('an owner who destroyed the data of a drawn event early finds it destroyed,
   await destroyRequested(original, { now: await readClock(db) })
   expect(readFileSync(path, 'utf8')).toContain(event.id)
 
-  const restored = await startOn(await restore(), path)
+  const restored = startOn(await restore(), path)
   expect(await state(restored, [event.id])).toEqual([[3, 0]])
   await restored.serve()
   expect(await state(restored, [event.id])).toEqual([[0, 3]])
@@ -177,7 +159,7 @@ test('the command exports what was destroyed early, and replays a file as often 
 
 test('a journal that cannot be opened stops the start with one sentence', async () => {
   const path = join(directory, 'missing', 'destructions.jsonl')
-  await expect((await startOn(api.url, path)).serve()).rejects.toThrow(
+  await expect(startOn(api.url, path).serve()).rejects.toThrow(
     new Error(`The journal of destructions ${path} cannot be opened (ENOENT)`),
   )
 })

@@ -3,6 +3,7 @@ import { findDescendant, processorTimeMs } from '@eungmo/tooling/bench/processor
 import { startProduct } from '@eungmo/tooling/bench/product'
 import { runningUrl } from '@eungmo/tooling/postgres/running-url'
 import { ROOT } from '@eungmo/tooling/repository'
+import { embeddedSecretKeys } from '@eungmo/tooling/start/secrets'
 import { z } from 'zod'
 import { fillParticipants } from '../../../../packages/api/bench/fill-participants.ts'
 import { ShopClient } from '../../e2e/support/shop-client.ts'
@@ -38,6 +39,7 @@ export async function startProductServer(dataDir: string): Promise<ProductServer
     logDirectory: `${dataDir}/logs`,
     postgresLog: null,
     databaseUrl,
+    secretKeys: embeddedSecretKeys(dataDir, false),
     eventId: event.id,
     slug: event.slug,
     ownerEmail: owner.email,

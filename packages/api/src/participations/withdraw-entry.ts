@@ -77,26 +77,34 @@ export async function withdrawEntry(
   }
 }
 
+interface KnownEntry {
+  eventId: string
+  participantId: string
+  hasReceipt: boolean
+  /** Whether the journal has the withdrawal already: a restored backup lacks it. Defaults to false. */
+  isJournaled?: boolean
+}
+
 /**
  * What `withdrawEntry` does once the entrant is known; the withdrawal is in the journal's file when it resolves.
  * Returns whether this call destroyed anything. Throws VALIDATION_FAILED where the receipt is needed and missing.
  */
-async function withdrawParticipation(
+export async function withdrawParticipation(
   dependencies: WithdrawDependencies,
-  request: { eventId: string; participantId: string; hasReceipt: boolean },
+  request: KnownEntry,
 ): Promise<boolean> {
   const { status, destroyed } = await withdrawParticipant(dependencies.db, request)
   const isDestroyed = status === 'drawn' ? await withdrawDrawn(dependencies, request) : destroyed
-  if (isDestroyed) await dependencies.destructionJournal.write()
+  if (isDestroyed && !request.isJournaled) await dependencies.destructionJournal.write()
   return isDestroyed
 }
 
 /** For an event with a result. */
 function withdrawDrawn(
   dependencies: WithdrawDependencies,
-  args: { eventId: string; participantId: string; hasReceipt: boolean },
+  { hasReceipt, ...entry }: KnownEntry,
 ): Promise<boolean> {
-  const { eventId, participantId, hasReceipt } = args
+  const { eventId, participantId } = entry
   return dependencies.db.transaction(async (tx) => {
     const event = await lockEventRow(tx, { eventId })
     if (!event) throw new DomainError('NOT_FOUND')
@@ -104,7 +112,7 @@ function withdrawDrawn(
     // Before the announcement everybody: the question would tell who won.
     const needsReceipt = held.length > 0 || event.now < event.announcementDate
     if (needsReceipt && !hasReceipt) throw invalidField('receipt', 'receipt.required')
-    const { destroyed } = await withdrawParticipant(tx, { eventId, participantId, drawn: true })
+    const { destroyed } = await withdrawParticipant(tx, { ...entry, drawn: true })
     const slots = held.flatMap(({ standing, slot }) => (standing === 'selected' ? [slot] : []))
     if (destroyed && slots.length > 0) await passOn(tx, dependencies, event, slots)
     return destroyed

@@ -147,9 +147,9 @@ export async function destroyParticipants(
  */
 export async function withdrawParticipant(
   executor: Executor,
-  args: { eventId: string; participantId: string; drawn?: boolean },
+  args: { eventId: string; participantId: string; drawn?: boolean; isJournaled?: boolean },
 ): Promise<{ status: EventStatus | null; destroyed: boolean }> {
-  const { eventId, participantId, drawn = false } = args
+  const { eventId, participantId, drawn = false, isJournaled = false } = args
   const [row] = await executor.execute<{ status: EventStatus | null; destroyed: boolean }>(sql`
     with terms as materialized (select status from entry_terms(${eventId}, false)),
     due as materialized (
@@ -161,7 +161,7 @@ export async function withdrawParticipant(
         and (terms.status in ('published', 'locked', 'cancelled') or (${drawn}::boolean and terms.status = 'drawn'))
       for update of p
     ),
-    ${destroyDue('withdrawn')}
+    ${destroyDue('withdrawn', { isJournaled })}
     select (select status from terms) as status, exists (select from due) as destroyed`)
   return row ?? { status: null, destroyed: false }
 }

@@ -4,6 +4,7 @@ import { listEarlyDestructionIds, readEarlyDestructions } from '@eungmo/db/queri
 import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { parseSecretKeys } from '../../crypto/key-ring.ts'
 import { checkKeys } from '../../key-checks/check-keys.ts'
+import { createDestructionJournal } from './destruction-journal.ts'
 import { formatLine } from './journal-line.ts'
 import { replayJournal } from './replay-journal.ts'
 
@@ -16,13 +17,15 @@ const USAGE = 'Usage: bun run destructions export > FILE | replay FILE'
 async function main([command, file, ...rest]: string[]): Promise<void> {
   const isExport = command === 'export' && file === undefined
   if (!isExport && (command !== 'replay' || file === undefined || rest.length > 0)) throw new Error(USAGE)
+  const log = createLogger({ app: 'destructions', level: 'warn' })
   const env = readEnvironmentOrExit(keysEnvironment)
   const { db, close } = connect(env.DATABASE_URL, { max: 1, name: 'eungmo destructions' })
   try {
     const secrets = parseSecretKeys(env.SECRET_KEYS)
     await checkKeys({ db, secrets })
+    const destructionJournal = createDestructionJournal({ db, path: undefined, log })
     if (isExport) await exportAll(db)
-    else await replay({ db, secrets, log: createLogger({ app: 'destructions', level: 'warn' }) }, file ?? '')
+    else await replay({ db, secrets, destructionJournal, log }, file ?? '')
   } finally {
     await close()
   }

@@ -6,10 +6,11 @@ import {
   noteDestructionRequest,
 } from '@eungmo/db/queries/destruction-journal'
 import type { Dependencies } from '../../dependencies.ts'
+import { withdrawParticipation } from '../../participations/withdraw-entry.ts'
 import { openJournal } from './journal-file.ts'
 import { parseLine } from './journal-line.ts'
 
-type ReplayDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log'>
+type ReplayDependencies = Pick<Dependencies, 'db' | 'secrets' | 'destructionJournal' | 'log'>
 
 export interface Replayed {
   /** Lines whose destruction the database lacked. */
@@ -63,12 +64,31 @@ async function replay(
 }
 
 /** Returns how many people's data was destroyed; null where the database has nothing to do with it. */
-function repeat({ db }: ReplayDependencies, destruction: EarlyDestruction): Promise<number | null> {
-  const { eventId, reason, participantIds } = destruction
+const repeat = (dependencies: ReplayDependencies, destruction: EarlyDestruction): Promise<number | null> =>
+  destruction.reason === 'withdrawn'
+    ? repeatWithdrawal(dependencies, destruction)
+    : repeatRequest(dependencies.db, destruction)
+
+/** A withdrawal also takes the entry out of the list, or passes a won slot on, as it did before. */
+async function repeatWithdrawal(
+  dependencies: ReplayDependencies,
+  destruction: EarlyDestruction,
+): Promise<number | null> {
+  const { eventId, participantIds } = destruction
+  let people = 0
+  for (const participantId of participantIds) {
+    const entry = { eventId, participantId, hasReceipt: true, isJournaled: true }
+    if (await withdrawParticipation(dependencies, entry)) people += 1
+  }
+  // Last: a line that was cut off is repeated, and who has withdrawn is left alone.
+  return (await insertEarlyDestruction(dependencies.db, destruction)) ? people : null
+}
+
+function repeatRequest(db: Dependencies['db'], destruction: EarlyDestruction): Promise<number | null> {
+  const { eventId, reason, participantIds, destroyedAt } = destruction
   return db.transaction(async (tx) => {
     if (!(await insertEarlyDestruction(tx, destruction))) return null
-    if (reason === 'requested')
-      await noteDestructionRequest(tx, { eventId, requestedAt: destruction.destroyedAt })
+    await noteDestructionRequest(tx, { eventId, requestedAt: destroyedAt })
     const batch = { eventId, reason, scope: { participantIds }, isJournaled: true }
     let people = 0
     let destroyed = 0
