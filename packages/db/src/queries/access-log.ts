@@ -18,8 +18,8 @@ export async function insertAccess(executor: Executor, line: NewAccess): Promise
 
 /** What a person does with an account, in every shop that it belongs to. */
 export interface AccountAccess {
-  /** The account, by its id or by the e-mail address that was tried, in lower case. */
-  user: { id: string } | { email: string }
+  /** The account, by its id or by the e-mail address that was tried, in lower case; null where none is known. */
+  user: { id: string } | { email: string } | null
   action: AccessAction
   clientAddress: string
 }
@@ -32,7 +32,8 @@ export async function insertAccountAccess(
   executor: Executor,
   { user, action, clientAddress }: AccountAccess,
 ): Promise<void> {
-  const isUser = 'id' in user ? sql`u.id = ${user.id}::uuid` : sql`u.email = ${user.email}`
+  const isUser =
+    user === null ? sql`false` : 'id' in user ? sql`u.id = ${user.id}::uuid` : sql`u.email = ${user.email}`
   await executor.execute(sql`
     insert into ${accessLog} (id, shop_id, actor_kind, actor_id, actor_role, client_address, action,
       retention_years)

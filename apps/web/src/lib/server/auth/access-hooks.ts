@@ -29,7 +29,8 @@ const SIGN_IN_ACTIONS: Partial<Record<string, AccessAction>> = {
   '/two-factor/verify-backup-code': 'use-recovery-code',
 }
 
-const addressOf = (context: EndpointContext | null) =>
+/** Where the request came from. */
+export const addressOf = (context: EndpointContext | null) =>
   context?.headers?.get(CLIENT_ADDRESS_HEADER) ?? NO_ADDRESS
 
 /** Throws UNAVAILABLE where the line cannot be written: what it is about must not happen then. */

@@ -10,6 +10,7 @@ import { captureCause } from './auth-cause.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { passwordHash } from './password-hash.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
+import { providerAccessLog } from './provider-access-log.ts'
 import { shopAccess, shopRoles } from './roles.ts'
 import { type SignUpRules, signUpRules } from './sign-up-rules.ts'
 
@@ -110,6 +111,7 @@ export function createAuth(options: AuthOptions) {
     },
     plugins: [
       signUpRules(signUp),
+      providerAccessLog(db),
       twoFactor({
         trustDeviceMaxAge: TRUSTED_DEVICE_LIFETIME_S,
         // Attempt budgets limit guesses (second-factor.ts).

@@ -1,3 +1,4 @@
+import { throwPageError } from '#lib/server/api/error-response.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { CLIENT_ADDRESS_HEADER } from '#lib/server/auth/client-address-header.ts'
 import type { RequestHandler } from './$types'
@@ -6,11 +7,14 @@ import type { RequestHandler } from './$types'
  * Where Kakao, Naver and Google redirect the browser after sign-in. The only endpoint of better-auth's that
  * is public.
  */
-export const GET: RequestHandler = ({ request, url, getClientAddress }) => {
+export const GET: RequestHandler = async ({ request, url, getClientAddress, locals }) => {
   const instance = auth()
   const headers = new Headers(request.headers)
   headers.set(CLIENT_ADDRESS_HEADER, getClientAddress())
-  return instance.handler(
-    new Request(new URL(`${url.pathname}${url.search}`, instance.options.baseURL), { headers }),
-  )
+  const address = new URL(`${url.pathname}${url.search}`, instance.options.baseURL)
+  try {
+    return await instance.handler(new Request(address, { headers }))
+  } catch (cause) {
+    throwPageError(cause, locals.locale)
+  }
 }
