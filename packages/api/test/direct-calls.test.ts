@@ -56,7 +56,15 @@ test('whatever is wrong with an entry, REST and the procedure report the same', 
     fc.constantFrom('0507-1234-5678', crypto.randomUUID(), id.toUpperCase(), 'SNS ', [], {}),
     fc.string({ maxLength: 120 }),
   )
-  const keys = [...Object.keys(right), 'visitToken', 'submissionId', 'consentVersion', 'unknown']
+  const keys = [
+    ...Object.keys(right),
+    'visitToken',
+    'submissionId',
+    'consentVersion',
+    'marketingConsent',
+    'marketingVersion',
+    'unknown',
+  ]
   const changes = fc.dictionary(fc.constantFrom(...keys), anything, { minKeys: 1, maxKeys: 3 })
   await fc.assert(
     fc.asyncProperty(changes, async (change) => {

@@ -58,6 +58,11 @@ const operations: Record<string, Operation> = {
     viewer: 'anonymous',
     input: ({ eventId, proof }) => ({ eventId, proof, name: '김바다' }),
   },
+  'POST /participations/withdraw-marketing': {
+    procedure: 'participations.withdrawMarketing',
+    viewer: 'anonymous',
+    input: ({ eventId, proof }) => ({ eventId, proof }),
+  },
   'GET /events/{eventId}/participants': {
     procedure: 'participants.list',
     viewer: 'staff',

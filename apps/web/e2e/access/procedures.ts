@@ -12,6 +12,7 @@ export const procedures = {
   'participations.receipt': row('200 200 200 200 200 | 200 200 200 200', input.ownEntry),
   'participations.ownData': row('200 200 200 200 200 | 200 200 200 200', input.ownEntry),
   'participations.correctName': row('200 200 200 200 200 | 200 200 200 200', input.newName),
+  'participations.withdrawMarketing': row('200 200 200 200 200 | 200 200 200 200', input.newWithdrawal),
   'participations.withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newWithdrawal),
   'participants.list': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.search': row('401 404 200 200 401 | 401 401 401 401', input.search),

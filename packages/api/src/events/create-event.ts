@@ -42,6 +42,7 @@ export async function createEvent(
         shopId: viewer.shopId,
         slug: await createSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
         story: input.story ?? '',
+        asksMarketing: input.asksMarketing ?? false,
         ...columns,
         keyId: secrets.newest.id,
         visitToken: createVisitToken(),

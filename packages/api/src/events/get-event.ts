@@ -5,7 +5,7 @@ import { DomainError } from '../errors/domain-error.ts'
 import { parseInput } from '../errors/parse-input.ts'
 import type { PublicBody } from '../public-body.ts'
 import { eventIdInput } from '../validation/fields.ts'
-import { presentConsent } from './present-consent.ts'
+import { presentConsent, presentMarketing } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { requireVisibleEvent } from './require-visible-event.ts'
 import { type EventWithConsentView, eventWithConsentView } from './schema.ts'
@@ -42,6 +42,7 @@ async function findVisible({ dependencies, viewer }: Context, input: unknown): P
 const present = (found: EventWithConsent): EventWithConsentView => ({
   ...presentEvent(found.event),
   consent: presentConsent(found),
+  marketing: presentMarketing(found),
 })
 
 const texts = new WeakMap<EventWithConsent, { text: string; version: string }>()

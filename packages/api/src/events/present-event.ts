@@ -22,6 +22,7 @@ export function presentEvent(event: EventWithParts): EventView {
     paused: presentPause(event.pause),
     beacon: event.beacon,
     beaconDelay: event.beaconDelay,
+    asksMarketing: event.asksMarketing,
     channels: event.channels
       .filter(({ kind, archived }) => kind === 'link' && !archived)
       .map(({ entryPath, code }) => ({ entryPath, code })),

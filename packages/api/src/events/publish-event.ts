@@ -12,7 +12,7 @@ import { rulesOfTerms } from '../rules-record/rules-of-terms.ts'
 import { presentEvent } from './present-event.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
 import type { EventView, PublishEventInput } from './schema.ts'
-import { storeConsent } from './store-consent.ts'
+import { storeTexts } from './store-texts.ts'
 
 /**
  * Publishes a draft: the first record of its chain holds the rules and commits to every seed that the event
@@ -51,7 +51,7 @@ export async function publishEvent(
         keyId,
         seedCiphertext: seed.ciphertext,
         rulesSeq: record.seq,
-        consentVersion: await storeConsent(tx, event),
+        ...(await storeTexts(tx, event)),
       },
     })
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))

@@ -5,7 +5,7 @@ import { contentVersion } from '../content-version.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
-import { presentNotice } from './present-consent.ts'
+import { presentMarketing, presentNotice } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import type { EntryPageView } from './schema.ts'
@@ -31,6 +31,7 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
   const view = {
     ...presentEvent(event),
     consent: presentNotice(row),
+    marketing: presentMarketing(row),
     contact: row.contact,
     rules: presentRules(row),
     latestDraw: presentLatestDraw(latestDraw),

@@ -28,6 +28,10 @@ const optionalFields = {
   prizes: prizesField.optional(),
   beacon: beaconField.optional(),
   beaconDelay: beaconDelayField.optional(),
+  asksMarketing: z.boolean().optional().meta({
+    description:
+      'Whether the form has an optional box, apart from the consent, for advertising of the shop. Defaults to false',
+  }),
 }
 
 export const createEventInput = z.strictObject({
@@ -105,6 +109,7 @@ export const eventView = z.object({
   }),
   beacon: z.enum(['none', 'quicknet']),
   beaconDelay: z.int(),
+  asksMarketing: z.boolean(),
   /** The paths that the form offers. */
   channels: z.array(channelView),
 })
@@ -117,6 +122,15 @@ const consentView = z.object({
 })
 export type ConsentView = z.infer<typeof consentView>
 
+/** The text of the optional marketing box; null where the form has none. */
+const marketingView = z
+  .object({
+    version: z.int().meta({ description: 'What POST /participations takes as marketingVersion' }),
+    text: z.object({ ko: z.string(), en: z.string() }),
+  })
+  .nullable()
+export type MarketingView = z.infer<typeof marketingView>
+
 /** The consent text with what the notice above the form says of it. */
 const noticeView = consentView.extend({
   /** Until when the data of those who do not win is stored. */
@@ -126,8 +140,8 @@ const noticeView = consentView.extend({
 })
 export type NoticeView = z.infer<typeof noticeView>
 
-/** An event with the consent text that entrants have to be shown. */
-export const eventWithConsentView = eventView.extend({ consent: consentView })
+/** An event with the texts that entrants have to be shown. */
+export const eventWithConsentView = eventView.extend({ consent: consentView, marketing: marketingView })
 export type EventWithConsentView = z.infer<typeof eventWithConsentView>
 
 /** A rules record after the first: "changed at … after N entries". */
@@ -167,6 +181,7 @@ export const latestDrawView = z.object({
 /** Everything the entry page needs. */
 export const entryPageView = eventView.extend({
   consent: noticeView,
+  marketing: marketingView,
   /** Where customers ask; null in a shop without an owner. */
   contact: z.string().nullable(),
   rules: rulesView.nullable(),

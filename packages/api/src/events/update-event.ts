@@ -10,23 +10,28 @@ import { requireFixedTerms } from './require-fixed-terms.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
 import { requireUnlocked } from './require-unlocked.ts'
 import type { EventView, UpdateEventInput } from './schema.ts'
-import { storeConsent } from './store-consent.ts'
+import { storeTexts } from './store-texts.ts'
 
 /**
  * Changes an event. A draft changes freely; once published, a change of what entrants rely on is a further
- * rules record, shown with its time and the number of entries so far; once locked, only the story changes.
+ * rules record, shown with its time and the number of entries so far; once locked, only the story changes. The
+ * marketing box may come and go until then: those who entered without it were not asked, and no entry depends on it.
  * Throws VALIDATION_FAILED, TERMS_FIXED, CONFLICT (event-locked, event-cancelled, beacon-kept) and NOT_FOUND.
  */
 export async function updateEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
-  { eventId, story, ...changes }: UpdateEventInput,
+  { eventId, story, asksMarketing, ...changes }: UpdateEventInput,
 ): Promise<EventView> {
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
     const changesTerms = Object.values(changes).some((value) => value !== undefined)
-    if (changesTerms || event.status === 'cancelled') requireUnlocked(event)
-    const columns: Partial<NewEvent> = story === undefined ? {} : { story }
+    const changesTexts = changesTerms || asksMarketing !== undefined
+    if (changesTexts || event.status === 'cancelled') requireUnlocked(event)
+    const columns: Partial<NewEvent> = {
+      ...(story !== undefined && { story }),
+      ...(asksMarketing !== undefined && { asksMarketing }),
+    }
     if (changesTerms) {
       const terms = mergedTerms(event, changes)
       checkTerms(terms)
@@ -37,9 +42,10 @@ export async function updateEvent(
       if (event.status === 'published') {
         const { records } = await readChain(tx, event.id)
         await amendRules(tx, secrets, event, records, terms)
-        columns.consentVersion = await storeConsent(tx, { ...event, ...terms })
       }
     }
+    if (changesTexts && event.status === 'published')
+      Object.assign(columns, await storeTexts(tx, { ...event, ...columns }))
     await updateEventRow(tx, { eventId: event.id, changes: columns })
     return presentEvent(await requireOwnEvent(tx, viewer, eventId))
   })
@@ -47,7 +53,7 @@ export async function updateEvent(
 
 function mergedTerms(
   event: EventWithParts,
-  changes: Omit<UpdateEventInput, 'eventId' | 'story'>,
+  changes: Omit<UpdateEventInput, 'eventId' | 'story' | 'asksMarketing'>,
 ): EventTerms {
   return {
     title: changes.title ?? event.title,

@@ -13,8 +13,17 @@ const PAGE_SIZE = 200
 export const participantsTable: CsvTable = {
   subject: { ko: '참여자', en: 'participants' },
   headings: {
-    ko: ['응모 번호', '이름', '전화번호', '참여경로', '참여 일시', '매장 방문', '당첨'],
-    en: ['Application number', 'Name', 'Phone number', 'Entry path', 'Entered at', 'Visited', 'Won'],
+    ko: ['응모 번호', '이름', '전화번호', '참여경로', '참여 일시', '매장 방문', '당첨', '마케팅 수신 동의'],
+    en: [
+      'Application number',
+      'Name',
+      'Phone number',
+      'Entry path',
+      'Entered at',
+      'Visited',
+      'Won',
+      'Marketing consent',
+    ],
   },
   action: 'export-participants',
   count: async (db, eventId) => (await countEntries(db, { eventId })).entries,
@@ -34,7 +43,7 @@ export async function* participantRows(
     const listed = page.filter(isListed)
     if (listed.length > 0)
       yield presentParticipants(listed, show(listed.map(sealedPerson)))
-        .map(toRow)
+        .map((participant, at) => toRow(participant, listed[at]?.marketingConsentedAt != null))
         .join('')
     after = page.length === PAGE_SIZE ? page.at(-1)?.id : undefined
   } while (after !== undefined)
@@ -46,7 +55,7 @@ export async function* participantRows(
 export const exportParticipants = (context: Context, eventId: string, body: unknown): Promise<CsvFile> =>
   exportCsv(context, eventId, body, participantsTable)
 
-const toRow = (row: Participant) =>
+const toRow = (row: Participant, hasMarketingConsent: boolean) =>
   csvRow([
     row.applicationNumber,
     row.name,
@@ -55,4 +64,5 @@ const toRow = (row: Participant) =>
     seoulRecordTime(new Date(row.participatedAt)),
     row.visited ? 'O' : '',
     row.isWinner ? 'O' : '',
+    hasMarketingConsent ? 'O' : '',
   ])

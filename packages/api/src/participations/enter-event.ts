@@ -1,3 +1,4 @@
+import { NEWEST_TEXT } from '@eungmo/db/queries/register-participants'
 import { toHex } from '@eungmo/draw/encoding'
 import { type SignedReceipt, signReceipt } from '@eungmo/draw/receipts'
 import type { Context } from '../context.ts'
@@ -29,6 +30,7 @@ export async function enterEvent(
     visitToken: request.visitToken?.trim() || null,
     submissionId: request.submissionId ?? keyId,
     consentVersion: request.consentVersion ?? null,
+    marketingVersion: request.marketingConsent ? (request.marketingVersion ?? NEWEST_TEXT) : null,
   })
   return { accepted, receipt: await receiptIfAvailable(dependencies, request.eventId, accepted) }
 }

@@ -23,9 +23,11 @@ export interface PreparedEntry {
 export function prepareEntry(
   keys: KeyRing,
   eventKey: SecretKey,
-  { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId, consentVersion }: Registration,
+  registration: Registration,
   generateNumber: () => string,
 ): PreparedEntry {
+  const { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId } = registration
+  const { consentVersion, marketingVersion = null } = registration
   const id = Bun.randomUUIDv7()
   const subject = { eventId, participantId: id }
   const salt = randomBytes(SALT_BYTES)
@@ -43,6 +45,7 @@ export function prepareEntry(
     submissionId: submissionId === null ? null : storedSubmissionId(eventKey, eventId, submissionId),
     entryId: entryId(eventId, applicationNumber, person, nativePrimitives),
     consentVersion,
+    marketingVersion,
   }
   return { row, person }
 }

@@ -11,6 +11,10 @@ export interface Registration {
   submissionId: string | null
   /** The version of the consent text that was shown; null where the caller named none. */
   consentVersion: number | null
+  /**
+   * The version of the marketing text whose box was ticked, or NEWEST_TEXT; absent or null where it was not.
+   */
+  marketingVersion?: number | null
 }
 
 export interface SignableEntry {

@@ -15,10 +15,13 @@ import {
   selfCheckView,
   signedReceiptView,
   withdrawInput,
+  withdrawMarketingInput,
+  withdrawMarketingOutput,
   withdrawOutput,
 } from './schema.ts'
 import { readReceipt, selfCheck } from './self-check.ts'
 import { withdrawEntry, withdrawnMessage } from './withdraw-entry.ts'
+import { withdrawMarketing } from './withdraw-marketing.ts'
 
 export const participationsRouter = router({
   register: publicProcedure
@@ -29,7 +32,7 @@ export const participationsRouter = router({
         tags: ['participations'],
         summary: 'Enter an event',
         description:
-          'entryPath is one of the event’s, unless visitToken stands for a visit to the store. A phone number enters an event once. privacyConsent agrees to the event’s consent text: that of consentVersion, or the newest.',
+          'entryPath is one of the event’s, unless visitToken stands for a visit to the store. A phone number enters an event once. privacyConsent agrees to the event’s consent text: that of consentVersion, or the newest. marketingConsent is optional, and of events with a marketing box.',
         protect: false,
       },
       rest: {
@@ -107,6 +110,24 @@ export const participationsRouter = router({
     .mutation(({ ctx, input }) => {
       ctx.dependencies.entryLimit.take(ctx.clientAddress)
       return correctName(ctx.dependencies, input)
+    }),
+
+  withdrawMarketing: publicProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/participations/withdraw-marketing',
+        tags: ['participations'],
+        summary: 'Withdraw the marketing consent of one’s own entry, which stays',
+        protect: false,
+      },
+      rest: { errors: ['NOT_FOUND', 'RATE_LIMITED'] },
+    })
+    .input(withdrawMarketingInput)
+    .output(withdrawMarketingOutput)
+    .mutation(({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      return withdrawMarketing(ctx.dependencies, input)
     }),
 
   withdraw: publicProcedure

@@ -35,8 +35,8 @@ const inclusionProofView = z.object({
   siblings: z.array(z.tuple([z.int(), z.string()])),
 })
 
-/** The largest integer of the column. */
-const MAX_CONSENT_VERSION = 2_147_483_647
+/** The largest integer of the columns. */
+const MAX_TEXT_VERSION = 2_147_483_647
 
 export const registerInput = z.strictObject({
   eventId: uuid,
@@ -46,9 +46,17 @@ export const registerInput = z.strictObject({
     .optional()
     .meta({ description: 'As the event lists it; optional with a visitToken', example: 'SNS' }),
   privacyConsent: z.literal(true, 'consent.required'),
-  consentVersion: z.int().min(1).max(MAX_CONSENT_VERSION).optional().meta({
+  consentVersion: z.int().min(1).max(MAX_TEXT_VERSION).optional().meta({
     description:
       'The version of the consent text that was shown; another one than the newest gets 409 CONSENT_CHANGED. Defaults to the newest',
+  }),
+  marketingConsent: z.boolean().optional().meta({
+    description:
+      'Whether the entrant ticked the optional marketing box; stored where the event has one (`marketing`). Never decides anything about the entry. Defaults to false',
+  }),
+  marketingVersion: z.int().min(1).max(MAX_TEXT_VERSION).optional().meta({
+    description:
+      'The version of the marketing text that was shown, for marketingConsent. Without it, the newest; a version that does not exist stores no consent',
   }),
   visitToken: token(100).optional().meta({ description: 'The `t` of the in-store QR link' }),
   submissionId: uuid.optional().meta({
@@ -213,6 +221,12 @@ export type OwnDataView = z.infer<typeof ownDataView>
 export const correctNameInput = z.strictObject({ eventId: uuid, proof, name: personName })
 
 export const correctNameOutput = z.object({ name: z.string() })
+
+export const withdrawMarketingInput = z.strictObject({ eventId: uuid, proof })
+
+export const withdrawMarketingOutput = z.object({
+  alreadyWithdrawn: z.boolean().meta({ description: 'Whether there was no marketing consent to withdraw' }),
+})
 
 export const withdrawInput = z.strictObject({
   eventId: uuid,

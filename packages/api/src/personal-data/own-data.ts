@@ -11,7 +11,7 @@ export interface OwnAccess {
   shopId: string
   eventId: string
   participantId: string
-  action: 'read-own-data' | 'correct-own-name'
+  action: 'read-own-data' | 'correct-own-name' | 'withdraw-own-marketing'
 }
 
 /**

@@ -3,7 +3,7 @@ import { listPublishedEventIds, updateShop } from '@eungmo/db/queries/shop-detai
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { lockOwnEvent } from '../events/require-own-event.ts'
-import { storeConsent } from '../events/store-consent.ts'
+import { storeTexts } from '../events/store-texts.ts'
 import type { RenameInput } from './schema.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function renameShop(
     await updateShop(tx, { shopId, changes: { name } })
     for (const eventId of await listPublishedEventIds(tx, { shopId })) {
       const event = await lockOwnEvent(tx, viewer, eventId)
-      const consentVersion = await storeConsent(tx, event)
-      await updateEventRow(tx, { eventId, changes: { consentVersion } })
+      await updateEventRow(tx, { eventId, changes: await storeTexts(tx, event) })
     }
   })
 }

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { consentTexts, drawLogs, drawRecords, events, shops } from '../schema/index.ts'
+import { consentTexts, drawLogs, drawRecords, events, marketingTexts, shops } from '../schema/index.ts'
 import type { ConsentText } from './consent-texts.ts'
 import { type EventWithParts, eventWithParts } from './events.ts'
 import { shopContact } from './shop-details.ts'
@@ -31,11 +31,13 @@ export interface ShownConsent extends ConsentText {
   winnersUntil: string | null
 }
 
-/** An event with the newest version of its consent text. */
+/** An event with the newest versions of its texts. */
 export interface EventWithConsent {
   event: EventWithParts
   /** Null before publication. */
   consent: ShownConsent | null
+  /** Of the marketing box; null where the event has none, and before publication. */
+  marketing: ConsentText | null
 }
 
 /** An event with everything that its pages show: texts, rules and draw. */
@@ -54,6 +56,10 @@ const consent = sql<ShownConsent | null>`(select json_build_object('version', ${
   'winnersUntil', ${consentTexts.winnersUntil}) from ${consentTexts}
   where ${consentTexts.eventId} = ${events.id} order by ${consentTexts.version} desc limit 1)`
 
+const marketing = sql<ConsentText | null>`case when ${events.asksMarketing} then (
+  select json_build_object('version', ${marketingTexts.version}, 'ko', ${marketingTexts.ko}, 'en', ${marketingTexts.en})
+  from ${marketingTexts} where ${marketingTexts.eventId} = ${events.id} order by ${marketingTexts.version} desc limit 1) end`
+
 const rules = sql<RulesRow[]>`coalesce((select json_agg(json_build_object('record', ${drawRecords.record},
   'hash', encode(${drawRecords.hash}, 'hex'), 'rulesText', ${drawRecords.rulesText},
   'entriesSoFar', ${drawRecords.entriesSoFar}, 'changeReason', ${drawRecords.changeReason})
@@ -70,7 +76,7 @@ const latestDraw = sql<LatestDraw | null>`(select json_build_object('id', ${draw
 
 async function findOne(executor: Executor, where: SQL): Promise<EventPageRow | undefined> {
   const [row] = await executor
-    .select({ event: eventWithParts, consent, rules, head, latestDraw, contact: shopContact() })
+    .select({ event: eventWithParts, consent, marketing, rules, head, latestDraw, contact: shopContact() })
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(where)
@@ -83,7 +89,7 @@ export async function findEventWithConsent(
   { eventId }: { eventId: string },
 ): Promise<EventWithConsent | undefined> {
   const [row] = await executor
-    .select({ event: eventWithParts, consent })
+    .select({ event: eventWithParts, consent, marketing })
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(eq(events.id, eventId))

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import type { EventStatus } from '../schema/events.ts'
 import { consentTexts, marketingTexts, participants } from '../schema/index.ts'
@@ -66,4 +66,25 @@ export async function replaceName(
     )
     select (select status from terms) as status, exists (select from replaced) as replaced`)
   return row ?? { status: null, replaced: false }
+}
+
+/**
+ * Erases the marketing consent of a participant whose personal data is stored. Returns false where there was none.
+ */
+export async function eraseMarketingConsent(
+  executor: Executor,
+  { eventId, participantId }: { eventId: string; participantId: string },
+): Promise<boolean> {
+  const rows = await executor
+    .update(participants)
+    .set({ marketingConsentedAt: null, marketingVersion: null })
+    .where(
+      and(
+        eq(participants.eventId, eventId),
+        eq(participants.id, participantId),
+        isNotNull(participants.marketingVersion),
+      ),
+    )
+    .returning({ id: participants.id })
+  return rows.length === 1
 }

@@ -15,6 +15,7 @@ const participantColumns = {
   visitedAt: participants.visitedAt,
   visitSigned: participants.visitSigned,
   isWinner: participants.isWinner,
+  marketingConsentedAt: participants.marketingConsentedAt,
   /** The name of the user who marked the visit. */
   visitMarkedBy: sql<
     string | null

@@ -17,7 +17,15 @@ export interface NewParticipant {
   entryId: string
   /** The version of the consent text that was shown; null where the caller named none. */
   consentVersion: number | null
+  /**
+   * The version of the marketing text whose box was ticked; NEWEST_TEXT for the event's newest, and null where
+   * the box was not ticked.
+   */
+  marketingVersion: number | null
 }
+
+/** Stands for the newest version of a text, where the caller does not know which was shown. */
+export const NEWEST_TEXT = 0
 
 /**
  * The outcome of an entry: `registered`, or why it was rejected. `duplicate`: the event has an entry with
@@ -67,18 +75,24 @@ with terms as materialized (
 ),
 inserted as (
   insert into participants (event_id, id, name, phone_number, phone_index, entry_path, application_number,
-    participated_at, submission_id, visited, visited_at, entry_id, consented_at, consent_version, rules_seq)
+    participated_at, submission_id, visited, visited_at, entry_id, consented_at, consent_version, rules_seq,
+    marketing_version, marketing_consented_at)
   select t.id, b.id, b.name, b.phone_number, b.phone_index, path.entry_path, b.application_number,
-    t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, t.at, t.consent_version, t.rules_seq
+    t.at, b.submission_id, visit.counts, case when visit.counts then t.at end, b.entry_id, t.at, t.consent_version, t.rules_seq,
+    marketing.version, case when marketing.version is not null then t.at end
   from unnest($2::int[], $3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::uuid[],
-    $11::text[], $12::int[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
-    submission_id, entry_id, consent_version)
+    $11::text[], $12::int[], $13::int[]) as b(event_place, id, name, phone_number, phone_index, entry_path, visit_token, application_number,
+    submission_id, entry_id, consent_version, marketing_version)
   join terms t on t.place = b.event_place
   cross join lateral (select coalesce(b.visit_token = t.visit_token, false) as counts) visit
   cross join lateral (select case
     when visit.counts then t.store_path
     when b.entry_path = any(t.link_paths) then b.entry_path
   end as entry_path) path
+  cross join lateral (select case
+    when b.marketing_version = ${NEWEST_TEXT} then t.marketing_version
+    when b.marketing_version <= t.marketing_version then b.marketing_version
+  end as version) marketing
   where t.rejection is null and path.entry_path is not null
     and (b.consent_version is null or b.consent_version = t.consent_version)
   order by t.id, b.phone_index
@@ -139,9 +153,8 @@ export async function registerParticipants(
     arrayLiteral(batch.map((entry) => entry.applicationNumber)),
     arrayLiteral(batch.map((entry) => entry.submissionId)),
     arrayLiteral(batch.map((entry) => entry.entryId)),
-    arrayLiteral(
-      batch.map(({ consentVersion }) => (consentVersion === null ? null : String(consentVersion))),
-    ),
+    arrayLiteral(batch.map(({ consentVersion }) => textOrNull(consentVersion))),
+    arrayLiteral(batch.map(({ marketingVersion }) => textOrNull(marketingVersion))),
   ])
   const inserted = terms[0]?.inserted && new Set(terms[0].inserted)
   return batch.map((entry) => {
@@ -150,6 +163,8 @@ export async function registerParticipants(
     return outcomeOf(entry, found, !inserted || inserted.has(entry.id))
   })
 }
+
+const textOrNull = (version: number | null) => (version === null ? null : String(version))
 
 function outcomeOf(entry: NewParticipant, terms: EntryTerms, isInserted: boolean): RegisteredRow {
   const { at: participatedAt, startsAt, announcementDate, rulesHash, pauseReason } = terms

@@ -14,6 +14,7 @@ const DATA_ACTIONS = [
   'export-winners',
   'read-own-data',
   'correct-own-name',
+  'withdraw-own-marketing',
   'mark-visit',
   'unmark-visit',
   'draw',

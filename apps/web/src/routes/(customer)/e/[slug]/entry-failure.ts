@@ -7,6 +7,8 @@ export interface EntryFailure {
   code: string
   values: EntryValues
   submissionId: string
+  /** Of the marketing text whose box was ticked. */
+  marketingVersion?: number | undefined
   errors: EntryErrors
   /** The message, unless it belongs to a field. */
   general: string | null

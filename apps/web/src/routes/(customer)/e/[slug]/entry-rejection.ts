@@ -41,7 +41,10 @@ function isEntryField(name: string): name is EntryField {
 }
 
 const rejectedForm = (
-  { values, submissionId }: EntryForm,
+  { values, submissionId, marketingVersion }: EntryForm,
   status: number,
   more: Partial<EntryFailure> & { code: string },
-): EntryRejection => ({ status, failure: { values, submissionId, errors: {}, general: null, ...more } })
+): EntryRejection => ({
+  status,
+  failure: { values, submissionId, marketingVersion, errors: {}, general: null, ...more },
+})

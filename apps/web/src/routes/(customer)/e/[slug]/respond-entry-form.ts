@@ -67,7 +67,7 @@ async function enter(event: ApiRequest, url: URL, slug: string): Promise<Respons
 async function storeEntry(
   event: ApiRequest,
   address: string,
-  { values, visitToken, submissionId, consentVersion }: EntryForm,
+  { values, visitToken, submissionId, consentVersion, marketingVersion }: EntryForm,
 ): Promise<StoredEntry> {
   const { eventIdOf, publicReads } = dependencies()
   const { slug } = parseInput(entryPageInput, { slug: address })
@@ -83,6 +83,7 @@ async function storeEntry(
     ...(entryPath && { entryPath }),
     ...(visitToken && { visitToken }),
     ...(consentVersion !== undefined && { consentVersion }),
+    ...(marketingVersion !== undefined && { marketingConsent: true, marketingVersion }),
   }
   const { accepted, receipt } = await enterEvent(contextOf(event), parseInput(registerInput, input))
   const entry = {

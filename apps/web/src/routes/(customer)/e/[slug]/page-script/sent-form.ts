@@ -58,8 +58,7 @@ export function restoreLostForm(eventId: string, form: HTMLFormElement): boolean
   if (fields.get('submissionId') === enteredSubmission(eventId)) return false
   for (const input of form.querySelectorAll('input')) {
     const value = fields.get(input.name)
-    if (input.type === 'radio') input.checked = input.value === value
-    else if (input.type === 'checkbox') input.checked = value !== undefined
+    if (input.type === 'radio' || input.type === 'checkbox') input.checked = input.value === value
     else if (value !== undefined && !ofPage.has(input.name) && input.value === input.defaultValue)
       input.value = value
   }

@@ -13,6 +13,8 @@ export interface EventDraft {
   /** Null where the draw decides; NaN while the field holds no number from its range, as are prizes' counts. */
   visitBonus: number | null
   alternateCount: number
+  /** Whether the form has the optional marketing box. */
+  asksMarketing: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function newDraft(now: number): EventDraft {
     prizes: [{ name: '', count: 1 }],
     visitBonus: 1,
     alternateCount: 0,
+    asksMarketing: false,
   }
 }
 
@@ -43,6 +46,7 @@ interface StoredEvent {
   prizes: { name: string; count: number }[]
   visitBonus: number | null
   alternateCount: number
+  asksMarketing: boolean
 }
 
 /** The form's values for a stored event. */
@@ -56,6 +60,7 @@ export function draftOf(event: StoredEvent): EventDraft {
     prizes: event.prizes.map(({ name, count }) => ({ name, count })),
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
+    asksMarketing: event.asksMarketing,
   }
 }
 
@@ -108,5 +113,6 @@ export function draftFields(draft: EventDraft, prizeName: string) {
     prizes: draft.prizes.map(({ name, count }) => ({ name: name.trim() || prizeName, count })),
     visitBonus: draft.visitBonus,
     alternateCount: draft.alternateCount,
+    asksMarketing: draft.asksMarketing,
   }
 }

@@ -18,13 +18,14 @@ export const actions: Actions = {
   /** Checks what was typed and stores nothing; for the event's own shop, as the page. */
   default: async ({ locals, params: { eventId }, request, url }) => {
     await forPage(locals.api.events.getPreview({ eventId }), url)
-    const { values, visitToken, submissionId } = await readEntryForm(request)
+    const { values, visitToken, submissionId, marketingVersion } = await readEntryForm(request)
     const errors = entryErrors(values, visitToken === '')
     const valid = Object.keys(errors).length === 0
     return fail<EntryFailure>(valid ? 409 : 400, {
       code: valid ? 'PREVIEW' : 'VALIDATION_FAILED',
       values,
       submissionId,
+      marketingVersion,
       errors,
       general: valid ? m.entry_preview_submitted() : null,
     })
