@@ -18,6 +18,7 @@ interface EventFields {
   beacon: 'none' | 'quicknet'
   beaconDelay: number
   publish: boolean
+  asksMarketing: boolean
 }
 
 interface Analytics {

@@ -2,7 +2,7 @@ import { findEventPage } from '@eungmo/db/queries/event-pages'
 import { findResponsibleShop } from '@eungmo/db/queries/shop-details'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { presentNotice } from './present-consent.ts'
+import { presentMarketing, presentNotice } from './present-consent.ts'
 import type { PrivacyPageView } from './schema.ts'
 
 /** What an event's privacy page says. Throws NOT_FOUND for an event that was never published. */
@@ -21,6 +21,7 @@ export async function getPrivacyPage(
     shopName: event.shopName,
     shop: { ...shop, changedAt: shop.changedAt.toISOString() },
     consent: presentNotice(page),
+    marketing: presentMarketing(page),
     now: event.now.toISOString(),
   }
 }

@@ -216,6 +216,7 @@ export const privacyPageView = z.object({
     changedAt: instant,
   }),
   consent: noticeView,
+  marketing: marketingView,
   now: instant,
 })
 export type PrivacyPageView = z.infer<typeof privacyPageView>

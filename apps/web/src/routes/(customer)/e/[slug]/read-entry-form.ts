@@ -26,7 +26,7 @@ export async function readEntryForm(request: Request): Promise<EntryForm> {
     values: { name, phoneNumber, entryPath, privacyConsent: form.privacyConsent !== undefined },
     visitToken,
     consentVersion: form.consentVersion === undefined ? undefined : Number(form.consentVersion),
-    marketingVersion: versionField.catch(undefined).parse(form.marketingVersion),
+    marketingVersion: versionField.safeParse(form.marketingVersion).data,
     submissionId: uuid.catch(() => crypto.randomUUID()).parse(form.submissionId),
   }
 }

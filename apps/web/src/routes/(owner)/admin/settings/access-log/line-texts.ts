@@ -15,6 +15,7 @@ const actions: Record<AccessAction, () => string> = {
   redraw: m.access_did_redraw,
   'read-own-data': m.access_did_read_own_data,
   'correct-own-name': m.access_did_correct_own_name,
+  'withdraw-own-marketing': m.access_did_withdraw_own_marketing,
   'destroy-participants': m.access_did_destroy_participants,
   'list-access-log': m.access_did_list_access_log,
   'search-access-log': m.access_did_search_access_log,
