@@ -92,6 +92,8 @@ test('starts the product, starts again what dies, stops cleanly, and keeps its d
   expect(now.filter(isAlive)).toEqual([])
   expect(existsSync(join(home, 'run.json'))).toBe(false)
 
+  expect(existsSync(join(home, 'destructions.jsonl')), 'the journal lies outside of the database').toBe(true)
+
   const file = join(home, 'secrets')
   const keys = readFileSync(file, 'utf8')
   writeFileSync(file, `SECRET_KEYS=k1:${Buffer.alloc(32).toString('base64')}\n`)

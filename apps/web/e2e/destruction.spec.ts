@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { connect } from '@eungmo/db/connection/client'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -12,7 +15,7 @@ async function overdue({ origin }: Web): Promise<string | undefined> {
   return /^eungmo_personal_data_overdue (.+)$/m.exec(await response.text())?.[1]
 }
 
-test('what is overdue shows in the metrics and is destroyed before the next web process is ready; the draw then verifies in the browser, and a saved receipt proves its entry', async ({
+test('before web is ready, what is overdue in the metrics and what the journal says is destroyed; the draw then verifies in the browser, and a saved receipt proves its entry', async ({
   page,
   shop,
 }) => {
@@ -29,9 +32,15 @@ test('what is overdue shows in the metrics and is destroyed before the next web 
       where event_id = ${event.id} and (name is not null or phone_number is not null or phone_index is not null)`
     return row?.people
   }
+  const directory = mkdtempSync(join(tmpdir(), 'eungmo-journal-'))
   const running: Web[] = []
-  const start = async () => {
-    const web = await startWeb({ DATABASE_URL: databaseUrl, SECRET_KEYS: secretKeys, METRICS_TOKEN })
+  const start = async (settings: Record<string, string> = {}) => {
+    const web = await startWeb({
+      DATABASE_URL: databaseUrl,
+      SECRET_KEYS: secretKeys,
+      METRICS_TOKEN,
+      ...settings,
+    })
     running.push(web)
     await expect.poll(() => readiness(web), WAIT).toEqual(READY)
     return web
@@ -47,12 +56,23 @@ test('what is overdue shows in the metrics and is destroyed before the next web 
     expect(await stored()).toBe(3)
     expect(await overdue(before)).toBe('3')
 
-    const after = await start()
+    // What the journal of a database says that was lost, and whose backup is this one.
+    const open = await shop.createEnteredEvent(uniquePhoneNumber())
+    const [entry] = await sql`select id from participants where event_id = ${open.id}`
+    const line = { v: 1, id: crypto.randomUUID(), at: new Date(), event: open.id, reason: 'withdrawn' }
+    const journal = join(directory, 'destructions.jsonl')
+    writeFileSync(journal, `${JSON.stringify({ ...line, participants: [entry?.id] })}\n`)
+
+    const after = await start({ DESTRUCTION_JOURNAL: journal })
     expect(await stored()).toBe(0)
+    expect(
+      await sql`select name, phone_number, exclusion_reason as reason from participants where event_id = ${open.id}`,
+    ).toEqual([{ name: null, phone_number: null, reason: 5 }])
     expect(await overdue(after)).toBe('0')
   } finally {
     for (const web of running) await stopWeb(web)
     await close()
+    rmSync(directory, { recursive: true })
   }
 
   await page.goto(`/verify/${drawLogId}`)

@@ -7,6 +7,7 @@ import { startPostgres } from '@eungmo/tooling/postgres/server'
 import type { Actor } from '../src/context.ts'
 import { createDependencies } from '../src/dependencies.ts'
 import { listParticipants } from '../src/participants/list-participants.ts'
+import { entryLatencies, median, quantile } from './entry-latencies.ts'
 import { fillSealedParticipants } from './fill-sealed-participants.ts'
 import { openBenchEvent } from './open-bench-event.ts'
 
@@ -16,7 +17,6 @@ import { openBenchEvent } from './open-bench-event.ts'
  * ratio to a limit.
  */
 const ROUNDS = 3
-const CONCURRENCY = 32
 const ENTRY_ROUND_MS = 2_000
 const MAX_SEARCH_MS: Record<number, number> = { 100000: 300, 1000000: 2_000 }
 const SEARCHES = { 'a name': '없는이름', 'initial consonants': 'ㅋㅋㅋㅋ', 'last four digits': '1234' }
@@ -35,32 +35,7 @@ const { dependencies, close } = createDependencies({
 })
 const { db, sql, close: closeConnection } = connect(server.url, { max: 1 })
 
-const quantile = (values: readonly number[], q: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0
-const median = (values: readonly number[]) => quantile(values, 0.5)
-
-let nextPhone = 50_000_000
-
-/** Latencies of entries, in milliseconds. */
-async function enter(eventId: string): Promise<number[]> {
-  const latenciesMs: number[] = []
-  const end = performance.now() + ENTRY_ROUND_MS
-  await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
-      for (let began = performance.now(); began < end; began = performance.now()) {
-        const entry = { eventId, name: '김은모', phoneNumber: `+8210${nextPhone++}`, entryPath: 'SNS' }
-        await dependencies.registrar.register({
-          ...entry,
-          visitToken: null,
-          submissionId: null,
-          consentVersion: null,
-        })
-        latenciesMs.push(performance.now() - began)
-      }
-    }),
-  )
-  return latenciesMs
-}
+const enter = (eventId: string) => entryLatencies(dependencies.registrar, eventId, ENTRY_ROUND_MS)
 
 /** Runs `work` while searches follow one another. */
 async function whileSearching<T>(search: (q: string) => Promise<number>, work: () => Promise<T>): Promise<T> {
