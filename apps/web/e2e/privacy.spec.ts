@@ -25,6 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(rows.filter({ hasText: '개인정보처리자' })).toContainText('링고베이커리')
       await expect(rows.filter({ hasText: '문의' }).getByRole('link')).toHaveText(shop.stack.ownerEmail)
       await expect(rows.filter({ hasText: '처리를 맡은 곳' })).toContainText('매장이 직접 운영하고')
+      await expect(page.getByText('백업에는 최대 30일')).toBeVisible()
       await page.getByText('동의한 내용 (제1판)').click()
       const { consent } = await shop.call<{ consent: { text: { ko: string } } }>('GET', `/events/${event.id}`)
       await expect(page.getByText('만 14세 이상만 참여할 수 있습니다.')).toHaveText(consent.text.ko)
