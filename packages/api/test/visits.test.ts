@@ -6,6 +6,7 @@ import { untilLockWait } from './support/lock-waits.ts'
 import { enterParticipants, entryInput } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
+import { withdraw } from './support/withdrawals.ts'
 
 const {
   api,
@@ -143,6 +144,16 @@ test('of a receipt and taking back at the same time, only one happens', async ()
     outcomes.add(String(taken))
   }
   expect(outcomes.size).toBeGreaterThan(0)
+})
+
+test('a visit of an entry that was withdrawn is neither marked nor taken back, and its row stays cut to the hour', async () => {
+  const { entry, event, target } = await createMarked()
+  await withdraw(api, event.id, entry)
+  const read = () => api.sql`select * from participants where id = ${target.participantId}`
+  const before = await read()
+  await expectApiError(staff.participants.markVisit(target), 'NOT_FOUND')
+  await expectApiError(owner.participants.unmarkVisit(target), 'NOT_FOUND')
+  expect(await read()).toEqual(before)
 })
 
 test('only the owner takes a visit back, and not once the list is locked', async () => {

@@ -19,8 +19,8 @@ interface VisitRequest {
 }
 
 /**
- * Marks that a participant visited the shop, and who says so. Throws NOT_FOUND, and CONFLICT once the event is
- * locked.
+ * Marks that a participant visited the shop, and who says so. Throws NOT_FOUND, also once the
+ * participant's personal data was destroyed, and CONFLICT once the event is locked.
  */
 export const markVisit = (
   dependencies: VisitDependencies,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { participants } from '../schema/index.ts'
 
@@ -10,9 +10,12 @@ interface ParticipantOfEvent {
 interface VisitOutcome {
   /** The event's status as read behind the gate; null for an unknown event. */
   status: string | null
-  /** Whether the event has the participant. */
+  /** Whether the event has the participant, with personal data: a destroyed row stays as it is. */
   found: boolean
 }
+
+const isStored = (eventId: string, participantId: string): SQL =>
+  sql`p.event_id = ${eventId} and p.id = ${participantId} and p.application_number is not null`
 
 /**
  * Marks a visit while the event is published, behind the same gate as an entry; the time of a first visit
@@ -30,11 +33,11 @@ export async function markParticipantVisited(
         visit_marked_by = case when p.visited then p.visit_marked_by else ${markedBy}::uuid end,
         visit_signed = p.visited and p.visit_signed
       from terms
-      where p.event_id = ${eventId} and p.id = ${participantId} and terms.status = 'published'
+      where ${isStored(eventId, participantId)} and terms.status = 'published'
       returning p.id
     )
     select (select status from terms) as status,
-      exists (select 1 from participants where event_id = ${eventId} and id = ${participantId}) as found,
+      exists (select from participants p where ${isStored(eventId, participantId)}) as found,
       (select count(*) from marked) as marked`)
   return row ?? { status: null, found: false }
 }
@@ -52,13 +55,13 @@ export async function unmarkParticipantVisited(
     taken as (
       update participants p set visited = false, visited_at = null, visit_marked_by = null
       from terms
-      where p.event_id = ${eventId} and p.id = ${participantId} and terms.status = 'published'
-        and p.visited and p.visit_marked_by is not null and not p.visit_signed
+      where ${isStored(eventId, participantId)} and terms.status = 'published' and p.visited
+        and p.visit_marked_by is not null and not p.visit_signed
       returning p.id
     )
     select (select status from terms) as status, count(p.id) > 0 as found,
       coalesce(bool_or(p.visited), false) and not exists (select 1 from taken) as "isConfirmed"
-    from participants p where p.event_id = ${eventId} and p.id = ${participantId}`)
+    from participants p where ${isStored(eventId, participantId)}`)
   return row ?? { status: null, found: false, isConfirmed: false }
 }
 
