@@ -27,7 +27,14 @@ export type Stage = Lane[]
 const BACKGROUND = ['@eungmo/draw', '@eungmo/tooling']
 
 /** Long runs, each with its own report. They are part of no change's daily gate. */
-const LONG_SCRIPTS = ['test:old-engine', 'test:faults', 'test:mutation', 'test:proxies', 'bench:backlog']
+const LONG_SCRIPTS = [
+  'test:old-engine',
+  'test:faults',
+  'test:mutation',
+  'test:proxies',
+  'test:year',
+  'bench:backlog',
+]
 
 /** Fuzzing with the machine to itself. `.ci/run` adds it to the daily run: one or two minutes, the same requests each time. */
 export const dailyFuzz = (root: string): Stage => [{ checks: [fuzzCheck(root)] }]
