@@ -1,8 +1,9 @@
 import { ATTEMPT_LIMITS } from '@eungmo/api/attempts/attempt-budget'
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
-import { endUserSession, listUserSessions } from '@eungmo/db/queries/user-sessions'
+import { listUserSessions } from '@eungmo/db/queries/user-sessions'
 import { describe, expect, it } from 'vitest'
 import { changePassword } from '../src/lib/server/auth/change-password.ts'
+import { endSession } from '../src/lib/server/auth/end-session.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
 import { describeDevice } from '../src/routes/(owner)/admin/account/describe-device.ts'
 import { Browser } from './browser.ts'
@@ -75,9 +76,18 @@ it('a session ends for its own user only, and then authenticates nothing', async
   const sessions = await listUserSessions(connection.db, { userId })
   expect(sessions.map((session) => session.ipAddress)).toEqual(['203.0.113.7', '203.0.113.6'])
   const sessionId = sessions[0]?.id ?? ''
-  expect(await endUserSession(connection.db, { userId: strangerId, sessionId })).toBe(false)
+  const clientAddress = '203.0.113.6'
+  const end = (user: string) => endSession(connection.db, { userId: user, sessionId, clientAddress })
+  const lines = () => connection.sql`
+    select client_address, actor_id from access_log where action = 'end-sessions' and actor_id = ${userId}`
+  expect(await end(strangerId)).toBe(false)
+  await connection.sql`alter table access_log rename to access_log_away`
+  await expect(end(userId)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  await connection.sql`alter table access_log_away rename to access_log`
+  expect(await lines()).toEqual([])
   expect(await userOf(there)).toBe(userId)
-  expect(await endUserSession(connection.db, { userId, sessionId })).toBe(true)
+  expect(await end(userId)).toBe(true)
+  expect(await lines()).toEqual([{ client_address: clientAddress, actor_id: userId }])
   expect(await userOf(there)).toBeNull()
   expect(await userOf(here)).toBe(userId)
 })

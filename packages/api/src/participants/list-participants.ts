@@ -4,7 +4,8 @@ import type { Dependencies } from '../dependencies.ts'
 import { invalidField } from '../errors/domain-error.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import { createParticipantMatcher } from '../personal-data/match-participant.ts'
-import { readPeople } from '../personal-data/read-people.ts'
+import { showPeople } from '../personal-data/read-people.ts'
+import { recordAccess, resumeSearch, toSearchCursor } from '../personal-data/record-access.ts'
 import { uuid } from '../validation/fields.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
@@ -21,7 +22,7 @@ interface ListInput extends ParticipantPageInput {
 
 /**
  * A page of an event's participants, newest first; with `q` of those that it finds, until the caller's `signal`
- * aborts. Throws NOT_FOUND, VALIDATION_FAILED for an invalid cursor, and UNAVAILABLE for a search that takes
+ * aborts. A search that is sent in parts is one line of the access log. Throws NOT_FOUND, VALIDATION_FAILED for an invalid cursor, and UNAVAILABLE for a search that takes
  * more than 10 seconds.
  */
 export async function listParticipants(
@@ -32,21 +33,34 @@ export async function listParticipants(
 ): Promise<ParticipantPage> {
   const { db, secrets } = dependencies
   const event = await requireOwnEvent(db, viewer, eventId)
-  if (cursor !== undefined && !uuid.safeParse(cursor).success) throw invalidField('cursor', 'cursor.invalid')
-  const page = { eventId: event.id, before: cursor, limit: limit + 1 }
+  const before = cursor?.split('.', 1)[0]
+  if (before !== undefined && !uuid.safeParse(before).success) throw invalidField('cursor', 'cursor.invalid')
+  const access = {
+    actor: viewer,
+    action: q.trim() === '' ? 'list-participants' : 'search-participants',
+    eventId: event.id,
+  } as const
+  const resumed = cursor === undefined ? null : resumeSearch(secrets, access, q, cursor)
+  const size = Math.min(limit, resumed?.remaining ?? limit)
+  const page = { eventId: event.id, before, limit: size + 1 }
   const { key, parts } = parseParticipantSearch(secrets.indexKey(event.keyId), event.id, q)
   const { rows, last } = parts
     ? await searchByParts(dependencies, { ...page, partial, signal }, parts)
     : { rows: await findParticipants(db, { ...page, key }), last: null }
-  const shown = rows.slice(0, limit)
-  const people = await readPeople(dependencies, {
-    actor: viewer,
-    action: q.trim() === '' ? 'list-participants' : 'search-participants',
-    eventId: event.id,
-    subjects: shown.map(sealedPerson),
-  })
-  const items = presentParticipants(shown, people)
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.participantId ?? null) : last }
+  const subjects = rows.slice(0, size).map(sealedPerson)
+  const [only, ...others] = subjects
+  const line =
+    resumed?.access ??
+    (await recordAccess(db, {
+      ...access,
+      people: last === null ? subjects.length : size,
+      ...(last === null && only && others.length === 0 && { subjectId: only.participantId }),
+    }))
+  const items = presentParticipants(rows.slice(0, size), showPeople(secrets, line, subjects))
+  const end = rows.length > size ? (items.at(-1)?.participantId ?? null) : last
+  const remaining = (resumed?.remaining ?? size) - items.length
+  const continues = last !== null && end === last && remaining > 0
+  return { items, nextCursor: continues ? toSearchCursor(secrets, access, q, { last, remaining }) : end }
 }
 
 async function searchByParts(

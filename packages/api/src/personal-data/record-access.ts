@@ -1,9 +1,12 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { type AccessAction, insertAccess } from '@eungmo/db/queries/access-log'
 import type { Actor, Operator } from '../context.ts'
+import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 
 const RETRY_AFTER_S = 5
+const RESUMABLE_FOR_MS = 60_000
 
 /** The error where a line of the access log cannot be written. */
 export const accessUnavailable = (cause: unknown): DomainError =>
@@ -16,7 +19,7 @@ export interface Access {
   eventId?: string
   /** The participant, API key, member or invitation that it is about. */
   subjectId?: string
-  /** How many entrants' data it gives access to. Defaults to 0. */
+  /** How many entrants' data it gives access to; of a search in parts, the most it may show. Defaults to 0. */
   people?: number
   /** Why data is exported. */
   purpose?: string
@@ -24,7 +27,10 @@ export interface Access {
 
 const recorded = new WeakSet<Access>()
 
-/** An access that stands in the log: what `showPeople` demands. Only `recordAccess` creates one. */
+/**
+ * An access that stands in the log: what `showPeople` demands. Only `recordAccess` and `resumeSearch` create
+ * one.
+ */
 export type RecordedAccess = Access & { readonly isRecorded: true }
 
 /**
@@ -48,9 +54,56 @@ export async function recordAccess(executor: Executor, access: Access): Promise<
   } catch (cause) {
     throw accessUnavailable(cause)
   }
+  return asRecorded(access)
+}
+
+function asRecorded(access: Access): RecordedAccess {
   const line: RecordedAccess = { ...access, isRecorded: true }
   recorded.add(line)
   return line
+}
+
+/** How far a search was read whose line stands in the log. */
+export interface SearchPlace {
+  /** The last participant that was compared. */
+  last: string
+  /** How many people it may still show: its line names them. */
+  remaining: number
+}
+
+/**
+ * A cursor with which the same actor continues the same search without a line of its own, for a minute: a search in
+ * a large event is sent in parts.
+ */
+export function toSearchCursor(
+  secrets: KeyRing,
+  access: Access,
+  q: string,
+  { last, remaining }: SearchPlace,
+): string {
+  const place = `${last}.${remaining}.${Date.now() + RESUMABLE_FOR_MS}`
+  return `${place}.${macOfSearch(secrets, access, q, place).toString('base64url')}`
+}
+
+/** What a cursor of `toSearchCursor` continues; null for any other one, and for another actor or search. */
+export function resumeSearch(
+  secrets: KeyRing,
+  access: Access,
+  q: string,
+  cursor: string,
+): { access: RecordedAccess; remaining: number } | null {
+  const [last = '', remaining = '', until = '', mac = ''] = cursor.split('.')
+  const expected = macOfSearch(secrets, access, q, `${last}.${remaining}.${until}`)
+  const actual = Buffer.from(mac, 'base64url')
+  const isOurs = actual.length === expected.length && timingSafeEqual(actual, expected)
+  if (!isOurs || Number(until) < Date.now()) return null
+  return { access: asRecorded(access), remaining: Number(remaining) }
+}
+
+function macOfSearch(secrets: KeyRing, { actor, eventId }: Access, q: string, place: string): Buffer {
+  const { actorKind, actorId } = columnsOf(actor)
+  const search = JSON.stringify([actor.shopId, actorKind, actorId, eventId, q, place])
+  return createHmac('sha256', secrets.newest.derive('link')).update(`search\0${search}`).digest()
 }
 
 /** Whether an access was recorded by this process: a copy or an imitation was not. */

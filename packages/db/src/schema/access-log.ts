@@ -115,7 +115,7 @@ export const accessLog = pgTable(
     eventId: uuid('event_id'),
     /** The participant, API key, user or invitation that it was about. */
     subjectId: uuid('subject_id'),
-    /** How many entrants' data it gave access to. */
+    /** How many entrants' data it gave access to; of a search that was sent in parts, at most. */
     people: integer().notNull().default(0),
     /** Why data was exported, or something paused, as the owner or the operator wrote it. */
     purpose: text(),

@@ -1,7 +1,7 @@
 import type { GenericEndpointContext } from '@better-auth/core'
 import { getCurrentAuthEndpointContext } from '@better-auth/core/context'
 import { DomainError } from '@eungmo/api/errors/domain-error'
-import type { Database } from '@eungmo/db/connection/client'
+import type { Database, Executor } from '@eungmo/db/connection/client'
 import {
   type AccessAction,
   type AccountAccess,
@@ -43,7 +43,7 @@ async function orUnavailable(write: Promise<void>): Promise<void> {
 }
 
 /** Appends what somebody does with an account to the access log. Throws UNAVAILABLE. */
-export const recordAccountAccess = (db: Database, access: AccountAccess): Promise<void> =>
+export const recordAccountAccess = (db: Executor, access: AccountAccess): Promise<void> =>
   orUnavailable(insertAccountAccess(db, access))
 
 /** better-auth's hooks on sessions: the one place that logs sign-ins and ends of sessions. */

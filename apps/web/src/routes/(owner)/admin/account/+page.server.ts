@@ -1,13 +1,15 @@
 import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
-import { endUserSession, listUserSessions } from '@eungmo/db/queries/user-sessions'
+import { listUserSessions } from '@eungmo/db/queries/user-sessions'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
+import { forPage } from '#lib/server/api/error-response.ts'
 import { recordAccountAccess } from '#lib/server/auth/access-hooks.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { readAuthenticatorApp } from '#lib/server/auth/authenticator-app.ts'
 import { changePassword } from '#lib/server/auth/change-password.ts'
 import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
+import { endSession } from '#lib/server/auth/end-session.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { changePasswordForm, idForm } from '#lib/server/forms/account-forms.ts'
@@ -79,7 +81,10 @@ export const actions: Actions = {
   endSession: async (event) => {
     const { userId } = requireMember(event)
     const { data } = idForm.safeParse(await readForm(event.request))
-    const ended = data && (await endUserSession(dependencies().db, { userId, sessionId: data.id }))
+    const clientAddress = event.getClientAddress()
+    const ended =
+      data &&
+      (await forPage(endSession(dependencies().db, { userId, sessionId: data.id, clientAddress }), event.url))
     if (!ended) error(404, m.error_not_found())
     return { done: m.account_session_ended() }
   },
