@@ -163,6 +163,12 @@ export const errorCodes = {
     ko: '약속한 기한이 되어 참여자의 개인정보를 파기했어요. 더 이상 추첨할 수 없어요',
     en: "The entrants' personal data was destroyed as promised, so nothing more can be drawn",
   },
+  LAST_OWNER: {
+    status: 409,
+    trpc: 'CONFLICT',
+    ko: '매장에는 사장님이 한 분은 있어야 해요. 먼저 다른 분을 사장님으로 정해 주세요',
+    en: 'A shop needs an owner. Make somebody else an owner first',
+  },
   CONFLICT: {
     status: 409,
     trpc: 'CONFLICT',

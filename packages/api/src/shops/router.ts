@@ -1,6 +1,15 @@
-import { ownerProcedure, router } from '../trpc.ts'
+import { memberProcedure, ownerProcedure, router } from '../trpc.ts'
+import { changeRole, handOver, leaveShop, removeMember } from './change-roles.ts'
 import { renameShop } from './rename-shop.ts'
-import { renameInput, shopDetailsInput, shopDetailsView } from './schema.ts'
+import {
+  changeRoleInput,
+  handOverInput,
+  leaveInput,
+  memberInput,
+  renameInput,
+  shopDetailsInput,
+  shopDetailsView,
+} from './schema.ts'
 import { getShopDetails, updateShopDetails } from './shop-details.ts'
 
 export const shopsRouter = router({
@@ -16,4 +25,20 @@ export const shopsRouter = router({
   rename: ownerProcedure
     .input(renameInput)
     .mutation(({ ctx, input }) => renameShop(ctx.dependencies, ctx.viewer, input)),
+
+  changeRole: ownerProcedure
+    .input(changeRoleInput)
+    .mutation(({ ctx, input }) => changeRole(ctx.dependencies, ctx.viewer, input)),
+
+  removeMember: ownerProcedure
+    .input(memberInput)
+    .mutation(({ ctx, input }) => removeMember(ctx.dependencies, ctx.viewer, input)),
+
+  handOver: ownerProcedure
+    .input(handOverInput)
+    .mutation(({ ctx, input }) => handOver(ctx.dependencies, ctx.viewer, input)),
+
+  leave: memberProcedure
+    .input(leaveInput)
+    .mutation(({ ctx, input }) => leaveShop(ctx.dependencies, ctx.viewer, input)),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line } from '../validation/fields.ts'
+import { line, uuid } from '../validation/fields.ts'
 
 /** A shop's name as its owner types it; it is shown to customers, and part of texts, rules and calendar files. */
 export const shopName = line(60)
@@ -31,3 +31,18 @@ export const shopDetailsView = z.object({
   defaultOfficer: z.string().nullable(),
 })
 export type ShopDetailsView = z.infer<typeof shopDetailsView>
+
+/** A member of the shop, by the id of the membership. */
+export const memberInput = z.strictObject({ memberId: uuid })
+export type MemberInput = z.output<typeof memberInput>
+
+export const changeRoleInput = memberInput.extend({ role: z.enum(['owner', 'staff']) })
+export type ChangeRoleInput = z.output<typeof changeRoleInput>
+
+/** Names the shop, since another tab may have switched to another one. */
+export const leaveInput = z.strictObject({ shopId: uuid })
+export type LeaveInput = z.output<typeof leaveInput>
+
+/** `afterwards`: what becomes of the owner who hands the shop over. */
+export const handOverInput = memberInput.extend({ afterwards: z.enum(['staff', 'leave']) })
+export type HandOverInput = z.output<typeof handOverInput>

@@ -10,7 +10,7 @@ export interface Membership {
   role: ShopRole
 }
 
-const toRole = (role: string): ShopRole => (role === 'owner' ? 'owner' : 'staff')
+export const toRole = (role: string): ShopRole => (role === 'owner' ? 'owner' : 'staff')
 
 /**
  * The shop that a user acts for: `preferredShopId` if the user is a member of it, otherwise the one joined
