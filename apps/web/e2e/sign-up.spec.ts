@@ -1,48 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { AxeBuilder } from '@axe-core/playwright'
-import { connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
-import { test as base, expect } from './support/fixtures.ts'
-import { readiness, startWeb, stopWeb, type Web } from './support/web-process.ts'
+import { expect, test } from './support/new-installation.ts'
 
-const WAIT = { timeout: 30_000 }
-const SECRET_KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`
 const PASSWORD = 'long-enough-password'
-const bun = process.versions.bun ? process.execPath : 'bun'
-
-interface Installation {
-  web: Web
-  /** What the operator reads at the start. */
-  setupLine(): string
-}
-
-const test = base.extend<{ installation: Installation }>({
-  /** A web process on a new database, where only people with an invitation sign up. */
-  installation: async ({ stack }, use) => {
-    const admin = connect(stack.info.databaseUrl, { max: 1 })
-    const name = `sign_up_${crypto.randomUUID().replaceAll('-', '')}`
-    await admin.sql.unsafe(`create database ${name} template template0`)
-    const settings = {
-      DATABASE_URL: new URL(`/${name}`, stack.info.databaseUrl).href,
-      SECRET_KEYS,
-      SIGN_UP: 'invite',
-      OPERATOR_NAME: '은모 운영팀',
-      OPERATOR_CONTACT: 'help@eungmo.test',
-    }
-    await migrate(settings.DATABASE_URL)
-    const web = await startWeb(settings)
-    const setupLine = () =>
-      spawnSync(bun, ['scripts/setup-code.ts'], {
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH, ...settings },
-      }).stdout
-    await expect.poll(() => readiness(web), WAIT).toEqual({ status: 200, ready: true })
-    await use({ web, setupLine })
-    await stopWeb(web)
-    await admin.sql.unsafe(`drop database if exists ${name} with (force)`)
-    await admin.close()
-  },
-})
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without scripts', () => {
@@ -116,4 +75,7 @@ test('the pages of sign-up by invitation have no accessibility violations', asyn
   expect(setupLine()).toContain('setup code')
   expect(await violations('/sign-up')).toEqual([])
   expect(await violations('/login?error=SIGN_UP_NOT_ALLOWED')).toEqual([])
+  expect(await violations('/forgot-password')).toEqual([])
+  await expect(page.getByText('이 서버는 이메일을 보내지 않아요.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'help@eungmo.test' })).toBeVisible()
 })

@@ -32,6 +32,8 @@ export const variables = defineEnvVars({
   JOBS: optional(all.JOBS),
   DESTRUCTION_JOURNAL: optional(all.DESTRUCTION_JOURNAL),
   SIGN_UP: optional(all.SIGN_UP),
+  SMTP_URL: optional(all.SMTP_URL),
+  MAIL_FROM: optional(all.MAIL_FROM),
   RATE_LIMIT: optional(all.RATE_LIMIT),
   SECOND_FACTOR: optional(all.SECOND_FACTOR),
   LOG_LEVEL: optional(all.LOG_LEVEL),

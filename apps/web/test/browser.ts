@@ -41,7 +41,7 @@ export class Browser {
 const quiet = { warn: () => undefined, error: () => undefined }
 
 interface TestAuthOptions
-  extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp' | 'providers' | 'secrets'>> {}
+  extends Partial<Pick<AuthOptions, 'publicUrl' | 'signUp' | 'mail' | 'providers' | 'secrets'>> {}
 
 /** better-auth as the product creates it. */
 export const createTestAuth = (
@@ -49,6 +49,7 @@ export const createTestAuth = (
   {
     publicUrl = 'http://shop.test',
     signUp = { mode: 'open', setupCode: '' },
+    mail,
     providers = {},
     secrets = [{ version: 1, value: 'a secret of the tests, long enough to be one' }],
   }: TestAuthOptions = {},
@@ -60,6 +61,7 @@ export const createTestAuth = (
     rateLimit: true,
     signUp,
     secondFactor: 'optional',
+    mail,
     providers,
     log: quiet,
   })

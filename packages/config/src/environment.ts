@@ -84,6 +84,12 @@ export const httpServerEnvironment = z
     DRAIN_SECONDS: variables.DRAIN_SECONDS,
     STOP_TIMEOUT: variables.STOP_TIMEOUT,
     LOG_LEVEL,
+    SMTP_URL: variables.SMTP_URL,
+    MAIL_FROM: variables.MAIL_FROM,
+  })
+  .refine(({ SMTP_URL: url, MAIL_FROM: from }) => url === undefined || from !== undefined, {
+    path: ['MAIL_FROM'],
+    message: 'is missing, but SMTP_URL is set: name the sender, such as MAIL_FROM=no-reply@example.kr.',
   })
   // Web speaks plain http, so a proxy stands in front. Unknown, every visitor would have its address.
   .refine(({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }) => !url?.startsWith('https:') || proxies, {

@@ -139,3 +139,24 @@ export const hostAndPort: Read<string> = (text) => {
   }
   return text
 }
+
+/** Never quoted in a message: it holds a password. */
+export const smtpAddress: Read<string> = (text) => {
+  if (!/^smtps?:\/\//.test(text) || !URL.canParse(text) || !new URL(text).hostname) {
+    throw new Error('must be an address like smtp://user:password@host:587 or smtps://user:password@host.')
+  }
+  const { pathname, search } = new URL(text)
+  if (/[^/]/.test(pathname) || !['', '?tls=off'].includes(search)) {
+    throw new Error('may end with ?tls=off, and with nothing else after the port.')
+  }
+  return text
+}
+
+/** An e-mail address, alone or as `Name <address>`. */
+export const sender: Read<string> = (text) => {
+  const [, address = text] = /^[^<>]*<([^<>]*)>$/.exec(text) ?? []
+  if (!/^[^\s@<>",]+@[^\s@<>",]+$/.test(address) || /\p{Cc}/u.test(text)) {
+    throw new Error(`must be an e-mail address, or Name <address>, not "${text}".`)
+  }
+  return text
+}

@@ -7,6 +7,8 @@ import {
   postgresAddress,
   proxyNetworks,
   required,
+  sender,
+  smtpAddress,
   webAddress,
   webOrigin,
   wholeNumber,
@@ -87,6 +89,11 @@ export const variables = {
   SIGN_UP: optional(oneOf(...SIGN_UP_MODES)).describe(
     'Who may create an account: everybody, only who was invited, or nobody. Unset: invite where PUBLIC_URL is set, else open.',
   ),
+
+  SMTP_URL: optional(smtpAddress).describe(
+    'The mail server, smtp:// or smtps://: resets passwords and invites people by e-mail. Unset: no mail is sent.',
+  ),
+  MAIL_FROM: optional(sender).describe('The sender of mail; required with SMTP_URL.'),
 
   SECOND_FACTOR: optional(oneOf('required', 'optional')).describe(
     'Whether owners and staff must set up a second factor. Defaults to required where PUBLIC_URL is https.',

@@ -24,6 +24,8 @@ test('an empty variable counts as unset', () => {
     LOG_LEVEL: 'info',
     DRAIN_SECONDS: 0,
     STOP_TIMEOUT: 10,
+    SMTP_URL: undefined,
+    MAIL_FROM: undefined,
   })
   const consumer = readEnvironment(consumerEnvironment, { DATABASE_URL, KAFKA_BROKERS: '', METRICS_PORT: '' })
   expect(consumer.KAFKA_BROKERS).toEqual([])
@@ -61,6 +63,15 @@ test.each([
     '10.0.0.0/33',
     'must be none or a list like 127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16, not "10.0.0.0/33".',
   ],
+  [
+    'SMTP_URL',
+    'mail.example.kr',
+    'must be an address like smtp://user:password@host:587 or smtps://user:password@host.',
+  ],
+  ['SMTP_URL', 'smtp://u:secret@mail.kr/x', 'may end with ?tls=off, and with nothing else after the port.'],
+  ['SMTP_URL', 'smtp://mail.kr?pool=1', 'may end with ?tls=off, and with nothing else after the port.'],
+  ['MAIL_FROM', 'eungmo', 'must be an e-mail address, or Name <address>, not "eungmo".'],
+  ['MAIL_FROM', 'a@b.kr, c@d.kr', 'must be an e-mail address, or Name <address>, not "a@b.kr, c@d.kr".'],
   ['KAFKA_BROKERS', 'a:1,b', 'must be a list like host:9092,host:9092, not "b".'],
   ['DATABASE_URL', undefined, 'is missing.'],
   ['DATABASE_URL', 'mysql://x', 'must be an address like postgres://user:password@host/database.'],
@@ -85,6 +96,14 @@ test('TRUSTED_PROXIES is none or a list of networks, and an https address requir
   expect(() => read(secure)).toThrow(/^TRUSTED_PROXIES is missing, but PUBLIC_URL is https: .+$/)
   expect(read({ ...secure, TRUSTED_PROXIES: 'none' }).TRUSTED_PROXIES).toEqual([])
   expect(read({ PUBLIC_URL: 'http://localhost:3000' }).TRUSTED_PROXIES).toBeUndefined()
+})
+
+test('SMTP_URL needs a sender', () => {
+  const SMTP_URL = 'smtp://user:p%40ss@mail.kr:587?tls=off'
+  const read = (environment: Record<string, string>) => readEnvironment(httpServerEnvironment, environment)
+  expect(() => read({ SMTP_URL })).toThrow(/^MAIL_FROM is missing, but SMTP_URL is set: .+$/)
+  for (const MAIL_FROM of ['no-reply@event.kr', '응모 <no-reply@event.kr>'])
+    expect(read({ SMTP_URL, MAIL_FROM })).toMatchObject({ SMTP_URL, MAIL_FROM })
 })
 
 test('the error names the variable, in one line', () => {

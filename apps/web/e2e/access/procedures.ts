@@ -61,6 +61,11 @@ export const procedures = {
   'accessLog.filters': row('401 200 403 200 401 | 401 401 401 401', input.nothing),
   'accessLog.reviews': row('401 200 403 200 401 | 401 401 401 401', input.nothing),
   'accessLog.review': row('401 200 403 200 401 | 401 401 401 401', input.nothing),
+  'shops.changeRole': row('401 404 403 200 401 | 401 401 401 401', input.newRole),
+  'shops.removeMember': row('401 404 403 200 401 | 401 401 401 401', input.newMember),
+  // To nobody, and out of a shop of nobody: the callers keep their roles.
+  'shops.handOver': row('401 404 403 404 401 | 401 401 401 401', input.unknownSuccessor),
+  'shops.leave': row('401 404 404 404 401 | 401 401 401 401', input.unknownShop),
   'analytics.get': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'analytics.live': row('401 404 200 200 401 | 401 401 401 401', input.followed),
   'analytics.shop': row('401 200 200 200 401 | 401 401 401 401', input.nothing),

@@ -84,6 +84,13 @@ export const routes = {
   'GET /(customer)/verify/cancelled/[eventId]': row(everybody(200), cancelled),
   'GET /(customer)/verify/cancelled/[eventId]/transcript.json': row(everybody(200), cancelled),
 
+  'GET /(owner)/forgot-password': row(everybody(200), nothing),
+  // The stack sends no mail.
+  'POST /(owner)/forgot-password': row(everybody(400), () => ({ form: { email: uniqueEmail() } })),
+  'GET /(owner)/reset-password/[token]': row(everybody(303), () => ({ params: { token: 'unknown' } })),
+  'GET /(owner)/reset-password': row(everybody(200), nothing),
+  // Without the link of a message nothing is changed.
+  'POST /(owner)/reset-password': row(everybody(400), () => ({ form: { password } })),
   'GET /(owner)/login': row('200 303 303 303 303 | 200 200 200 200', nothing),
   'POST /(owner)/login': row(everybody(401), () => ({ form: { email: uniqueEmail(), password } })),
   // No provider is configured.
@@ -168,8 +175,15 @@ export const routes = {
       form: { id: (await world.newInvitation()).invitationId },
     }),
   ),
+  'POST /(owner)/admin/settings?/changeRole': row('401 404 403 200 401 | 401 401 401 401', async (world) => ({
+    form: { id: (await world.newMember()).memberId, role: 'owner' },
+  })),
+  // To nobody: the callers keep their roles.
+  'POST /(owner)/admin/settings?/handOver': row('401 404 403 404 401 | 401 401 401 401', () => ({
+    form: { id: crypto.randomUUID(), afterwards: 'staff' },
+  })),
   'POST /(owner)/admin/settings?/removeMember': row(
-    '401 400 403 200 401 | 401 401 401 401',
+    '401 404 403 200 401 | 401 401 401 401',
     async (world) => ({
       form: { id: (await world.newMember()).memberId },
     }),
@@ -195,6 +209,9 @@ export const routes = {
   'GET /(owner)/second-factor': row('401 200 200 200 200 | 401 401 401 401', nothing),
   'POST /(owner)/second-factor?/begin': row('401 303 303 303 303 | 401 401 401 401', nothing),
   'POST /(owner)/second-factor?/confirm': row('401 400 400 400 400 | 401 401 401 401', nothing),
+  'POST /(owner)/admin/account?/leaveShop': row('401 404 404 404 401 | 401 401 401 401', () => ({
+    form: { id: crypto.randomUUID() },
+  })),
   'GET /(owner)/admin/shops': row(OWN_SHOP, nothing),
   'POST /(owner)/admin/shops': row('401 404 303 303 401 | 401 401 401 401', ({ shopId }) => ({
     form: { id: shopId },

@@ -16,9 +16,10 @@ export type AttemptPurpose =
   | 'change-password'
   | 'second-factor'
   | 'one-time-code'
+  | 'reset-password'
 
 /** What the person proves it with. */
-export type ProofKind = 'phone' | 'receipt-and-phone' | 'password' | 'code'
+export type ProofKind = 'phone' | 'receipt-and-phone' | 'password' | 'code' | 'e-mail'
 
 export interface Attempt {
   purpose: AttemptPurpose

@@ -101,7 +101,8 @@ export const personalColumns: readonly PersonalColumn[] = [
   ...account('two_factors', ['secret', 'backup_codes'], { encryptedBy: 'better-auth' }),
   ...account('passkeys', ['name', 'public_key', 'credential_id', 'aaguid']),
   ...account('shop_invitations', ['email'], { clear: true }, 'when the invitation is accepted or expires'),
-  ...account('verifications', ['identifier', 'value'], { clear: true }, 'when it expires'),
+  ...account('verifications', ['identifier'], { hash: true }, 'when it expires'),
+  ...account('verifications', ['value'], { clear: true }, 'when it expires'),
   ...account('access_log', ['client_address'], { clear: true }, ACCESS_LOG_END),
   // Written by owners, who may not write a phone number into it.
   ...account('access_log', ['purpose'], { clear: true }, ACCESS_LOG_END),

@@ -84,8 +84,8 @@ interface InShop {
 }
 
 /**
- * better-auth's hooks on a shop's members: the one place that logs who may see its data. They run after
- * better-auth has authorised the change, and before it.
+ * better-auth's hooks on a shop's invitations, which log them. They run after better-auth has authorised the
+ * change, and before it. What becomes of members is logged where it changes (packages/api/src/shops).
  */
 export function memberAccessHooks(db: Database) {
   async function record(action: AccessAction, shopId: string, subjectId: string | null): Promise<void> {
@@ -112,9 +112,5 @@ export function memberAccessHooks(db: Database) {
       record('cancel-invitation', organization.id, invitation.id),
     beforeAcceptInvitation: ({ organization, user }: InShop & { user: { id: string } }) =>
       record('add-member', organization.id, user.id),
-    beforeUpdateMemberRole: ({ organization, user }: InShop & { user: { id: string } }) =>
-      record('change-role', organization.id, user.id),
-    beforeRemoveMember: ({ organization, user }: InShop & { user: { id: string } }) =>
-      record('remove-member', organization.id, user.id),
   }
 }

@@ -11,8 +11,10 @@ import {
   SECOND_FACTOR,
   SIGN_UP,
 } from '$app/env/private'
+import { authMail } from '../mail/auth-mail.ts'
 import { dependencies } from '../process/dependencies.ts'
 import { logger } from '../process/logger.ts'
+import { mailer } from '../process/mailer.ts'
 import { authSecrets } from './auth-secrets.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
 import { setupCode } from './setup-code.ts'
@@ -45,6 +47,7 @@ let instance: Auth | undefined
 export function auth(): Auth {
   if (instance) return instance
   const { db, secrets, publicUrl } = dependencies()
+  const outgoing = mailer()
   instance = createAuth({
     db,
     secrets: authSecrets(secrets),
@@ -52,6 +55,7 @@ export function auth(): Auth {
     rateLimit: RATE_LIMIT === 'on',
     signUp: { mode: signUp(), setupCode: setupCode(secrets) },
     secondFactor: SECOND_FACTOR ?? (publicUrl.startsWith('https:') ? 'required' : 'optional'),
+    mail: outgoing && authMail(outgoing, publicUrl),
     providers: providers(),
     log: logger,
   })

@@ -2,6 +2,7 @@ import { asDomainError } from '@eungmo/api/errors/as-domain-error'
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import type { RequestEvent } from '@sveltejs/kit'
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies'
+import pLimit from 'p-limit'
 import { z } from 'zod'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import type { Auth } from './create-auth.ts'
@@ -15,6 +16,14 @@ export interface AuthFailure {
   /** Seconds to wait, with 429 and 503; 0 where nothing is known. */
   retryAfter: number
 }
+
+/**
+ * Requests that hold a connection of the pool while a hook takes another one, for a line of the access log. More
+ * of them at once than the pool has connections would wait for each other.
+ */
+const HOLDING_PATHS = new Set(['/change-password', '/reset-password', '/organization/accept-invitation'])
+const MAX_HOLDING_REQUESTS = 3
+const limit = pLimit(MAX_HOLDING_REQUESTS)
 
 const apiError = z.object({ code: z.string().optional() })
 
@@ -35,20 +44,22 @@ export async function callAuth(
   body: object,
 ): Promise<AuthResponse> {
   const base = new URL('/api/auth', auth.options.baseURL)
-  const response = await handleRequest(
-    auth,
-    new Request(`${base}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        origin: base.origin,
-        cookie: visitor.request.headers.get('cookie') ?? '',
-        'user-agent': visitor.request.headers.get('user-agent') ?? '',
-        [CLIENT_ADDRESS_HEADER]: visitor.getClientAddress(),
-      },
-      body: JSON.stringify(body),
-    }),
-  )
+  const send = () =>
+    handleRequest(
+      auth,
+      new Request(`${base}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: base.origin,
+          cookie: visitor.request.headers.get('cookie') ?? '',
+          'user-agent': visitor.request.headers.get('user-agent') ?? '',
+          [CLIENT_ADDRESS_HEADER]: visitor.getClientAddress(),
+        },
+        body: JSON.stringify(body),
+      }),
+    )
+  const response = HOLDING_PATHS.has(path) ? await limit(send) : await send()
   copyCookies(response.headers, visitor.cookies)
   const content: unknown = await response.json().catch(() => null)
   if (response.ok) return { ok: true, body: content }

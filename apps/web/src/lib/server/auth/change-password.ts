@@ -1,12 +1,13 @@
 import { takeAttempt } from '@eungmo/api/attempts/attempt-budget'
 import type { Dependencies } from '@eungmo/api/dependencies'
+import { deleteVerificationsOf } from '@eungmo/db/queries/verifications'
 import { type AuthResponse, callAuth, type Visitor } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
 import { exhaustedResponse } from './sign-in.ts'
 
 /**
  * Sets a new password for the signed-in user who knows the present one, ends all of the user's sessions, and
- * gives this browser a new one. Wrong present passwords use up a budget of the account: a browser that was
+ * gives this browser a new one. Links to reset it end, too. Wrong present passwords use up a budget of the account: a browser that was
  * left open is no place to guess them. The new password was checked before (password-rules.ts).
  */
 export async function changePassword(
@@ -29,6 +30,7 @@ export async function changePassword(
     newPassword,
     revokeOtherSessions: true,
   })
+  if (response.ok) await deleteVerificationsOf(dependencies.db, { userId })
   // What was turned away for another reason was no guess.
   await attempt.settle(response.ok || response.status === 429 || response.status >= 500)
   return response

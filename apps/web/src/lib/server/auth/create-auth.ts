@@ -2,9 +2,11 @@ import { getCurrentAdapter } from '@better-auth/core/context'
 import { shopName } from '@eungmo/api/shops/schema'
 import { authDatabase, authModels } from '@eungmo/db/connection/auth-adapter'
 import type { Database } from '@eungmo/db/connection/client'
+import { deleteVerificationsOf } from '@eungmo/db/queries/verifications'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization, twoFactor } from 'better-auth/plugins'
+import type { AuthMail } from '../mail/auth-mail.ts'
 import { memberAccessHooks, sessionAccessHooks } from './access-hooks.ts'
 import { captureCause } from './auth-cause.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
@@ -36,6 +38,8 @@ export interface AuthOptions {
   signUp: SignUpRules
   /** Whether an account without a second factor has to set one up before it sees anything. */
   secondFactor: 'required' | 'optional'
+  /** Sends links by e-mail; without it neither passwords are reset nor invitations sent that way. */
+  mail?: AuthMail | undefined
   providers: Partial<Record<'kakao' | 'naver' | 'google', SocialProvider>>
   log: Pick<Logger, 'warn' | 'error'>
 }
@@ -46,13 +50,15 @@ const TRUSTED_DEVICE_LIFETIME_S = 30 * DAY_S
 
 /** Only our own code sets it. */
 const internalField = { input: false, required: false } as const
+/** How long the link of a password reset is valid. */
+export const RESET_LIFETIME_S = 30 * 60
 
 /**
  * Owners' sign-in: users and shops in our tables, sessions in a signed cookie. A shop is better-auth's
  * organization.
  */
 export function createAuth(options: AuthOptions) {
-  const { db, secrets, publicUrl, rateLimit, signUp, providers, log } = options
+  const { db, secrets, publicUrl, rateLimit, signUp, mail, providers, log } = options
   const instance = betterAuth({
     appName: 'Eungmo',
     baseURL: publicUrl,
@@ -62,6 +68,8 @@ export function createAuth(options: AuthOptions) {
     database: authDatabase(db),
     trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
+    // Roles change under a lock of the shop's members (packages/api/src/shops/change-roles.ts).
+    disabledPaths: ['remove-member', 'update-member-role', 'leave'].map((path) => `/organization/${path}`),
     // Without it the router prints a failed statement with its values, e-mail addresses among them.
     onAPIError: { throw: true, errorURL: '/login' },
     emailAndPassword: {
@@ -71,6 +79,10 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
       password: passwordHash,
+      ...(mail && { sendResetPassword: async ({ user, token }) => mail.reset(user, token) }),
+      resetPasswordTokenExpiresIn: RESET_LIFETIME_S,
+      revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => deleteVerificationsOf(db, { userId: user.id }),
     },
     socialProviders: providers,
     user: { modelName: authModels.user },
@@ -89,7 +101,7 @@ export function createAuth(options: AuthOptions) {
         authenticatedAt: { type: 'date', defaultValue: () => new Date(), ...internalField },
       },
     },
-    verification: { modelName: authModels.verification },
+    verification: { modelName: authModels.verification, storeIdentifier: 'hashed' },
     rateLimit: {
       enabled: rateLimit,
       storage: 'database',
@@ -101,6 +113,8 @@ export function createAuth(options: AuthOptions) {
         '/sign-up/email': { window: 600, max: 10 },
         '/change-password': { window: 60, max: 10 },
         '/two-factor/*': { window: 60, max: 10 },
+        '/request-password-reset': { window: 600, max: 10 },
+        '/reset-password': { window: 60, max: 10 },
       },
     },
     advanced: {
@@ -129,6 +143,10 @@ export function createAuth(options: AuthOptions) {
         invitationExpiresIn: 7 * DAY_S,
         requireEmailVerificationOnInvitation: false,
         schema: authModels.organizationPlugin,
+        ...(mail && {
+          sendInvitationEmail: async ({ id, email, organization: shop, inviter }) =>
+            mail.invite({ id, email, shopName: shop.name, inviter: inviter.user.name }),
+        }),
         organizationHooks: memberAccessHooks(db),
       }),
     ],

@@ -1,4 +1,4 @@
-import { shopName } from '@eungmo/api/shops/schema'
+import { changeRoleInput, handOverInput, shopName } from '@eungmo/api/shops/schema'
 import { line, token, uuid } from '@eungmo/api/validation/fields'
 import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth/password-rules.ts'
@@ -36,6 +36,9 @@ export const codeForm = z.object({
   trust: z.literal('on').optional().catch(undefined),
 })
 export const idForm = z.object({ id: uuid })
+export const changeRoleForm = idForm.extend({ role: changeRoleInput.shape.role })
+export const handOverForm = idForm.extend({ afterwards: handOverInput.shape.afterwards })
+export const newPasswordForm = z.object({ password: password.min(MIN_PASSWORD_LENGTH) })
 export const changePasswordForm = z.object({
   password: password.min(1),
   newPassword: password.min(MIN_PASSWORD_LENGTH),

@@ -1,3 +1,4 @@
+import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
 import { removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
 import { listUserSessions } from '@eungmo/db/queries/user-sessions'
@@ -31,7 +32,7 @@ const accountOf = (event: RequestEvent, action: AccessAction) => ({
 })
 
 export const load: PageServerLoad = async (event) => {
-  const { userId } = requireMember(event)
+  const { userId, shopId } = requireMember(event)
   const { headers } = event.request
   const [sessions, accounts, current, app] = await Promise.all([
     listUserSessions(dependencies().db, { userId }),
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
     now: new Date(),
     codesLeft: app.state === 'confirmed' ? app.codesLeft : undefined,
     isFactorRequired: auth().secondFactor === 'required',
+    shopId,
     hasPassword: accounts.some((account) => account.providerId === 'credential'),
     sessions: sessions.map(({ id, createdAt, ipAddress, userAgent }) => ({
       id,
@@ -102,5 +104,18 @@ export const actions: Actions = {
     await removeAuthenticatorApp(dependencies().db, { userId: account.user.id })
     if (auth().secondFactor === 'required') redirect(303, '/second-factor?next=/admin/account')
     return { done: m.account_factor_removed() }
+  },
+  leaveShop: async (event) => {
+    requireMember(event)
+    const { data } = idForm.safeParse(await readForm(event.request))
+    if (!data) error(400, m.error_unexpected())
+    try {
+      await event.locals.api.shops.leave({ shopId: data.id })
+    } catch (cause) {
+      const { status, body } = toErrorResponse(cause, event.locals.locale)
+      if (status !== 409) return forPage(Promise.reject(cause), event.url)
+      return fail(status, { leaveMessage: body.message })
+    }
+    redirect(303, '/admin/events')
   },
 }

@@ -2,14 +2,16 @@ import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { renameInput } from '@eungmo/api/shops/schema'
 import { listOpenInvitations } from '@eungmo/db/queries/shop-invitations'
 import { listShopMembers } from '@eungmo/db/queries/shop-members'
-import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
+import { error, fail, isRedirect, type RequestEvent, redirect } from '@sveltejs/kit'
+import type { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
-import { idForm, inviteForm } from '#lib/server/forms/account-forms.ts'
+import { changeRoleForm, handOverForm, idForm, inviteForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
+import { sendsMail } from '#lib/server/process/mailer.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** Only owners change the shop; better-auth checks it again. */
@@ -32,6 +34,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     details,
     accessReviewDue: due,
+    sendsMail: sendsMail(),
     members: members.map((member) => ({ ...member, self: member.userId === userId })),
     invitations: invitations.map(({ id, email }) => ({ id, email, link: `${publicUrl}/join/${id}` })),
   }
@@ -77,7 +80,10 @@ export const actions: Actions = {
       email: parsed.data.email,
       role: 'staff',
     })
-    if (response.ok) return { done: m.settings_invited({ email: parsed.data.email }) }
+    if (response.ok) {
+      const { email } = parsed.data
+      return { done: sendsMail() ? m.settings_invited_by_mail({ email }) : m.settings_invited({ email }) }
+    }
     const already = response.code.startsWith('USER_IS_ALREADY')
     return fail(response.status, {
       field: 'email',
@@ -91,14 +97,39 @@ export const actions: Actions = {
     if (!response.ok) return fail(response.status, { field: 'invitation', message: m.error_unexpected() })
     return { done: m.settings_invitation_cancelled() }
   },
-  removeMember: async (event) => {
-    const { shopId } = requireOwner(event)
-    const id = await postedId(event)
-    const response = await callAuth(auth(), event, '/organization/remove-member', {
-      organizationId: shopId,
-      memberIdOrEmail: id,
-    })
-    if (!response.ok) return fail(response.status, { field: 'member', message: m.error_unexpected() })
-    return { done: m.settings_member_removed() }
-  },
+  changeRole: (event) =>
+    changeMembers(event, changeRoleForm, async (form, shops) => {
+      await shops.changeRole({ memberId: form.id, role: form.role })
+      return form.role === 'owner' ? m.settings_now_owner() : m.settings_now_staff()
+    }),
+  removeMember: (event) =>
+    changeMembers(event, idForm, async ({ id }, shops) => {
+      await shops.removeMember({ memberId: id })
+      return m.settings_member_removed()
+    }),
+  handOver: (event) =>
+    changeMembers(event, handOverForm, async ({ id, afterwards }, shops) => {
+      await shops.handOver({ memberId: id, afterwards })
+      // The page is for owners only.
+      redirect(303, '/admin/events')
+    }),
+}
+
+/** Runs a change of the shop's members; what is wrong with it shows above their list. */
+async function changeMembers<T>(
+  event: RequestEvent,
+  form: z.ZodType<T>,
+  change: (input: T, shops: RequestEvent['locals']['api']['shops']) => Promise<string>,
+) {
+  requireOwner(event)
+  const { data } = form.safeParse(await readForm(event.request))
+  if (data === undefined) error(400, m.error_unexpected())
+  try {
+    return { done: await change(data, event.locals.api.shops) }
+  } catch (cause) {
+    if (isRedirect(cause)) throw cause
+    const { status, body } = toErrorResponse(cause, event.locals.locale)
+    if (status !== 409) return forPage(Promise.reject(cause), event.url)
+    return fail(status, { field: 'member', message: body.message })
+  }
 }
