@@ -1,14 +1,4 @@
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import { shops } from './shops.ts'
 
@@ -18,6 +8,8 @@ export const users = pgTable('users', {
   email: text().notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text(),
+  /** The notice about their own data that they saw last: at the sign-up, or when they joined or opened a shop. */
+  noticeVersion: integer('notice_version').references(() => ownerNotices.version, { onDelete: 'restrict' }),
   /** Whether the account has a confirmed authenticator app. */
   twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   createdAt: instant('created_at').notNull().defaultNow(),
@@ -198,7 +190,7 @@ export const apiKeys = pgTable(
   (t) => [index('api_keys_shop_id_idx').on(t.shopId)],
 )
 
-/** The notices about their own data that owners and staff have been shown. A changed text is a new version. */
+/** The notices about their own data that owners and staff were shown. A changed text is a new version. */
 export const ownerNotices = pgTable(
   'owner_notices',
   {
@@ -208,19 +200,4 @@ export const ownerNotices = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [uniqueIndex('owner_notices_text_key').on(t.ko, t.en)],
-)
-
-/** Which notice a user was shown, and when. */
-export const shownOwnerNotices = pgTable(
-  'shown_owner_notices',
-  {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    version: integer()
-      .notNull()
-      .references(() => ownerNotices.version, { onDelete: 'restrict' }),
-    shownAt: instant('shown_at').notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.userId, t.version] })],
 )

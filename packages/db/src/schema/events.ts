@@ -59,6 +59,9 @@ export const events = pgTable(
   },
   (t) => [
     index('events_shop_id_idx').on(t.shopId, t.createdAt),
+    index('events_destruction_requested_idx')
+      .on(t.destructionRequestedAt)
+      .where(sql`${t.destructionRequestedAt} is not null and ${t.destroyedAt} is null`),
     check('events_times_check', sql`${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.announcementDate}`),
     check('events_winner_count_check', sql`${t.winnerCount} >= 1`),
     check('events_visit_bonus_check', sql`${t.visitBonus} between 0 and 100`),

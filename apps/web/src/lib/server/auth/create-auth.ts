@@ -85,7 +85,11 @@ export function createAuth(options: AuthOptions) {
       onPasswordReset: ({ user }) => deleteVerificationsOf(db, { userId: user.id }),
     },
     socialProviders: providers,
-    user: { modelName: authModels.user },
+    user: {
+      modelName: authModels.user,
+      // Of the notice that the form showed, which the page checks (owner-notice.ts).
+      additionalFields: { noticeVersion: { type: 'number', required: false, returned: false } },
+    },
     account: {
       modelName: authModels.account,
       encryptOAuthTokens: true,

@@ -3,6 +3,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { auth, signUp } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { noticeHash, shownNoticeVersion } from '#lib/server/auth/owner-notice.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { SIGN_UP_NOT_ALLOWED } from '#lib/server/auth/sign-up-rules.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.userId) redirect(303, pathAfterSignIn(url))
   const mode = signUp()
   const awaitsFirstOwner = mode !== 'open' && !(await ownerExists(dependencies().db))
-  return { mode, awaitsFirstOwner, operator: operator() }
+  return { mode, awaitsFirstOwner, operator: operator(), notice: noticeHash(operator(), 'owner') }
 }
 
 export const actions: Actions = {
@@ -27,6 +28,7 @@ export const actions: Actions = {
       email = '',
       password = '',
       setupCode = '',
+      notice,
     } = await readForm(event.request)
     const values = { shopName, name, email: email.trim(), setupCode: setupCode.trim() }
     const parsed = signUpForm.safeParse({ ...values, password })
@@ -43,8 +45,15 @@ export const actions: Actions = {
         },
       })
     }
+    const noticeVersion = await shownNoticeVersion(dependencies().db, {
+      operator: operator(),
+      account: 'owner',
+      hash: notice,
+    })
+    if (noticeVersion === undefined)
+      return fail(409, { values, errors: {}, message: m.owner_notice_changed() })
     // The same for an address that has an account: that is nobody else's business.
-    const response = await callAuth(auth(), event, '/sign-up/email', parsed.data)
+    const response = await callAuth(auth(), event, '/sign-up/email', { ...parsed.data, noticeVersion })
     if (response.ok) return { signUpEmail: parsed.data.email }
     const rejected = response.code === SIGN_UP_NOT_ALLOWED
     return fail(response.status, {
