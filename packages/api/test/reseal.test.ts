@@ -16,7 +16,7 @@ import { type ApiFixture, startApi } from './support/api-fixture.ts'
 import { verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { createStory, k1, k2, resultOf, rotated, runCommand, startProcess } from './support/rotation.ts'
-import { entryInput } from './support/sample-entries.ts'
+import { enterParticipants, entryInput } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { stealDump } from './support/stolen-dump.ts'
 
@@ -119,6 +119,37 @@ test('what is destroyed or corrected while it runs never returns', async () => {
   const owner = (await startProcess(api, rotated)).as(members.owner)
   const { items } = await owner.participants.list({ eventId: event.id })
   expect(items.find(({ participantId }) => participantId === corrected)?.name).toBe('김바르게')
+})
+
+test('what entrants withdraw and correct while keys change back and forth is what stays', async () => {
+  const { owner } = await api.createShop()
+  const event = await createOpenEvent(api.as(owner))
+  const entries = await enterParticipants(api.anonymous, event.id, 24)
+  const { anonymous, as } = await startProcess(api, rotated)
+  const { participations } = anonymous
+  const proofs = await Promise.all(
+    entries.map(({ applicationNumber, phoneNumber }) =>
+      participations.ownData({ eventId: event.id, applicationNumber, phoneNumber }),
+    ),
+  )
+  let isOver = false
+  const changingKeys = (async () => {
+    while (!isOver) for (const keys of [rotated, `${k1},${k2}`]) await reseal(keys)
+  })()
+  for (const [n, { proof }] of proofs.entries())
+    await (n % 2 === 0
+      ? participations.withdraw({ eventId: event.id, proof })
+      : participations.correctName({ eventId: event.id, proof, name: `바른이름${n}` }))
+  isOver = true
+  await changingKeys
+  await reseal()
+  expect(await columnsByKey()).not.toHaveProperty('k1')
+  const { items } = await as(owner).participants.list({ eventId: event.id })
+  expect(items.map(({ name, phoneNumber }) => [name, phoneNumber?.slice(-4) ?? null]).toReversed()).toEqual(
+    entries.map(({ phoneNumber }, n) =>
+      n % 2 === 0 ? [null, null] : [`바른이름${n}`, phoneNumber.slice(-4)],
+    ),
+  )
 })
 
 test('an event is sealed again while others change it', async () => {

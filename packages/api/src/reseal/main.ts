@@ -7,6 +7,7 @@ import { checkKeys } from '../key-checks/check-keys.ts'
 import { seoulDateEnglish } from '../seoul-time.ts'
 import { type KeyUse, retireUnneededKeys } from './key-use.ts'
 import { type ResealedTable, resealAll } from './reseal.ts'
+import { resealAuthTexts } from './reseal-auth-texts.ts'
 
 /** How long a run waits for the end of another one. */
 const LEASE_TIMEOUT_MS = 3_000
@@ -28,7 +29,10 @@ async function main(): Promise<void> {
     try {
       const lost = new AbortController()
       void lease.ended.then(() => lost.abort())
-      const outcomes = await resealAll({ db, sql, secrets }, lost.signal)
+      const outcomes = [
+        ...(await resealAll({ db, sql, secrets }, lost.signal)),
+        ...(await resealAuthTexts(db, secrets)).filter(isWorthALine),
+      ]
       for (const outcome of outcomes) printTable(outcome, secrets.newest.id)
       if (lost.signal.aborted) throw new Error('Lost the connection that holds the lead: run it again.')
       for (const use of await retireUnneededKeys(db, secrets)) print(sentenceOf(use))
@@ -47,6 +51,9 @@ async function main(): Promise<void> {
 function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
+
+const isWorthALine = ({ resealed, inUse, unreadable }: ResealedTable) =>
+  resealed + inUse + unreadable.length > 0
 
 function printTable({ table, resealed, inUse, unreadable }: ResealedTable, newest: string): void {
   print(`${table}: rows encrypted with "${newest}": ${resealed}.`)

@@ -1,3 +1,4 @@
+import { authSecrets } from '@eungmo/api/crypto/auth-secrets'
 import { type SignUpMode, signUpMode } from '@eungmo/config/sign-up-mode'
 import {
   GOOGLE_CLIENT_ID,
@@ -15,7 +16,6 @@ import { authMail } from '../mail/auth-mail.ts'
 import { dependencies } from '../process/dependencies.ts'
 import { logger } from '../process/logger.ts'
 import { mailer } from '../process/mailer.ts'
-import { authSecrets } from './auth-secrets.ts'
 import { type Auth, createAuth, type SocialProvider } from './create-auth.ts'
 import { setupCode } from './setup-code.ts'
 import { setupCodeLine } from './setup-code-line.ts'

@@ -1,4 +1,5 @@
 import { getCurrentAdapter } from '@better-auth/core/context'
+import type { AuthSecret } from '@eungmo/api/crypto/auth-secrets'
 import { shopName } from '@eungmo/api/shops/schema'
 import { authDatabase, authModels } from '@eungmo/db/connection/auth-adapter'
 import type { Database } from '@eungmo/db/connection/client'
@@ -20,12 +21,6 @@ import { type SignUpRules, signUpRules } from './sign-up-rules.ts'
 export interface SocialProvider {
   clientId: string
   clientSecret: string
-}
-
-/** A secret of the key ring's purpose `auth`; stored texts name its version. */
-export interface AuthSecret {
-  version: number
-  value: string
 }
 
 export interface AuthOptions {
