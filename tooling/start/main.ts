@@ -79,7 +79,8 @@ async function bringUp(settings: Settings, supervisor: Supervisor, signal: Abort
   const hint = () => logTail(join(LOG_DIRECTORY, 'web.log'))
   await untilReady(web, `${baseUrl}/readyz`, { timeoutMs: READY_TIMEOUT_MS, signal, hint })
   announce(urls, demo)
-  const setup = await readSetupCode(env, signal)
+  // The embedded database has the demo's owner.
+  const setup = databaseUrl ? await readSetupCode(env, signal) : ''
   if (setup) print(`\n${setup}`)
 }
 
