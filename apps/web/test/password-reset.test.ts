@@ -38,6 +38,7 @@ function newBrowser(): Browser {
   return new Browser(`203.0.113.${addresses}`)
 }
 beforeEach(async () => {
+  await mailer.settled()
   people += 1
   email = `owner${people}@shop.test`
   server.received.length = 0
@@ -71,6 +72,8 @@ describe('a link of a password reset', () => {
     expect(server.received[0]?.recipients).toEqual([email])
     expect(await accountOfReset(auth, token)).toMatchObject({ email, name: '김사장' })
     expect((await reset(token)).ok).toBe(true)
+    await mailer.settled()
+    expect(server.received[1]).toMatchObject({ subject: '응모 비밀번호가 바뀌었어요', recipients: [email] })
     expect((await resolveViewer(browser.visit(), auth, db)).userId).toBeNull()
     expect((await signIn()).ok).toBe(false)
     expect((await signIn(NEW_PASSWORD)).ok).toBe(true)
@@ -99,12 +102,17 @@ describe('a link of a password reset', () => {
     expect((await signIn()).ok).toBe(true)
   })
 
-  it('ends when the password is changed', async () => {
+  it('ends when the password is changed, which its owner learns by e-mail', async () => {
     await request()
     const [token = ''] = await tokens(1)
     const { browser, userId } = await signIn()
     const input = { userId: userId ?? '', password: PASSWORD, newPassword: NEW_PASSWORD }
     expect((await changePassword(auth, dependencies, browser.visit(), input)).ok).toBe(true)
+    await mailer.settled()
+    expect(server.received.at(-1)).toMatchObject({
+      subject: '응모 비밀번호가 바뀌었어요',
+      recipients: [email],
+    })
     expect((await reset(token)).ok).toBe(false)
   })
 
@@ -179,7 +187,8 @@ describe.each([
       expect((await browser.call(auth, '/organization/invite-member', invite)).ok).toBe(true)
     })
     await expect.poll(() => server.received.length).toBe(2)
-    const [resetMail, invitation] = server.received
+    const sentTo = (to: string) => server.received.find(({ recipients }) => recipients.includes(to))
+    const [resetMail, invitation] = [sentTo(email), sentTo(`staff-${locale}@shop.test`)]
     expect(resetMail?.subject).toBe(resetSubject)
     const [row] = await sql`select id from shop_invitations where email = ${`staff-${locale}@shop.test`}`
     expect(invitation).toMatchObject({ subject: inviteSubject, recipients: [`staff-${locale}@shop.test`] })

@@ -7,8 +7,9 @@ import { exhaustedResponse } from './sign-in.ts'
 
 /**
  * Sets a new password for the signed-in user who knows the present one, ends all of the user's sessions, and
- * gives this browser a new one. Links to reset it end, too. Wrong present passwords use up a budget of the account: a browser that was
- * left open is no place to guess them. The new password was checked before (password-rules.ts).
+ * gives this browser a new one. Links to reset it end, too. Wrong present passwords use up a budget of the
+ * account: a browser that was left open is no place to guess them. The new password was checked before
+ * (password-rules.ts).
  */
 export async function changePassword(
   auth: Auth,
@@ -30,7 +31,11 @@ export async function changePassword(
     newPassword,
     revokeOtherSessions: true,
   })
-  if (response.ok) await deleteVerificationsOf(dependencies.db, { userId })
+  if (response.ok) {
+    await deleteVerificationsOf(dependencies.db, { userId })
+    const user = await (await auth.$context).internalAdapter.findUserById(userId)
+    if (user) auth.mail?.passwordChanged(user)
+  }
   // What was turned away for another reason was no guess.
   await attempt.settle(response.ok || response.status === 429 || response.status >= 500)
   return response

@@ -77,7 +77,10 @@ export function createAuth(options: AuthOptions) {
       ...(mail && { sendResetPassword: async ({ user, token }) => mail.reset(user, token) }),
       resetPasswordTokenExpiresIn: RESET_LIFETIME_S,
       revokeSessionsOnPasswordReset: true,
-      onPasswordReset: ({ user }) => deleteVerificationsOf(db, { userId: user.id }),
+      async onPasswordReset({ user }) {
+        await deleteVerificationsOf(db, { userId: user.id })
+        mail?.passwordChanged(user)
+      },
     },
     socialProviders: providers,
     user: {
@@ -181,7 +184,7 @@ export function createAuth(options: AuthOptions) {
       },
     },
   })
-  return Object.assign(instance, { secondFactor: options.secondFactor })
+  return Object.assign(instance, { secondFactor: options.secondFactor, mail })
 }
 
 export type Auth = ReturnType<typeof createAuth>

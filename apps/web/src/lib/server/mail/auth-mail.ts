@@ -7,6 +7,8 @@ import { currentLocale } from '../http/request-scope.ts'
 export interface AuthMail {
   /** A link with which the account's password can be set. */
   reset(to: { email: string; name: string }, token: string): void
+  /** That the password was changed: news to the owner if somebody else did it. */
+  passwordChanged(to: { email: string; name: string }): void
   /** A link to join a shop. */
   invite(invitation: { id: string; email: string; shopName: string; inviter: string }): void
 }
@@ -19,6 +21,15 @@ export const authMail = (mailer: Pick<Mailer, 'post'>, publicUrl: string): AuthM
       subject: m.mail_reset_subject({}, { locale }),
       paragraphs: [m.mail_reset_lead({ name }, { locale }), m.mail_reset_otherwise({}, { locale })],
       link: { label: m.mail_reset_link({}, { locale }), href: `${publicUrl}/reset-password/${token}` },
+    }
+    mailer.post(composeMail(email, letter))
+  },
+  passwordChanged({ email, name }) {
+    const locale = currentLocale()
+    const letter = {
+      subject: m.mail_changed_subject({}, { locale }),
+      paragraphs: [m.mail_changed_lead({ name }, { locale }), m.mail_changed_otherwise({}, { locale })],
+      link: { label: m.mail_reset_link({}, { locale }), href: `${publicUrl}/forgot-password` },
     }
     mailer.post(composeMail(email, letter))
   },
