@@ -57,6 +57,7 @@ for (const [name, commandOf] of Object.entries(proxies)) {
         DATABASE_URL: database.url,
         SECRET_KEYS: `deep:${randomBytes(32).toString('base64')}`,
         PUBLIC_URL: origin,
+        SIGN_UP: 'open',
         TRUSTED_PROXIES: '127.0.0.1/32',
         PORT: String(ports.web),
         LOG_LEVEL: 'warn',
