@@ -78,7 +78,7 @@ describe('before the draw', () => {
     )
     expect(shared.toSorted()).toEqual(
       // Facts of the event, or true of most entries.
-      ['consent_version', 'entry_path', 'event_id', 'is_winner', 'rules_seq', 'visited'],
+      ['consent_version', 'entry_path', 'event_id', 'is_winner', 'rules_seq', 'visit_signed', 'visited'],
     )
     // The number's index is of one event, and stands in the new row alone.
     const gone = ['name', 'phone_number', 'phone_index', 'application_number', 'submission_id']
