@@ -43,7 +43,10 @@ async function seed() {
     const membership = userId && (await findMembership(dependencies.db, { userId, preferredShopId: null }))
     if (!userId || !membership) throw new Error('The demo owner has no shop.')
 
-    const viewer: Member = { kind: 'member', userId, ...membership, via: 'session' }
+    const now = new Date()
+    const sessionId = Bun.randomUUIDv7()
+    const session = { via: 'session', sessionId, authenticatedAt: now, lastActiveAt: now } as const
+    const viewer: Member = { kind: 'member', userId, ...membership, ...session }
     const api = createCaller({
       dependencies,
       viewer,

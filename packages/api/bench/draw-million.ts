@@ -44,6 +44,9 @@ try {
     shopId: Bun.randomUUIDv7(),
     role: 'owner',
     via: 'session',
+    sessionId: Bun.randomUUIDv7(),
+    authenticatedAt: new Date(),
+    lastActiveAt: new Date(),
   }
   await db.insert(users).values({ id: viewer.userId, name: 'bench', email: `${viewer.userId}@example.com` })
   await db.insert(shops).values({ id: viewer.shopId, name: 'bench', slug: viewer.shopId })

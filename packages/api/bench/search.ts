@@ -62,6 +62,9 @@ try {
       shopId: event?.shopId ?? '',
       role: 'owner',
       via: 'session',
+      sessionId: Bun.randomUUIDv7(),
+      authenticatedAt: new Date(),
+      lastActiveAt: new Date(),
     }
     const search = async (q: string) => {
       const began = performance.now()

@@ -10,9 +10,18 @@ interface MemberOfShop {
   role: 'owner' | 'staff'
 }
 
+interface SessionMember {
+  via: 'session'
+  sessionId: string
+  /** When the session's holder last proved who they are. */
+  authenticatedAt: Date
+  /** When a person last used the session; a stream is no use. */
+  lastActiveAt: Date
+}
+
 /** Acts for one shop, by session or by API key. */
 export type Member = MemberOfShop &
-  ({ via: 'session' } | { via: 'api-key'; apiKeyId: string; scopes: readonly ApiKeyScope[] })
+  (SessionMember | { via: 'api-key'; apiKeyId: string; scopes: readonly ApiKeyScope[] })
 
 /** A member and where the request came from: what the access log needs. */
 export type Actor = Member & { clientAddress: string }

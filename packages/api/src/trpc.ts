@@ -9,6 +9,7 @@ import { type DomainErrorCode, errorCodes } from './errors/error-codes.ts'
 import { toErrorResponse } from './errors/error-response.ts'
 import { logDenied } from './errors/log-denied.ts'
 import type { PublicBody } from './public-body.ts'
+import { requireRecentSignIn } from './recent-session.ts'
 import { requireMember } from './require-member.ts'
 
 /** How a procedure behaves over REST, in addition to trpc-to-openapi's own meta. */
@@ -83,5 +84,11 @@ export const memberProcedure = publicProcedure.use(({ ctx, meta, next }) => {
 /** Owners only: publish, draw, redraw, export, API keys. */
 export const ownerProcedure = memberProcedure.use(({ ctx, next }) => {
   if (ctx.viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
+  return next()
+})
+
+/** Owners who have proved who they are within the last 15 minutes: what gives or takes access. */
+export const recentOwnerProcedure = ownerProcedure.use(({ ctx, next }) => {
+  requireRecentSignIn(ctx.viewer)
   return next()
 })

@@ -114,6 +114,10 @@ export const routes = {
 
   'GET /(owner)/admin': row('401 307 307 307 401 | 401 401 401 401', nothing),
   'GET /(owner)/admin/beacon': row('401 200 200 200 401 | 401 401 401 401', nothing),
+  'POST /(owner)/admin/activity': row('401 204 204 204 401 | 401 401 401 401', nothing),
+  // The callers have just signed in.
+  'GET /(owner)/admin/again': row('401 303 303 303 401 | 401 401 401 401', nothing),
+  'POST /(owner)/admin/again': row('401 303 303 303 401 | 401 401 401 401', nothing),
   'GET /(owner)/admin/events': row(OWN_SHOP, nothing),
   'GET /(owner)/admin/events/new': row(OWN_SHOP_OWNERS, nothing),
   'GET /(owner)/admin/events/[eventId]': row('401 404 307 307 401 | 401 401 401 401', open),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ownerProcedure, router } from '../trpc.ts'
+import { ownerProcedure, recentOwnerProcedure, router } from '../trpc.ts'
 import { createApiKey } from './create-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
@@ -7,7 +7,7 @@ import { apiKeyIdInput, apiKeyView, createApiKeyInput, createdApiKeyView } from 
 
 export const apiKeysRouter = router({
   /** The only response that contains the key itself. */
-  create: ownerProcedure
+  create: recentOwnerProcedure
     .input(createApiKeyInput)
     .output(createdApiKeyView)
     .mutation(({ ctx, input }) => createApiKey(ctx.dependencies, ctx.viewer, input)),
@@ -16,7 +16,7 @@ export const apiKeysRouter = router({
     .output(z.array(apiKeyView))
     .query(({ ctx }) => listApiKeys(ctx.dependencies, ctx.viewer)),
 
-  revoke: ownerProcedure
+  revoke: recentOwnerProcedure
     .input(apiKeyIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => revokeApiKey(ctx.dependencies, ctx.viewer, input)),

@@ -14,6 +14,7 @@ export type AttemptPurpose =
   | 'own-data'
   | 'sign-in'
   | 'change-password'
+  | 'sign-in-again'
   | 'second-factor'
   | 'one-time-code'
   | 'reset-password'

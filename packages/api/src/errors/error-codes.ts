@@ -69,6 +69,12 @@ export const errorCodes = {
     ko: '2단계 인증을 마치면 볼 수 있어요',
     en: 'Please finish two-step sign-in first',
   },
+  SIGN_IN_AGAIN: {
+    status: 403,
+    trpc: 'FORBIDDEN',
+    ko: '안전을 위해 다시 한번 확인이 필요해요',
+    en: 'Please sign in again to do this',
+  },
   NOT_FOUND: {
     status: 404,
     trpc: 'NOT_FOUND',

@@ -10,6 +10,7 @@ import { requireOwnEvent } from '../events/require-own-event.ts'
 import type { Locale } from '../locale.ts'
 import { type Person, type SealedPerson, showPeople } from '../personal-data/read-people.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
+import { requireRecentSignIn } from '../recent-session.ts'
 import { requireMember } from '../require-member.ts'
 import { splitGraphemes } from '../validation/graphemes.ts'
 import { parseId } from '../validation/parse-id.ts'
@@ -37,8 +38,8 @@ const MAX_TITLE_BYTES = 180
 
 /**
  * A table of the owner's event as CSV, for the purpose that `body` states. Throws as `requireMember`, FORBIDDEN,
- * VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be written, all
- * before the first chunk; the chunks throw as of `streamCsv`.
+ * SIGN_IN_AGAIN, VALIDATION_FAILED without a purpose, NOT_FOUND, and UNAVAILABLE where the access log cannot be
+ * written, all before the first chunk; the chunks throw as of `streamCsv`.
  */
 export async function exportCsv(
   context: Context,
@@ -52,6 +53,7 @@ export async function exportCsv(
     locale,
   } = context
   const viewer = requireExporter(context.viewer)
+  requireRecentSignIn(viewer)
   const event = await requireOwnEvent(db, viewer, parseId(eventId))
   const { purpose } = parseInput(exportInput, body)
   const access = await recordAccess(db, {

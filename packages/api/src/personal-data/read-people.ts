@@ -5,6 +5,7 @@ import type { Actor, Operator } from '../context.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { openName, openPhone } from '../crypto/open-personal-envelopes.ts'
 import type { DataSubject } from '../crypto/personal-envelopes.ts'
+import { isIdle } from '../recent-session.ts'
 import { maskName } from '../validation/mask-name.ts'
 import { displayPhone, maskPhone, maskPhoneForShop } from '../validation/phone.ts'
 import { type Access, type RecordedAccess, recordAccess, wasRecorded } from './record-access.ts'
@@ -33,6 +34,8 @@ const isKey = ({ via }: Reader) => via === 'api-key'
 const isOwner = (reader: Reader) => reader.via === 'session' && reader.role === 'owner'
 const isOperator = ({ via }: Reader) => via === 'command'
 const mayExport = (reader: Reader) => reader.via === 'api-key' && hasScope(reader, 'participants:export')
+/** A page that was left open shows no whole list. */
+const isLeftOpen = (reader: Reader) => reader.via === 'session' && isIdle(reader)
 /** Owners see whole numbers of those whom they have to call; API keys with the scope, everywhere. */
 const ownersAndExporters = (actor: Reader) => isOwner(actor) || mayExport(actor)
 
@@ -42,7 +45,7 @@ const seesWhole: Partial<Record<AccessAction, (actor: Reader) => boolean>> = {
   'search-participants': mayExport,
   'reveal-participant': (actor) => !isKey(actor),
   'export-participants': ownersAndExporters,
-  'list-winners': ownersAndExporters,
+  'list-winners': (actor) => ownersAndExporters(actor) && !isLeftOpen(actor),
   'export-winners': ownersAndExporters,
   draw: ownersAndExporters,
   redraw: ownersAndExporters,

@@ -1,4 +1,4 @@
-import { memberProcedure, ownerProcedure, router } from '../trpc.ts'
+import { memberProcedure, ownerProcedure, recentOwnerProcedure, router } from '../trpc.ts'
 import { changeRole, handOver, leaveShop, removeMember } from './change-roles.ts'
 import { renameShop } from './rename-shop.ts'
 import {
@@ -26,15 +26,15 @@ export const shopsRouter = router({
     .input(renameInput)
     .mutation(({ ctx, input }) => renameShop(ctx.dependencies, ctx.viewer, input)),
 
-  changeRole: ownerProcedure
+  changeRole: recentOwnerProcedure
     .input(changeRoleInput)
     .mutation(({ ctx, input }) => changeRole(ctx.dependencies, ctx.viewer, input)),
 
-  removeMember: ownerProcedure
+  removeMember: recentOwnerProcedure
     .input(memberInput)
     .mutation(({ ctx, input }) => removeMember(ctx.dependencies, ctx.viewer, input)),
 
-  handOver: ownerProcedure
+  handOver: recentOwnerProcedure
     .input(handOverInput)
     .mutation(({ ctx, input }) => handOver(ctx.dependencies, ctx.viewer, input)),
 

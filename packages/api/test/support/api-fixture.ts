@@ -43,7 +43,10 @@ export async function startApi(serverUrl: string, options: Partial<DependenciesO
     const userId = Bun.randomUUIDv7()
     await db.insert(users).values({ id: userId, name: role, email: `${userId}@example.com` })
     await db.insert(shopMembers).values({ id: Bun.randomUUIDv7(), shopId, userId, role })
-    return { kind: 'member', userId, shopId, role, via: 'session', clientAddress: CLIENT_ADDRESS }
+    const now = new Date()
+    const sessionId = Bun.randomUUIDv7()
+    const session = { via: 'session', sessionId, authenticatedAt: now, lastActiveAt: now } as const
+    return { kind: 'member', userId, shopId, role, ...session, clientAddress: CLIENT_ADDRESS }
   }
 
   return {

@@ -73,6 +73,16 @@ export async function replaceRecoveryCodes(
 export async function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
   await executor.delete(twoFactors).where(eq(twoFactors.userId, userId))
   await executor.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
+  // Where no factor is left, a session has proved none either: another one may be required.
+  await executor
+    .update(sessions)
+    .set({ secondFactor: false })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        sql`not exists (select from ${passkeys} p where p.user_id = ${userId})`,
+      ),
+    )
   await executor
     .delete(verifications)
     .where(and(eq(verifications.value, userId), like(verifications.identifier, TRUSTED_DEVICE)))
@@ -84,15 +94,4 @@ export function removeSecondFactors(db: Database, user: OfUser): Promise<void> {
     await removeAuthenticatorApp(tx, user)
     await tx.delete(passkeys).where(eq(passkeys.userId, user.userId))
   })
-}
-
-/** Notes that the holder of a session has proved a second factor. */
-export async function markSecondFactor(
-  executor: Executor,
-  { sessionId }: { sessionId: string },
-): Promise<void> {
-  await executor
-    .update(sessions)
-    .set({ secondFactor: true, authenticatedAt: sql`now()` })
-    .where(eq(sessions.id, sessionId))
 }

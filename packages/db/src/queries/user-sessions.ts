@@ -64,3 +64,24 @@ export async function endAllSessions(
     where ${users.email} = ${email} or ended.user_id is not null
     group by ${users.id} order by ${users.id}`)
 }
+
+interface OfSession {
+  sessionId: string
+}
+
+/** Notes that the holder of a session has just proved who they are; `secondFactor`, with a second factor. */
+export async function markAuthenticated(
+  executor: Executor,
+  { sessionId, secondFactor }: OfSession & { secondFactor: boolean },
+): Promise<void> {
+  const now = sql`now()`
+  await executor
+    .update(sessions)
+    .set({ authenticatedAt: now, lastActiveAt: now, ...(secondFactor && { secondFactor }) })
+    .where(eq(sessions.id, sessionId))
+}
+
+/** Notes that a person uses a session. */
+export async function touchSession(executor: Executor, { sessionId }: OfSession): Promise<void> {
+  await executor.update(sessions).set({ lastActiveAt: sql`now()` }).where(eq(sessions.id, sessionId))
+}

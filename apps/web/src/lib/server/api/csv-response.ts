@@ -6,7 +6,7 @@ import { textStream } from '@eungmo/api/http/text-stream'
 import { attachment } from '../http/attachment.ts'
 import { jsonErrorResponse } from './error-response.ts'
 
-interface CsvFile {
+export interface CsvFile {
   fileName: string
   chunks: AsyncIterable<string>
 }

@@ -101,6 +101,7 @@ export function createAuth(options: AuthOptions) {
       additionalFields: {
         secondFactor: { type: 'boolean', defaultValue: false, ...internalField },
         authenticatedAt: { type: 'date', defaultValue: () => new Date(), ...internalField },
+        lastActiveAt: { type: 'date', defaultValue: () => new Date(), ...internalField },
       },
     },
     verification: { modelName: authModels.verification, storeIdentifier: 'hashed' },

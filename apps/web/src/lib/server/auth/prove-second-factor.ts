@@ -1,6 +1,6 @@
 import { type AttemptOutcome, takeAttempt } from '@eungmo/api/attempts/attempt-budget'
 import type { Dependencies } from '@eungmo/api/dependencies'
-import { markSecondFactor } from '@eungmo/db/queries/second-factors'
+import { markAuthenticated } from '@eungmo/db/queries/user-sessions'
 import { parseCookies } from 'better-auth/cookies'
 import { recordAccountAccess } from './access-hooks.ts'
 import { type AuthFailure, type AuthResponse, callAuth, type Visitor } from './call-auth.ts'
@@ -96,7 +96,7 @@ export async function proveSecondFactor(
     }),
   )
   if (failed) return failed
-  await markSecondFactor(dependencies.db, { sessionId })
+  await markAuthenticated(dependencies.db, { sessionId, secondFactor: true })
   return response
 }
 

@@ -49,6 +49,9 @@ export async function recheckViewer(request: Request, auth: Auth, db: Database):
   return response ? (await viewerOfSession(auth, db, response)).viewer : anonymous.viewer
 }
 
+/** For better-auth's types: the columns have a value. */
+const NEVER = new Date(0)
+
 type Session = NonNullable<Awaited<ReturnType<Auth['api']['getSession']>>>
 
 async function readSession(
@@ -76,10 +79,10 @@ async function viewerOfSession(auth: Auth, db: Database, { user, session }: Sess
   if (mustSetUp) return { viewer: { kind: 'unverified', userId, missing: 'set-up' }, userId: null }
   if (hasFactor && !session.secondFactor)
     return { viewer: { kind: 'unverified', userId, missing: 'proof' }, userId: null }
-  return {
-    viewer: membership ? { kind: 'member', userId, ...membership, via: 'session' } : anonymous.viewer,
-    userId,
-  }
+  if (!membership) return { viewer: anonymous.viewer, userId }
+  const { id: sessionId, authenticatedAt, lastActiveAt } = session
+  const times = { authenticatedAt: authenticatedAt ?? NEVER, lastActiveAt: lastActiveAt ?? NEVER }
+  return { viewer: { kind: 'member', userId, ...membership, via: 'session', sessionId, ...times }, userId }
 }
 
 async function viewerOfKey(db: Database, apiKey: string): Promise<SignedIn> {

@@ -35,6 +35,7 @@ export const codeForm = z.object({
     .catch(''),
   trust: z.literal('on').optional().catch(undefined),
 })
+export const signInAgainForm = z.object({ againPassword: password.optional().catch(undefined) })
 export const idForm = z.object({ id: uuid })
 export const changeRoleForm = idForm.extend({ role: changeRoleInput.shape.role })
 export const handOverForm = idForm.extend({ afterwards: handOverInput.shape.afterwards })

@@ -5,6 +5,7 @@ import { beginAuthenticatorApp, readAuthenticatorApp } from '#lib/server/auth/au
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { proveSecondFactor, SIGN_IN_EXPIRED } from '#lib/server/auth/prove-second-factor.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
+import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { codeError } from '#lib/server/forms/account-errors.ts'
 import { codeForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -35,6 +36,8 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   begin: async (event) => {
     const userId = requireUser(event)
+    const again = await requireSignInAgain(event, await readForm(event.request))
+    if (again) return again
     if (!(await beginAuthenticatorApp(auth(), dependencies().db, { userId }))) redirect(303, '/admin/account')
     redirect(303, `${event.url.pathname}?next=${encodeURIComponent(pathAfterSignIn(event.url))}`)
   },

@@ -12,6 +12,7 @@ import { changePassword } from '#lib/server/auth/change-password.ts'
 import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
 import { endSession } from '#lib/server/auth/end-session.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
+import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { changePasswordForm, idForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -92,6 +93,8 @@ export const actions: Actions = {
   },
   renewRecoveryCodes: async (event) => {
     const account = accountOf(event, 'renew-recovery-codes')
+    const again = await requireSignInAgain(event, await readForm(event.request))
+    if (again) return again
     await recordAccountAccess(dependencies().db, account)
     const codes = await renewRecoveryCodes(auth(), dependencies().db, { userId: account.user.id })
     if (!codes) error(404, m.error_not_found())
@@ -100,6 +103,8 @@ export const actions: Actions = {
   /** Where a second factor is required, the person is led to set up another one. */
   removeSecondFactor: async (event) => {
     const account = accountOf(event, 'remove-second-factor')
+    const again = await requireSignInAgain(event, await readForm(event.request))
+    if (again) return again
     await recordAccountAccess(dependencies().db, account)
     await removeAuthenticatorApp(dependencies().db, { userId: account.user.id })
     if (auth().secondFactor === 'required') redirect(303, '/second-factor?next=/admin/account')

@@ -4,6 +4,8 @@ import { API_KEY_SCOPES } from '@eungmo/db/queries/api-keys'
 import { fail } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
+import { requireOwner } from '#lib/server/auth/require-owner.ts'
+import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -15,8 +17,12 @@ export const load: PageServerLoad = async ({ locals, url }) => ({
 })
 
 export const actions: Actions = {
-  create: async ({ locals, request, url }) => {
+  create: async (event) => {
+    const { locals, request, url } = event
+    requireOwner(event)
     const form = await readForm(request)
+    const failure = await requireSignInAgain(event, form)
+    if (failure) return failure
     const name = form.name?.trim() ?? ''
     const scopes = API_KEY_SCOPES.filter((scope) => form[scope] === 'on')
     const expiresInDays = Number(form.expiresInDays ?? MAX_LIFETIME_DAYS)
@@ -37,8 +43,13 @@ export const actions: Actions = {
       })
     }
   },
-  revoke: async ({ locals, request, url }) => {
-    const { id = '' } = await readForm(request)
+  revoke: async (event) => {
+    const { locals, request, url } = event
+    requireOwner(event)
+    const form = await readForm(request)
+    const failure = await requireSignInAgain(event, form)
+    if (failure) return failure
+    const { id = '' } = form
     await forPage(locals.api.apiKeys.revoke({ apiKeyId: id }), url)
     return { revoked: true }
   },

@@ -8,19 +8,13 @@ import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { requireOwner } from '#lib/server/auth/require-owner.ts'
+import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { changeRoleForm, handOverForm, idForm, inviteForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { sendsMail } from '#lib/server/process/mailer.ts'
 import type { Actions, PageServerLoad } from './$types'
-
-/** Only owners change the shop; better-auth checks it again. */
-function requireOwner({ locals }: Pick<RequestEvent, 'locals'>) {
-  const { viewer } = locals
-  if (viewer.kind !== 'member') redirect(303, '/login?next=/admin/settings')
-  if (viewer.role !== 'owner') error(403, m.admin_error_owner_only())
-  return viewer
-}
 
 export const load: PageServerLoad = async (event) => {
   const { shopId, userId } = requireOwner(event)
@@ -38,12 +32,6 @@ export const load: PageServerLoad = async (event) => {
     members: members.map((member) => ({ ...member, self: member.userId === userId })),
     invitations: invitations.map(({ id, email }) => ({ id, email, link: `${publicUrl}/join/${id}` })),
   }
-}
-
-/** The id that a button of the page posts. */
-async function postedId({ request }: RequestEvent): Promise<string> {
-  const { data } = idForm.safeParse(await readForm(request))
-  return data?.id ?? error(400, m.error_unexpected())
 }
 
 export const actions: Actions = {
@@ -73,8 +61,11 @@ export const actions: Actions = {
   },
   invite: async (event) => {
     const { shopId } = requireOwner(event)
-    const parsed = inviteForm.safeParse(await readForm(event.request))
+    const form = await readForm(event.request)
+    const parsed = inviteForm.safeParse({ email: form.email })
     if (!parsed.success) return fail(400, { field: 'email', message: m.sign_up_email_wrong() })
+    const again = await requireSignInAgain(event, form)
+    if (again) return again
     const response = await callAuth(auth(), event, '/organization/invite-member', {
       organizationId: shopId,
       email: parsed.data.email,
@@ -92,8 +83,14 @@ export const actions: Actions = {
   },
   cancelInvitation: async (event) => {
     requireOwner(event)
-    const id = await postedId(event)
-    const response = await callAuth(auth(), event, '/organization/cancel-invitation', { invitationId: id })
+    const form = await readForm(event.request)
+    const { data } = idForm.safeParse(form)
+    if (!data) error(400, m.error_unexpected())
+    const again = await requireSignInAgain(event, form)
+    if (again) return again
+    const response = await callAuth(auth(), event, '/organization/cancel-invitation', {
+      invitationId: data.id,
+    })
     if (!response.ok) return fail(response.status, { field: 'invitation', message: m.error_unexpected() })
     return { done: m.settings_invitation_cancelled() }
   },
@@ -122,8 +119,11 @@ async function changeMembers<T>(
   change: (input: T, shops: RequestEvent['locals']['api']['shops']) => Promise<string>,
 ) {
   requireOwner(event)
-  const { data } = form.safeParse(await readForm(event.request))
+  const texts = await readForm(event.request)
+  const { data } = form.safeParse(texts)
   if (data === undefined) error(400, m.error_unexpected())
+  const again = await requireSignInAgain(event, texts)
+  if (again) return again
   try {
     return { done: await change(data, event.locals.api.shops) }
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { isIdle, MAX_IDLE_MS } from '@eungmo/api/recent-session'
 import { forPage } from '#lib/server/api/error-response.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { revealPosted } from '../reveal-posted.ts'
@@ -6,8 +7,12 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { eventId }, url, parent }) => {
   const draws = await forPage(api.draws.logs({ eventId }), url)
   const newest = draws[0]
+  // Whole numbers are of owners only.
+  const session = viewer.kind === 'member' && viewer.role === 'owner' && viewer.via === 'session' && viewer
+  const rest = { isIdle: session && isIdle(session), hideAfterMs: session ? MAX_IDLE_MS : null }
   if (newest) {
     return {
+      ...rest,
       draws,
       detail: await forPage(api.draws.get({ drawLogId: newest.drawLogId }), url),
       preview: null,
@@ -16,7 +21,12 @@ export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { 
   const { phase } = (await parent()).event
   const mayDraw =
     viewer.kind === 'member' && viewer.role === 'owner' && (phase === 'open' || phase === 'closed')
-  return { draws, detail: null, preview: mayDraw ? await forPage(api.draws.preview({ eventId }), url) : null }
+  return {
+    ...rest,
+    draws,
+    detail: null,
+    preview: mayDraw ? await forPage(api.draws.preview({ eventId }), url) : null,
+  }
 }
 
 export const actions: Actions = {

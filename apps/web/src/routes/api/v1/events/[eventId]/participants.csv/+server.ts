@@ -1,12 +1,6 @@
 import { exportParticipants } from '@eungmo/api/participants/export-participants'
-import { csvResponse } from '#lib/server/api/csv-response.ts'
-import { readExport } from '#lib/server/api/read-export.ts'
-import { restContextOf } from '#lib/server/front/rest.ts'
+import { respondExport } from '#lib/server/api/respond-export.ts'
 import type { RequestHandler } from './$types'
 
-export const POST: RequestHandler = (event) => {
-  const context = restContextOf(event)
-  return csvResponse(context, async () =>
-    exportParticipants(context, event.params.eventId, await readExport(event.request)),
-  )
-}
+export const POST: RequestHandler = (event) =>
+  respondExport(event, event.params.eventId, { open: exportParticipants, page: 'participants' })

@@ -1,12 +1,6 @@
 import { exportWinners } from '@eungmo/api/participants/export-winners'
-import { csvResponse } from '#lib/server/api/csv-response.ts'
-import { readExport } from '#lib/server/api/read-export.ts'
-import { restContextOf } from '#lib/server/front/rest.ts'
+import { respondExport } from '#lib/server/api/respond-export.ts'
 import type { RequestHandler } from './$types'
 
-export const POST: RequestHandler = (event) => {
-  const context = restContextOf(event)
-  return csvResponse(context, async () =>
-    exportWinners(context, event.params.eventId, await readExport(event.request)),
-  )
-}
+export const POST: RequestHandler = (event) =>
+  respondExport(event, event.params.eventId, { open: exportWinners, page: 'draw' })
