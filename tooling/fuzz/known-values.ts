@@ -6,6 +6,8 @@ const ENTRIES_PER_EVENT = 8
 const WINNERS_PER_EVENT = 2
 
 const createdEvent = z.object({ id: z.string() })
+const createdEntry = z.object({ applicationNumber: z.string() })
+const ownData = z.object({ proof: z.string() })
 const drawnEvent = z.object({ drawLogId: z.string() })
 
 const bodySchema = z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() })
@@ -82,6 +84,9 @@ async function knownValues(
   const toDraw = await several(() => createEnteredEvent(product))
   const drawn = await several(() => createEnteredEvent(product))
   const cancelled = await cancelEvent(product, await createOpenEvent(product))
+  const read = await createEntry(product, await createOpenEvent(product))
+  const corrected = await proveEntry(product, await createEntry(product, await createOpenEvent(product)))
+  const withdrawn = await proveEntry(product, await createEntry(product, await createOpenEvent(product)))
   const draws = await Promise.all(drawn.map((eventId) => draw(product, eventId)))
   const terms = {
     winnerCount: [WINNERS_PER_EVENT],
@@ -95,6 +100,9 @@ async function knownValues(
     everywhere: { eventId: [...open, ...drawn], drawLogId: draws },
     operations: {
       'POST /participations': { eventId: open, entryPath: ['SNS', '우리동네TV'] },
+      'POST /participations/own-data': listed(read),
+      'POST /participations/correct-name': { ...listed(corrected), name: ['김은모', '이하늘'] },
+      'POST /participations/withdraw': listed(withdrawn),
       'POST /events': terms,
       'PATCH /events/{eventId}': { ...terms, eventId: [...draft, ...open, ...drawn] },
       'POST /events/{eventId}/publish': { eventId: [...draft, ...open] },
@@ -140,16 +148,31 @@ async function createOpenEvent(product: Product): Promise<string> {
 
 async function createEnteredEvent(product: Product): Promise<string> {
   const eventId = await createOpenEvent(product)
-  for (let n = 0; n < ENTRIES_PER_EVENT; n += 1)
-    await post(product, '/participations', {
-      eventId,
-      name: '김은모',
-      phoneNumber: `010-2345-670${n}`,
-      entryPath: 'SNS',
-      privacyConsent: true,
-    })
+  for (let n = 0; n < ENTRIES_PER_EVENT; n += 1) await createEntry(product, eventId, n)
   return eventId
 }
+
+interface Entry {
+  eventId: string
+  applicationNumber: string
+  phoneNumber: string
+}
+
+async function createEntry(product: Product, eventId: string, n = 0): Promise<Entry> {
+  const phoneNumber = `010-2345-670${n}`
+  const entry = { eventId, name: '김은모', phoneNumber, entryPath: 'SNS', privacyConsent: true }
+  const { applicationNumber } = createdEntry.parse(await post(product, '/participations', entry))
+  return { eventId, applicationNumber, phoneNumber }
+}
+
+/** The entry with the proof that its holder changes it by. */
+async function proveEntry(product: Product, entry: Entry): Promise<{ eventId: string; proof: string }> {
+  const { proof } = ownData.parse(await post(product, '/participations/own-data', entry))
+  return { eventId: entry.eventId, proof }
+}
+
+const listed = (fields: object): Values =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value]]))
 
 /** REST does not offer it: the owner signs in and uses the page's procedure. */
 async function cancelEvent({ baseUrl, owner }: Product, eventId: string): Promise<string> {
