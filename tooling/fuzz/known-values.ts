@@ -61,11 +61,13 @@ export function operationsOf({ paths }: OpenApi): string[] {
 /** Public randomness needs relays outside this machine: without them its draws get the documented 503, a server error. */
 const WITHOUT_BEACON = { enum: ['none'] }
 
-/** The schema of a body, or one in which the fields with known values have no others. */
+/** The schema of a body, or one in which the fields with known values have no others; without any, they are left out. */
 function orWithKnown(known: Values, schema: Body): Body {
   const properties = Object.entries(schema.properties ?? {})
   if (!properties.some(([name]) => known[name])) return schema
-  const narrowed = properties.map(([name, field]) => [name, known[name] ? { enum: known[name] } : field])
+  const narrowed = properties
+    .filter(([name]) => known[name]?.length !== 0)
+    .map(([name, field]) => [name, known[name] ? { enum: known[name] } : field])
   return { anyOf: [{ ...schema, properties: Object.fromEntries(narrowed) }, schema] }
 }
 
@@ -100,9 +102,10 @@ async function knownValues(
     everywhere: { eventId: [...open, ...drawn], drawLogId: draws },
     operations: {
       'POST /participations': { eventId: open, entryPath: ['SNS', '우리동네TV'] },
-      'POST /participations/own-data': listed(read),
+      'POST /participations/own-data': { ...listed(read), proof: [] },
       'POST /participations/correct-name': { ...listed(corrected), name: ['김은모', '이하늘'] },
-      'POST /participations/withdraw': listed(withdrawn),
+      'POST /participations/withdraw': { ...listed(withdrawn), receipt: [] },
+      'POST /participations/withdraw-marketing': listed(corrected),
       'POST /events': terms,
       'PATCH /events/{eventId}': { ...terms, eventId: [...draft, ...open, ...drawn] },
       'POST /events/{eventId}/publish': { eventId: [...draft, ...open] },
