@@ -39,6 +39,7 @@ describe('participants', () => {
       applicationNumber: numbers[5],
       visited: false,
       isWinner: false,
+      withdrawn: false,
     })
   })
 

@@ -46,7 +46,7 @@ export const ownEntry: Build = async ({ open, shop }) => {
   const { applicationNumber } = await shop.enter(open.eventId, phoneNumber)
   return { eventId: open.eventId, applicationNumber, phoneNumber }
 }
-const newProof = async (world: World) => {
+export const newProof = async (world: World) => {
   const { eventId, ...entry } = await ownEntry(world)
   return { eventId, proof: await world.shop.proveEntry(String(eventId), entry) }
 }

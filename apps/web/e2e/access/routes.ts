@@ -1,5 +1,5 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
-import { newDestruction, participant } from './inputs.ts'
+import { newDestruction, newProof, participant } from './inputs.ts'
 import { row, uniqueEmail, type World } from './world.ts'
 
 /** Values of the route's parameters, and of the posted form. */
@@ -23,6 +23,10 @@ const invitation: Build = async ({ newInvitation }) => ({
   params: { invitationId: (await newInvitation()).invitationId },
 })
 const participantOf = async (world: World) => String((await participant(world)).participantId)
+const ownEntry: Build = async (world) => {
+  const { proof } = await newProof(world)
+  return { params: world.open, form: { proof, name: '김바다', word: '취소' } }
+}
 const provider: Build = () => ({ params: { provider: 'kakao' } })
 const path: Build = () => ({ params: { path: 'nothing' } })
 const password = 'a-password-of-the-matrix'
@@ -77,6 +81,14 @@ export const routes = {
     return { params: open, form: { phoneNumber, ...(await shop.enter(open.eventId, phoneNumber)) } }
   }),
   'POST /(customer)/e/[slug]/check?/receipt': row(everybody(400), open),
+  'GET /(customer)/e/[slug]/check/own': row(everybody(200), open),
+  'POST /(customer)/e/[slug]/check/own?/open': row(everybody(303), ownEntry),
+  // Opened by the proof alone, which a cookie holds: apps/web/e2e/own-data.spec.ts.
+  'POST /(customer)/e/[slug]/check/own?/name': row(everybody(400), ownEntry),
+  'POST /(customer)/e/[slug]/check/own?/close': row(everybody(303), open),
+  'POST /(customer)/e/[slug]/check/own/own-data.json': row(everybody(400), open),
+  'GET /(customer)/e/[slug]/check/own/withdraw': row(everybody(200), open),
+  'POST /(customer)/e/[slug]/check/own/withdraw': row(everybody(400), ownEntry),
   'GET /(customer)/verify/spec': row(everybody(200), nothing),
   'GET /(customer)/verify/[drawLogId]': row(everybody(200), drawn),
   'GET /(customer)/verify/[drawLogId]/entries.csv': row(everybody(200), drawn),

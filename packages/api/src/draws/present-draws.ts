@@ -70,7 +70,7 @@ export async function presentDraws(
             (holder) => winners.get(holder) ?? [],
           ),
     alternates: waiting
-      .filter(({ drawLogId }) => drawLogId === log.id)
+      .filter(({ drawLogId, hasWithdrawn }) => drawLogId === log.id && !hasWithdrawn)
       .map(({ drawRank, entryId }) => ({ drawRank, entryId })),
     history,
   }))

@@ -120,7 +120,7 @@ export const drawLogView = z.object({
    * while open.
    */
   winners: z.array(winnerView),
-  /** Alternates still waiting. */
+  /** Alternates still waiting, without those who withdrew. */
   alternates: z.array(waitingAlternateView),
 })
 export type DrawLogView = z.infer<typeof drawLogView>

@@ -23,5 +23,6 @@ export async function listNewest(
     name: publicName(secrets, { eventId: event.id, participantId: row.id }, row.name),
     entryPath: row.entryPath,
     participatedAt: row.participatedAt.toISOString(),
+    withdrawn: row.withdrawnAt !== null,
   }))
 }

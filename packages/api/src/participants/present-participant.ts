@@ -23,6 +23,7 @@ function presentParticipant(row: ParticipantRow, { name, phoneNumber }: Person):
     visitMarkedBy: row.visitMarkedBy,
     visitConfirmed: row.visited && (row.visitSigned || row.visitMarkedBy === null),
     isWinner: row.isWinner,
+    withdrawn: row.withdrawnAt !== null,
   }
 }
 

@@ -38,6 +38,7 @@ export const newestEntry = z.object({
   name: z.string().nullable(),
   entryPath: z.string(),
   participatedAt: instant,
+  withdrawn: z.boolean(),
 })
 export type NewestEntry = z.infer<typeof newestEntry>
 
@@ -59,6 +60,7 @@ export const participant = z
       description: 'Whether a receipt of the visit was signed, so that it can no longer be taken back',
     }),
     isWinner: z.boolean(),
+    withdrawn: z.boolean().meta({ description: 'Whether the entrant withdrew' }),
   })
   .meta({ id: 'Participant' })
 

@@ -3,13 +3,13 @@ import type { KeyRing, SecretKey } from '../crypto/key-ring.ts'
 import { invalidField } from '../errors/domain-error.ts'
 
 /** Long enough to read one's data and to decide; short enough for a phone that somebody else uses next. */
-const PROOF_MAX_AGE_MS = 30 * 60 * 1_000
+const PROOF_MAX_AGE_MS = 15 * 60 * 1_000
 
 const macOf = (key: SecretKey, eventId: string, text: string): Buffer =>
   createHmac('sha256', key.derive('link')).update(`own-entry\0${eventId}\0${text}`).digest()
 
 /**
- * A text that says, for half an hour, that its holder has proved to be this participant. It holds no personal data
+ * A text that says, for a quarter of an hour, that its holder has proved to be this participant. It holds no personal data
  * and nothing of it is stored, so that a second press still finds its entry after a withdrawal.
  */
 export function createEntryProof(

@@ -162,6 +162,8 @@ const ownEntryView = listStatusView.extend({
    * checks that the receipt belongs to this phone number, then forgets it.
    */
   salt: hex(32).nullable(),
+  /** With it the entrant sees everything that is stored, corrects the name and withdraws. */
+  proof: z.string(),
 })
 export type OwnEntryView = z.infer<typeof ownEntryView>
 
@@ -174,7 +176,7 @@ export type SelfCheckView = z.infer<typeof selfCheckView>
 const bothLanguages = z.object({ ko: z.string(), en: z.string() })
 
 const proof = token(200).meta({
-  description: 'As participations/own-data returned it; good for half an hour',
+  description: 'As participations/own-data returned it; good for 15 minutes',
 })
 
 export const ownDataInput = z.strictObject({
@@ -238,6 +240,8 @@ export const withdrawInput = z.strictObject({
 
 export const withdrawOutput = z.object({
   message: z.string(),
+  /** The entry's id in the public list, which the withdrawal leaves there. */
+  entryId: z.string(),
   /** Whether the data was destroyed before this call. */
   alreadyWithdrawn: z.boolean(),
   /** Whether the same phone number may enter the event again. */

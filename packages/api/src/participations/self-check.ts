@@ -3,15 +3,19 @@ import { listDrawRecords } from '@eungmo/db/queries/draw-records'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { EntryRow } from '@eungmo/db/queries/participants'
 import { toHex } from '@eungmo/draw/encoding'
+import { REASONS } from '@eungmo/draw/list'
 import { inclusionProof, type SignedReceipt } from '@eungmo/draw/receipts'
 import type { Dependencies } from '../dependencies.ts'
 import { saltOf } from '../personal-data/derive.ts'
 import { recordOf } from '../rules-record/chain.ts'
+import { createEntryProof } from './own-entry-proof.ts'
 import { ownOutcome, publicReason } from './own-outcome.ts'
-import { proveEntry } from './prove-entry.ts'
+import { type ProvedEntry, proveEntry } from './prove-entry.ts'
 import { requirePublished } from './require-published.ts'
 import type { ListStatusView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
+
+const WITHDRAWN = REASONS.indexOf('withdrawn by the entrant')
 
 type SelfCheckDependencies = Pick<Dependencies, 'db' | 'secrets' | 'lockedTrees' | 'observe'>
 
@@ -29,9 +33,11 @@ export async function selfCheck(
   const event = await requirePublished(dependencies, eventId)
   const proved = await proveEntry(dependencies, { event, purpose: 'self-check', proof })
   if (proved.by === 'receipt')
-    return { shows: 'list-status', ...(await listStatus(dependencies, event, proved.receipt)) }
+    return { shows: 'list-status', ...(await listStatus(dependencies, event, proved)) }
   const salt = 'receipt' in proof ? null : ownSalt(dependencies, event, proved.entry)
-  return { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)), salt }
+  const ids = { eventId: event.id, participantId: proved.entry.id }
+  const ownProof = createEntryProof(dependencies.secrets, { ...ids, now: event.now })
+  return { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)), salt, proof: ownProof }
 }
 
 /** The newest signed receipt of an entry; null once personal data was destroyed. Throws NOT_FOUND. */
@@ -48,7 +54,7 @@ export async function readReceipt(
 async function listStatus(
   dependencies: SelfCheckDependencies,
   event: EventWithParts,
-  signed: SignedReceipt,
+  { receipt: signed, entry }: Pick<Extract<ProvedEntry, { by: 'receipt' }>, 'receipt' | 'entry'>,
 ): Promise<ListStatusView> {
   const { id, applicationNumber } = signed.receipt
   const place = await listPlace(dependencies, event, id)
@@ -56,7 +62,8 @@ async function listStatus(
     ...eventOf(event),
     applicationNumber,
     tickets: place?.proof?.tickets ?? null,
-    exclusionReason: place?.proof?.reason ?? null,
+    // A withdrawal before the lock is what the list will say.
+    exclusionReason: place?.proof?.reason ?? (entry?.withdrawnAt ? WITHDRAWN : null),
     receipt: signed,
     inclusion: place?.inclusion ?? null,
     missing: place !== null && place.proof === undefined,

@@ -25,6 +25,8 @@ export interface WithdrawRequest {
 }
 
 export interface Withdrawn {
+  /** In the public list. */
+  entryId: string
   /** Whether the data was destroyed before this call. */
   alreadyWithdrawn: boolean
   /** Whether the same phone number may enter the event again. */
@@ -71,6 +73,7 @@ export async function withdrawEntry(
   }
   const isDone = entry.applicationNumber === null
   return {
+    entryId: entry.entryId,
     alreadyWithdrawn:
       isDone || !(await withdrawParticipation(dependencies, { ...ids, hasReceipt: receipt !== undefined })),
     mayEnterAgain: event.phase === 'open',

@@ -1,4 +1,5 @@
 import { asc, gt, sql } from 'drizzle-orm'
+import { exclusiveEventGate } from '../connection/advisory-locks.ts'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { destructionJournal, EARLY_REASONS, type EarlyReason } from '../schema/destructions.ts'
@@ -89,5 +90,6 @@ export async function noteDestructionRequest(
 ): Promise<void> {
   await executor.execute(sql`
     update events set destruction_requested_at = ${requestedAt.toISOString()}
+    from (select ${sql.raw(exclusiveEventGate('e.id'))} from events e where e.id = ${eventId}) gate
     where id = ${eventId} and destruction_requested_at is null and status in ('drawn', 'cancelled')`)
 }

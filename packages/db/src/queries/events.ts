@@ -181,11 +181,14 @@ export async function lockEventRow(
   await executor.execute(
     sql`select ${sql.raw(exclusiveEventGate('e.id'))} from ${events} e where e.id = ${eventId}`,
   )
-  await executor.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('update')
+  await executor.select({ id: events.id }).from(events).where(eq(events.id, eventId)).for('no key update')
   return findEvent(executor, { eventId })
 }
 
-/** Updates columns of an event and its `updatedAt`. */
+/**
+ * Updates columns of an event and its `updatedAt`. Takes the gate before it locks the row, as lockEventRow does: the
+ * trigger alone would take it afterwards, and deadlock with others that hold the gate and wait for the row.
+ */
 export async function updateEventRow(
   executor: Executor,
   { eventId, changes }: { eventId: string; changes: Partial<Omit<NewEvent, 'id' | 'shopId'>> },
@@ -193,5 +196,6 @@ export async function updateEventRow(
   await executor
     .update(events)
     .set({ ...changes, updatedAt: sql`now()` })
+    .from(sql`(select ${sql.raw(exclusiveEventGate('e.id'))} from ${events} e where e.id = ${eventId}) gate`)
     .where(eq(events.id, eventId))
 }

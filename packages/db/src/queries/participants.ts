@@ -16,6 +16,7 @@ const participantColumns = {
   visitSigned: participants.visitSigned,
   isWinner: participants.isWinner,
   marketingConsentedAt: participants.marketingConsentedAt,
+  withdrawnAt: participants.withdrawnAt,
   /** The name of the user who marked the visit. */
   visitMarkedBy: sql<
     string | null

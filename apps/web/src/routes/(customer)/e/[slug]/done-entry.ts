@@ -1,6 +1,8 @@
+import { parseSignedReceipt } from '@eungmo/draw/receipts'
 import type { Cookies } from '@sveltejs/kit'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { DONE_MAX_AGE_S, type DoneEntry, openDoneEntry, sealDoneEntry } from './done-envelope.ts'
+import { enteredCookieName } from './entered-cookie.ts'
 
 const cookieName = (eventId: string) => `eungmo_done_${eventId}`
 
@@ -27,4 +29,15 @@ export function storeDoneEntry(
 export function readDoneEntry(cookies: Cookies, eventId: string): DoneEntry | null {
   const cookie = cookies.get(cookieName(eventId))
   return cookie ? openDoneEntry(dependencies().secrets, eventId, cookie, Date.now()) : null
+}
+
+/** Deletes what this browser's cookies say about an entry that was withdrawn; another entry's stay. */
+export function forgetEntry(
+  cookies: Cookies,
+  { eventId, slug, entryId }: { eventId: string; slug: string; entryId: string },
+): void {
+  const receipt = readDoneEntry(cookies, eventId)?.receipt
+  if (!receipt || parseSignedReceipt(JSON.parse(receipt)).receipt.id !== entryId) return
+  for (const name of [cookieName(eventId), enteredCookieName(eventId)])
+    cookies.delete(name, { path: `/e/${slug}` })
 }

@@ -10,4 +10,5 @@ export interface ParticipantOfPage {
   visitMarkedBy: string | null
   visitConfirmed: boolean
   isWinner: boolean
+  withdrawn: boolean
 }
