@@ -83,7 +83,7 @@ test('a withdrawal that waits for a lock finds the list locked, and one before i
 })
 
 test('a withdrawal that meets the result leaves no place with somebody who withdrew', async () => {
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 2; round++) {
     const event = await createOpenEvent(owner, { winnerCount: 3, alternateCount: 2 })
     const entries = await enterParticipants(api.anonymous, event.id, 6)
     const proofs = await proofsOf(event.id, entries)
