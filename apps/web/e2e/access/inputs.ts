@@ -51,7 +51,6 @@ export const newProof = async (world: World) => {
   return { eventId, proof: await world.shop.proveEntry(String(eventId), entry) }
 }
 export const newName: Build = async (world) => ({ ...(await newProof(world)), name: '김바다' })
-export const newWithdrawal: Build = newProof
 export const search: Build = ({ open }) => ({ eventId: open.eventId, q: '이응모' })
 export const participant: Build = async ({ open, sql }) => {
   const [row] = await sql`select id from participants where event_id = ${open.eventId} limit 1`

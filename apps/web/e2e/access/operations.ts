@@ -8,11 +8,8 @@ export const operations = {
   'POST /participations': row('201 201 201 201 201 | 201 201 201 201', input.newEntry),
   'POST /participations/own-data': row('200 200 200 200 200 | 200 200 200 200', input.ownEntry),
   'POST /participations/correct-name': row('200 200 200 200 200 | 200 200 200 200', input.newName),
-  'POST /participations/withdraw-marketing': row(
-    '200 200 200 200 200 | 200 200 200 200',
-    input.newWithdrawal,
-  ),
-  'POST /participations/withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newWithdrawal),
+  'POST /participations/withdraw-marketing': row('200 200 200 200 200 | 200 200 200 200', input.newProof),
+  'POST /participations/withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newProof),
   'GET /events/{eventId}': row('200 200 200 200 200 | 200 200 200 200', input.openEvent),
   'POST /events': row('401 201 403 201 401 | 201 403 403 403', input.newTerms),
   'PATCH /events/{eventId}': row('401 404 403 200 401 | 200 403 403 403', input.newTitle),
