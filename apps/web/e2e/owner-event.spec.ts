@@ -145,7 +145,7 @@ test('every tab opens in every phase of an event', async ({ page, shop }) => {
   await ownerPage.signIn(shop.stack)
   for (const [phase, { id, title }] of Object.entries(events)) {
     expect((await shop.call<{ phase: string }>('GET', `/events/${id}`)).phase).toBe(phase)
-    for (const tab of ['overview', 'participants', 'channels', 'draw']) {
+    for (const tab of ['overview', 'participants', 'channels', 'draw', 'privacy']) {
       const response = await page.goto(`/admin/events/${id}/${tab}`)
       expect(response?.status(), `${tab} of an event that is ${phase}`).toBe(200)
       await expect(page.getByRole('heading', { name: title })).toBeVisible()

@@ -3,10 +3,10 @@ import { destroyedItems } from './destroyed-items.ts'
 
 test('a certificate names every item that destruction erases, in both languages', () => {
   expect(destroyedItems('ko')).toEqual([
-    '전화번호와 그것을 찾는 색인',
     '이름',
-    '응모 양식의 식별값',
+    '전화번호와 그것을 찾는 색인',
     '응모 번호',
+    '응모 양식의 식별값',
     '마케팅 수신 동의',
     '참여·동의·방문·당첨 시각의 분과 초',
     '당첨 기록의 참여자 확인값',

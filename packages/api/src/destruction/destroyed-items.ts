@@ -27,15 +27,11 @@ const items: Readonly<Record<string, Record<Locale, string> | null>> = {
   'draw_winners.withdraw_note': { ko: '당첨 취소 메모', en: 'note on a withdrawn winner' },
 }
 
-/**
- * What destruction erases of a participant, by the registry of personal columns, in the words of a certificate.
- * Throws for a column without words.
- */
-export const destroyedItems = (locale: Locale): string[] =>
-  personalColumns
-    .filter(({ withParticipant }) => withParticipant)
-    .flatMap(({ table, column }) => {
-      const item = items[`${table}.${column}`]
-      if (item === undefined) throw new Error(`${table}.${column} is destroyed, and no certificate names it`)
-      return item === null ? [] : [item[locale]]
-    })
+/** What destruction erases of a participant, in the words of a certificate. Throws for a column without words. */
+export function destroyedItems(locale: Locale): string[] {
+  const erased = personalColumns.filter(({ withParticipant }) => withParticipant)
+  const names = erased.map(({ table, column }) => `${table}.${column}`)
+  const unnamed = names.filter((name) => items[name] === undefined)
+  if (unnamed.length > 0) throw new Error(`no certificate names ${unnamed.join(', ')}`)
+  return Object.entries(items).flatMap(([name, item]) => (item && names.includes(name) ? [item[locale]] : []))
+}
