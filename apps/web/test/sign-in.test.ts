@@ -108,6 +108,8 @@ describe('a new password', () => {
     ['ringobakery', 'common'],
     ['링고베이커리링고베이커리', 'common'],
     ['eungmo12345', 'common'],
+    ['112233445566778899', 'common'],
+    ['10YTUHBNZN', 'common'],
   ])('%s is too %s', async (password, flaw) => {
     expect(await findPasswordFlaw(password, ['ringobakery@shop.test', '링고베이커리'])).toBe(flaw)
   })

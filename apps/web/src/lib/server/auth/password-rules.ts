@@ -9,18 +9,22 @@ const MIN_SCORE = 2
 const MAX_CHECKED_LENGTH = 64
 
 async function createChecker() {
-  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }, { default: leaked }] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
+    import('fxa-common-password-list'),
   ])
-  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
+  const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
+  /** The 50,000 most frequent passwords of 8 characters and more that leaked, 3,527 of them of 10 and more. */
+  const isLeaked = (password: string): boolean => leaked.test(password.toLowerCase())
+  return { zxcvbn, isLeaked }
 }
 
 let checker: ReturnType<typeof createChecker> | undefined
 
 /**
  * What is wrong with a new password; undefined when it is good. As NIST SP 800-63B says: a length, no password
- * that is common or made of what is known of the person, and nothing about kinds of characters.
+ * that is common, has leaked or is made of what is known of the person, and nothing about kinds of characters.
  * @param knownWords the person's e-mail address and names
  */
 export async function findPasswordFlaw(
@@ -30,6 +34,8 @@ export async function findPasswordFlaw(
   if ([...password.normalize('NFKC')].length < MIN_PASSWORD_LENGTH) return 'short'
   checker ??= createChecker()
   const words = ['eungmo', '응모', ...knownWords.flatMap((each) => [each, ...each.split(/[@.\s]+/)])]
-  const { score } = (await checker).check(password.slice(0, MAX_CHECKED_LENGTH), words.filter(Boolean))
+  const { zxcvbn, isLeaked } = await checker
+  if (isLeaked(password)) return 'common'
+  const { score } = zxcvbn.check(password.slice(0, MAX_CHECKED_LENGTH), words.filter(Boolean))
   return score < MIN_SCORE ? 'common' : undefined
 }
