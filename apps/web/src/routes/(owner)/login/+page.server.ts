@@ -20,7 +20,11 @@ const pathOfMissing = (missing: Unverified['missing'], url: URL): string =>
   `${missing === 'proof' ? '/login/code' : '/second-factor'}?next=${encodeURIComponent(pathAfterSignIn(url))}`
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  if (locals.userId) redirect(303, pathAfterSignIn(url))
+  if (locals.userId) {
+    const path = pathAfterSignIn(url)
+    // The owner's pages send somebody who belongs to no shop any more back here.
+    redirect(303, locals.viewer.kind !== 'member' && path.startsWith('/admin') ? '/welcome' : path)
+  }
   if (locals.viewer.kind === 'unverified') redirect(303, pathOfMissing(locals.viewer.missing, url))
   // better-auth redirects here when signing in with a provider failed.
   const error = url.searchParams.get('error')
