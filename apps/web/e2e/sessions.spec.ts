@@ -21,6 +21,7 @@ test('no route that a CDN may store sets a cookie, though the session is due for
     drawLogId,
     invitationId: 'none',
     provider: 'kakao',
+    token: 'none',
     path: 'events',
   }).filter(({ route }) => !route.includes('logout'))
   const signedIn = await request.post('/login', {

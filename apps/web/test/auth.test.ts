@@ -97,6 +97,20 @@ describe('who sends a request', () => {
     expect((await recheckViewer(before.request, auth, connection.db)).kind).toBe('anonymous')
   })
 
+  it('is anonymous 30 days after the sign-in, however much the session was used', async () => {
+    const { browser, viewer } = await owner()
+    const signInDaysAgo = (days: number) =>
+      connection.sql`update sessions set created_at = now() - make_interval(days => ${days})
+        where user_id = ${viewer.userId}`
+    await signInDaysAgo(29)
+    expect((await resolveViewer(browser.visit(), auth, connection.db)).viewer.kind).toBe('member')
+    await signInDaysAgo(31)
+    const { viewer: late, userId } = await resolveViewer(browser.visit(), auth, connection.db)
+    expect(late.kind).toBe('anonymous')
+    expect(userId).toBeNull()
+    expect((await recheckViewer(browser.visit().request, auth, connection.db)).kind).toBe('anonymous')
+  })
+
   it('acts for a shop only while the user is a member of it', async () => {
     const { browser, viewer } = await owner()
     const { request } = browser.visit()

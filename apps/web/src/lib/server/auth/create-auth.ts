@@ -40,7 +40,8 @@ export interface AuthOptions {
 }
 
 const DAY_S = 60 * 60 * 24
-const SESSION_LIFETIME_S = 30 * DAY_S
+/** From the sign-in on, however much the session is used (resolve-viewer.ts). */
+export const SESSION_LIFETIME_S = 30 * DAY_S
 const TRUSTED_DEVICE_LIFETIME_S = 30 * DAY_S
 
 /** Only our own code sets it. */

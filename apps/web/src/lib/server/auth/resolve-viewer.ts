@@ -8,7 +8,7 @@ import type { RequestEvent } from '@sveltejs/kit'
 import { apiKeyOf } from '../http/api-key-of.ts'
 import { withCause } from './auth-cause.ts'
 import { copyCookies } from './call-auth.ts'
-import type { Auth } from './create-auth.ts'
+import { type Auth, SESSION_LIFETIME_S } from './create-auth.ts'
 
 interface Visitor extends Pick<RequestEvent, 'request'> {
   cookies: Pick<RequestEvent['cookies'], 'set'>
@@ -69,6 +69,8 @@ async function readSession(
  * here who sends a request. Sessions that began before the second factor did are no exception.
  */
 async function viewerOfSession(auth: Auth, db: Database, { user, session }: Session): Promise<SignedIn> {
+  // better-auth renews a session with each day of its use.
+  if (Date.now() - session.createdAt.getTime() > SESSION_LIFETIME_S * 1_000) return anonymous
   const userId = user.id
   const preferredShopId = session.activeOrganizationId ?? null
   const [membership, hasFactor] = await Promise.all([
