@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
@@ -73,19 +74,29 @@ test('from the notice to the last right: what an entrant is told, and who sees w
 
   let applicationNumber = await test.step('a customer enters', () => entry.enter(slug, phoneNumber))
 
-  await test.step('sees what is stored, corrects the name, withdraws, and enters again', async () => {
-    const own = await post<{ proof: string; name: string; phoneNumber: string }>(
-      customer.request,
-      baseUrl,
-      '/participations/own-data',
-      { eventId, applicationNumber, phoneNumber },
-    )
-    expect(own).toMatchObject({ name: '김하늘', phoneNumber: whole })
-    const { proof } = own
-    await post(customer.request, baseUrl, '/participations/correct-name', { eventId, proof, name: '김하눌' })
-    await post(customer.request, baseUrl, '/participations/withdraw', { eventId, proof })
+  await test.step('sees what is stored, takes it along, corrects the name, withdraws, and enters again', async () => {
+    await customer.goto(`/e/${slug}/check`)
+    await customer.getByLabel('응모 번호').fill(applicationNumber)
+    await customer.getByLabel('전화번호', { exact: true }).fill(phoneNumber)
+    await customer.getByRole('button', { name: '확인하기', exact: true }).click()
+    await customer.getByRole('button', { name: '내 정보 보기' }).click()
+    await expect(customer.getByText('김하늘', { exact: true })).toBeVisible()
+    await expect(customer.getByText(whole)).toBeVisible()
+    const download = customer.waitForEvent('download')
+    await customer.getByRole('button', { name: '내 정보 내려받기 (JSON)' }).click()
+    const file = await download
+    const stored: object = JSON.parse(await readFile(await file.path(), 'utf8'))
+    expect(stored).toMatchObject({ name: '김하늘', phoneNumber: whole, applicationNumber })
+
+    await customer.getByLabel('이름', { exact: true }).fill('김하눌')
+    await customer.getByRole('button', { name: '이름 고치기' }).click()
+    await expect(customer.getByText('이름을 고쳤어요.')).toBeVisible()
+    await customer.getByRole('link', { name: '응모 취소하기' }).click()
+    await customer.getByLabel('취소하려면 ‘취소’라고 적어 주세요').fill('취소')
+    await customer.getByRole('button', { name: '응모 취소하기' }).click()
+    await expect(customer.getByText('응모를 취소하고 개인정보를 지웠어요')).toBeVisible()
+
     const before = applicationNumber
-    await customer.context().clearCookies()
     applicationNumber = await entry.enter(slug, phoneNumber)
     expect(applicationNumber).not.toBe(before)
   })
