@@ -40,6 +40,29 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await storedVersions(shop, event.id)).toEqual([null, 1])
     })
 
+    test('an entrant withdraws the marketing consent, and the entry stays', async ({ page, shop }) => {
+      const event = await shop.createEvent({ asksMarketing: true })
+      const phone = uniquePhoneNumber()
+      const entry = new EntryPage(page)
+      await entry.open(event.slug, '?via=sns')
+      await entry.fill({ phone })
+      await page.getByLabel(BOX).check()
+      await entry.submit.click()
+      const number = (await entry.applicationNumber.textContent()) ?? ''
+      await page.goto(`/e/${event.slug}/check`)
+      await page.getByLabel('응모 번호').fill(number.trim())
+      await page.getByLabel('전화번호', { exact: true }).fill(phone)
+      await page.getByRole('button', { name: '확인하기', exact: true }).click()
+      await page.getByRole('button', { name: '내 정보 보기' }).click()
+      const withdrawal = page.getByRole('button', { name: '마케팅 수신 동의 철회하기' })
+      if (javaScriptEnabled) await expectFitAndAccessible(page, 'own data with the marketing consent')
+      await withdrawal.click()
+      await expect(page.getByText('마케팅 수신 동의를 철회했어요. 응모는 그대로예요.')).toBeVisible()
+      await expect(withdrawal).toHaveCount(0)
+      await expect(page.getByText(number.trim())).toBeVisible()
+      expect(await storedVersions(shop, event.id)).toEqual([null])
+    })
+
     test('a form that is rejected keeps the tick', async ({ page, shop }) => {
       const phone = uniquePhoneNumber()
       const event = await shop.createEvent({ asksMarketing: true })

@@ -85,6 +85,7 @@ export const routes = {
   'POST /(customer)/e/[slug]/check/own?/open': row(everybody(303), ownEntry),
   // Opened by the proof alone, which a cookie holds: apps/web/e2e/own-data.spec.ts.
   'POST /(customer)/e/[slug]/check/own?/name': row(everybody(400), ownEntry),
+  'POST /(customer)/e/[slug]/check/own?/marketing': row(everybody(400), open),
   'POST /(customer)/e/[slug]/check/own?/close': row(everybody(303), open),
   'POST /(customer)/e/[slug]/check/own/own-data.json': row(everybody(400), open),
   'GET /(customer)/e/[slug]/check/own/withdraw': row(everybody(200), open),

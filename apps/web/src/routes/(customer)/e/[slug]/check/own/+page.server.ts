@@ -10,7 +10,11 @@ export const load: PageServerLoad = async (event) => {
   unlist(event)
   const { id, slug, shopName, title, contact, now } = await loadEvent(event)
   const { cookies, locals, url } = event
-  const page = { event: { slug, shopName, title, contact, now }, savedName: url.searchParams.has('saved') }
+  const page = {
+    event: { slug, shopName, title, contact, now },
+    savedName: url.searchParams.has('saved'),
+    withdrewMarketing: url.searchParams.has('marketing'),
+  }
   const proof = readProof(cookies)
   if (proof === '') return { ...page, own: null, problem: null }
   try {
@@ -40,6 +44,19 @@ export const actions: Actions = {
       return fail(status, { name, error: body.fields?.[0]?.message ?? body.message })
     }
     redirect(303, `/e/${slug}/check/own?saved`)
+  },
+
+  /** Withdraws the marketing consent; the entry stays. */
+  marketing: async (event) => {
+    const { id: eventId, slug } = await loadEvent(event)
+    const { cookies, locals } = event
+    try {
+      await locals.api.participations.withdrawMarketing({ eventId, proof: readProof(cookies) })
+    } catch (cause) {
+      const { status, body } = toErrorResponse(cause, locals.locale)
+      return fail(status, { marketingError: body.fields?.[0]?.message ?? body.message })
+    }
+    redirect(303, `/e/${slug}/check/own?marketing`)
   },
 
   close: async ({ cookies, params: { slug } }) => {
