@@ -63,7 +63,7 @@ describe('signing in with a second factor', () => {
     expect((await viewerOf(browser)).kind).toBe('anonymous')
     expect(await prove(browser, { code: '000000' })).toMatchObject({ status: 401 })
     expect((await viewerOf(browser)).kind).toBe('anonymous')
-    expect((await prove(browser, { code: await codeAt(0) })).ok).toBe(true)
+    expect((await prove(browser, { code: await codeAt(1) })).ok).toBe(true)
     expect((await viewerOf(browser)).kind).toBe('member')
     expect((await actionsOf(userId)).slice(-3)).toEqual([
       'await-second-factor',
@@ -112,7 +112,7 @@ describe('signing in with a second factor', () => {
     }
     const browser = newBrowser()
     await password(browser, email)
-    expect(await prove(browser, { code: await codeAt(0) })).toMatchObject({
+    expect(await prove(browser, { code: await codeAt(1) })).toMatchObject({
       status: 429,
       code: TOO_MANY_ATTEMPTS,
     })
@@ -122,7 +122,7 @@ describe('signing in with a second factor', () => {
     const { email, userId, codeAt } = await ownerWithApp()
     const trusted = newBrowser()
     await password(trusted, email)
-    expect((await prove(trusted, { code: await codeAt(0), trustDevice: true })).ok).toBe(true)
+    expect((await prove(trusted, { code: await codeAt(1), trustDevice: true })).ok).toBe(true)
     await trusted.call(auth, '/sign-out', {})
     await password(trusted, email)
     expect((await viewerOf(trusted)).kind).toBe('member')
@@ -140,7 +140,7 @@ describe('signing in with a second factor', () => {
 
   it('needs the password first', async () => {
     const { codeAt } = await ownerWithApp()
-    expect(await prove(newBrowser(), { code: await codeAt(0) })).toMatchObject({
+    expect(await prove(newBrowser(), { code: await codeAt(1) })).toMatchObject({
       status: 401,
       code: SIGN_IN_EXPIRED,
     })
