@@ -113,7 +113,7 @@ test('a winner withdraws with the receipt of this phone, which goes with it', as
   const phone = uniquePhoneNumber()
   const number = await new EntryPage(page).enter(event.slug, phone)
   await shop.close(event.id)
-  await shop.draw(event.id, 1)
+  const { drawLogId } = await shop.draw(event.id, 1)
   await check(page, event.slug, number, phone)
   await withdrawal(page).click()
   const receipt = page.getByLabel('응모 영수증')
@@ -130,6 +130,8 @@ test('a winner withdraws with the receipt of this phone, which goes with it', as
   await expect(page.getByText('이 휴대폰에 남은 영수증으로 확인하기')).toHaveCount(0)
   await page.goto(`/e/${event.slug}/winners`)
   await expect(page.getByText(number)).toHaveCount(0)
+  await page.goto(`/verify/${drawLogId}`)
+  await expect(page.getByText('다시 계산해도 같은 결과입니다.')).toBeVisible()
 })
 
 test('a proof that is old, of another event or made up shows nothing', async ({ page, shop }) => {

@@ -1,17 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { readClock } from '@eungmo/db/queries/clock'
-import { receiptText } from '@eungmo/draw/receipts'
 import { verifyDraw } from '@eungmo/draw/verify'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { countOverdue } from '../src/destruction/count-overdue.ts'
 import { destroyDue } from '../src/destruction/destroy-due.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { fillWithBytes } from './support/fill-with-bytes.ts'
+import { expectVerifiedElsewhere } from './support/other-verifiers.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { stealDump } from './support/stolen-dump.ts'
@@ -21,8 +17,6 @@ const {
   api,
   callers: { owner },
 } = await startTwoShops()
-const directory = mkdtempSync(join(tmpdir(), 'eungmo-destroyed-'))
-afterAll(() => rmSync(directory, { recursive: true }))
 
 const destroy = async () => destroyDue(api.dependencies, { now: await readClock(api.dependencies.db) })
 const storedCount = async (eventId: string) =>
@@ -96,35 +90,9 @@ test('afterwards nothing of a person is in the database, and the draw still veri
       level: 'anchored',
     })
 
-  const file = (name: string, text: string) => {
-    writeFileSync(join(directory, name), text)
-    return join(directory, name)
-  }
-  const csv = list as { id: string; tickets: number; reason: number }[]
-  const published = file('transcript.json', JSON.stringify(transcript))
-  const rest = [
-    file(
-      'entries.csv',
-      ['id,tickets,reason', ...csv.map(({ id, tickets, reason }) => `${id},${tickets},${reason}`), ''].join(
-        '\n',
-      ),
-    ),
-    '--receipt',
-    file('receipt.json', entries[0]?.receipt ? receiptText(entries[0].receipt) : ''),
-  ]
-  const draw = join(import.meta.dirname, '../../draw')
-  const cli = spawnSync(
-    process.execPath,
-    [join(draw, 'src/cli/main.ts'), 'verify', published, '--entries', ...rest],
-    {
-      encoding: 'utf8',
-    },
-  )
-  expect([cli.status, cli.stdout || cli.stderr]).toEqual([0, expect.stringContaining('VERIFIED: anchored')])
-  const python = spawnSync('python3', ['-B', join(draw, 'conformance/verify.py'), published, ...rest], {
-    encoding: 'utf8',
-  })
-  if (!python.error) expect([python.status, python.stdout]).toEqual([0, expect.stringContaining('VERIFIED')])
+  const storedReceipt = entries[0]?.receipt
+  if (!storedReceipt) throw new Error('no receipt')
+  await expectVerifiedElsewhere(api, drawLogId, storedReceipt)
 })
 
 test('counts, entry paths, hours and the list stay, and winners pages show counts alone', async () => {

@@ -4,6 +4,7 @@ import { destroyDue } from '../src/destruction/destroy-due.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
+import { expectVerifiedElsewhere } from './support/other-verifiers.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
@@ -156,4 +157,28 @@ test('transcripts have the head that the chain has', async () => {
   await withdraw(api, event.id, winnerOf(1), winnerOf(1).receipt)
   const transcript = await api.anonymous.draws.transcript({ drawLogId })
   expect(transcript.head).toBe((await owner.draws.get({ drawLogId })).head)
+})
+
+test('the CLI and Python accept withdrawn entries in the list, withdraw records and empty places', async () => {
+  const event = await createOpenEvent(owner, { winnerCount: 2, alternateCount: 1 })
+  const entries = await enterParticipants(api.anonymous, event.id, 6)
+  const [early] = entries
+  if (!early?.receipt) throw new Error('not entered')
+  await withdraw(api, event.id, early)
+  const { drawLogId, winners } = await drawNow(owner, {
+    eventId: event.id,
+    winnerCount: 2,
+    visitBonus: false,
+  })
+  for (const { applicationNumber } of winners) {
+    const winner = entryOf(entries, applicationNumber)
+    await withdraw(api, event.id, winner, winner.receipt)
+  }
+  const { transcript, entries: list } = await verifiedDraw(api, drawLogId)
+  expect(list).toContainEqual({ id: early.receipt.receipt.id, tickets: 0, reason: 5 })
+  expect(transcript.records.slice(-2)).toMatchObject([
+    { type: 'withdraw', reason: 'withdrawn', filledBy: 3 },
+    { type: 'withdraw', reason: 'withdrawn', filledBy: null },
+  ])
+  await expectVerifiedElsewhere(api, drawLogId, early.receipt)
 })
