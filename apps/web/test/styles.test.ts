@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const ROUTES = join(import.meta.dirname, '../src/routes')
-const STYLES = /import '#lib\/styles\/(?:app|entry)\.css'|EntryPage\.svelte'/
+const STYLES = /import '#lib\/styles\/(?:app|entry)\.css'|(?:EntryPage|OwnPage)\.svelte'/
 
 /** Whether a page, or a layout that it is in, imports the styles; `+page@name` leaves out the layouts below `name`. */
 function hasStyles(page: string): boolean {

@@ -112,6 +112,30 @@ describe('the REST API', () => {
 
     await call('GET /events/{eventId}/transcript', at, {}, 404)
     const cancelled = await createOpenEvent(api.as(owner))
+    const { applicationNumber } = await call(
+      'POST /participations',
+      {},
+      { body: entryInput(cancelled.id, 0) },
+      201,
+    )
+    const known = {
+      eventId: cancelled.id,
+      applicationNumber,
+      phoneNumber: entryInput(cancelled.id, 0).phoneNumber,
+    }
+    const { proof } = await call('POST /participations/own-data', {}, { body: known }, 200)
+    const own = { eventId: cancelled.id, proof }
+    const corrected = await call(
+      'POST /participations/correct-name',
+      {},
+      { body: { ...own, name: '이하늘' } },
+      200,
+    )
+    expect(corrected).toEqual({ name: '이하늘' })
+    await call('POST /participations/withdraw-marketing', {}, { body: own }, 200)
+    const withdrawn = await call('POST /participations/withdraw', {}, { body: own }, 200)
+    expect(withdrawn).toMatchObject({ alreadyWithdrawn: false, mayEnterAgain: true })
+    await call('POST /participations/own-data', {}, { body: known }, 404)
     await api.as(owner).events.cancel({ eventId: cancelled.id })
     await call('GET /events/{eventId}/transcript', { eventId: cancelled.id }, {}, 200)
 

@@ -16,7 +16,8 @@ const {
   api,
   members: { owner: viewer },
   callers: { owner },
-} = await startTwoShops()
+  // Up to twelve requests wait at the gate at once, and one more connection looks for them.
+} = await startTwoShops({ maxConnections: 20 })
 const { db } = api.dependencies
 
 /** Runs `start` while another transaction holds the event's gate, and lets go once it waits there. */
