@@ -104,7 +104,8 @@ export const routes = {
   'GET /(owner)/reset-password': row(everybody(200), nothing),
   // Without the link of a message nothing is changed.
   'POST /(owner)/reset-password': row(everybody(400), () => ({ form: { password } })),
-  'GET /(owner)/login': row('200 303 303 303 303 | 200 200 200 200', nothing),
+  // A person who belongs to no shop any more is led to a page of their own, which counts as 401.
+  'GET /(owner)/login': row('200 303 303 303 401 | 200 200 200 200', nothing),
   'POST /(owner)/login': row(everybody(401), () => ({ form: { email: uniqueEmail(), password } })),
   // No provider is configured.
   'GET /(owner)/login/[provider]': row(everybody(404), provider),
