@@ -20,6 +20,7 @@ const GUARDED = [
   'POST /(owner)/admin/settings?/invite',
   'POST /(owner)/admin/settings?/removeMember',
   'POST /(owner)/second-factor?/begin',
+  'POST /(owner)/second-factor?/confirm',
   'POST /api/v1/events/[eventId]/participants.csv',
   'POST /api/v1/events/[eventId]/winners.csv',
 ]
@@ -63,6 +64,21 @@ test('16 minutes after the sign-in, exactly what gives access and whole files as
     await world.close()
   }
   expect(guarded.toSorted()).toEqual(GUARDED)
+})
+
+test('16 minutes after the sign-in, a set-up that was begun does not show its secret', async ({
+  page,
+  shop,
+}) => {
+  await new OwnerPage(page).signUp('반쯤 켠 가게')
+  await page.goto('/second-factor')
+  await page.getByRole('button', { name: '인증 앱 연결하기' }).click()
+  const secret = (await page.locator('code').textContent()) ?? ''
+  expect(secret).toMatch(/^(\w{4} )+\w+$/)
+  await age(shop.stack, 16)
+  expect(await (await page.request.get('/second-factor')).text()).not.toContain(secret)
+  await page.reload()
+  await expect(page.getByRole('button', { name: '인증 앱 연결하기' })).toBeVisible()
 })
 
 for (const javaScriptEnabled of [true, false]) {

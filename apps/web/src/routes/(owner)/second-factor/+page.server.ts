@@ -5,7 +5,7 @@ import { beginAuthenticatorApp, readAuthenticatorApp } from '#lib/server/auth/au
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { proveSecondFactor, SIGN_IN_EXPIRED } from '#lib/server/auth/prove-second-factor.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
-import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
+import { hasSignedInRecently, requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { codeError } from '#lib/server/forms/account-errors.ts'
 import { codeForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
@@ -25,8 +25,10 @@ function requireUser({ locals: { viewer, userId }, url }: Pick<RequestEvent, 'lo
 export const load: PageServerLoad = async (event) => {
   const userId = requireUser(event)
   const app = await readAuthenticatorApp(auth(), dependencies().db, { userId })
+  // Otherwise a person at a left-open browser would connect an app of their own to a set-up that was begun.
+  const mayConnect = app.state === 'unconfirmed' && (await hasSignedInRecently(event))
   return {
-    app: app.state === 'unconfirmed' ? app : undefined,
+    app: mayConnect ? app : undefined,
     isConfirmed: app.state === 'confirmed',
     isRequired: event.locals.viewer.kind === 'unverified',
     next: pathAfterSignIn(event.url),
@@ -44,7 +46,10 @@ export const actions: Actions = {
   /** Shows the recovery codes, this once. */
   confirm: async (event) => {
     const userId = requireUser(event)
-    const { code } = codeForm.parse(await readForm(event.request))
+    const form = await readForm(event.request)
+    const again = await requireSignInAgain(event, form)
+    if (again) return again
+    const { code } = codeForm.parse(form)
     if (!code) return fail(400, { message: m.factor_code_missing() })
     const response = await proveSecondFactor(auth(), dependencies(), event, {
       kind: 'app',
