@@ -32,3 +32,13 @@ test('an entrant who reads or corrects their own data is a line without an addre
   for (const line of lines)
     expect(line).toMatchObject({ ...entrant, shop_id: members.owner.shopId, actor_id: id, subject_id: id })
 })
+
+test('reading one’s own data again does not prolong the quarter of an hour of its proof', async () => {
+  const event = await createOpenEvent(owner)
+  const [entry] = await enterParticipants(api.anonymous, event.id, 1)
+  const { applicationNumber = '', phoneNumber = '' } = entry ?? {}
+  const { ownData } = api.anonymous.participations
+  const { proof } = await ownData({ eventId: event.id, applicationNumber, phoneNumber })
+  await api.sql`select pg_sleep(0.01)`
+  expect((await ownData({ eventId: event.id, proof })).proof).toBe(proof)
+})

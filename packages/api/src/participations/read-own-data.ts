@@ -24,7 +24,7 @@ export async function readOwnEntry(
 ): Promise<OwnDataView> {
   const { db, secrets } = dependencies
   const event = await requirePublished(dependencies, eventId)
-  const participantId = await provedId(dependencies, event, shown)
+  const { participantId, proof } = await proveOwn(dependencies, event, shown)
   const row = await findOwnEntry(db, { eventId: event.id, participantId })
   if (!row || row.applicationNumber === null) throw new DomainError('NOT_FOUND', { reason: 'entry' })
   const sealed = { eventId: event.id, participantId, name: row.name, phoneNumber: row.phoneNumber }
@@ -55,17 +55,19 @@ export async function readOwnEntry(
     },
     mayCorrectName: event.status === 'published',
     isDrawn: event.status === 'drawn',
-    proof: createEntryProof(secrets, { eventId: event.id, participantId, now: event.now }),
+    proof,
   }
 }
 
-async function provedId(
+/** The participant, and a proof of it: the one that was shown, which reading does not prolong, or a new one. */
+async function proveOwn(
   dependencies: OwnDataDependencies,
   event: EventWithParts,
   { proof, applicationNumber, phoneNumber }: Omit<OwnDataInput, 'eventId'>,
-): Promise<string> {
-  if (proof !== undefined)
-    return readEntryProof(dependencies.secrets, { eventId: event.id, proof, now: event.now })
+): Promise<{ participantId: string; proof: string }> {
+  const { secrets } = dependencies
+  const ids = { eventId: event.id, now: event.now }
+  if (proof !== undefined) return { participantId: readEntryProof(secrets, { ...ids, proof }), proof }
   if (applicationNumber === undefined) throw invalidField('applicationNumber', 'required')
   if (phoneNumber === undefined) throw invalidField('phoneNumber', 'required')
   const { entry } = await proveEntry(dependencies, {
@@ -74,5 +76,6 @@ async function provedId(
     proof: { applicationNumber, phoneNumber },
   })
   if (!entry) throw new DomainError('NOT_FOUND', { reason: 'entry' })
-  return entry.id
+  const participantId = entry.id
+  return { participantId, proof: createEntryProof(secrets, { ...ids, participantId }) }
 }
