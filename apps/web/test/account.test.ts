@@ -61,6 +61,9 @@ describe('changing the password', () => {
     for (let i = 0; i < ATTEMPT_LIMITS.free; i++)
       expect(await change(browser, userId, `guess-${i}-guess`)).toBe(400)
     expect(await change(browser, userId, PASSWORD)).toBe(429)
+    const lines = await connection.sql`
+      select client_address from access_log where action = 'fail-sign-in' and actor_id = ${userId}`
+    expect(lines).toEqual(Array(ATTEMPT_LIMITS.free).fill({ client_address: '203.0.113.5' }))
   })
 })
 

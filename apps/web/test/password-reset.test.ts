@@ -4,8 +4,11 @@ import { createMailer } from '@eungmo/api/mail/mailer'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestMailServer } from '../../../packages/api/test/support/test-mail-server.ts'
 import { changePassword } from '../src/lib/server/auth/change-password.ts'
+import { inviteStaff } from '../src/lib/server/auth/invite-staff.ts'
 import { accountOfReset, requestReset, resetByMail } from '../src/lib/server/auth/reset-by-mail.ts'
+import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { resolveViewer } from '../src/lib/server/auth/resolve-viewer.ts'
+import { TOO_MANY_ATTEMPTS } from '../src/lib/server/auth/sign-in.ts'
 import { runInRequest } from '../src/lib/server/http/request-scope.ts'
 import { authMail } from '../src/lib/server/mail/auth-mail.ts'
 import { Browser, createTestAuth } from './browser.ts'
@@ -116,6 +119,14 @@ describe('a link of a password reset', () => {
     expect((await reset(token)).ok).toBe(false)
   })
 
+  it('ends when the operator sets a password', async () => {
+    await request()
+    const [token = ''] = await tokens(1)
+    expect(await resetPassword(auth, db, email, NEW_PASSWORD)).toBe(true)
+    expect((await reset(token, `${NEW_PASSWORD}-2`)).ok).toBe(false)
+    expect((await signIn(NEW_PASSWORD)).ok).toBe(true)
+  })
+
   it('is not in the database, where only its hash is', async () => {
     await request()
     const [token = ''] = await tokens(1)
@@ -155,6 +166,28 @@ describe('requesting a link', () => {
     }
     expect(statuses).toEqual([...Array(10).fill(200), 429])
   })
+})
+
+it('an address gets a limited number of invitations, from all shops together', async () => {
+  const to = `invited${people}@shop.test`
+  const { browser } = await signIn()
+  const { viewer } = await resolveViewer(browser.visit(), auth, db)
+  if (viewer.kind !== 'member') throw new Error('the owner has no shop')
+  const invite = (address: string) =>
+    inviteStaff(auth, dependencies, browser.visit(), { shopId: viewer.shopId, email: address })
+  for (let i = 0; i < ATTEMPT_LIMITS.free; i++) {
+    expect((await invite(to)).ok).toBe(true)
+    if (i === 0) expect(await invite(to), 'what is open already costs nothing').toMatchObject({ status: 400 })
+    const [open] = await sql`select id from shop_invitations where email = ${to} and status = 'pending'`
+    const cancelled = { invitationId: open?.id }
+    expect((await browser.call(auth, '/organization/cancel-invitation', cancelled)).ok).toBe(true)
+  }
+  expect(await invite(to.toUpperCase())).toMatchObject({ status: 429, code: TOO_MANY_ATTEMPTS })
+  expect((await invite(`other-${to}`)).ok).toBe(true)
+  await mailer.settled()
+  expect(server.received.filter(({ recipients }) => recipients.includes(to))).toHaveLength(
+    ATTEMPT_LIMITS.free,
+  )
 })
 
 it('more resets at once than connections all end, and each ends its sessions', async () => {

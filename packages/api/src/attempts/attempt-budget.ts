@@ -18,6 +18,7 @@ export type AttemptPurpose =
   | 'second-factor'
   | 'one-time-code'
   | 'reset-password'
+  | 'invite'
 
 /** What the person proves it with. */
 export type ProofKind = 'phone' | 'receipt-and-phone' | 'password' | 'code' | 'e-mail'

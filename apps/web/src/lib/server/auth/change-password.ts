@@ -1,15 +1,17 @@
 import { takeAttempt } from '@eungmo/api/attempts/attempt-budget'
 import type { Dependencies } from '@eungmo/api/dependencies'
 import { deleteVerificationsOf } from '@eungmo/db/queries/verifications'
+import { recordAccountAccess } from './access-hooks.ts'
 import { type AuthResponse, callAuth, type Visitor } from './call-auth.ts'
 import type { Auth } from './create-auth.ts'
+import { logOrFail } from './log-or-fail.ts'
 import { exhaustedResponse } from './sign-in.ts'
 
 /**
  * Sets a new password for the signed-in user who knows the present one, ends all of the user's sessions, and
  * gives this browser a new one. Links to reset it end, too. Wrong present passwords use up a budget of the
- * account: a browser that was left open is no place to guess them. The new password was checked before
- * (password-rules.ts).
+ * account, and stand in the access log: a browser that was left open is no place to guess them. The new password
+ * was checked before (password-rules.ts).
  */
 export async function changePassword(
   auth: Auth,
@@ -38,5 +40,8 @@ export async function changePassword(
   }
   // What was turned away for another reason was no guess.
   await attempt.settle(response.ok || response.status === 429 || response.status >= 500)
-  return response
+  if (response.ok || response.code !== 'INVALID_PASSWORD') return response
+  const failed = { user: { id: userId }, clientAddress: visitor.getClientAddress() }
+  const write = () => recordAccountAccess(dependencies.db, { ...failed, action: 'fail-sign-in' })
+  return (await logOrFail(auth, write)) ?? response
 }

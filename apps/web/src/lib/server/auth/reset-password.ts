@@ -1,5 +1,6 @@
 import type { Database } from '@eungmo/db/connection/client'
 import { removeSecondFactors } from '@eungmo/db/queries/second-factors'
+import { deleteVerificationsOf } from '@eungmo/db/queries/verifications'
 import type { Auth } from './create-auth.ts'
 import { randomReadableCode } from './readable-code.ts'
 
@@ -8,8 +9,8 @@ export const createPassword = (): string => randomReadableCode()
 
 /**
  * For a person who has lost the password or the device: sets a new password, also for one who has only signed in
- * with a provider, removes every second factor, and ends the user's sessions. Resolves with false where no user
- * has that e-mail address.
+ * with a provider, removes every second factor, and ends the user's sessions and links to reset the password.
+ * Resolves with false where no user has that e-mail address.
  */
 export async function resetPassword(
   auth: Auth,
@@ -28,6 +29,7 @@ export async function resetPassword(
     await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash })
   }
   await removeSecondFactors(db, { userId })
+  await deleteVerificationsOf(db, { userId })
   await internalAdapter.deleteUserSessions(userId)
   return true
 }

@@ -8,8 +8,10 @@ import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
 import { auth } from '#lib/server/auth/auth.ts'
 import { callAuth } from '#lib/server/auth/call-auth.ts'
+import { inviteStaff } from '#lib/server/auth/invite-staff.ts'
 import { requireOwner } from '#lib/server/auth/require-owner.ts'
 import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
+import { tooMuchError } from '#lib/server/forms/account-errors.ts'
 import { changeRoleForm, handOverForm, idForm, inviteForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
@@ -66,11 +68,7 @@ export const actions: Actions = {
     if (!parsed.success) return fail(400, { field: 'email', message: m.sign_up_email_wrong() })
     const again = await requireSignInAgain(event, form)
     if (again) return again
-    const response = await callAuth(auth(), event, '/organization/invite-member', {
-      organizationId: shopId,
-      email: parsed.data.email,
-      role: 'staff',
-    })
+    const response = await inviteStaff(auth(), dependencies(), event, { shopId, email: parsed.data.email })
     if (response.ok) {
       const { email } = parsed.data
       return { done: sendsMail() ? m.settings_invited_by_mail({ email }) : m.settings_invited({ email }) }
@@ -78,7 +76,9 @@ export const actions: Actions = {
     const already = response.code.startsWith('USER_IS_ALREADY')
     return fail(response.status, {
       field: 'email',
-      message: already ? m.settings_already_invited() : m.error_unexpected(),
+      message: already
+        ? m.settings_already_invited()
+        : (tooMuchError(event, response) ?? m.error_unexpected()),
     })
   },
   cancelInvitation: async (event) => {
