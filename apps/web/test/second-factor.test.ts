@@ -2,8 +2,10 @@ import { ATTEMPT_LIMITS } from '@eungmo/api/attempts/attempt-budget'
 import { authSecrets } from '@eungmo/api/crypto/auth-secrets'
 import { parseSecretKeys } from '@eungmo/api/crypto/key-ring'
 import { removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
+import { listUserSessions } from '@eungmo/db/queries/user-sessions'
 import { describe, expect, it } from 'vitest'
 import { beginAuthenticatorApp, readAuthenticatorApp } from '../src/lib/server/auth/authenticator-app.ts'
+import { endSession } from '../src/lib/server/auth/end-session.ts'
 import { CODE_USED, SIGN_IN_EXPIRED } from '../src/lib/server/auth/prove-second-factor.ts'
 import { renewRecoveryCodes } from '../src/lib/server/auth/recovery-codes.ts'
 import { resetPassword } from '../src/lib/server/auth/reset-password.ts'
@@ -118,24 +120,42 @@ describe('signing in with a second factor', () => {
     })
   })
 
-  it('does not ask again on a device that is trusted, until the app is removed', async () => {
-    const { email, userId, codeAt } = await ownerWithApp()
-    const trusted = newBrowser()
-    await password(trusted, email)
-    expect((await prove(trusted, { code: await codeAt(1), trustDevice: true })).ok).toBe(true)
-    await trusted.call(auth, '/sign-out', {})
-    await password(trusted, email)
+  async function trustedBrowser() {
+    const account = await ownerWithApp()
+    const browser = newBrowser()
+    await password(browser, account.email)
+    const proof = { code: await account.codeAt(1), trustDevice: true }
+    expect((await prove(browser, proof)).ok).toBe(true)
+    await browser.call(auth, '/sign-out', {})
+    await password(browser, account.email)
+    return { ...account, trusted: browser }
+  }
+
+  it('does not ask again on a device that is trusted', async () => {
+    const { email, userId, trusted } = await trustedBrowser()
     expect((await viewerOf(trusted)).kind).toBe('member')
     expect((await actionsOf(userId)).at(-1)).toBe('sign-in')
 
     const other = newBrowser()
     await password(other, email)
     expect((await viewerOf(other)).kind, 'another device').toBe('anonymous')
+  })
 
+  it('asks a trusted device again once the app was removed, and another one set up', async () => {
+    const { browser, email, userId, trusted } = await trustedBrowser()
     await removeAuthenticatorApp(db, { userId })
-    expect(
-      await sql`select from verifications where identifier like 'trust-device-%' and value = ${userId}`,
-    ).toHaveLength(0)
+    const codeAt = await people.beginApp(userId)
+    expect((await prove(browser, { code: await codeAt(0), purpose: 'set-up' })).ok).toBe(true)
+    await trusted.call(auth, '/sign-out', {})
+    expect(await password(trusted, email)).toMatchObject({ body: { twoFactorRedirect: true } })
+  })
+
+  it('asks a trusted device again once a session was ended', async () => {
+    const { email, userId, trusted } = await trustedBrowser()
+    const [session] = await listUserSessions(db, { userId })
+    const ended = { userId, sessionId: session?.id ?? '', clientAddress: '203.0.113.1' }
+    expect(await endSession(db, ended)).toBe(true)
+    expect(await password(trusted, email)).toMatchObject({ body: { twoFactorRedirect: true } })
   })
 
   it('needs the password first', async () => {

@@ -1,4 +1,4 @@
-import { sessions, shopMembers, users } from '@eungmo/db/schema'
+import { sessions, shopMembers, users, verifications } from '@eungmo/db/schema'
 import { beforeEach, expect, test } from 'vitest'
 import { endSessions } from '../src/operator/end-sessions.ts'
 import { runOperator } from './support/operator-command.ts'
@@ -52,6 +52,23 @@ test('one account is signed out everywhere, and the access log of each of its sh
     ]),
   )
 })
+
+test.each([
+  { target: emailOf(owner), left: [stranger.userId] },
+  { target: 'all', left: [] },
+])(
+  'trusted devices and links to reset a password end with the sessions: $target',
+  async ({ target, left }) => {
+    await db.delete(verifications)
+    for (const { userId: value } of [owner, stranger]) {
+      const identifier = crypto.randomUUID()
+      const expiresAt = new Date(Date.now() + DAY_MS)
+      await db.insert(verifications).values({ id: Bun.randomUUIDv7(), identifier, value, expiresAt })
+    }
+    await endSessions(db, { target })
+    expect((await db.select().from(verifications)).map(({ value }) => value)).toEqual(left)
+  },
+)
 
 test('all accounts are signed out', async () => {
   expect(await endSessions(db, { target: 'all' })).toBe('Ended 3 sessions of 2 accounts.')

@@ -1,9 +1,7 @@
-import { and, eq, like, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Database, Executor } from '../connection/client.ts'
-import { passkeys, sessions, twoFactors, users, verifications } from '../schema/auth.ts'
-
-/** better-auth's identifiers of devices that are not asked for a code. */
-const TRUSTED_DEVICE = 'trust-device-%'
+import { passkeys, sessions, twoFactors, users } from '../schema/auth.ts'
+import { deleteVerificationsOf } from './verifications.ts'
 
 interface OfUser {
   userId: string
@@ -69,7 +67,10 @@ export async function replaceRecoveryCodes(
   return replaced.length > 0
 }
 
-/** Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code. */
+/**
+ * Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code.
+ * Links to reset the password end, too.
+ */
 export async function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
   await executor.delete(twoFactors).where(eq(twoFactors.userId, userId))
   await executor.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
@@ -83,9 +84,8 @@ export async function removeAuthenticatorApp(executor: Executor, { userId }: OfU
         sql`not exists (select from ${passkeys} p where p.user_id = ${userId})`,
       ),
     )
-  await executor
-    .delete(verifications)
-    .where(and(eq(verifications.value, userId), like(verifications.identifier, TRUSTED_DEVICE)))
+  // Identifiers are stored as hashes, which do not show which of them are of trusted devices.
+  await deleteVerificationsOf(executor, { userId })
 }
 
 /** Removes every second factor of an account whose device is lost. */

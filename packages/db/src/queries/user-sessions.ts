@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { sessions, shopMembers, users } from '../schema/auth.ts'
+import { sessions, shopMembers, users, verifications } from '../schema/auth.ts'
 
 export interface UserSession {
   id: string
@@ -46,7 +46,7 @@ export interface EndedSessions {
 
 /**
  * Ends every session of the account with this e-mail address in lower case, whether it has one or not, or of all
- * accounts that have one with null. Returns the accounts.
+ * accounts that have one with null, and deletes what `deleteVerificationsOf` does. Returns the accounts.
  */
 export async function endAllSessions(
   executor: Executor,
@@ -57,6 +57,10 @@ export async function endAllSessions(
       delete from ${sessions} using ${users}
       where ${users.id} = ${sessions.userId} and (${email}::text is null or ${users.email} = ${email})
       returning ${sessions.userId}
+    ),
+    forgotten as (
+      delete from ${verifications} using ${users}
+      where ${verifications.value} = ${users.id}::text and (${email}::text is null or ${users.email} = ${email})
     )
     select ${users.id} as "userId", count(ended.user_id)::int as sessions,
       array(select ${shopMembers.shopId} from ${shopMembers} where ${shopMembers.userId} = ${users.id}) as "shopIds"

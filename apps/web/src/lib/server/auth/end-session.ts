@@ -1,5 +1,6 @@
 import type { Database } from '@eungmo/db/connection/client'
 import { endUserSession } from '@eungmo/db/queries/user-sessions'
+import { deleteVerificationsOf } from '@eungmo/db/queries/verifications'
 import { recordAccountAccess } from './access-hooks.ts'
 
 interface EndedSession {
@@ -9,7 +10,7 @@ interface EndedSession {
 }
 
 /**
- * Ends a session of this user, with a line in the access log. Returns false where the user has none with that id.
+ * Ends a session of this user, with a line in the access log; every device of theirs is asked for a code again. Returns false where the user has none with that id.
  * Throws UNAVAILABLE where the line cannot be written; the session goes on then.
  */
 export const endSession = (
@@ -18,6 +19,9 @@ export const endSession = (
 ): Promise<boolean> =>
   db.transaction(async (tx) => {
     const ended = await endUserSession(tx, { userId, sessionId })
-    if (ended) await recordAccountAccess(tx, { user: { id: userId }, action: 'end-sessions', clientAddress })
-    return ended
+    if (!ended) return false
+    await recordAccountAccess(tx, { user: { id: userId }, action: 'end-sessions', clientAddress })
+    // The session's device may be lost, and be one that is not asked for a code.
+    await deleteVerificationsOf(tx, { userId })
+    return true
   })
