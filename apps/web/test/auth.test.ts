@@ -196,3 +196,44 @@ it('resets a password and ends the sessions', async () => {
   )
   expect(await resetPassword(auth, connection.db, 'nobody@shop.test', 'another-good-password')).toBe(false)
 })
+
+describe('signing in again in the same browser', () => {
+  const tokenOf = (browser: Browser) => browser.jar.get('eungmo.session_token')
+  /** A browser that has stolen the session's cookie. */
+  function thiefOf(browser: Browser) {
+    const thief = new Browser()
+    thief.jar.set('eungmo.session_token', tokenOf(browser) ?? '')
+    return thief
+  }
+  const kindOf = async (browser: Browser) =>
+    (await resolveViewer(browser.visit(), auth, connection.db)).viewer.kind
+
+  it('ends the session that the browser had, and no other one of the account', async () => {
+    const { browser, email, password } = await owner()
+    const other = new Browser()
+    await other.call(auth, '/sign-in/email', { email, password })
+    const thief = thiefOf(browser)
+    expect(await kindOf(thief)).toBe('member')
+    expect((await browser.call(auth, '/sign-in/email', { email, password })).ok).toBe(true)
+    expect(tokenOf(browser)).not.toBe(tokenOf(thief))
+    expect(await Promise.all([browser, thief, other].map(kindOf))).toEqual(['member', 'anonymous', 'member'])
+  })
+
+  it('keeps the session that the browser had when the password is wrong', async () => {
+    const { browser, email } = await owner()
+    const thief = thiefOf(browser)
+    await browser.call(auth, '/sign-in/email', { email, password: 'a-wrong-password' })
+    expect(await kindOf(thief)).toBe('member')
+  })
+
+  it('ends the session of another account, with a line in its access log', async () => {
+    const [first, second] = [await owner(), await owner()]
+    const thief = thiefOf(first.browser)
+    const { email, password } = second
+    expect((await first.browser.call(auth, '/sign-in/email', { email, password })).ok).toBe(true)
+    expect(await kindOf(thief)).toBe('anonymous')
+    const lines = await connection.sql`
+      select action from access_log where actor_id = ${first.viewer.userId} order by at, id`
+    expect(lines.map(({ action }) => action)).toEqual(['sign-in', 'end-sessions'])
+  })
+})

@@ -36,6 +36,18 @@ export async function endUserSession(
   return ended.length > 0
 }
 
+/** Ends the session with this token. Resolves with its user; undefined where there is none. */
+export async function endSessionOfToken(
+  executor: Executor,
+  { token }: { token: string },
+): Promise<string | undefined> {
+  const ended = await executor
+    .delete(sessions)
+    .where(eq(sessions.token, token))
+    .returning({ userId: sessions.userId })
+  return ended[0]?.userId
+}
+
 export interface EndedSessions {
   userId: string
   /** The shops that the account belongs to. */

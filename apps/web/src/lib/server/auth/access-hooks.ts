@@ -10,6 +10,7 @@ import {
 } from '@eungmo/db/queries/access-log'
 import { hasSecondFactor } from '@eungmo/db/queries/second-factors'
 import { findMembership } from '@eungmo/db/queries/shop-members'
+import { endSessionOfToken } from '@eungmo/db/queries/user-sessions'
 import { getSessionFromCtx } from 'better-auth/api'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { isTrustedDevice } from './trusted-device.ts'
@@ -67,6 +68,8 @@ export const sessionAccessHooks = (db: Database) => ({
       await recordAccountAccess(db, { user: { id: userId }, action, clientAddress: addressOf(context) })
       return { data: { secondFactor: hasProved } }
     },
+    after: ({ userId }: { userId: string }, context: GenericEndpointContext | null) =>
+      endReplacedSession(db, userId, context),
   },
   delete: {
     before: async ({ userId: id }: { userId: string }, context: GenericEndpointContext | null) => {
@@ -78,6 +81,29 @@ export const sessionAccessHooks = (db: Database) => ({
     },
   },
 })
+
+/**
+ * Ends the session that the browser had before it signed in as `userId` (OWASP ASVS 7.2.4): its cookie is replaced, and a
+ * copy of it must not stay valid. The line of the sign-in stands for it, unless it was another account's.
+ * Throws UNAVAILABLE where that line cannot be written.
+ */
+async function endReplacedSession(
+  db: Database,
+  userId: string,
+  context: GenericEndpointContext | null,
+): Promise<void> {
+  // In an endpoint for people who are signed in, better-auth replaces the session itself.
+  if (!context || context.context.session) return
+  const { authCookies, secret } = context.context
+  const token = await context.getSignedCookie(authCookies.sessionToken.name, secret)
+  if (!token) return
+  await db.transaction(async (tx) => {
+    const endedUserId = await endSessionOfToken(tx, { token })
+    if (endedUserId === undefined || endedUserId === userId) return
+    const account = { user: { id: endedUserId }, clientAddress: addressOf(context) }
+    await recordAccountAccess(tx, { ...account, action: 'end-sessions' })
+  })
+}
 
 interface InShop {
   organization: { id: string }
