@@ -139,3 +139,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+for (const language of ['ko', 'en']) {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(`in ${language}, ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
+      test.use({ javaScriptEnabled, viewport: { width: 360, height: 740 } })
+
+      test('all five tabs of an event are in view on a phone of 360 px, in one row', async ({
+        page,
+        shop,
+      }) => {
+        const { id } = await shop.createEvent()
+        await new OwnerPage(page).signIn(shop.stack)
+        await page.goto(`/admin/events/${id}/privacy?lang=${language}`)
+        const tabs = page
+          .locator('nav:has([aria-current=page])')
+          .filter({ has: page.getByText(/^(추첨|Draw)$/) })
+        await expect(tabs.getByRole('link')).toHaveCount(5)
+        await expect(page.locator('header nav [aria-current=page]').first()).toHaveText(/^(이벤트|Events)$/)
+        const boxes = await Promise.all((await tabs.getByRole('link').all()).map((tab) => tab.boundingBox()))
+        for (const box of boxes) {
+          expect(box?.x).toBeGreaterThanOrEqual(0)
+          expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(360)
+          expect(box?.y).toBe(boxes[0]?.y)
+        }
+      })
+    })
+  }
+}
