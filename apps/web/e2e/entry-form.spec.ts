@@ -225,3 +225,12 @@ test('the way back to the form from the check page leads to a form that checks w
   await entry.phone.pressSequentially('01013456789')
   await expect(entry.phone).toHaveValue('010-1345-6789')
 })
+
+test('after a successful entry the browser stores neither name nor phone number', async ({ page, shop }) => {
+  const entry = new EntryPage(page)
+  const phoneNumber = uniquePhoneNumber()
+  await entry.enter((await shop.createEvent()).slug, phoneNumber)
+  const stored = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  await expect.poll(stored).not.toContain('김하늘')
+  expect(await stored()).not.toContain(phoneNumber.slice(-4))
+})

@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
       const confirm = review.getByRole('button', { name: '이번 달 확인했어요' })
       // The demo shop's month is confirmed once, whichever of the two tests comes first.
       if (await confirm.isVisible()) await confirm.click()
-      await expect(review).toContainText(/\d{4}년 \d{1,2}월은 .+ 님이 .+에 확인했어요/)
+      await expect(review).toContainText(/\d{4}년 \d{1,2}월은 링고 사장님이 .+에 확인했어요/)
       await expect(confirm).toHaveCount(0)
       await page.goto('/admin/settings/access-log')
       await expect(page.locator(ROWS).filter({ hasText: '목적: 월별 점검' }).first()).toBeVisible()
@@ -86,6 +86,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test('the file’s panel covers nothing of the filter when both are open', async ({ page, shop }) => {
+  await page.setViewportSize(DESKTOP)
+  await new OwnerPage(page).signIn(shop.stack)
+  await page.goto('/admin/settings/access-log')
+  await page.getByText('골라 보기').click()
+  await page.getByText('CSV 받기').click()
+  const filter = await page.locator('form[method=get]').boundingBox()
+  const panel = await page.locator('form[action$="access-log.csv"]').boundingBox()
+  if (!filter || !panel) throw new Error('a panel is closed')
+  expect(panel.y).toBeGreaterThanOrEqual(filter.y + filter.height)
+  expect(panel.x + panel.width).toBeLessThanOrEqual(DESKTOP.width)
+})
+
+test('an English card says what its number counts', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  const { applicationNumber } = await shop.enter(event.id, uniquePhoneNumber())
+  await page.setViewportSize(PHONE)
+  const owner = new OwnerPage(page)
+  await owner.signIn(shop.stack)
+  await owner.open(event.id, 'participants')
+  await page.getByRole('button', { name: '이응모 님 번호 보기' }).filter({ visible: true }).click()
+  await expect(page.getByText('기록이 남아요').filter({ visible: true }).first()).toBeVisible()
+  await page.goto('/admin/settings/access-log?lang=en')
+  const card = page.locator(ROWS).filter({ hasText: applicationNumber }).first()
+  await expect(card).toContainText(`${applicationNumber} · People: 1`)
+})
 
 test('a pointer that passes over links to personal data leaves no line, and opens nothing', async ({
   page,

@@ -1,6 +1,7 @@
 import { composeMail } from '@eungmo/api/mail/compose-mail'
 import type { Mailer } from '@eungmo/api/mail/mailer'
 import * as m from '#lib/paraglide/messages.js'
+import { withHonorific } from '#lib/with-honorific.ts'
 import { currentLocale } from '../http/request-scope.ts'
 
 /** What sign-in sends, in the language of the request that caused it. */
@@ -19,7 +20,10 @@ export const authMail = (mailer: Pick<Mailer, 'post'>, publicUrl: string): AuthM
     const locale = currentLocale()
     const letter = {
       subject: m.mail_reset_subject({}, { locale }),
-      paragraphs: [m.mail_reset_lead({ name }, { locale }), m.mail_reset_otherwise({}, { locale })],
+      paragraphs: [
+        m.mail_reset_lead({ person: withHonorific(name, locale) }, { locale }),
+        m.mail_reset_otherwise({}, { locale }),
+      ],
       link: { label: m.mail_reset_link({}, { locale }), href: `${publicUrl}/reset-password/${token}` },
     }
     mailer.post(composeMail(email, letter))
@@ -28,7 +32,10 @@ export const authMail = (mailer: Pick<Mailer, 'post'>, publicUrl: string): AuthM
     const locale = currentLocale()
     const letter = {
       subject: m.mail_changed_subject({}, { locale }),
-      paragraphs: [m.mail_changed_lead({ name }, { locale }), m.mail_changed_otherwise({}, { locale })],
+      paragraphs: [
+        m.mail_changed_lead({ person: withHonorific(name, locale) }, { locale }),
+        m.mail_changed_otherwise({}, { locale }),
+      ],
       link: { label: m.mail_reset_link({}, { locale }), href: `${publicUrl}/forgot-password` },
     }
     mailer.post(composeMail(email, letter))
@@ -38,7 +45,7 @@ export const authMail = (mailer: Pick<Mailer, 'post'>, publicUrl: string): AuthM
     const letter = {
       subject: m.mail_invite_subject({ shop }, { locale }),
       paragraphs: [
-        m.mail_invite_lead({ shop, inviter }, { locale }),
+        m.mail_invite_lead({ shop, person: withHonorific(inviter, locale) }, { locale }),
         m.mail_invite_otherwise({}, { locale }),
       ],
       link: { label: m.mail_invite_link({}, { locale }), href: `${publicUrl}/join/${id}` },
