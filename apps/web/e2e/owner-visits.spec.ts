@@ -14,6 +14,8 @@ async function openParticipants(page: Page, shop: ShopClient) {
   const owner = new OwnerPage(page)
   await owner.signIn(shop.stack)
   await owner.open(event.id, 'participants')
+  // Before the script runs, a press sends the form at once.
+  await page.waitForLoadState('networkidle')
   const written: string[] = []
   page.on('request', (request) => {
     const [name] = WRITES.exec(request.url()) ?? []
