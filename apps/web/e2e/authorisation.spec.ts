@@ -1,6 +1,7 @@
 import { operations } from './access/operations.ts'
 import { procedures } from './access/procedures.ts'
-import { type RouteInput, routes } from './access/routes.ts'
+import type { RouteInput } from './access/route-inputs.ts'
+import { routes } from './access/routes.ts'
 import { listOperations, listProcedures, listRoutes } from './access/what-exists.ts'
 import { CALLERS, type Caller, createWorld, type Row, type World } from './access/world.ts'
 import { expect, test } from './support/fixtures.ts'

@@ -1,5 +1,6 @@
 import { connect } from '@eungmo/db/connection/client'
-import { type RouteInput, routes } from './access/routes.ts'
+import type { RouteInput } from './access/route-inputs.ts'
+import { routes } from './access/routes.ts'
 import { createWorld } from './access/world.ts'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
@@ -9,6 +10,9 @@ import type { StackInfo } from './support/stack-info.ts'
 
 /** What gives or takes access, and whole files: only for who has signed in within the last 15 minutes. */
 const GUARDED = [
+  'POST /(owner)/admin/account?/addPasskey',
+  'POST /(owner)/admin/account?/beginPasskey',
+  'POST /(owner)/admin/account?/removePasskey',
   'POST /(owner)/admin/account?/removeSecondFactor',
   'POST /(owner)/admin/account?/renewRecoveryCodes',
   'POST /(owner)/admin/again',
@@ -19,7 +23,9 @@ const GUARDED = [
   'POST /(owner)/admin/settings?/handOver',
   'POST /(owner)/admin/settings?/invite',
   'POST /(owner)/admin/settings?/removeMember',
+  'POST /(owner)/second-factor?/addPasskey',
   'POST /(owner)/second-factor?/begin',
+  'POST /(owner)/second-factor?/beginPasskey',
   'POST /(owner)/second-factor?/confirm',
   'POST /api/v1/events/[eventId]/participants.csv',
   'POST /api/v1/events/[eventId]/winners.csv',

@@ -38,6 +38,9 @@ const GUARDED: Record<string, string> = {
   structuredClone: 'Svelte catches its absence, and copies plain values itself',
   '.checkVisibility': 'the library of our dialogs looks for it first',
   '.exitFullscreen': 'called where full screen was entered',
+  '.getTransports': 'simplewebauthn looks for it first',
+  '.getPublicKeyAlgorithm': 'simplewebauthn looks for it first',
+  '.getAuthenticatorData': 'simplewebauthn looks for it first',
   // Methods of the same name.
   '.when': 'of zod',
   '.check': 'of SvelteKit',

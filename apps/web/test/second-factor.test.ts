@@ -192,6 +192,22 @@ it('the operator resets a lost device together with the password', async () => {
   expect((await viewerOf(browser)).kind).toBe('member')
 })
 
+it('a passkey holds sessions of a password alone, until the operator resets it with the password', async () => {
+  const { browser, email, userId } = await owner()
+  await sql`insert into passkeys (id, user_id, public_key, credential_id, counter, device_type, backed_up)
+    values (${Bun.randomUUIDv7()}, ${userId}, 'key', ${userId}, 0, 'singleDevice', false)`
+  const held = { kind: 'unverified', userId, missing: 'proof' }
+  expect(await viewerOf(browser), 'a session that began before').toEqual(held)
+  const other = newBrowser()
+  await password(other, email)
+  expect(await viewerOf(other)).toEqual(held)
+  expect((await actionsOf(userId)).at(-1)).toBe('await-second-factor')
+  expect(await resetPassword(auth, db, email, PASSWORD)).toBe(true)
+  expect(await sql`select id from passkeys where user_id = ${userId}`).toHaveLength(0)
+  await password(other, email)
+  expect((await viewerOf(other)).kind).toBe('member')
+})
+
 it('changing the password leaves the second factor proved', async () => {
   const { browser } = await ownerWithApp()
   const body = { currentPassword: PASSWORD, newPassword: 'another-good-password', revokeOtherSessions: true }

@@ -1,34 +1,19 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
-import { newDestruction, newProof, participant } from './inputs.ts'
-import { row, uniqueEmail, type World } from './world.ts'
+import { newDestruction } from './inputs.ts'
+import {
+  cancelled,
+  draft,
+  drawn,
+  invitation,
+  nothing,
+  open,
+  ownEntry,
+  participantOf,
+  path,
+  provider,
+} from './route-inputs.ts'
+import { row, uniqueEmail } from './world.ts'
 
-/** Values of the route's parameters, and of the posted form. */
-export interface RouteInput {
-  params?: Record<string, string>
-  form?: Record<string, string>
-}
-
-type Build = (world: World) => RouteInput | Promise<RouteInput>
-
-const nothing: Build = () => ({})
-const open: Build = ({ open }) => ({ params: open })
-const drawn: Build = ({ drawn }) => ({ params: drawn })
-const draft: Build = async ({ newDraft }) => ({ params: await newDraft() })
-const cancelled: Build = async ({ newEvent, shop }) => {
-  const event = await newEvent()
-  await shop.cancel(event.eventId)
-  return { params: event }
-}
-const invitation: Build = async ({ newInvitation }) => ({
-  params: { invitationId: (await newInvitation()).invitationId },
-})
-const participantOf = async (world: World) => String((await participant(world)).participantId)
-const ownEntry: Build = async (world) => {
-  const { proof } = await newProof(world)
-  return { params: world.open, form: { proof, name: '김바다', word: '취소' } }
-}
-const provider: Build = () => ({ params: { provider: 'kakao' } })
-const path: Build = () => ({ params: { path: 'nothing' } })
 const password = 'a-password-of-the-matrix'
 
 const everybody = (status: number) => Array.from({ length: 9 }, () => status).join(' ')
@@ -114,6 +99,9 @@ export const routes = {
   'POST /(owner)/login/code': row('401 400 400 400 400 | 401 401 401 401', () => ({
     form: { code: '000000' },
   })),
+  'POST /(owner)/login/passkey/options': row(everybody(200), nothing),
+  // Nothing that a device has signed.
+  'POST /(owner)/login/passkey': row(everybody(400), nothing),
   'GET /(owner)/sign-up': row('200 303 303 303 303 | 200 200 200 200', nothing),
   'POST /(owner)/sign-up': row(everybody(200), () => ({
     form: { shopName: '새 가게', name: '새 사장님', email: uniqueEmail(), password },
@@ -223,9 +211,21 @@ export const routes = {
   // Nobody has recovery codes yet.
   'POST /(owner)/admin/account?/renewRecoveryCodes': row('401 404 404 404 401 | 401 401 401 401', nothing),
   'POST /(owner)/admin/account?/removeSecondFactor': row(OWN_SHOP, nothing),
+  'POST /(owner)/admin/account?/beginPasskey': row(OWN_SHOP, nothing),
+  // Nothing that a device has created.
+  'POST /(owner)/admin/account?/addPasskey': row('401 400 400 400 401 | 401 401 401 401', nothing),
+  // Nobody has a passkey with that id.
+  'POST /(owner)/admin/account?/renamePasskey': row('401 404 404 404 401 | 401 401 401 401', () => ({
+    form: { id: crypto.randomUUID(), name: '태블릿' },
+  })),
+  'POST /(owner)/admin/account?/removePasskey': row('401 404 404 404 401 | 401 401 401 401', () => ({
+    form: { id: crypto.randomUUID() },
+  })),
   // A person who belongs to no shop protects the account as well.
   'GET /(owner)/second-factor': row('401 200 200 200 200 | 401 401 401 401', nothing),
   'POST /(owner)/second-factor?/begin': row('401 303 303 303 303 | 401 401 401 401', nothing),
+  'POST /(owner)/second-factor?/beginPasskey': row('401 200 200 200 200 | 401 401 401 401', nothing),
+  'POST /(owner)/second-factor?/addPasskey': row('401 400 400 400 400 | 401 401 401 401', nothing),
   'POST /(owner)/second-factor?/confirm': row('401 400 400 400 400 | 401 401 401 401', nothing),
   'POST /(owner)/admin/account?/leaveShop': row('401 404 404 404 401 | 401 401 401 401', () => ({
     form: { id: crypto.randomUUID() },

@@ -12,7 +12,7 @@ export async function hasSecondFactor(executor: Executor, { userId }: OfUser): P
   const [row] = await executor
     .select({
       has: sql<boolean>`${users.twoFactorEnabled}
-        or exists (select from ${passkeys} p where p.user_id = ${users.id})`,
+        or exists (select from ${passkeys} p where p.user_id = ${userId})`,
     })
     .from(users)
     .where(eq(users.id, userId))
@@ -67,6 +67,20 @@ export async function replaceRecoveryCodes(
   return replaced.length > 0
 }
 
+/** Where an account has no second factor left, its sessions have proved none either: one may be required. */
+export async function forgetProofs(executor: Executor, { userId }: OfUser): Promise<void> {
+  await executor
+    .update(sessions)
+    .set({ secondFactor: false })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        sql`not exists (select from ${users} u where u.id = ${userId} and u.two_factor_enabled)`,
+        sql`not exists (select from ${passkeys} p where p.user_id = ${userId})`,
+      ),
+    )
+}
+
 /**
  * Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code.
  * Links to reset the password end, too.
@@ -74,16 +88,7 @@ export async function replaceRecoveryCodes(
 export async function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
   await executor.delete(twoFactors).where(eq(twoFactors.userId, userId))
   await executor.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
-  // Where no factor is left, a session has proved none either: another one may be required.
-  await executor
-    .update(sessions)
-    .set({ secondFactor: false })
-    .where(
-      and(
-        eq(sessions.userId, userId),
-        sql`not exists (select from ${passkeys} p where p.user_id = ${userId})`,
-      ),
-    )
+  await forgetProofs(executor, { userId })
   // Identifiers are stored as hashes, which do not show which of them are of trusted devices.
   await deleteVerificationsOf(executor, { userId })
 }
@@ -91,7 +96,7 @@ export async function removeAuthenticatorApp(executor: Executor, { userId }: OfU
 /** Removes every second factor of an account whose device is lost. */
 export function removeSecondFactors(db: Database, user: OfUser): Promise<void> {
   return db.transaction(async (tx) => {
-    await removeAuthenticatorApp(tx, user)
     await tx.delete(passkeys).where(eq(passkeys.userId, user.userId))
+    await removeAuthenticatorApp(tx, user)
   })
 }

@@ -28,6 +28,8 @@ interface EndpointContext {
 const SIGN_IN_ACTIONS: Partial<Record<string, AccessAction>> = {
   '/two-factor/verify-totp': 'sign-in',
   '/two-factor/verify-backup-code': 'use-recovery-code',
+  // Both factors at once: the device, and its PIN or fingerprint (passkey-plugin.ts).
+  '/passkey/verify-authentication': 'sign-in',
 }
 
 /** Where the request came from. */

@@ -15,6 +15,15 @@ export async function withCause<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** As withCause, where better-auth's function returns a response in place of throwing. */
+export async function withObservedCause<T>(
+  run: () => Promise<T>,
+): Promise<{ result: T; cause: Error | undefined }> {
+  const scope: { cause?: Error } = {}
+  const result = await scopes.run(scope, run)
+  return { result, cause: scope.cause }
+}
+
 /** Hands what better-auth was about to log to `withCause`; false where that does not run. */
 export function captureCause(error: Error): boolean {
   const scope = scopes.getStore()

@@ -35,20 +35,20 @@ export interface Visitor extends Pick<RequestEvent, 'request' | 'getClientAddres
 /**
  * Sends a request to one of better-auth's own endpoints for this visitor, through its rate limit, and copies
  * its cookies to the response. `path` is below /api/auth. The visitor's origin was checked before
- * (http/origin-check.ts), so the request names ours.
+ * (http/origin-check.ts), so the request names ours. Without a body it is a GET.
  */
 export async function callAuth(
   auth: Auth,
   visitor: Visitor,
   path: string,
-  body: object,
+  body: object | null,
 ): Promise<AuthResponse> {
   const base = new URL('/api/auth', auth.options.baseURL)
   const send = () =>
     handleRequest(
       auth,
       new Request(`${base}${path}`, {
-        method: 'POST',
+        method: body === null ? 'GET' : 'POST',
         headers: {
           'content-type': 'application/json',
           origin: base.origin,
@@ -56,7 +56,7 @@ export async function callAuth(
           'user-agent': visitor.request.headers.get('user-agent') ?? '',
           [CLIENT_ADDRESS_HEADER]: visitor.getClientAddress(),
         },
-        body: JSON.stringify(body),
+        body: body === null ? null : JSON.stringify(body),
       }),
     )
   const response = HOLDING_PATHS.has(path) ? await limit(send) : await send()

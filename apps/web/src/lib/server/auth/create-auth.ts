@@ -11,6 +11,7 @@ import type { AuthMail } from '../mail/auth-mail.ts'
 import { memberAccessHooks, sessionAccessHooks } from './access-hooks.ts'
 import { captureCause } from './auth-cause.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
+import { passkeys, UNUSED_PASSKEY_PATHS } from './passkey-plugin.ts'
 import { passwordHash } from './password-hash.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-rules.ts'
 import { providerAccessLog } from './provider-access-log.ts'
@@ -65,7 +66,10 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: [new URL(publicUrl).origin],
     telemetry: { enabled: false },
     // Roles change under a lock of the shop's members (packages/api/src/shops/change-roles.ts).
-    disabledPaths: ['remove-member', 'update-member-role', 'leave'].map((path) => `/organization/${path}`),
+    disabledPaths: [
+      ...['remove-member', 'update-member-role', 'leave'].map((path) => `/organization/${path}`),
+      ...UNUSED_PASSKEY_PATHS,
+    ],
     // Without it the router prints a failed statement with its values, e-mail addresses among them.
     onAPIError: { throw: true, errorURL: '/login' },
     emailAndPassword: {
@@ -99,6 +103,8 @@ export function createAuth(options: AuthOptions) {
       modelName: authModels.session,
       expiresIn: SESSION_LIFETIME_S,
       updateAge: DAY_S,
+      // What needs a recent sign-in is decided by requireSignInAgain.
+      freshAge: 0,
       additionalFields: {
         secondFactor: { type: 'boolean', defaultValue: false, ...internalField },
         authenticatedAt: { type: 'date', defaultValue: () => new Date(), ...internalField },
@@ -117,6 +123,7 @@ export function createAuth(options: AuthOptions) {
         '/sign-up/email': { window: 600, max: 10 },
         '/change-password': { window: 60, max: 10 },
         '/two-factor/*': { window: 60, max: 10 },
+        '/passkey/*': { window: 60, max: 20 },
         '/request-password-reset': { window: 600, max: 10 },
         '/reset-password': { window: 60, max: 10 },
       },
@@ -136,6 +143,7 @@ export function createAuth(options: AuthOptions) {
         accountLockout: { enabled: false },
         schema: { twoFactor: { modelName: authModels.twoFactor } },
       }),
+      passkeys(db, publicUrl),
       organization({
         ac: shopAccess,
         roles: shopRoles,

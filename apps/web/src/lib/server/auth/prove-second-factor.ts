@@ -111,7 +111,7 @@ const takeOneTimeCode = (dependencies: Needs, userId: string, code: string): Pro
   )
 
 /** The user whose password was right in this browser within the last ten minutes. */
-async function findPendingUser(auth: Auth, request: Request): Promise<string | undefined> {
+export async function findPendingUser(auth: Auth, request: Request): Promise<string | undefined> {
   const { createAuthCookie, internalAdapter } = await auth.$context
   const cookies = parseCookies(request.headers.get('cookie') ?? '')
   const value = cookies.get(createAuthCookie('two_factor').name)
@@ -120,7 +120,3 @@ async function findPendingUser(auth: Auth, request: Request): Promise<string | u
   const pending = identifier && (await internalAdapter.findVerificationValue(identifier))
   return pending && pending.expiresAt > new Date() ? pending.value : undefined
 }
-
-/** Whether a password was right in this browser, and a code is missing. */
-export const isSecondFactorPending = async (auth: Auth, request: Request): Promise<boolean> =>
-  (await findPendingUser(auth, request)) !== undefined

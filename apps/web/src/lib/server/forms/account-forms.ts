@@ -37,6 +37,7 @@ export const codeForm = z.object({
 })
 export const signInAgainForm = z.object({ againPassword: password.optional().catch(undefined) })
 export const idForm = z.object({ id: uuid })
+export const passkeyNameForm = idForm.extend({ name: line(50) })
 export const changeRoleForm = idForm.extend({ role: changeRoleInput.shape.role })
 export const handOverForm = idForm.extend({ afterwards: handOverInput.shape.afterwards })
 export const newPasswordForm = z.object({ password: password.min(MIN_PASSWORD_LENGTH) })

@@ -2,6 +2,7 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
 import { beginAuthenticatorApp, readAuthenticatorApp } from '#lib/server/auth/authenticator-app.ts'
+import { addPasskey, beginPasskey } from '#lib/server/auth/passkey-forms.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import { proveSecondFactor, SIGN_IN_EXPIRED } from '#lib/server/auth/prove-second-factor.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
@@ -42,6 +43,15 @@ export const actions: Actions = {
     if (again) return again
     if (!(await beginAuthenticatorApp(auth(), dependencies().db, { userId }))) redirect(303, '/admin/account')
     redirect(303, `${event.url.pathname}?next=${encodeURIComponent(pathAfterSignIn(event.url))}`)
+  },
+  beginPasskey: (event) => {
+    requireUser(event)
+    return beginPasskey(event)
+  },
+  addPasskey: async (event) => {
+    requireUser(event)
+    const added = await addPasskey(event)
+    return 'done' in added ? redirect(303, pathAfterSignIn(event.url)) : added
   },
   /** Shows the recovery codes, this once. */
   confirm: async (event) => {

@@ -1,6 +1,7 @@
 import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
-import { removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
+import { listPasskeys, removePasskey, renamePasskey } from '@eungmo/db/queries/passkeys'
+import { hasSecondFactor, removeAuthenticatorApp } from '@eungmo/db/queries/second-factors'
 import { listUserSessions } from '@eungmo/db/queries/user-sessions'
 import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
@@ -11,10 +12,11 @@ import { readAuthenticatorApp } from '#lib/server/auth/authenticator-app.ts'
 import { changePassword } from '#lib/server/auth/change-password.ts'
 import { describeViewer } from '#lib/server/auth/describe-viewer.ts'
 import { endSession } from '#lib/server/auth/end-session.ts'
+import { addPasskey, beginPasskey } from '#lib/server/auth/passkey-forms.ts'
 import { renewRecoveryCodes } from '#lib/server/auth/recovery-codes.ts'
 import { requireSignInAgain } from '#lib/server/auth/sign-in-again.ts'
 import { newPasswordError, tooMuchError } from '#lib/server/forms/account-errors.ts'
-import { changePasswordForm, idForm } from '#lib/server/forms/account-forms.ts'
+import { changePasswordForm, idForm, passkeyNameForm } from '#lib/server/forms/account-forms.ts'
 import { readForm } from '#lib/server/forms/read-form.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -32,18 +34,27 @@ const accountOf = (event: RequestEvent, action: AccessAction) => ({
   clientAddress: event.getClientAddress(),
 })
 
+/** Where a second factor is required and none is left, the person is led to set up another one. */
+async function requireFactorLeft(userId: string): Promise<void> {
+  const isMissing =
+    auth().secondFactor === 'required' && !(await hasSecondFactor(dependencies().db, { userId }))
+  if (isMissing) redirect(303, '/second-factor?next=/admin/account')
+}
+
 export const load: PageServerLoad = async (event) => {
   const { userId, shopId } = requireMember(event)
   const { headers } = event.request
-  const [sessions, accounts, current, app] = await Promise.all([
+  const [sessions, accounts, current, app, passkeys] = await Promise.all([
     listUserSessions(dependencies().db, { userId }),
     auth().api.listUserAccounts({ headers }),
     auth().api.getSession({ headers, query: { disableRefresh: true } }),
     readAuthenticatorApp(auth(), dependencies().db, { userId }),
+    listPasskeys(dependencies().db, { userId }),
   ])
   return {
     now: new Date(),
     codesLeft: app.state === 'confirmed' ? app.codesLeft : undefined,
+    passkeys,
     isFactorRequired: auth().secondFactor === 'required',
     shopId,
     hasPassword: accounts.some((account) => account.providerId === 'credential'),
@@ -100,15 +111,46 @@ export const actions: Actions = {
     if (!codes) error(404, m.error_not_found())
     return { done: m.account_factor_renewed(), codes }
   },
-  /** Where a second factor is required, the person is led to set up another one. */
   removeSecondFactor: async (event) => {
     const account = accountOf(event, 'remove-second-factor')
     const again = await requireSignInAgain(event, await readForm(event.request))
     if (again) return again
     await recordAccountAccess(dependencies().db, account)
     await removeAuthenticatorApp(dependencies().db, { userId: account.user.id })
-    if (auth().secondFactor === 'required') redirect(303, '/second-factor?next=/admin/account')
+    await requireFactorLeft(account.user.id)
     return { done: m.account_factor_removed() }
+  },
+  beginPasskey: (event) => {
+    requireMember(event)
+    return beginPasskey(event)
+  },
+  addPasskey: (event) => {
+    requireMember(event)
+    return addPasskey(event)
+  },
+  renamePasskey: async (event) => {
+    const account = accountOf(event, 'rename-passkey')
+    const { data } = passkeyNameForm.safeParse(await readForm(event.request))
+    if (!data) return fail(400, { passkeyMessage: m.passkey_name_missing() })
+    const { id: passkeyId, name } = data
+    await recordAccountAccess(dependencies().db, account)
+    const renamed = await renamePasskey(dependencies().db, { userId: account.user.id, passkeyId, name })
+    if (!renamed) error(404, m.error_not_found())
+    return { done: m.passkey_renamed() }
+  },
+  removePasskey: async (event) => {
+    const account = accountOf(event, 'remove-passkey')
+    const form = await readForm(event.request)
+    const again = await requireSignInAgain(event, form)
+    if (again) return again
+    const { data } = idForm.safeParse(form)
+    if (!data) error(404, m.error_not_found())
+    await recordAccountAccess(dependencies().db, account)
+    const { id: userId } = account.user
+    if (!(await removePasskey(dependencies().db, { userId, passkeyId: data.id })))
+      error(404, m.error_not_found())
+    await requireFactorLeft(userId)
+    return { done: m.passkey_removed() }
   },
   leaveShop: async (event) => {
     requireMember(event)

@@ -1,9 +1,11 @@
+import { listPasskeys } from '@eungmo/db/queries/passkeys'
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { auth } from '#lib/server/auth/auth.ts'
+import { readAuthenticatorApp } from '#lib/server/auth/authenticator-app.ts'
 import { pathAfterSignIn } from '#lib/server/auth/path-after-sign-in.ts'
 import {
-  isSecondFactorPending,
+  findPendingUser,
   proveSecondFactor,
   type SecondFactorProof,
   SIGN_IN_EXPIRED,
@@ -25,8 +27,19 @@ export const load: PageServerLoad = async ({ locals, url, request }) => {
   const { viewer, userId } = locals
   if (userId) redirect(303, pathAfterSignIn(url))
   const isHeld = viewer.kind === 'unverified' && viewer.missing === 'proof'
-  if (!isHeld && !(await isSecondFactorPending(auth(), request))) redirectExpired({ url })
-  return { kind: kindOf(url), next: pathAfterSignIn(url) }
+  const pendingId = isHeld ? viewer.userId : await findPendingUser(auth(), request)
+  if (!pendingId) redirectExpired({ url })
+  const { db } = dependencies()
+  const [app, passkeys] = await Promise.all([
+    readAuthenticatorApp(auth(), db, { userId: pendingId }),
+    listPasskeys(db, { userId: pendingId }),
+  ])
+  return {
+    kind: kindOf(url),
+    hasApp: app.state === 'confirmed',
+    hasPasskey: passkeys.length > 0,
+    next: pathAfterSignIn(url),
+  }
 }
 
 export const actions: Actions = {
