@@ -23,6 +23,7 @@ test('a form is read in one place, and its fields are checked by the schemas of 
     'env.ts',
     'lib/api-error.ts',
     'lib/server/auth/call-auth.ts',
+    'lib/server/auth/passkey-responses.ts',
     'lib/server/auth/recovery-codes.ts',
     'lib/server/forms/account-forms.ts',
     'routes/(customer)/e/[slug]/done-envelope.ts',

@@ -1,12 +1,13 @@
+import { formatted } from '@eungmo/api/validation/fields'
 import { z } from 'zod'
 
 const MAX_RESPONSE_LENGTH = 20_000
 /** WebAuthn limits the id of a credential to 1023 bytes. */
 const MAX_CREDENTIAL_ID_LENGTH = 1_364
 
-const base64url = z.string().regex(/^[\w-]*$/)
+const base64url = formatted(/^[\w-]*$/)
 const credentialId = base64url.min(1).max(MAX_CREDENTIAL_ID_LENGTH)
-const transport = z.string().regex(/^[a-z-]{1,20}$/)
+const transport = formatted(/^[a-z-]{1,20}$/)
 
 const credential = z.object({
   id: credentialId,
@@ -44,7 +45,7 @@ export function readResponse<T>(schema: z.ZodType<T>, text = ''): T | undefined 
   }
 }
 
-/** What a browser needs for a sign-in, as WebAuthn's PublicKeyCredentialRequestOptionsJSON. */
+/** What better-auth returns for a browser that signs in, as WebAuthn's PublicKeyCredentialRequestOptionsJSON. */
 export const authenticationOptions = z.object({
   challenge: z.string(),
   rpId: z.string(),
