@@ -25,7 +25,8 @@ export default defineConfig<object, StackOptions>({
     // Neither the browser nor the server is in Korea; the pages are.
     timezoneId: 'America/New_York',
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    // Recording every test costs a fifth of the run. Without retries: `bun run test:e2e --trace on`.
+    trace: 'on-first-retry',
     launchOptions: {
       // Only the path: the package's own arguments switch off features that these tests need.
       executablePath: await chromium.executablePath(),

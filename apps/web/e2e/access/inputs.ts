@@ -53,7 +53,8 @@ export const newProof = async (world: World) => {
 export const newName: Build = async (world) => ({ ...(await newProof(world)), name: '김바다' })
 export const search: Build = ({ open }) => ({ eventId: open.eventId, q: '이응모' })
 export const participant: Build = async ({ open, sql }) => {
-  const [row] = await sql`select id from participants where event_id = ${open.eventId} limit 1`
+  const [row] = await sql`select id from participants
+    where event_id = ${open.eventId} and name is not null order by id limit 1`
   return { eventId: open.eventId, participantId: String(row?.id) }
 }
 export const newDrawTerms: Build = async ({ newEvent }) => ({
