@@ -126,6 +126,8 @@ test('a winner withdraws with the receipt of this phone, which goes with it', as
   await receipt.fill(saved)
   await withdrawal(page).click()
   await expect(page.getByText('응모를 취소하고 개인정보를 지웠어요')).toBeVisible()
+  // The page's script deletes the receipt.
+  await page.waitForLoadState('networkidle')
   await page.goto(`/e/${event.slug}/check`)
   await expect(page.getByText('이 휴대폰에 남은 영수증으로 확인하기')).toHaveCount(0)
   await page.goto(`/e/${event.slug}/winners`)

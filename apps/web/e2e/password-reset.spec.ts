@@ -37,6 +37,8 @@ for (const javaScriptEnabled of [true, false]) {
       })
       await page.goto(path('/login'))
       await page.getByRole('link', { name: '비밀번호를 잊었어요' }).click()
+      // The page before has a field of the same name.
+      await expect(page.getByRole('button', { name: '링크 받기' })).toBeVisible()
       await page.getByLabel('이메일').fill(EMAIL)
       await page.getByRole('button', { name: '링크 받기' }).click()
       await expect(page.getByRole('heading', { name: '메일을 확인해 주세요' })).toBeVisible()

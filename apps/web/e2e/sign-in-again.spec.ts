@@ -141,6 +141,8 @@ test('a winner list that was left open for 30 minutes hides its numbers, until t
   await page.goto(`/admin/events/${event.id}/draw`)
   const number = page.getByText('010-2345-6789').filter({ visible: true })
   await expect(number).toBeVisible()
+  // The page's script starts the clock.
+  await page.waitForLoadState('networkidle')
   await age(shop.stack, 31)
   await page.clock.fastForward('31:00')
   await expect(page.getByText('30분 동안 쓰지 않아서')).toBeVisible()
