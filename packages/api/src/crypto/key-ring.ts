@@ -3,7 +3,7 @@ import { deriveKey, keyCheckValue } from '@eungmo/config/derive-key'
 import { readSecretKeys, type SecretKeyEntry } from '@eungmo/config/secret-keys'
 
 /** What an envelope holds; its key encrypts nothing else. */
-export type EnvelopePurpose = 'phone' | 'name' | 'note' | 'seed' | 'done'
+export type EnvelopePurpose = 'phone' | 'name' | 'note' | 'claim' | 'seed' | 'done'
 
 /** What a key is for; each purpose has its own key, derived from the same secret. */
 export type KeyPurpose = EnvelopePurpose | 'index' | 'budget' | 'link' | 'signature' | 'auth' | 'setup'

@@ -11,6 +11,10 @@ test('a certificate names every item that destruction erases, in both languages'
     '참여·동의·방문·당첨 시각의 분과 초',
     '당첨 기록의 참여자 확인값',
     '당첨 취소 메모',
+    '당첨 안내 링크',
+    '확인·수령 시각의 분과 초',
+    '수령 정보(방문일 또는 받을 곳)',
+    '연락 기록',
   ])
-  expect(destroyedItems('en')).toHaveLength(8)
+  expect(destroyedItems('en')).toHaveLength(12)
 })

@@ -25,6 +25,14 @@ const items: Readonly<Record<string, Record<Locale, string> | null>> = {
     en: 'the value that ties a winner to the draw',
   },
   'draw_winners.withdraw_note': { ko: '당첨 취소 메모', en: 'note on a withdrawn winner' },
+  'draw_winners.link_id': { ko: '당첨 안내 링크', en: 'the link for claiming the prize' },
+  'draw_winners.claimed_at': {
+    ko: '확인·수령 시각의 분과 초',
+    en: 'minutes and seconds of claim and hand-over',
+  },
+  'draw_winners.handed_over_at': null,
+  'claims.details': { ko: '수령 정보(방문일 또는 받을 곳)', en: 'pick-up day, or delivery address' },
+  'contact_attempts.note': { ko: '연락 기록', en: 'contact attempts' },
 }
 
 /** What destruction erases of a participant, in the words of a certificate. Throws for a column without words. */

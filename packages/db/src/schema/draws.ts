@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -152,15 +153,83 @@ export const drawWinners = pgTable(
     withdrawReason: text('withdraw_reason'),
     /** Envelope of the owner's note, never public. */
     withdrawNote: bytea('withdraw_note'),
+    /** 8 random bytes that name the winner in derived links; null without a slot, and once destroyed. */
+    linkId: bytea('link_id'),
+    /** Raised to make every earlier link invalid. */
+    linkVersion: integer('link_version').notNull().default(1),
+    /** When the winner confirmed on the claim page. */
+    claimedAt: instant('claimed_at'),
+    /** When the prize was handed over or sent; null before. */
+    handedOverAt: instant('handed_over_at'),
+    /** The user who handed it over; null where an API key did, or before. */
+    handedOverBy: uuid('handed_over_by'),
   },
   (t) => [
     primaryKey({ columns: [t.drawLogId, t.drawRank] }),
     unique('draw_winners_event_entry_key').on(t.eventId, t.entryIndex),
+    unique('draw_winners_link_key').on(t.linkId),
     // At most one current holder per prize slot.
     uniqueIndex('draw_winners_slot_key').on(t.eventId, t.slot).where(sql`${t.standing} = 'selected'`),
     check(
       'draw_winners_standing_check',
       sql`(${t.standing} = 'alternate') = (${t.slot} is null) and (${t.standing} = 'withdrawn') = (${t.withdrawnAt} is not null)`,
     ),
+  ],
+)
+
+/** What a winner entered on the claim page. The row is deleted 30 days after the hand-over at the latest. */
+export const claims = pgTable(
+  'claims',
+  {
+    drawLogId: uuid('draw_log_id').notNull(),
+    drawRank: integer('draw_rank').notNull(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    participantId: uuid('participant_id').notNull(),
+    /** Envelope of the pick-up day, or of name and address. */
+    details: bytea().notNull(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.drawLogId, t.drawRank] }),
+    index('claims_event_participant_idx').on(t.eventId, t.participantId),
+    foreignKey({
+      columns: [t.drawLogId, t.drawRank],
+      foreignColumns: [drawWinners.drawLogId, drawWinners.drawRank],
+      name: 'claims_winner_fkey',
+    }),
+  ],
+)
+
+/** How the shop tried to reach a winner. */
+const CONTACT_MEANS = ['phone', 'sms', 'email', 'visit', 'other'] as const
+
+/** An attempt to reach a winner, logged by who made it. */
+export const contactAttempts = pgTable(
+  'contact_attempts',
+  {
+    id: uuid().primaryKey(),
+    drawLogId: uuid('draw_log_id').notNull(),
+    drawRank: integer('draw_rank').notNull(),
+    eventId: uuid('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'restrict' }),
+    participantId: uuid('participant_id').notNull(),
+    at: instant('at').notNull().defaultNow(),
+    /** The user. */
+    attemptedBy: uuid('attempted_by').notNull(),
+    means: text({ enum: CONTACT_MEANS }).notNull(),
+    /** Envelope of a private note; null without one. */
+    note: bytea(),
+  },
+  (t) => [
+    index('contact_attempts_event_participant_idx').on(t.eventId, t.participantId),
+    index('contact_attempts_winner_idx').on(t.drawLogId, t.drawRank),
+    foreignKey({
+      columns: [t.drawLogId, t.drawRank],
+      foreignColumns: [drawWinners.drawLogId, drawWinners.drawRank],
+      name: 'contact_attempts_winner_fkey',
+    }),
   ],
 )

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 import { shops } from './shops.ts'
 
@@ -30,6 +41,12 @@ export const events = pgTable(
       .default('none'),
     /** Seconds from the lock to the public randomness. */
     beaconDelay: integer('beacon_delay').notNull().default(30),
+    /** Days within which a winner must claim the prize, 3 to 30. */
+    claimDays: smallint('claim_days').notNull().default(14),
+    /** Whether the draw starts by itself, a minute after entries close. */
+    drawsAutomatically: boolean('draws_automatically').notNull().default(false),
+    /** Months for which winners of earlier events take no part, 0 to 3. */
+    sitOutMonths: smallint('sit_out_months').notNull().default(0),
     /** Id of the secret key for this event's indexes and signatures, from its publication on for life. */
     keyId: text('key_id').notNull(),
     /** The head of the secret seed chain (s_256), encrypted; written at publication. */
@@ -67,6 +84,8 @@ export const events = pgTable(
     check('events_visit_bonus_check', sql`${t.visitBonus} between 0 and 100`),
     check('events_alternate_count_check', sql`${t.alternateCount} >= 0`),
     check('events_status_check', sql`${t.status} in ('draft', 'published', 'locked', 'drawn', 'cancelled')`),
+    check('events_claim_days_check', sql`${t.claimDays} between 3 and 30`),
+    check('events_sit_out_months_check', sql`${t.sitOutMonths} between 0 and 3`),
     check('events_pause_check', sql`(${t.pausedAt} is null) = (${t.pauseReason} is null)`),
   ],
 )
@@ -81,10 +100,17 @@ export const prizes = pgTable(
     position: integer().notNull(),
     name: text().notNull(),
     count: integer().notNull(),
+    /** What one is worth, in won, 0 to 1,000,000,000; null where the owner named no value. */
+    valueWon: integer('value_won'),
+    /** Whether the owner pays the tax on it in the winner's place. */
+    ownerPaysTax: boolean('owner_pays_tax').notNull().default(false),
+    /** Whether it is sent to the winner, rather than picked up. */
+    isDelivered: boolean('is_delivered').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.eventId, t.position] }),
     check('prizes_count_check', sql`${t.count} >= 1`),
+    check('prizes_value_check', sql`${t.valueWon} between 0 and 1000000000`),
   ],
 )
 

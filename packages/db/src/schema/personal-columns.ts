@@ -1,7 +1,7 @@
 /** How a column is protected against a reader of the database. */
 type Protection =
   /** An AES-256-GCM envelope under the key of this purpose, bound to its row and column. */
-  | { envelope: 'phone' | 'name' | 'note' }
+  | { envelope: 'phone' | 'name' | 'note' | 'claim' }
   /** A hash under the key of this purpose. */
   | { keyedHash: 'index' | 'budget' }
   /** A hash of secrets of 128 bits or more, which nobody can try. */
@@ -81,6 +81,10 @@ export const personalColumns: readonly PersonalColumn[] = [
   ),
   ...entrant('draw_winners', ['person'], { hash: true }),
   ...entrant('draw_winners', ['withdraw_note'], { envelope: 'note' }),
+  ...entrant('draw_winners', ['link_id'], { clear: true }),
+  ...entrant('draw_winners', ['claimed_at', 'handed_over_at'], { clear: true }, 'cut to the hour'),
+  ...entrant('claims', ['details'], { envelope: 'claim' }, 'delete the row'),
+  ...entrant('contact_attempts', ['note'], { envelope: 'note' }, 'delete the row'),
   ...entrant(
     'attempt_budgets',
     ['key'],
@@ -122,6 +126,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   locked_list_parts: ['bytes'],
   draw_logs: ['draw_method', 'algorithm', 'total_tickets', 'round', 'deviation', 'requested_by'],
   draw_winners: ['prize', 'entry_id', 'standing', 'withdraw_reason'],
+  contact_attempts: ['means'],
   events: [
     'slug',
     'title',

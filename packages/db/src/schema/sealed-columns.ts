@@ -8,7 +8,7 @@ export interface SealedColumn {
   table: string
   column: string
   /** Which derived key encrypts it. */
-  purpose: 'phone' | 'name' | 'note' | 'seed'
+  purpose: 'phone' | 'name' | 'note' | 'claim' | 'seed'
 }
 
 /** Every column of envelopes: what sealing again under a new key goes by. */
