@@ -76,6 +76,8 @@ test('every column of envelopes is under the newest key afterwards, and reads as
   expect(await reseal()).toMatchObject([
     { table: 'participants', resealed: 6, inUse: 0, unreadable: [] },
     { table: 'draw_winners', resealed: 1 },
+    { table: 'claims', resealed: 1 },
+    { table: 'contact_attempts', resealed: 1 },
     { table: 'events', resealed: 1 },
   ])
   expect(await columnsByKey()).toEqual({ k2: await everySealedColumn() })
@@ -83,7 +85,7 @@ test('every column of envelopes is under the newest key afterwards, and reads as
   const owner = (await startProcess(api, rotated)).as(members.owner)
   await owner.draws.redraw({ drawLogId, ranks: [2], reason: '연락 안 됨' })
   await verifiedDraw(api, drawLogId)
-  expect(await reseal()).toMatchObject([{ resealed: 0 }, { resealed: 0 }, { resealed: 0 }])
+  expect(await reseal()).toMatchObject(Array(5).fill({ resealed: 0 }))
 })
 
 test('no other column holds an envelope', async () => {
@@ -230,5 +232,5 @@ test('a key is dropped once nothing needs it, and old receipts and draws still v
     expect(check).toMatchObject({ shows: 'list-status', missing: false })
   }
   await verifiedDraw(api, drawLogId)
-  expect((await resultOf(runCommand(api, k2))).lines).toHaveLength(3)
+  expect((await resultOf(runCommand(api, k2))).lines).toHaveLength(5)
 })

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { sealEnvelope } from '../../src/crypto/envelope.ts'
+import { sealNote } from '../../src/crypto/personal-envelopes.ts'
 import { createDependencies } from '../../src/dependencies.ts'
 import { checkKeys } from '../../src/key-checks/check-keys.ts'
 import { createCaller } from '../../src/router.ts'
@@ -56,5 +58,20 @@ export async function createStory(api: ApiFixture) {
   const entries = await enterParticipants(api.anonymous, event.id, 6)
   const { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 2, visitBonus: false })
   await owner.draws.redraw({ drawLogId, ranks: [1], reason: '연락 안 됨', note: '전화를 안 받음' })
+  await storeClaim(api, drawLogId)
   return { members, event, entries, drawLogId }
+}
+
+/** A claim of the winner of rank 2, and an attempt to reach them. */
+async function storeClaim({ sql, dependencies: { secrets } }: ApiFixture, drawLogId: string): Promise<void> {
+  const id = crypto.randomUUID()
+  const details = sealEnvelope(secrets, 'claim', `${drawLogId}/2`, Buffer.alloc(256))
+  const note = sealNote(secrets, { primaryKey: [id], column: 'note' }, '다시 전화하기')
+  await sql`insert into claims (draw_log_id, draw_rank, event_id, participant_id, details)
+    select draw_log_id, draw_rank, event_id, participant_id, ${details} from draw_winners
+    where draw_log_id = ${drawLogId} and draw_rank = 2`
+  await sql`insert into contact_attempts
+      (id, draw_log_id, draw_rank, event_id, participant_id, attempted_by, means, note)
+    select ${id}, draw_log_id, draw_rank, event_id, participant_id, gen_random_uuid(), 'phone', ${note}
+    from draw_winners where draw_log_id = ${drawLogId} and draw_rank = 2`
 }
