@@ -158,7 +158,7 @@ test('an event is sealed again while others change it', async () => {
   const { event } = await createStory(api)
   const change = () => api.sql`update events set updated_at = now() where id = ${event.id}`
   const [outcomes] = await Promise.all([reseal(), ...Array.from({ length: 50 }, change)])
-  expect(outcomes[2]).toMatchObject({ table: 'events', resealed: 1, inUse: 0 })
+  expect(outcomes.at(-1)).toMatchObject({ table: 'events', resealed: 1, inUse: 0 })
 })
 
 test('a run that is killed is continued by the next one', async () => {
