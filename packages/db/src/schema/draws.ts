@@ -106,8 +106,12 @@ export const drawLogs = pgTable(
       winnerCount?: { published: number; drawn: number }
       alternateCount?: { published: number; drawn: number }
       endsAt?: { published: string; drawn: string }
+      drawAt?: { published: string; drawn: string }
       changeReason: string | null
     }>(),
+    /** Whether it was drawn by itself at the published time. */
+    isAutomatic: boolean('is_automatic').notNull().default(false),
+    /** The user who drew, or created the API key; null where it was drawn by itself. */
     requestedBy: text('requested_by'),
     lockedAt: instant('locked_at').notNull(),
     drawnAt: instant('drawn_at'),

@@ -18,6 +18,9 @@ import { shops } from './shops.ts'
 export const eventStatuses = ['draft', 'published', 'locked', 'drawn', 'cancelled'] as const
 export type EventStatus = (typeof eventStatuses)[number]
 
+/** Why an event was cancelled by itself. */
+export const cancelReasons = ['no-entries'] as const
+
 export const events = pgTable(
   'events',
   {
@@ -61,6 +64,12 @@ export const events = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
     publishedAt: instant('published_at'),
     cancelledAt: instant('cancelled_at'),
+    /** Why it was cancelled by itself; null where the owner did it, or the date came for its data. */
+    cancelReason: text('cancel_reason', { enum: cancelReasons }),
+    /** How often drawing it by itself failed in a row. */
+    drawFailures: integer('draw_failures').notNull().default(0),
+    /** When drawing it by itself is tried next; null as soon as it is due. */
+    nextDrawTryAt: instant('next_draw_try_at'),
     /** When the last of the entrants' personal data was destroyed; null while some is stored, or may come. */
     destroyedAt: instant('destroyed_at'),
     /** When the owner had the entrants' personal data destroyed before its date; null where it was not. */
@@ -79,6 +88,9 @@ export const events = pgTable(
     index('events_destruction_requested_idx')
       .on(t.destructionRequestedAt)
       .where(sql`${t.destructionRequestedAt} is not null and ${t.destroyedAt} is null`),
+    index('events_draw_due_idx')
+      .on(t.endsAt)
+      .where(sql`${t.drawsAutomatically} and ${t.status} = 'published'`),
     check('events_times_check', sql`${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.announcementDate}`),
     check('events_winner_count_check', sql`${t.winnerCount} >= 1`),
     check('events_visit_bonus_check', sql`${t.visitBonus} between 0 and 100`),
@@ -86,6 +98,7 @@ export const events = pgTable(
     check('events_status_check', sql`${t.status} in ('draft', 'published', 'locked', 'drawn', 'cancelled')`),
     check('events_claim_days_check', sql`${t.claimDays} between 3 and 30`),
     check('events_sit_out_months_check', sql`${t.sitOutMonths} between 0 and 3`),
+    check('events_cancel_reason_check', sql`${t.cancelReason} is null or ${t.status} = 'cancelled'`),
     check('events_pause_check', sql`(${t.pausedAt} is null) = (${t.pauseReason} is null)`),
   ],
 )

@@ -137,6 +137,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
     'seed_ciphertext',
     'visit_token',
     'pause_reason',
+    'cancel_reason',
   ],
   prizes: ['name'],
   channels: ['entry_path', 'code', 'kind'],
