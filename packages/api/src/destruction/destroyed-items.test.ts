@@ -14,7 +14,8 @@ test('a certificate names every item that destruction erases, in both languages'
     '당첨 안내 링크',
     '확인·수령 시각의 분과 초',
     '수령 정보(방문일 또는 받을 곳)',
+    '보낸 안내',
     '연락 기록',
   ])
-  expect(destroyedItems('en')).toHaveLength(12)
+  expect(destroyedItems('en')).toHaveLength(13)
 })

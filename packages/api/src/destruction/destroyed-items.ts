@@ -32,6 +32,7 @@ const items: Readonly<Record<string, Record<Locale, string> | null>> = {
   },
   'draw_winners.handed_over_at': null,
   'claims.details': { ko: '수령 정보(방문일 또는 받을 곳)', en: 'pick-up day, or delivery address' },
+  'notices.provider_message_id': { ko: '보낸 안내', en: 'notices sent' },
   'contact_attempts.note': { ko: '연락 기록', en: 'contact attempts' },
 }
 

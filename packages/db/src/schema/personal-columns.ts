@@ -85,6 +85,8 @@ export const personalColumns: readonly PersonalColumn[] = [
   ...entrant('draw_winners', ['claimed_at', 'handed_over_at'], { clear: true }, 'cut to the hour'),
   ...entrant('claims', ['details'], { envelope: 'claim' }, 'delete the row'),
   ...entrant('contact_attempts', ['note'], { envelope: 'note' }, 'delete the row'),
+  // An opaque id under which the provider knows the message.
+  ...entrant('notices', ['provider_message_id'], { clear: true }, 'delete the row'),
   ...entrant(
     'attempt_budgets',
     ['key'],
@@ -127,6 +129,8 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   draw_logs: ['draw_method', 'algorithm', 'total_tickets', 'round', 'deviation', 'requested_by'],
   draw_winners: ['prize', 'entry_id', 'standing', 'withdraw_reason'],
   contact_attempts: ['means'],
+  notices: ['kind', 'locale', 'state', 'problem'],
+  notice_starts: ['locale'],
   events: [
     'slug',
     'title',
