@@ -1,10 +1,7 @@
 import type { EntryInput } from '@eungmo/draw/list'
 import type { SignedReceipt } from '@eungmo/draw/receipts'
 import { verifyDraw } from '@eungmo/draw/verify'
-import { DAY_MS } from './model.ts'
 import { count, type Year } from './year.ts'
-
-const CLAIM_DAYS = 14
 
 /** What is stored for days only: counted attempts, and what opens the entries of withdrawn winners. */
 export async function checkShortLived(year: Year): Promise<string[]> {
@@ -14,7 +11,7 @@ export async function checkShortLived(year: Year): Promise<string[]> {
   const persons = await sql<{ id: string }[]>`
     select w.participant_id as id from draw_winners w join events e on e.id = w.event_id
     where w.standing = 'withdrawn' and w.person is not null
-      and greatest(e.announcement_date, w.selected_at) <= ${new Date(now.getTime() - CLAIM_DAYS * DAY_MS).toISOString()}`
+      and greatest(e.announcement_date, w.selected_at) + e.claim_days * interval '1 day' <= ${now.toISOString()}`
   return [
     ...(attempts.length > 0 ? [`${attempts.length} counted attempts have outlived their day`] : []),
     ...persons.map(({ id }) => `the transcript still opens the entry of the withdrawn winner ${id}`),

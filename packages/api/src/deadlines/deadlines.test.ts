@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from '../seoul-time.ts'
 import {
-  CLAIM_DAYS,
   type DatedEvent,
   deadlines,
   destroyedAt,
   holderClaimUntil,
+  MAX_CLAIM_DAYS,
+  MIN_CLAIM_DAYS,
   type PromisedText,
   participantDeadlines,
   type Standing,
@@ -14,7 +15,7 @@ import {
 
 const START_MS = Date.UTC(2026, 11, 1)
 const date = fc.integer({ min: 0, max: 300 * 24 }).map((hours) => new Date(START_MS + hours * (DAY_MS / 24)))
-const claimDays = fc.integer({ min: 3, max: 30 })
+const claimDays = fc.integer({ min: MIN_CLAIM_DAYS, max: MAX_CLAIM_DAYS })
 const standing = fc.constantFrom<Standing>('other', 'alternate', 'selected', 'withdrawn')
 const daysAfter = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS)
 
@@ -43,7 +44,7 @@ function eventOf({ announcements, claimDays: days, cancelledAt }: Moved) {
 describe('deadlines', () => {
   test('others: announcement, claim period and 7 days; winners: announcement and 90 days', () => {
     const announcementDate = new Date('2026-12-20T09:00:00Z')
-    expect(deadlines({ announcementDate })).toEqual({
+    expect(deadlines({ announcementDate, claimDays: 14 })).toEqual({
       claimUntil: new Date('2027-01-03T09:00:00Z'),
       othersUntil: new Date('2027-01-10T09:00:00Z'),
       winnersUntil: new Date('2027-03-20T09:00:00Z'),
@@ -121,8 +122,8 @@ describe('deadlines', () => {
 
   test('a winner who was drawn before the announcement may claim from the announcement on', () => {
     const announcementDate = new Date(START_MS)
-    expect(holderClaimUntil({ announcementDate }, daysAfter(announcementDate, -9))).toEqual(
-      daysAfter(announcementDate, CLAIM_DAYS),
+    expect(holderClaimUntil({ announcementDate, claimDays: 30 }, daysAfter(announcementDate, -9))).toEqual(
+      daysAfter(announcementDate, 30),
     )
   })
 })

@@ -1,7 +1,9 @@
 import { DAY_MS } from '../seoul-time.ts'
 
-/** Days after the announcement within which a winner must be reached; a term of each event later. */
-export const CLAIM_DAYS = 14
+/** Days after the announcement within which a winner claims the prize, unless the event says otherwise. */
+export const DEFAULT_CLAIM_DAYS = 14
+export const MIN_CLAIM_DAYS = 3
+export const MAX_CLAIM_DAYS = 30
 /** Days after the claim period until the data of those who did not win is destroyed. */
 const OTHERS_DAYS = 7
 /** Days after the announcement until the data of winners and waiting alternates is destroyed. */
@@ -25,8 +27,8 @@ export interface PromisedText extends PromisedDates {
 /** What an event's dates follow from. */
 export interface DatedEvent {
   announcementDate: Date
-  /** 3 to 30. Defaults to CLAIM_DAYS. */
-  claimDays?: number
+  /** MIN_CLAIM_DAYS to MAX_CLAIM_DAYS. */
+  claimDays: number
   /** Null or absent for an event that was not cancelled. */
   cancelledAt?: Date | null
   /** The texts that count: they shorten the periods, and never extend them. Defaults to none. */
@@ -50,11 +52,11 @@ const earliest = (...dates: readonly Date[]): Date =>
  * ends with the winners' data.
  *
  * @example
- * const { othersUntil, winnersUntil } = deadlines({ announcementDate })
+ * const { othersUntil, winnersUntil } = deadlines({ announcementDate, claimDays: 14 })
  */
 export function deadlines({
   announcementDate,
-  claimDays = CLAIM_DAYS,
+  claimDays,
   cancelledAt = null,
   texts = [],
 }: DatedEvent): Deadlines {
@@ -93,7 +95,7 @@ export function destroyedAt(dates: Deadlines, standing: Standing): Date {
  * where that came later; it ends with the winners' data.
  */
 export function holderClaimUntil(event: DatedEvent, selectedAt: Date): Date {
-  const { announcementDate, claimDays = CLAIM_DAYS } = event
+  const { announcementDate, claimDays } = event
   const from = new Date(Math.max(announcementDate.getTime(), selectedAt.getTime()))
   return earliest(daysAfter(from, claimDays), deadlines(event).winnersUntil)
 }

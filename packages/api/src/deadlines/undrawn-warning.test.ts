@@ -4,7 +4,12 @@ import { undrawnWarning } from './undrawn-warning.ts'
 
 const announcementDate = new Date('2026-12-24T05:00:00Z')
 const inDays = (days: number) => new Date(announcementDate.getTime() + days * DAY_MS)
-const at = (days: number, status = 'published') => ({ status, announcementDate, now: inDays(days) })
+const at = (days: number, status = 'published') => ({
+  status,
+  announcementDate,
+  claimDays: 14,
+  now: inDays(days),
+})
 
 test('an undrawn event is warned about from its announcement on, and more urgently in the last 7 days', () => {
   const cancelsAt = inDays(21)

@@ -17,12 +17,12 @@ export interface UndrawnWarning {
  * it is cancelled. Null for every other event, and before that.
  */
 export function undrawnWarning(
-  event: { status: string; announcementDate: Date; now: Date },
+  event: { status: string; announcementDate: Date; claimDays: number; now: Date },
   texts: readonly PromisedDates[],
 ): UndrawnWarning | null {
   if (event.status !== 'published') return null
-  const { announcementDate, now } = event
-  const cancelsAt = deadlines({ announcementDate, texts }).othersUntil
+  const { announcementDate, claimDays, now } = event
+  const cancelsAt = deadlines({ announcementDate, claimDays, texts }).othersUntil
   const isSoon = now.getTime() >= cancelsAt.getTime() - WARNING_DAYS * DAY_MS
   return isSoon || now >= announcementDate ? { cancelsAt, isSoon } : null
 }

@@ -6,7 +6,6 @@ import {
 } from '@eungmo/db/queries/destructions'
 import { updateEventRow } from '@eungmo/db/queries/events'
 import { vacuumTable } from '@eungmo/db/queries/vacuum-table'
-import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { JobRun } from '../jobs/job.ts'
 import { cancelUndrawn } from './cancel-undrawn.ts'
@@ -25,7 +24,7 @@ export async function destroyDue(
   { now, signal }: Pick<JobRun, 'now'> & Partial<JobRun>,
 ): Promise<number> {
   const { db } = dependencies
-  await dropWithdrawnPersons(db, { now, claimDays: CLAIM_DAYS })
+  await dropWithdrawnPersons(db, { now })
   return destroyOf(dependencies, await listEventsToDestroy(db, { now }), now, signal)
 }
 

@@ -17,7 +17,7 @@ export interface DueScope {
 
 type Dated = Pick<
   EventToDestroy,
-  'announcementDate' | 'cancelledAt' | 'consentVersion' | 'destructionRequestedAt'
+  'announcementDate' | 'claimDays' | 'cancelledAt' | 'consentVersion' | 'destructionRequestedAt'
 >
 
 /** Whose period is over at `now`: by standing, and by the text that each participant agreed to. */

@@ -140,14 +140,18 @@ export const errorCodes = {
   TERMS_FIXED: {
     status: 409,
     trpc: 'CONFLICT',
-    ko: ({ published, latestAnnouncement }: DomainErrorDetails) =>
-      latestAnnouncement
-        ? `참여한 분들께 약속한 개인정보 보관 기한보다 늦게 발표할 수 없어요: ${seoulDateTime(latestAnnouncement)}까지`
-        : `참여한 분들께 공개한 조건은 바꿀 수 없어요: 당첨자 ${published?.winnerCount ?? 0}명, 매장방문 가산점 ${bonusText(published, 'ko')}`,
-    en: ({ published, latestAnnouncement }: DomainErrorDetails) =>
-      latestAnnouncement
-        ? `The announcement may not move beyond the date until which entrants' data is stored: ${latestAnnouncement}`
-        : `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
+    ko: ({ published, latestAnnouncement, claimDays }: DomainErrorDetails) =>
+      claimDays
+        ? `참여한 분들께 약속한 경품 수령 기간은 줄일 수 없어요: ${claimDays}일`
+        : latestAnnouncement
+          ? `참여한 분들께 약속한 개인정보 보관 기한보다 늦게 발표할 수 없어요: ${seoulDateTime(latestAnnouncement)}까지`
+          : `참여한 분들께 공개한 조건은 바꿀 수 없어요: 당첨자 ${published?.winnerCount ?? 0}명, 매장방문 가산점 ${bonusText(published, 'ko')}`,
+    en: ({ published, latestAnnouncement, claimDays }: DomainErrorDetails) =>
+      claimDays
+        ? `Entrants were promised ${claimDays} days to claim a prize: there cannot be fewer`
+        : latestAnnouncement
+          ? `The announcement may not move beyond the date until which entrants' data is stored: ${latestAnnouncement}`
+          : `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
   },
   CLAIM_OPEN: {
     status: 409,

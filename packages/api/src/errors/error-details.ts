@@ -29,6 +29,8 @@ export interface DomainErrorDetails {
   published?: { winnerCount: number; visitBonus: number | null }
   /** TERMS_FIXED: the latest date that the announcement may move to, ISO 8601. */
   latestAnnouncement?: string
+  /** TERMS_FIXED: the days to claim a prize that entrants were promised. */
+  claimDays?: number
   /** CLAIM_OPEN: until when a winner can claim a prize, ISO 8601. */
   claimUntil?: string
   /** DATA_DESTROYED: since when, ISO 8601. */

@@ -5,6 +5,7 @@ import { replacePrizes } from '@eungmo/db/queries/prizes'
 import { createVisitToken } from '../channels/create-visit-token.ts'
 import { draftChannels } from '../channels/draft-channels.ts'
 import type { Member } from '../context.ts'
+import { DEFAULT_CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { createSlug } from './create-slug.ts'
 import { checkTerms, resolvePrizes, resolveVisitBonus } from './event-terms.ts'
@@ -29,6 +30,7 @@ export async function createEvent(
     ...resolvePrizes(input),
     alternateCount: input.alternateCount ?? 0,
     visitBonus: input.visitBonus == null ? null : resolveVisitBonus(input.visitBonus),
+    claimDays: input.claimDays ?? DEFAULT_CLAIM_DAYS,
     beacon: input.beacon ?? 'none',
     beaconDelay: input.beaconDelay ?? 30,
   }

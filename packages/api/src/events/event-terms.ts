@@ -12,6 +12,8 @@ export interface EventTerms {
   alternateCount: number
   /** Null where the draw decides between none and one. */
   visitBonus: number | null
+  /** Days from the announcement within which a winner claims the prize. */
+  claimDays: number
   prizes: { name: string; count: number }[]
   beacon: 'none' | 'quicknet'
   beaconDelay: number

@@ -16,6 +16,7 @@ export function presentEvent(event: EventWithParts): EventView {
     winnerCount: event.winnerCount,
     alternateCount: event.alternateCount,
     visitBonus: event.visitBonus,
+    claimDays: event.claimDays,
     prizes: event.prizes,
     status: event.status,
     phase: event.phase,

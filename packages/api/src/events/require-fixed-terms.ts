@@ -7,8 +7,8 @@ import { type EventTerms, termsFixed } from './event-terms.ts'
 
 /**
  * Once somebody has entered, throws TERMS_FIXED for another visit bonus or fewer winners: entrants rely on
- * both, and an owner who sees who visited could steer a draw with either; and for an announcement after the
- * date at which entrants' data is destroyed. The caller has locked the event's row.
+ * both, and an owner who sees who visited could steer a draw with either; for fewer days to claim a prize; and
+ * for an announcement after the date at which entrants' data is destroyed. The caller has locked the event's row.
  */
 export async function requireFixedTerms(
   tx: Executor,
@@ -17,8 +17,10 @@ export async function requireFixedTerms(
 ): Promise<void> {
   const unchanged = terms.visitBonus === event.visitBonus && terms.winnerCount >= event.winnerCount
   const postponed = terms.announcementDate > event.announcementDate
-  if ((unchanged && !postponed) || !(await hasEntries(tx, { eventId: event.id }))) return
+  const shortened = terms.claimDays < event.claimDays
+  if ((unchanged && !postponed && !shortened) || !(await hasEntries(tx, { eventId: event.id }))) return
   if (!unchanged) throw termsFixed(event)
+  if (shortened) throw new DomainError('TERMS_FIXED', { claimDays: event.claimDays })
   const { othersUntil } = await readDeadlines(tx, event)
   if (terms.announcementDate > othersUntil)
     throw new DomainError('TERMS_FIXED', { latestAnnouncement: othersUntil.toISOString() })

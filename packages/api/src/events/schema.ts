@@ -1,6 +1,7 @@
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { channelsField } from '../channels/schema.ts'
+import { DEFAULT_CLAIM_DAYS, MAX_CLAIM_DAYS, MIN_CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
 
 const titleField = line(80, { min: 2 })
@@ -26,6 +27,14 @@ const optionalFields = {
   alternateCount: alternateCountField.optional(),
   /** winnerCount is the sum of their counts; without prizes, there is one prize for all winners. */
   prizes: prizesField.optional(),
+  claimDays: z
+    .int()
+    .min(MIN_CLAIM_DAYS)
+    .max(MAX_CLAIM_DAYS)
+    .optional()
+    .meta({
+      description: `Days from the announcement within which a winner claims the prize. Defaults to ${DEFAULT_CLAIM_DAYS}; once somebody has entered, it only grows`,
+    }),
   beacon: beaconField.optional(),
   beaconDelay: beaconDelayField.optional(),
   asksMarketing: z.boolean().optional().meta({
@@ -101,6 +110,8 @@ export const eventView = z.object({
   alternateCount: z.int(),
   /** Extra tickets for a visit; 0 where there is no bonus, null where the draw decides. */
   visitBonus: z.int().nullable(),
+  /** Days from the announcement within which a winner claims the prize. */
+  claimDays: z.int(),
   prizes: z.array(prizeView),
   status: statusOutput,
   phase: phaseOutput,

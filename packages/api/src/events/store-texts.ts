@@ -13,6 +13,7 @@ interface TextFacts {
   shopName: string
   title: string
   announcementDate: Date
+  claimDays: number
   asksMarketing: boolean
 }
 

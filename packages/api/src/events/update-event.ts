@@ -68,6 +68,7 @@ function mergedTerms(
         : changes.visitBonus === null
           ? null
           : resolveVisitBonus(changes.visitBonus, event.visitBonus),
+    claimDays: changes.claimDays ?? event.claimDays,
     beacon: changes.beacon ?? event.beacon,
     beaconDelay: changes.beaconDelay ?? event.beaconDelay,
   }

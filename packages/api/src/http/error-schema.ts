@@ -48,6 +48,10 @@ export const errorSchema = {
       type: 'string' as const,
       description: 'TERMS_FIXED: the latest date that the announcement may move to',
     },
+    claimDays: {
+      type: 'integer' as const,
+      description: 'TERMS_FIXED: the days to claim a prize that entrants were promised',
+    },
     claimUntil: { type: 'string' as const, description: 'CLAIM_OPEN: until when a prize can be claimed' },
     destroyedAt: { type: 'string' as const, description: 'DATA_DESTROYED: since when' },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },

@@ -1,5 +1,4 @@
 import { type RulesFields, textHash } from '@eungmo/draw/records'
-import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { rulesText } from './rules-text.ts'
 
@@ -20,7 +19,7 @@ export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: Rul
       visitProof: 'static',
       endsAt: terms.endsAt.toISOString(),
       drawAt: null,
-      claimDays: CLAIM_DAYS,
+      claimDays: terms.claimDays,
       sitOutMonths: 0,
       beacon: terms.beacon,
       beaconDelay: terms.beaconDelay,

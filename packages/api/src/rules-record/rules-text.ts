@@ -1,4 +1,3 @@
-import { CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { seoulDateTime } from '../seoul-time.ts'
 
@@ -20,7 +19,7 @@ export function rulesText(terms: EventTerms, shopName: string): string {
         ? `당첨 확률: 참여하면 응모권 1장, 매장을 방문하면 ${visitBonus}장을 더 받아요. 응모권마다 확률이 같아요.`
         : '당첨 확률: 한 사람에 응모권 1장이고, 응모권마다 확률이 같아요.',
     '한 사람은 한 번만 당첨돼요.',
-    `당첨 발표일부터 ${CLAIM_DAYS}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
+    `당첨 발표일부터 ${terms.claimDays}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
     terms.beacon === 'quicknet'
       ? `추첨은 참여자 목록을 확정하고 ${terms.beaconDelay}초 뒤에 나오는 공개 난수(drand quicknet)로 정해져요. 목록을 확정할 때는 아무도 결과를 알 수 없어요.`
       : '추첨은 이벤트를 시작할 때 봉인한 비밀값으로 정해져요. 공개 난수를 쓰지 않아 주최자가 결과를 미리 알 수 있어요.',

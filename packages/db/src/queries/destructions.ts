@@ -9,6 +9,7 @@ export interface EventToDestroy {
   id: string
   status: 'published' | 'locked' | 'drawn' | 'cancelled'
   announcementDate: Date
+  claimDays: number
   cancelledAt: Date | null
   consentVersion: number | null
   destructionRequestedAt: Date | null
@@ -33,9 +34,10 @@ export async function listEventsToDestroy(
   executor: Executor,
   { now, only }: { now: Date; only?: 'requested' | undefined },
 ): Promise<EventToDestroy[]> {
-  const { id, status, announcementDate, cancelledAt, consentVersion, destructionRequestedAt } = events
+  const { id, status, announcementDate, claimDays, cancelledAt, consentVersion, destructionRequestedAt } =
+    events
   const rows = await executor
-    .select({ id, status, announcementDate, cancelledAt, consentVersion, destructionRequestedAt })
+    .select({ id, status, announcementDate, claimDays, cancelledAt, consentVersion, destructionRequestedAt })
     .from(events)
     .where(only === 'requested' ? and(isNull(events.destroyedAt), isRequested(now)) : isDue(now))
     .orderBy(asc(announcementDate), asc(id))
@@ -45,14 +47,11 @@ export async function listEventsToDestroy(
 }
 
 /** Takes the persons of withdrawn winners whose claim period is over out of the transcript. Returns how many. */
-export async function dropWithdrawnPersons(
-  executor: Executor,
-  { now, claimDays }: { now: Date; claimDays: number },
-): Promise<number> {
+export async function dropWithdrawnPersons(executor: Executor, { now }: { now: Date }): Promise<number> {
   const result = await executor.execute(sql`
     update draw_winners w set person = null from events e
     where e.id = w.event_id and e.destroyed_at is null and w.standing = 'withdrawn' and w.person is not null
-      and greatest(e.announcement_date, w.selected_at) + ${claimDays}::int * interval '1 day' <= ${now.toISOString()}`)
+      and greatest(e.announcement_date, w.selected_at) + e.claim_days * interval '1 day' <= ${now.toISOString()}`)
   return result.count
 }
 

@@ -34,9 +34,11 @@ test('each of several prizes needs a name', () => {
 })
 
 test('a number that was not understood is reported at its field', () => {
-  const draft = { ...newDraft(now), title: '케이크', visitBonus: Number.NaN, alternateCount: Number.NaN }
+  const nan = { visitBonus: Number.NaN, alternateCount: Number.NaN, claimDays: Number.NaN }
+  const draft = { ...newDraft(now), title: '케이크', ...nan }
   expect([...checkDraft(draft)]).toEqual([
     ['visitBonus', 'number'],
     ['alternateCount', 'number'],
+    ['claimDays', 'number'],
   ])
 })

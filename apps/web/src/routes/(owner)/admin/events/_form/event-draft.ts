@@ -1,3 +1,4 @@
+import { DEFAULT_CLAIM_DAYS } from '@eungmo/api/deadlines/deadlines'
 import { DAY_MS, HOUR_MS } from '#lib/seoul-time.ts'
 import { fromDateTimeInput, toDateTimeInput } from './date-time-input.ts'
 import type { PrizeRow } from './PrizeEditor.svelte'
@@ -13,6 +14,7 @@ export interface EventDraft {
   /** Null where the draw decides; NaN while the field holds no number from its range, as are prizes' counts. */
   visitBonus: number | null
   alternateCount: number
+  claimDays: number
   /** Whether the form has the optional marketing box. */
   asksMarketing: boolean
 }
@@ -33,6 +35,7 @@ export function newDraft(now: number): EventDraft {
     prizes: [{ name: '', count: 1 }],
     visitBonus: 1,
     alternateCount: 0,
+    claimDays: DEFAULT_CLAIM_DAYS,
     asksMarketing: false,
   }
 }
@@ -46,6 +49,7 @@ interface StoredEvent {
   prizes: { name: string; count: number }[]
   visitBonus: number | null
   alternateCount: number
+  claimDays: number
   asksMarketing: boolean
 }
 
@@ -60,6 +64,7 @@ export function draftOf(event: StoredEvent): EventDraft {
     prizes: event.prizes.map(({ name, count }) => ({ name, count })),
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
+    claimDays: event.claimDays,
     asksMarketing: event.asksMarketing,
   }
 }
@@ -94,7 +99,7 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
     if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
     else if (!Number.isInteger(prize.count) || prize.count < 1) errors.set(`prizes.${i}`, 'prize-count')
   }
-  for (const field of ['visitBonus', 'alternateCount'] as const)
+  for (const field of ['visitBonus', 'alternateCount', 'claimDays'] as const)
     if (!Number.isInteger(draft[field])) errors.set(field, 'number')
   return errors
 }
@@ -113,6 +118,7 @@ export function draftFields(draft: EventDraft, prizeName: string) {
     prizes: draft.prizes.map(({ name, count }) => ({ name: name.trim() || prizeName, count })),
     visitBonus: draft.visitBonus,
     alternateCount: draft.alternateCount,
+    claimDays: draft.claimDays,
     asksMarketing: draft.asksMarketing,
   }
 }
