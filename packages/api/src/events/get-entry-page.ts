@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import type { EntryPageView } from './page-schema.ts'
 import { presentEntryPage, type SharedEntryPage } from './read-entry-page.ts'
 import { requireOwnEventPage } from './require-own-event.ts'
-import type { EntryPageInput, EntryPageView } from './schema.ts'
+import type { EntryPageInput } from './schema.ts'
 
 /**
  * Everything the entry page needs, the same for every visitor with the same link. With an unknown `via`, or

@@ -2,12 +2,12 @@ import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
+import type { OwnerEventView } from './page-schema.ts'
 import { presentConsent } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { presentUndrawn } from './present-undrawn.ts'
 import { requireOwnEventPage } from './require-own-event.ts'
-import type { OwnerEventView } from './schema.ts'
 
 /** An event of the viewer's shop, with what only the shop sees. */
 export async function getOwnerEvent(

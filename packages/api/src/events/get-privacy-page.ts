@@ -2,8 +2,8 @@ import { findEventPage } from '@eungmo/db/queries/event-pages'
 import { findResponsibleShop } from '@eungmo/db/queries/shop-details'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import type { PrivacyPageView } from './page-schema.ts'
 import { presentMarketing, presentNotice } from './present-consent.ts'
-import type { PrivacyPageView } from './schema.ts'
 
 /** What an event's privacy page says. Throws NOT_FOUND for an event that was never published. */
 export async function getPrivacyPage(

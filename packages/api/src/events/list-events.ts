@@ -4,10 +4,10 @@ import { listEvents as listEventRows } from '@eungmo/db/queries/events'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import type { eventListItem } from './page-schema.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
 import { presentUndrawn } from './present-undrawn.ts'
-import type { eventListItem } from './schema.ts'
 
 /** The events of the viewer's shop, newest first. */
 export async function listEvents(

@@ -1,7 +1,7 @@
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { PromisedDates } from '../deadlines/deadlines.ts'
 import { undrawnWarning } from '../deadlines/undrawn-warning.ts'
-import type { UndrawnView } from './schema.ts'
+import type { UndrawnView } from './page-schema.ts'
 
 /** The warning about an undrawn event; `texts` as of `listPromises`. */
 export function presentUndrawn(event: EventWithParts, texts: readonly PromisedDates[] = []): UndrawnView {

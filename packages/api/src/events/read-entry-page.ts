@@ -5,10 +5,10 @@ import { contentVersion } from '../content-version.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentRules } from '../rules-record/present-rules.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
+import type { EntryPageView } from './page-schema.ts'
 import { presentMarketing, presentNotice } from './present-consent.ts'
 import { presentEvent } from './present-event.ts'
 import { presentLatestDraw } from './present-latest-draw.ts'
-import type { EntryPageView } from './schema.ts'
 
 /** What the entry page shows to everybody, and what a link is compared with. */
 export interface SharedEntryPage {

@@ -9,16 +9,13 @@ import { getEvent, readEventBody } from './get-event.ts'
 import { getOwnerEvent } from './get-owner-event.ts'
 import { getPrivacyPage } from './get-privacy-page.ts'
 import { listEvents } from './list-events.ts'
+import { entryPageView, eventListItem, ownerEventView, privacyPageView } from './page-schema.ts'
 import { publishEvent } from './publish-event.ts'
 import {
   createEventInput,
   entryPageInput,
-  entryPageView,
-  eventListItem,
   eventView,
   eventWithConsentView,
-  ownerEventView,
-  privacyPageView,
   publishEventInput,
   slugInput,
   updateEventInput,

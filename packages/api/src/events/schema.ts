@@ -127,14 +127,14 @@ export const eventView = z.object({
 export type EventView = z.infer<typeof eventView>
 
 /** The consent text in force, in both languages: the version is stored with each entry. */
-const consentView = z.object({
+export const consentView = z.object({
   version: z.int().meta({ description: 'What POST /participations takes as consentVersion' }),
   text: z.object({ ko: z.string(), en: z.string() }),
 })
 export type ConsentView = z.infer<typeof consentView>
 
 /** The text of the optional marketing box; null where the form has none. */
-const marketingView = z
+export const marketingView = z
   .object({
     version: z.int().meta({ description: 'What POST /participations takes as marketingVersion' }),
     text: z.object({ ko: z.string(), en: z.string() }),
@@ -143,7 +143,7 @@ const marketingView = z
 export type MarketingView = z.infer<typeof marketingView>
 
 /** The consent text with what the notice above the form says of it. */
-const noticeView = consentView.extend({
+export const noticeView = consentView.extend({
   /** Until when the data of those who do not win is stored. */
   othersUntil: instant,
   /** Until when the data of winners and waiting alternates is stored. */
@@ -188,74 +188,3 @@ export const latestDrawView = z.object({
   drawsAt: instant.nullable(),
   drawnAt: instant.nullable(),
 })
-
-/** Everything the entry page needs. */
-export const entryPageView = eventView.extend({
-  consent: noticeView,
-  marketing: marketingView,
-  /** Where customers ask; null in a shop without an owner. */
-  contact: z.string().nullable(),
-  rules: rulesView.nullable(),
-  latestDraw: latestDrawView.nullable(),
-  /** The path that the link carries, where the event has it: the form preselects it. */
-  chosenEntryPath: z.string().nullable(),
-  /**
-   * True when the link carries the in-store token: the entry counts as a visit, and the form needs no path.
-   */
-  visit: z.boolean(),
-  /** From the announcement date on, once drawn, while the event is not paused. */
-  winnersPublic: z.boolean(),
-  /** Differs whenever anything differs that the page shows, whatever the link. */
-  version: z.string(),
-  /** The database's clock. */
-  now: instant,
-})
-export type EntryPageView = z.infer<typeof entryPageView>
-
-/** What an event's privacy page says: who is responsible, and what was agreed to. */
-export const privacyPageView = z.object({
-  slug: z.string(),
-  title: z.string(),
-  shopName: z.string(),
-  shop: z.object({
-    /** Where customers ask. */
-    contact: z.string().nullable(),
-    address: z.string().nullable(),
-    openingHours: z.string().nullable(),
-    /** Who is responsible for privacy. */
-    privacyOfficer: z.string().nullable(),
-    changedAt: instant,
-  }),
-  consent: noticeView,
-  marketing: marketingView,
-  now: instant,
-})
-export type PrivacyPageView = z.infer<typeof privacyPageView>
-
-/** That a published event is to be drawn now; null while it is not. */
-const undrawnView = z
-  .object({
-    /** When it is cancelled unless it was drawn. */
-    cancelsAt: instant,
-    /** Whether that is within 7 days. */
-    isSoon: z.boolean(),
-  })
-  .nullable()
-export type UndrawnView = z.infer<typeof undrawnView>
-
-/** The owner's and the staff's view of an event. */
-export const ownerEventView = eventView.extend({
-  createdAt: instant,
-  publishedAt: instant.nullable(),
-  rules: rulesView.nullable(),
-  latestDraw: latestDrawView.nullable(),
-  consent: consentView,
-  undrawn: undrawnView,
-  now: instant,
-})
-export type OwnerEventView = z.infer<typeof ownerEventView>
-
-/** A row of the events list. */
-export const eventListItem = eventView
-  .omit({ story: true, prizes: true, channels: true })
-  .extend({ createdAt: instant, latestDraw: latestDrawView.nullable(), undrawn: undrawnView })

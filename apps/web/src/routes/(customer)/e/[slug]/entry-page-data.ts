@@ -1,4 +1,5 @@
-import type { EntryPageView, NoticeView } from '@eungmo/api/events/schema'
+import type { EntryPageView } from '@eungmo/api/events/page-schema'
+import type { NoticeView } from '@eungmo/api/events/schema'
 
 /** The event as the entry page shows it: in one language, without the texts that it does not show. */
 export interface EntryPageData extends Omit<EntryPageView, 'consent' | 'marketing' | 'rules' | 'version'> {

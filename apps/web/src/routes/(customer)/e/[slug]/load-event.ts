@@ -1,4 +1,4 @@
-import type { EntryPageView } from '@eungmo/api/events/schema'
+import type { EntryPageView } from '@eungmo/api/events/page-schema'
 import type { RequestEvent } from '@sveltejs/kit'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 
