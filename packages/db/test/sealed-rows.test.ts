@@ -67,6 +67,8 @@ test('knows every table with envelopes by its primary key', async () => {
   ).toEqual([
     ['participants', ['event_id', 'id'], ['phone_number', 'name']],
     ['draw_winners', ['draw_log_id', 'draw_rank'], ['withdraw_note']],
+    ['claims', ['draw_log_id', 'draw_rank'], ['details']],
+    ['contact_attempts', ['id'], ['note']],
     ['events', ['id'], ['seed_ciphertext']],
   ])
 })
