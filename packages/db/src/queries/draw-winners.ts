@@ -56,6 +56,9 @@ export async function findLastSelection(
   return row?.at ?? null
 }
 
+/** Raised whenever a holder's standing changes, so that no link outlives it. */
+const nextLinkVersion = sql`${drawWinners.linkVersion} + 1`
+
 /** The primary key of a row: the attempt, and the rank within it. */
 export interface DrawWinnerKey {
   drawLogId: string
@@ -94,7 +97,7 @@ export async function listSlotsOfWithdrawn(
   return rows.flatMap(({ slot }) => slot ?? [])
 }
 
-/** Withdraws the current holder of a slot. Returns false when the row does not hold one. */
+/** Withdraws the current holder of a slot, whose links are invalid from then on. Returns false when the row does not hold one. */
 export async function withdrawHolder(
   executor: Executor,
   { drawLogId, drawRank }: DrawWinnerKey,
@@ -107,6 +110,7 @@ export async function withdrawHolder(
       withdrawnAt: change.at,
       withdrawReason: change.reason,
       withdrawNote: change.note,
+      linkVersion: nextLinkVersion,
     })
     .where(
       and(
@@ -129,7 +133,13 @@ export async function promoteAlternate(
 ): Promise<DrawWinnerKey & { participantId: string }> {
   const [row] = await executor
     .update(drawWinners)
-    .set({ standing: 'selected', slot: change.slot, prize: change.prize, selectedAt: change.at })
+    .set({
+      standing: 'selected',
+      slot: change.slot,
+      prize: change.prize,
+      selectedAt: change.at,
+      linkVersion: nextLinkVersion,
+    })
     .where(
       and(
         eq(drawWinners.eventId, change.eventId),
@@ -147,19 +157,23 @@ export async function promoteAlternate(
   return row
 }
 
-/** Stores the persons behind entries that have taken a slot of an event. */
+/** Stores the persons behind entries that have taken a slot of an event, and the ids of their links. */
 export async function setPersons(
   executor: Executor,
   {
     eventId,
     persons,
-  }: { eventId: string; persons: readonly { participantId: string; person: Uint8Array }[] },
+  }: {
+    eventId: string
+    persons: readonly { participantId: string; person: Uint8Array; linkId: Uint8Array }[]
+  },
 ): Promise<void> {
   const ids = arrayLiteral(persons.map(({ participantId }) => participantId))
   const hashes = byteaArrayLiteral(persons.map(({ person }) => person))
+  const links = byteaArrayLiteral(persons.map(({ linkId }) => linkId))
   await executor.execute(sql`
-    update draw_winners w set person = p.person
-    from unnest(${ids}::uuid[], ${hashes}::bytea[]) p(participant_id, person)
+    update draw_winners w set person = p.person, link_id = p.link_id
+    from unnest(${ids}::uuid[], ${hashes}::bytea[], ${links}::bytea[]) p(participant_id, person, link_id)
     where w.event_id = ${eventId} and w.participant_id = p.participant_id and w.slot is not null`)
 }
 
