@@ -1,3 +1,4 @@
+import type { EventPrize } from '@eungmo/db/queries/events'
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { DomainError } from '../errors/domain-error.ts'
 import type { FieldError } from '../errors/error-details.ts'
@@ -14,7 +15,7 @@ export interface EventTerms {
   visitBonus: number | null
   /** Days from the announcement within which a winner claims the prize. */
   claimDays: number
-  prizes: { name: string; count: number }[]
+  prizes: EventPrize[]
   beacon: 'none' | 'quicknet'
   beaconDelay: number
 }
@@ -24,24 +25,27 @@ const UNNAMED_PRIZE = '경품'
 
 interface PrizeInput {
   winnerCount?: number | undefined
-  prizes?: { name: string; count: number }[] | undefined
+  prizes?: (Omit<EventPrize, 'isDelivered'> & { isDelivered?: boolean | undefined })[] | undefined
 }
 
 /**
  * Winner count and prizes that match: the count is the sum of the prizes' counts, and a count alone becomes
- * one prize, which keeps its name from `before`. Throws VALIDATION_FAILED where the two contradict each
+ * one prize, which otherwise stays as in `before`. Throws VALIDATION_FAILED where the two contradict each
  * other, or both are missing.
  */
 export function resolvePrizes(
   { winnerCount, prizes }: PrizeInput,
-  before?: { winnerCount: number; prizes: { name: string; count: number }[] },
-): { winnerCount: number; prizes: { name: string; count: number }[] } {
+  before?: { winnerCount: number; prizes: EventPrize[] },
+): { winnerCount: number; prizes: EventPrize[] } {
   if (prizes) {
     const sum = prizes.reduce((total, { count }) => total + count, 0)
     if (sum > MAX_DRAWN) throw invalid({ field: 'prizes', code: 'too_large' })
     if (winnerCount !== undefined && winnerCount !== sum)
       throw invalid({ field: 'winnerCount', code: 'invalid' })
-    return { winnerCount: sum, prizes }
+    return {
+      winnerCount: sum,
+      prizes: prizes.map((prize) => ({ ...prize, isDelivered: prize.isDelivered ?? false })),
+    }
   }
   if (winnerCount === undefined) {
     if (before) return before
@@ -49,7 +53,8 @@ export function resolvePrizes(
   }
   if (before && before.winnerCount === winnerCount) return before
   if (before && before.prizes.length > 1) throw invalid({ field: 'prizes', code: 'required' })
-  return { winnerCount, prizes: [{ name: before?.prizes[0]?.name ?? UNNAMED_PRIZE, count: winnerCount }] }
+  const one = before?.prizes[0] ?? { name: UNNAMED_PRIZE, isDelivered: false }
+  return { winnerCount, prizes: [{ ...one, count: winnerCount }] }
 }
 
 /** The number of extra tickets: `true` means the published number, or 1 where none was published. */

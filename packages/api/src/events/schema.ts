@@ -16,7 +16,16 @@ const beaconField = z.enum(['none', 'quicknet'])
 /** Seconds from the lock to the public randomness. */
 const beaconDelayField = z.int().min(15).max(604_800)
 const prizesField = z
-  .array(z.strictObject({ name: line(100), count: z.int().min(1).max(MAX_DRAWN) }))
+  .array(
+    z.strictObject({
+      name: line(100),
+      count: z.int().min(1).max(MAX_DRAWN),
+      isDelivered: z.boolean().optional().meta({
+        description:
+          'Whether the prize is sent to the winner, who then enters an address on the claim page. Defaults to false',
+      }),
+    }),
+  )
   .min(1)
   .max(100)
 
@@ -90,7 +99,7 @@ const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled
 export const phaseOutput = z.enum(['draft', 'scheduled', 'open', 'closed', 'locked', 'drawn', 'cancelled'])
 export type EventPhase = z.infer<typeof phaseOutput>
 
-const prizeView = z.object({ name: z.string(), count: z.int() })
+const prizeView = z.object({ name: z.string(), count: z.int(), isDelivered: z.boolean() })
 const channelView = z.object({ entryPath: z.string(), code: z.string() })
 
 /** Why and since when the operator pauses an event. */

@@ -11,7 +11,7 @@ export function rulesText(terms: EventTerms, shopName: string): string {
     `이벤트: ${title} (${shopName})`,
     `참여 기간: ${seoulDateTime(startsAt)}부터 ${seoulDateTime(endsAt)}까지 (한국 시간)`,
     `당첨 발표: ${seoulDateTime(announcementDate)}`,
-    `경품: ${terms.prizes.map(({ name, count }) => `${name} ${count}명`).join(', ')}`,
+    `경품: ${terms.prizes.map(prizeText).join(', ')}`,
     `당첨자 ${winnerCount}명, 예비 당첨자 ${alternateCount}명`,
     visitBonus === null
       ? '당첨 확률: 참여하면 응모권 1장이고, 매장을 방문하면 1장을 더 받을지는 추첨 때 정해요. 응모권마다 확률이 같아요.'
@@ -26,3 +26,6 @@ export function rulesText(terms: EventTerms, shopName: string): string {
     '추첨이 끝나면 누구나 다시 계산해 볼 수 있는 기록을 바로 공개하고, 당첨자의 응모 번호는 당첨 발표일부터 공개해요.',
   ].join('\n')
 }
+
+const prizeText = ({ name, count, isDelivered }: EventTerms['prizes'][number]): string =>
+  `${name} ${count}명${isDelivered ? ' (배송)' : ''}`

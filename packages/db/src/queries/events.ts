@@ -12,6 +12,8 @@ export type EventPhase = 'draft' | 'scheduled' | 'open' | 'closed' | 'locked' | 
 export interface EventPrize {
   name: string
   count: number
+  /** Whether it is sent to the winner, rather than picked up. */
+  isDelivered: boolean
 }
 
 export interface EventChannel {
@@ -45,8 +47,8 @@ const now = sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(events.cr
 
 const prizesOf = sql<
   EventPrize[]
->`coalesce((select json_agg(json_build_object('name', ${prizes.name}, 'count', ${prizes.count})
-  order by ${prizes.position}) from ${prizes} where ${prizes.eventId} = ${events.id}), '[]')`
+>`coalesce((select json_agg(json_build_object('name', ${prizes.name}, 'count', ${prizes.count},
+  'isDelivered', ${prizes.isDelivered}) order by ${prizes.position}) from ${prizes} where ${prizes.eventId} = ${events.id}), '[]')`
 
 const channelsOf = sql<
   EventChannel[]

@@ -9,7 +9,7 @@ test('a draft needs only a title: everything else has valid defaults', () => {
   draft.title = '케이크 증정'
   expect(checkDraft(draft).size).toBe(0)
   const fields = draftFields(draft, '경품')
-  expect(fields.prizes).toEqual([{ name: '경품', count: 1 }])
+  expect(fields.prizes).toEqual([{ name: '경품', count: 1, isDelivered: false }])
   expect(Date.parse(fields.startsAt)).toBe(Date.parse('2026-11-22T06:00:00Z'))
   expect(fields.endsAt).toBe('2026-12-06T21:00:00+09:00')
 })
@@ -26,8 +26,8 @@ test('each of several prizes needs a name', () => {
     ...newDraft(now),
     title: '케이크',
     prizes: [
-      { name: '케이크', count: 1 },
-      { name: ' ', count: 2 },
+      { name: '케이크', count: 1, isDelivered: true },
+      { name: ' ', count: 2, isDelivered: false },
     ],
   }
   expect([...checkDraft(draft)]).toEqual([['prizes.1', 'prize-name']])

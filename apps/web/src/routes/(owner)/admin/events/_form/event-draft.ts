@@ -32,7 +32,7 @@ export function newDraft(now: number): EventDraft {
     startsAt: toDateTimeInput(starts),
     endsAt: `${lastDay}T21:00`,
     announcementDate: `${after}T14:00`,
-    prizes: [{ name: '', count: 1 }],
+    prizes: [{ name: '', count: 1, isDelivered: false }],
     visitBonus: 1,
     alternateCount: 0,
     claimDays: DEFAULT_CLAIM_DAYS,
@@ -46,7 +46,7 @@ interface StoredEvent {
   startsAt: string
   endsAt: string
   announcementDate: string
-  prizes: { name: string; count: number }[]
+  prizes: PrizeRow[]
   visitBonus: number | null
   alternateCount: number
   claimDays: number
@@ -61,7 +61,7 @@ export function draftOf(event: StoredEvent): EventDraft {
     startsAt: toDateTimeInput(event.startsAt),
     endsAt: toDateTimeInput(event.endsAt),
     announcementDate: toDateTimeInput(event.announcementDate),
-    prizes: event.prizes.map(({ name, count }) => ({ name, count })),
+    prizes: event.prizes.map(({ name, count, isDelivered }) => ({ name, count, isDelivered })),
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
     claimDays: event.claimDays,
@@ -115,7 +115,7 @@ export function draftFields(draft: EventDraft, prizeName: string) {
     startsAt: fromDateTimeInput(draft.startsAt) ?? '',
     endsAt: fromDateTimeInput(draft.endsAt) ?? '',
     announcementDate: fromDateTimeInput(draft.announcementDate) ?? '',
-    prizes: draft.prizes.map(({ name, count }) => ({ name: name.trim() || prizeName, count })),
+    prizes: draft.prizes.map((prize) => ({ ...prize, name: prize.name.trim() || prizeName })),
     visitBonus: draft.visitBonus,
     alternateCount: draft.alternateCount,
     claimDays: draft.claimDays,
