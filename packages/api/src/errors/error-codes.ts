@@ -2,6 +2,7 @@ import type { Locale } from '../locale.ts'
 import { seoulDateTime } from '../seoul-time.ts'
 import type { DomainErrorDetails } from './error-details.ts'
 import { closed, conflicts, notFound, type Reasons, rateLimited, unavailable } from './error-reasons.ts'
+import { fixedTermsText } from './fixed-terms-text.ts'
 
 type Text = string | ((details: DomainErrorDetails) => string)
 
@@ -32,11 +33,6 @@ const byReason = (table: Reasons, fallback: string, locale: Locale) => {
     (table[reason] ?? table[fallback])?.[locale] ??
     (locale === 'ko' ? '지금은 할 수 없는 일이에요' : 'This is not possible in the present state')
 }
-
-const bonusText = (published: DomainErrorDetails['published'], locale: Locale): string =>
-  published?.visitBonus == null
-    ? { ko: '추첨 때 결정', en: 'decided at the draw' }[locale]
-    : { ko: `${published.visitBonus}장`, en: String(published.visitBonus) }[locale]
 
 /**
  * The one map from a domain error to HTTP status, tRPC code and message; every response, page and document
@@ -140,18 +136,8 @@ export const errorCodes = {
   TERMS_FIXED: {
     status: 409,
     trpc: 'CONFLICT',
-    ko: ({ published, latestAnnouncement, claimDays }: DomainErrorDetails) =>
-      claimDays
-        ? `참여한 분들께 약속한 경품 수령 기간은 줄일 수 없어요: ${claimDays}일`
-        : latestAnnouncement
-          ? `참여한 분들께 약속한 개인정보 보관 기한보다 늦게 발표할 수 없어요: ${seoulDateTime(latestAnnouncement)}까지`
-          : `참여한 분들께 공개한 조건은 바꿀 수 없어요: 당첨자 ${published?.winnerCount ?? 0}명, 매장방문 가산점 ${bonusText(published, 'ko')}`,
-    en: ({ published, latestAnnouncement, claimDays }: DomainErrorDetails) =>
-      claimDays
-        ? `Entrants were promised ${claimDays} days to claim a prize: there cannot be fewer`
-        : latestAnnouncement
-          ? `The announcement may not move beyond the date until which entrants' data is stored: ${latestAnnouncement}`
-          : `The terms that entrants saw cannot be changed: ${published?.winnerCount ?? 0} winners, visit bonus ${bonusText(published, 'en')}`,
+    ko: (details) => fixedTermsText(details, 'ko'),
+    en: (details) => fixedTermsText(details, 'en'),
   },
   CLAIM_OPEN: {
     status: 409,

@@ -31,6 +31,8 @@ export interface DomainErrorDetails {
   latestAnnouncement?: string
   /** TERMS_FIXED: the days to claim a prize that entrants were promised. */
   claimDays?: number
+  /** TERMS_FIXED: the published months for which earlier winners sit out. */
+  sitOutMonths?: number
   /** CLAIM_OPEN: until when a winner can claim a prize, ISO 8601. */
   claimUntil?: string
   /** DATA_DESTROYED: since when, ISO 8601. */

@@ -33,6 +33,7 @@ export async function createEvent(
     claimDays: input.claimDays ?? DEFAULT_CLAIM_DAYS,
     beacon: input.beacon ?? 'none',
     beaconDelay: input.beaconDelay ?? 30,
+    sitOutMonths: input.sitOutMonths ?? 0,
   }
   checkTerms(terms)
   const channels = draftChannels(input.channels)

@@ -18,6 +18,8 @@ export interface EventTerms {
   prizes: EventPrize[]
   beacon: 'none' | 'quicknet'
   beaconDelay: number
+  /** For how many months winners of the shop's earlier events take no part, 0 to 3. */
+  sitOutMonths: number
 }
 
 /** The prize's name where the owner gave only a winner count. */

@@ -23,6 +23,7 @@ export function presentEvent(event: EventWithParts): EventView {
     paused: presentPause(event.pause),
     beacon: event.beacon,
     beaconDelay: event.beaconDelay,
+    sitOutMonths: event.sitOutMonths,
     asksMarketing: event.asksMarketing,
     channels: event.channels
       .filter(({ kind, archived }) => kind === 'link' && !archived)

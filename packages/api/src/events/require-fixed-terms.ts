@@ -6,15 +6,18 @@ import { DomainError } from '../errors/domain-error.ts'
 import { type EventTerms, termsFixed } from './event-terms.ts'
 
 /**
- * Once somebody has entered, throws TERMS_FIXED for another visit bonus or fewer winners: entrants rely on
- * both, and an owner who sees who visited could steer a draw with either; for fewer days to claim a prize; and
- * for an announcement after the date at which entrants' data is destroyed. The caller has locked the event's row.
+ * Throws TERMS_FIXED for other months in which earlier winners sit out: they are published for life. Once
+ * somebody has entered, throws it for another visit bonus or fewer winners: entrants rely on both, and an owner
+ * who sees who visited could steer a draw with either; for fewer days to claim a prize; and for an announcement
+ * after the date at which entrants' data is destroyed. The caller has locked the event's row.
  */
 export async function requireFixedTerms(
   tx: Executor,
   event: EventWithParts,
   terms: EventTerms,
 ): Promise<void> {
+  if (terms.sitOutMonths !== event.sitOutMonths)
+    throw new DomainError('TERMS_FIXED', { sitOutMonths: event.sitOutMonths })
   const unchanged = terms.visitBonus === event.visitBonus && terms.winnerCount >= event.winnerCount
   const postponed = terms.announcementDate > event.announcementDate
   const shortened = terms.claimDays < event.claimDays

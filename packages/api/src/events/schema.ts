@@ -2,6 +2,7 @@ import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { channelsField } from '../channels/schema.ts'
 import { DEFAULT_CLAIM_DAYS, MAX_CLAIM_DAYS, MIN_CLAIM_DAYS } from '../deadlines/deadlines.ts'
+import { MAX_SIT_OUT_MONTHS } from '../deadlines/sit-out.ts'
 import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
 
 const titleField = line(80, { min: 2 })
@@ -46,6 +47,10 @@ const optionalFields = {
     }),
   beacon: beaconField.optional(),
   beaconDelay: beaconDelayField.optional(),
+  sitOutMonths: z.int().min(0).max(MAX_SIT_OUT_MONTHS).optional().meta({
+    description:
+      'For how many months winners of the shop’s earlier events take no part in this draw, where those events said so. Fixed once published. Defaults to 0',
+  }),
   asksMarketing: z.boolean().optional().meta({
     description:
       'Whether the form has an optional box, apart from the consent, for advertising of the shop. Defaults to false',
@@ -129,6 +134,8 @@ export const eventView = z.object({
   }),
   beacon: z.enum(['none', 'quicknet']),
   beaconDelay: z.int(),
+  /** For how many months winners of the shop's earlier events take no part; 0 where they do. */
+  sitOutMonths: z.int(),
   asksMarketing: z.boolean(),
   /** The paths that the form offers. */
   channels: z.array(channelView),

@@ -14,6 +14,7 @@ interface TextFacts {
   title: string
   announcementDate: Date
   claimDays: number
+  sitOutMonths: number
   asksMarketing: boolean
 }
 

@@ -71,5 +71,6 @@ function mergedTerms(
     claimDays: changes.claimDays ?? event.claimDays,
     beacon: changes.beacon ?? event.beacon,
     beaconDelay: changes.beaconDelay ?? event.beaconDelay,
+    sitOutMonths: changes.sitOutMonths ?? event.sitOutMonths,
   }
 }

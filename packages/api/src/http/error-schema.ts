@@ -52,6 +52,10 @@ export const errorSchema = {
       type: 'integer' as const,
       description: 'TERMS_FIXED: the days to claim a prize that entrants were promised',
     },
+    sitOutMonths: {
+      type: 'integer' as const,
+      description: 'TERMS_FIXED: the published months for which earlier winners sit out',
+    },
     claimUntil: { type: 'string' as const, description: 'CLAIM_OPEN: until when a prize can be claimed' },
     destroyedAt: { type: 'string' as const, description: 'DATA_DESTROYED: since when' },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },

@@ -20,7 +20,7 @@ export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: Rul
       endsAt: terms.endsAt.toISOString(),
       drawAt: null,
       claimDays: terms.claimDays,
-      sitOutMonths: 0,
+      sitOutMonths: terms.sitOutMonths,
       beacon: terms.beacon,
       beaconDelay: terms.beaconDelay,
       textHash: textHash(text),

@@ -19,6 +19,7 @@ export function rulesText(terms: EventTerms, shopName: string): string {
         ? `당첨 확률: 참여하면 응모권 1장, 매장을 방문하면 ${visitBonus}장을 더 받아요. 응모권마다 확률이 같아요.`
         : '당첨 확률: 한 사람에 응모권 1장이고, 응모권마다 확률이 같아요.',
     '한 사람은 한 번만 당첨돼요.',
+    ...sitOutText(terms.sitOutMonths),
     `당첨 발표일부터 ${terms.claimDays}일 안에 연락이 닿지 않거나 자격이 없으면 당첨이 취소되고, 예비 당첨자가 순서대로 이어받거나 다시 추첨해요.`,
     terms.beacon === 'quicknet'
       ? `추첨은 참여자 목록을 확정하고 ${terms.beaconDelay}초 뒤에 나오는 공개 난수(drand quicknet)로 정해져요. 목록을 확정할 때는 아무도 결과를 알 수 없어요.`
@@ -29,3 +30,11 @@ export function rulesText(terms: EventTerms, shopName: string): string {
 
 const prizeText = ({ name, count, isDelivered }: EventTerms['prizes'][number]): string =>
   `${name} ${count}명${isDelivered ? ' (배송)' : ''}`
+
+/** An event without the rule has no line about it: its text stays what it was. */
+const sitOutText = (months: number): string[] =>
+  months === 0
+    ? []
+    : [
+        `지난 당첨자: 이 이벤트의 참여가 끝나기 전 ${months}개월 안에 당첨을 발표한 이 매장 이벤트의 당첨자는 추첨에 들어가지 않아요. 그 이벤트도 이 내용을 안내했고 당첨자 정보를 아직 보관할 때만 그렇고, 두 이벤트의 기간이 다르면 짧은 쪽을 따라요. 이 이벤트의 당첨자도 당첨 발표 뒤 ${months}개월까지는 이 매장의 다음 이벤트 추첨에 들어가지 않을 수 있어요.`,
+      ]

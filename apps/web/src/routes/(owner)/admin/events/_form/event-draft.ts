@@ -15,6 +15,8 @@ export interface EventDraft {
   visitBonus: number | null
   alternateCount: number
   claimDays: number
+  /** For how many months winners of earlier events take no part, 0 to 3. */
+  sitOutMonths: number
   /** Whether the form has the optional marketing box. */
   asksMarketing: boolean
 }
@@ -36,6 +38,7 @@ export function newDraft(now: number): EventDraft {
     visitBonus: 1,
     alternateCount: 0,
     claimDays: DEFAULT_CLAIM_DAYS,
+    sitOutMonths: 0,
     asksMarketing: false,
   }
 }
@@ -50,6 +53,7 @@ interface StoredEvent {
   visitBonus: number | null
   alternateCount: number
   claimDays: number
+  sitOutMonths: number
   asksMarketing: boolean
 }
 
@@ -65,6 +69,7 @@ export function draftOf(event: StoredEvent): EventDraft {
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
     claimDays: event.claimDays,
+    sitOutMonths: event.sitOutMonths,
     asksMarketing: event.asksMarketing,
   }
 }
@@ -119,6 +124,7 @@ export function draftFields(draft: EventDraft, prizeName: string) {
     visitBonus: draft.visitBonus,
     alternateCount: draft.alternateCount,
     claimDays: draft.claimDays,
+    sitOutMonths: draft.sitOutMonths,
     asksMarketing: draft.asksMarketing,
   }
 }
