@@ -16,6 +16,7 @@ test.each([
   ['1,000 명', 1000],
   ['3개', 3],
   ['2장', 2],
+  ['50,000원', 50_000],
   ['\u202d10\u202c', 10],
 ])('%j is %d', (text, number) => {
   expect(parseWholeNumber(text)).toBe(number)

@@ -22,12 +22,12 @@ export interface EventTerms {
   sitOutMonths: number
 }
 
-/** The prize's name where the owner gave only a winner count. */
-const UNNAMED_PRIZE = '경품'
+/** The prize where the owner gave only a winner count. */
+const unnamedPrize = { name: '경품', valueWon: null, ownerPaysTax: false, isDelivered: false }
 
 interface PrizeInput {
   winnerCount?: number | undefined
-  prizes?: (Omit<EventPrize, 'isDelivered'> & { isDelivered?: boolean | undefined })[] | undefined
+  prizes?: EventPrize[] | undefined
 }
 
 /**
@@ -44,10 +44,7 @@ export function resolvePrizes(
     if (sum > MAX_DRAWN) throw invalid({ field: 'prizes', code: 'too_large' })
     if (winnerCount !== undefined && winnerCount !== sum)
       throw invalid({ field: 'winnerCount', code: 'invalid' })
-    return {
-      winnerCount: sum,
-      prizes: prizes.map((prize) => ({ ...prize, isDelivered: prize.isDelivered ?? false })),
-    }
+    return { winnerCount: sum, prizes }
   }
   if (winnerCount === undefined) {
     if (before) return before
@@ -55,8 +52,7 @@ export function resolvePrizes(
   }
   if (before && before.winnerCount === winnerCount) return before
   if (before && before.prizes.length > 1) throw invalid({ field: 'prizes', code: 'required' })
-  const one = before?.prizes[0] ?? { name: UNNAMED_PRIZE, isDelivered: false }
-  return { winnerCount, prizes: [{ ...one, count: winnerCount }] }
+  return { winnerCount, prizes: [{ ...(before?.prizes[0] ?? unnamedPrize), count: winnerCount }] }
 }
 
 /** The number of extra tickets: `true` means the published number, or 1 where none was published. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { channelsField } from '../channels/schema.ts'
 import { DEFAULT_CLAIM_DAYS, MAX_CLAIM_DAYS, MIN_CLAIM_DAYS } from '../deadlines/deadlines.ts'
 import { MAX_SIT_OUT_MONTHS } from '../deadlines/sit-out.ts'
+import { MAX_PRIZE_VALUE_WON } from '../prizes/prize-tax.ts'
 import { instant, instantInput, line, text, token, uuid } from '../validation/fields.ts'
 
 const titleField = line(80, { min: 2 })
@@ -16,19 +17,22 @@ export const visitBonusField = z.union([z.boolean(), z.int().min(0).max(100)])
 const beaconField = z.enum(['none', 'quicknet'])
 /** Seconds from the lock to the public randomness. */
 const beaconDelayField = z.int().min(15).max(604_800)
-const prizesField = z
-  .array(
-    z.strictObject({
-      name: line(100),
-      count: z.int().min(1).max(MAX_DRAWN),
-      isDelivered: z.boolean().optional().meta({
-        description:
-          'Whether the prize is sent to the winner, who then enters an address on the claim page. Defaults to false',
-      }),
-    }),
-  )
-  .min(1)
-  .max(100)
+const prizeInput = z.strictObject({
+  name: line(100),
+  count: z.int().min(1).max(MAX_DRAWN),
+  valueWon: z.int().min(0).max(MAX_PRIZE_VALUE_WON).nullable().default(null).meta({
+    description:
+      'What one is worth, in won. Above 50,000 won its pages name the tax on it. Defaults to null: no value',
+  }),
+  ownerPaysTax: z.boolean().default(false).meta({
+    description: "Whether the shop pays the tax on it in the winner's place. Defaults to false",
+  }),
+  isDelivered: z.boolean().default(false).meta({
+    description:
+      'Whether the prize is sent to the winner, who then enters an address on the claim page. Defaults to false',
+  }),
+})
+const prizesField = z.array(prizeInput).min(1).max(100)
 
 const optionalFields = {
   story: storyField.optional(),
@@ -104,7 +108,15 @@ const statusOutput = z.enum(['draft', 'published', 'locked', 'drawn', 'cancelled
 export const phaseOutput = z.enum(['draft', 'scheduled', 'open', 'closed', 'locked', 'drawn', 'cancelled'])
 export type EventPhase = z.infer<typeof phaseOutput>
 
-const prizeView = z.object({ name: z.string(), count: z.int(), isDelivered: z.boolean() })
+const prizeView = z.object({
+  name: z.string(),
+  count: z.int(),
+  /** What one is worth, in won; null where the owner named no value. */
+  valueWon: z.int().nullable(),
+  /** Whether the shop pays the tax on it in the winner's place. */
+  ownerPaysTax: z.boolean(),
+  isDelivered: z.boolean(),
+})
 const channelView = z.object({ entryPath: z.string(), code: z.string() })
 
 /** Why and since when the operator pauses an event. */

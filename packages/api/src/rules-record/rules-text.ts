@@ -1,4 +1,5 @@
 import type { EventTerms } from '../events/event-terms.ts'
+import { prizeTax } from '../prizes/prize-tax.ts'
 import { seoulDateTime } from '../seoul-time.ts'
 
 /**
@@ -12,6 +13,7 @@ export function rulesText(terms: EventTerms, shopName: string): string {
     `참여 기간: ${seoulDateTime(startsAt)}부터 ${seoulDateTime(endsAt)}까지 (한국 시간)`,
     `당첨 발표: ${seoulDateTime(announcementDate)}`,
     `경품: ${terms.prizes.map(prizeText).join(', ')}`,
+    ...taxLines(terms.prizes),
     `당첨자 ${winnerCount}명, 예비 당첨자 ${alternateCount}명`,
     visitBonus === null
       ? '당첨 확률: 참여하면 응모권 1장이고, 매장을 방문하면 1장을 더 받을지는 추첨 때 정해요. 응모권마다 확률이 같아요.'
@@ -28,8 +30,8 @@ export function rulesText(terms: EventTerms, shopName: string): string {
   ].join('\n')
 }
 
-const prizeText = ({ name, count, isDelivered }: EventTerms['prizes'][number]): string =>
-  `${name} ${count}명${isDelivered ? ' (배송)' : ''}`
+const prizeText = ({ name, count, valueWon, isDelivered }: EventTerms['prizes'][number]): string =>
+  `${name}${worth(valueWon)} ${count}명${isDelivered ? ' (배송)' : ''}`
 
 /** An event without the rule has no line about it: its text stays what it was. */
 const sitOutText = (months: number): string[] =>
@@ -38,3 +40,23 @@ const sitOutText = (months: number): string[] =>
     : [
         `지난 당첨자: 이 이벤트의 참여가 끝나기 전 ${months}개월 안에 당첨을 발표한 이 매장 이벤트의 당첨자는 추첨에 들어가지 않아요. 그 이벤트도 이 내용을 안내했고 당첨자 정보를 아직 보관할 때만 그렇고, 두 이벤트의 기간이 다르면 짧은 쪽을 따라요. 이 이벤트의 당첨자도 당첨 발표 뒤 ${months}개월까지는 이 매장의 다음 이벤트 추첨에 들어가지 않을 수 있어요.`,
       ]
+const won = (amount: number) => `${amount.toLocaleString('ko')}원`
+
+const worth = (valueWon: number | null) => (valueWon === null ? '' : `(${won(valueWon)} 상당)`)
+
+/** One line that says which prizes are taxed, and whose money pays; none where no prize is. */
+function taxLines(prizes: EventTerms['prizes']): string[] {
+  const taxed = prizes.flatMap((prize) => {
+    const tax = prizeTax(prize)
+    return tax ? [{ name: prize.name, tax }] : []
+  })
+  if (taxed.length === 0) return []
+  const payers = taxed.map(({ name, tax }) =>
+    tax.paidBy === 'shop'
+      ? `${name}의 세금은 매장이 내요.`
+      : `${name}의 세금 ${won(tax.totalWon)}은 당첨자가 내요.`,
+  )
+  return [
+    `제세공과금: 5만 원이 넘는 경품에는 세금 22%(소득세 20%, 지방소득세 2%)가 붙어요. ${payers.join(' ')}`,
+  ]
+}

@@ -14,6 +14,10 @@ export interface EventPrize {
   count: number
   /** Whether it is sent to the winner, rather than picked up. */
   isDelivered: boolean
+  /** What one is worth, in won; null where the owner named no value. */
+  valueWon: number | null
+  /** Whether the shop pays the tax on it in the winner's place. */
+  ownerPaysTax: boolean
 }
 
 export interface EventChannel {
@@ -48,7 +52,8 @@ const now = sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(events.cr
 const prizesOf = sql<
   EventPrize[]
 >`coalesce((select json_agg(json_build_object('name', ${prizes.name}, 'count', ${prizes.count},
-  'isDelivered', ${prizes.isDelivered}) order by ${prizes.position}) from ${prizes} where ${prizes.eventId} = ${events.id}), '[]')`
+  'valueWon', ${prizes.valueWon}, 'ownerPaysTax', ${prizes.ownerPaysTax}, 'isDelivered', ${prizes.isDelivered})
+  order by ${prizes.position}) from ${prizes} where ${prizes.eventId} = ${events.id}), '[]')`
 
 const channelsOf = sql<
   EventChannel[]

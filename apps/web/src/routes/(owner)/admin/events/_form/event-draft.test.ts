@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkDraft, draftFields, newDraft } from './event-draft.ts'
+import { checkDraft, draftFields, draftOf, newDraft, newPrize } from './event-draft.ts'
 
 const now = Date.parse('2026-11-22T05:20:00Z')
 
@@ -9,7 +9,7 @@ test('a draft needs only a title: everything else has valid defaults', () => {
   draft.title = '케이크 증정'
   expect(checkDraft(draft).size).toBe(0)
   const fields = draftFields(draft, '경품')
-  expect(fields.prizes).toEqual([{ name: '경품', count: 1, isDelivered: false }])
+  expect(fields.prizes).toEqual([{ ...newPrize(), name: '경품' }])
   expect(Date.parse(fields.startsAt)).toBe(Date.parse('2026-11-22T06:00:00Z'))
   expect(fields.endsAt).toBe('2026-12-06T21:00:00+09:00')
 })
@@ -26,8 +26,8 @@ test('each of several prizes needs a name', () => {
     ...newDraft(now),
     title: '케이크',
     prizes: [
-      { name: '케이크', count: 1, isDelivered: true },
-      { name: ' ', count: 2, isDelivered: false },
+      { ...newPrize(), name: '케이크' },
+      { ...newPrize(), name: ' ', count: 2 },
     ],
   }
   expect([...checkDraft(draft)]).toEqual([['prizes.1', 'prize-name']])
@@ -41,4 +41,15 @@ test('a number that was not understood is reported at its field', () => {
     ['alternateCount', 'number'],
     ['claimDays', 'number'],
   ])
+})
+
+test('a value that was not understood is reported at its prize’s value', () => {
+  const draft = { ...newDraft(now), title: '케이크', prizes: [{ ...newPrize(), valueWon: Number.NaN }] }
+  expect([...checkDraft(draft)]).toEqual([['prizes.0.valueWon', 'prize-value']])
+})
+
+test('saving an event that nobody changed sends its prizes as they are stored', () => {
+  const prizes = [{ name: '노트북', count: 1, valueWon: 1_000_000, ownerPaysTax: true, isDelivered: true }]
+  const fields = draftFields({ ...newDraft(now), title: '케이크', prizes }, '경품')
+  expect(draftFields(draftOf(fields), '경품').prizes).toEqual(prizes)
 })

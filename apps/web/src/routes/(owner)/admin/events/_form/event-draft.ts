@@ -1,7 +1,15 @@
 import { DEFAULT_CLAIM_DAYS } from '@eungmo/api/deadlines/deadlines'
 import { DAY_MS, HOUR_MS } from '#lib/seoul-time.ts'
 import { fromDateTimeInput, toDateTimeInput } from './date-time-input.ts'
-import type { PrizeRow } from './PrizeEditor.svelte'
+
+export interface PrizeRow {
+  name: string
+  count: number
+  isDelivered: boolean
+  /** Null without a value; NaN, as the count, while the field holds no number from its range. */
+  valueWon: number | null
+  ownerPaysTax: boolean
+}
 
 /** The event form's values; times as date fields hold them, on Korea's clock. */
 export interface EventDraft {
@@ -21,6 +29,15 @@ export interface EventDraft {
   asksMarketing: boolean
 }
 
+/** A prize's row before anything is filled in. */
+export const newPrize = (): PrizeRow => ({
+  name: '',
+  count: 1,
+  valueWon: null,
+  ownerPaysTax: false,
+  isDelivered: false,
+})
+
 /**
  * A draft that only needs a title: from the next full hour, two weeks long, announced the day after at 14:00.
  */
@@ -34,7 +51,7 @@ export function newDraft(now: number): EventDraft {
     startsAt: toDateTimeInput(starts),
     endsAt: `${lastDay}T21:00`,
     announcementDate: `${after}T14:00`,
-    prizes: [{ name: '', count: 1, isDelivered: false }],
+    prizes: [newPrize()],
     visitBonus: 1,
     alternateCount: 0,
     claimDays: DEFAULT_CLAIM_DAYS,
@@ -65,7 +82,7 @@ export function draftOf(event: StoredEvent): EventDraft {
     startsAt: toDateTimeInput(event.startsAt),
     endsAt: toDateTimeInput(event.endsAt),
     announcementDate: toDateTimeInput(event.announcementDate),
-    prizes: event.prizes.map(({ name, count, isDelivered }) => ({ name, count, isDelivered })),
+    prizes: event.prizes.map((prize) => ({ ...prize })),
     visitBonus: event.visitBonus,
     alternateCount: event.alternateCount,
     claimDays: event.claimDays,
@@ -83,9 +100,10 @@ export type DraftError =
   | 'announcement-before-end'
   | 'prize-name'
   | 'prize-count'
+  | 'prize-value'
   | 'number'
 
-/** What is missing or contradictory, by field; prizes by position (`prizes.0`). */
+/** What is missing or contradictory, by field; prizes by position (`prizes.0`, `prizes.0.valueWon`). */
 export function checkDraft(draft: EventDraft): Map<string, DraftError> {
   const errors = new Map<string, DraftError>()
   if (draft.title.trim().length < 2) errors.set('title', 'title')
@@ -103,6 +121,7 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
     const isOnly = draft.prizes.length === 1
     if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
     else if (!Number.isInteger(prize.count) || prize.count < 1) errors.set(`prizes.${i}`, 'prize-count')
+    if (Number.isNaN(prize.valueWon)) errors.set(`prizes.${i}.valueWon`, 'prize-value')
   }
   for (const field of ['visitBonus', 'alternateCount', 'claimDays'] as const)
     if (!Number.isInteger(draft[field])) errors.set(field, 'number')
