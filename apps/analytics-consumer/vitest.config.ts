@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     pool: 'threads',
+    isolate: false,
     // The fault suites of the two modes mostly wait for timeouts, so they run side by side even on two cores.
     maxWorkers: 2,
     maxConcurrency: 2,

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { pool: 'threads' } })
+export default defineConfig({ test: { pool: 'threads', isolate: false } })

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { pool: 'threads', globalSetup: ['@eungmo/tooling/testing/test-postgres'] },
+  test: { pool: 'threads', isolate: false, globalSetup: ['@eungmo/tooling/testing/test-postgres'] },
 })

@@ -11,7 +11,11 @@ import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 
-const cryptoCalls = vi.hoisted(() => ({ hmac: 0, compare: 0 }))
+const cryptoCalls = vi.hoisted(() => {
+  // Test files share modules: this one loads its own, which call the functions below.
+  vi.resetModules()
+  return { hmac: 0, compare: 0 }
+})
 const digest = vi.spyOn(Bun.CryptoHasher.prototype, 'digest')
 // Counts the calls and makes them: every computation stays real.
 vi.mock('node:crypto', async (importOriginal) => {
@@ -31,15 +35,18 @@ vi.mock('node:crypto', async (importOriginal) => {
 
 let api: ApiFixture
 let owner: Caller
-let observed: Observation[]
+const observed: Observation[] = []
 
 beforeAll(async () => {
-  observed = []
   // Request limits are off here, which must not switch the budgets off.
   api = await startApi(inject('postgresUrl'), { observe: (observation) => observed.push(observation) })
   owner = api.as((await api.createShop()).owner)
 })
-afterAll(() => api.close())
+afterAll(async () => {
+  await api.close()
+  digest.mockRestore()
+  vi.resetModules()
+})
 
 const wrongPhone = (n: number) => `010-9999-${String(1000 + n)}`
 
@@ -63,10 +70,8 @@ async function traceOf(call: (customer: Caller) => Promise<unknown>) {
   const dependencies = { ...api.dependencies, db }
   const before = { ...cryptoCalls }
   digest.mockClear()
-  const error = await expectApiError(
-    call(createCaller(api.contextOf(undefined, { dependencies }))),
-    'NOT_FOUND',
-  )
+  const customer = createCaller(api.contextOf(undefined, { dependencies }))
+  const error = await expectApiError(call(customer), 'NOT_FOUND')
   const computations = {
     hmac: cryptoCalls.hmac - before.hmac,
     compare: cryptoCalls.compare - before.compare,
