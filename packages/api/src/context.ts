@@ -34,6 +34,12 @@ export interface Operator {
   clientAddress: string
 }
 
+/** The clock: what happens to one shop's data at a published time. */
+export interface Schedule {
+  via: 'schedule'
+  shopId: string
+}
+
 /**
  * Signed in, but may see nothing yet: the account's second factor is to be proved (`proof`), or one is to be set
  * up (`set-up`).

@@ -2,6 +2,8 @@
 export type Observation =
   /** Somebody tried to prove who they are more often than allowed: perhaps guesses. */
   | { kind: 'attempts-exhausted'; purpose: string }
+  /** An event could not be drawn at its published time, and is tried again later. */
+  | { kind: 'draw-not-started' }
   /** A locked draw could not be finished, and is tried again later. */
   | { kind: 'draw-not-finished' }
   /** A stream of live updates was opened or ended. */

@@ -34,7 +34,7 @@ export const accessLine = z.object({
   actor: z
     .object({
       kind: z.enum(ACTOR_KINDS),
-      /** Null for the operator. */
+      /** Null for the operator and an automatic draw. */
       id: uuid.nullable(),
       /** Null where the user deleted the account, and for operator and entrants. */
       name: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Dependencies } from '../dependencies.ts'
 import type { JobRun } from '../jobs/job.ts'
 import { fetchRound } from './beacon-relays.ts'
 import { finishDraw } from './finish-draw.ts'
+import { retryInMs } from './retry-in-ms.ts'
 
 type FinishDependencies = Pick<
   Dependencies,
@@ -12,12 +13,6 @@ type FinishDependencies = Pick<
 
 /** For this long after the lock, an attempt without a beacon is left to the request that locked it. */
 const GRACE_PERIOD_MS = 5_000
-const MIN_RETRY_MS = 2_000
-/** Also the longest that a draw waits after a beacon's relays are back. */
-const MAX_RETRY_MS = 60_000
-
-/** The pause after the failure of an attempt that has failed `before` times: 2 s, doubled up to a minute. */
-const retryInMs = (before: number): number => Math.min(MIN_RETRY_MS * 2 ** before, MAX_RETRY_MS)
 
 /**
  * Finishes every attempt that has a lock and no result, as far as possible: those without a beacon, and those

@@ -11,7 +11,7 @@ import { decryptSeedChain } from '../rules-record/encrypted-seed.ts'
 /** What an attempt's row holds in addition to its lock record. */
 export type AttemptDetails = Pick<
   NewDrawLog,
-  'previousDrawLogId' | 'visitBonus' | 'deviation' | 'requestedBy'
+  'previousDrawLogId' | 'visitBonus' | 'deviation' | 'isAutomatic' | 'requestedBy'
 > & { visitBonus: number }
 
 /**

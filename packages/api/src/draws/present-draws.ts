@@ -83,6 +83,7 @@ export function presentLog(log: DrawLogRow): DrawLogTermsView {
     eventId: log.eventId,
     attempt: log.attempt,
     previousDrawLogId: log.previousDrawLogId,
+    isAutomatic: log.isAutomatic,
     lockedAt: log.lockedAt.toISOString(),
     drawsAt: log.drawsAt?.toISOString() ?? null,
     drawnAt: log.drawnAt?.toISOString() ?? null,

@@ -1,6 +1,7 @@
 import { countEntries } from '@eungmo/db/queries/participants'
 import type { z } from 'zod'
 import type { Member } from '../context.ts'
+import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { resolveVisitBonus } from '../events/event-terms.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
@@ -20,6 +21,7 @@ export async function previewDraw(
     input.visitBonus === undefined
       ? (event.visitBonus ?? 0)
       : resolveVisitBonus(input.visitBonus, event.visitBonus)
+  const drawAt = automaticDrawAt(event)
   return {
     entries: counts.entries,
     eligible: counts.eligible,
@@ -32,6 +34,7 @@ export async function previewDraw(
       visitBonus: event.visitBonus,
     },
     endsAt: event.endsAt.toISOString(),
+    replacesDrawAt: drawAt && event.now < drawAt ? drawAt.toISOString() : null,
     beforeEnd: event.now < event.endsAt,
     beacon: event.beacon,
     beaconDelay: event.beaconDelay,

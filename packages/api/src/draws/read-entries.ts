@@ -2,8 +2,8 @@ import { findLockedList, readLockedList } from '@eungmo/db/queries/locked-lists'
 import type { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import type { entryView } from './chain-schema.ts'
 import { requireDrawnEvent } from './require-drawn-event.ts'
-import type { entryView } from './schema.ts'
 
 /** Most entries of a response that is not streamed. */
 const MAX_ENTRIES = 100_000

@@ -4,6 +4,7 @@ import { parseInput } from '../errors/parse-input.ts'
 import { readWhole } from '../public-body.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
+import { chainView, entryView, transcriptView } from './chain-schema.ts'
 import { drawSummaryView } from './draw-summary-schema.ts'
 import { drawWinners } from './draw-winners.ts'
 import type { EntriesFormat } from './entries-body.ts'
@@ -16,7 +17,6 @@ import { readEntries } from './read-entries.ts'
 import { redraw } from './redraw.ts'
 import { MAX_REDRAWN } from './require-redrawable.ts'
 import {
-  chainView,
   drawLogDetailView,
   drawLogIdInput,
   drawLogTermsView,
@@ -24,13 +24,11 @@ import {
   drawPreviewView,
   drawResult,
   drawWinnersInput,
-  entryView,
   pendingDrawView,
   previewDrawInput,
   publicWinnersInput,
   publicWinnersView,
   redrawInput,
-  transcriptView,
 } from './schema.ts'
 
 const readChainBody = (context: Context, input: unknown) =>

@@ -1,11 +1,9 @@
-import { PROTOCOL } from '@eungmo/draw/encoding'
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { alternateCountField, pauseView, visitBonusField, winnerCountField } from '../events/schema.ts'
 import { hex, instant, line, token, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
-const signature = hex(128).nullable()
 
 export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonusField.optional() })
 
@@ -69,6 +67,8 @@ export const deviationView = z.object({
   winnerCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
   alternateCount: z.object({ published: z.int(), drawn: z.int() }).optional(),
   endsAt: z.object({ published: z.string(), drawn: z.string() }).optional(),
+  /** Of an event that was to be drawn by itself: drawn earlier by hand, or more than a minute late. */
+  drawAt: z.object({ published: z.string(), drawn: z.string() }).optional(),
   /** Null where none was entered. */
   changeReason: z.string().nullable(),
 })
@@ -98,6 +98,8 @@ export const drawLogView = z.object({
   eventId: z.uuid(),
   attempt: z.int(),
   previousDrawLogId: z.uuid().nullable(),
+  /** Whether it was drawn by itself at the published time. */
+  isAutomatic: z.boolean(),
   lockedAt: instant,
   /** When the beacon's round is due; null without a beacon. */
   drawsAt: instant.nullable(),
@@ -159,6 +161,8 @@ export const drawPreviewView = z.object({
   tickets: z.int(),
   published: z.object({ winnerCount: z.int(), alternateCount: z.int(), visitBonus: z.int().nullable() }),
   endsAt: instant,
+  /** When it is drawn by itself, if drawing now replaces that; else null. */
+  replacesDrawAt: instant.nullable(),
   /** Whether drawing now closes the event early. */
   beforeEnd: z.boolean(),
   beacon: z.enum(['none', 'quicknet']),
@@ -211,40 +215,3 @@ export const publicWinnersView = z.object({
   now: instant,
 })
 export type PublicWinnersView = z.infer<typeof publicWinnersView>
-
-/** A record exactly as hashed; its keys follow from its type (eungmo-draw/1). */
-const recordView = z.record(z.string(), z.unknown())
-
-/** The text that a rules record commits to, and what is shown next to it. */
-const rulesTextView = z.object({
-  seq: z.int(),
-  textHash: hash,
-  text: z.string(),
-  /** Entries that existed when the record was written. */
-  entriesSoFar: z.int(),
-  changeReason: z.string().nullable(),
-})
-
-/** An event's records so far, public. */
-export const chainView = z.object({
-  v: z.literal(PROTOCOL),
-  records: z.array(recordView),
-  signatures: z.array(signature),
-  /** Hash of the newest record. */
-  head: hash,
-  texts: z.array(rulesTextView),
-})
-
-const openingView = z.object({ index: z.int(), applicationNumber: z.string(), person: hash })
-
-/** The input of `verifyDraw`. */
-export const transcriptView = z.object({
-  v: z.literal(PROTOCOL),
-  records: z.array(recordView),
-  signatures: z.array(signature),
-  openings: z.array(openingView),
-  head: hash,
-})
-
-/** A line of the locked list: opaque id, tickets, reason code (0 takes part). */
-export const entryView = z.object({ id: z.string(), tickets: z.int(), reason: z.int() })

@@ -77,6 +77,14 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '시작, 마감, 발표일 순서로 정해 주세요',
     en: 'Start, end and announcement must follow in this order',
   },
+  'dates.draw': {
+    ko: '자동 추첨이면 발표는 마감하고 7분 뒤부터 할 수 있어요. 공개 난수를 오래 기다리면 더 늦어야 해요',
+    en: 'With an automatic draw, announce at least 7 minutes after the end, later with a long wait for the public randomness',
+  },
+  'visit_bonus.automatic': {
+    ko: '자동으로 추첨하려면 매장방문 가산점을 미리 정해 주세요',
+    en: 'An automatic draw needs a visit bonus that is set in advance',
+  },
   'body.invalid': { ko: '본문이 JSON 객체가 아니에요', en: 'The body is not a JSON object' },
   'purpose.required': {
     ko: '어디에 쓰는지 100자까지 적어 주세요',

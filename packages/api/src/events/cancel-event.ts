@@ -27,11 +27,20 @@ export async function cancelEvent(
   })
 }
 
-/** Cancels an event whose row the caller has locked: the last record of its chain says so. */
-export async function endChain(tx: Executor, secrets: KeyRing, event: EventWithParts): Promise<void> {
+/**
+ * Cancels an event whose row the caller has locked: the last record of its chain says so.
+ * @param cancelReason why it is cancelled by itself; null for any other cancellation
+ */
+export async function endChain(
+  tx: Executor,
+  secrets: KeyRing,
+  event: EventWithParts,
+  cancelReason: EventWithParts['cancelReason'] = null,
+): Promise<void> {
   if (event.status !== 'draft') {
     const { records } = await readChain(tx, event.id)
     await appendRecord(tx, secrets, event.keyId, records, nextCancel(records, event.now))
   }
-  await updateEventRow(tx, { eventId: event.id, changes: { status: 'cancelled', cancelledAt: event.now } })
+  const changes = { status: 'cancelled', cancelledAt: event.now, cancelReason } as const
+  await updateEventRow(tx, { eventId: event.id, changes })
 }

@@ -29,11 +29,12 @@ export async function createEvent(
     announcementDate: input.announcementDate,
     ...resolvePrizes(input),
     alternateCount: input.alternateCount ?? 0,
-    visitBonus: input.visitBonus == null ? null : resolveVisitBonus(input.visitBonus),
+    visitBonus: input.visitBonus == null ? undecidedBonus(input) : resolveVisitBonus(input.visitBonus),
     claimDays: input.claimDays ?? DEFAULT_CLAIM_DAYS,
     beacon: input.beacon ?? 'none',
     beaconDelay: input.beaconDelay ?? 30,
     sitOutMonths: input.sitOutMonths ?? 0,
+    drawsAutomatically: input.drawsAutomatically ?? false,
   }
   checkTerms(terms)
   const channels = draftChannels(input.channels)
@@ -56,6 +57,10 @@ export async function createEvent(
     })
   return withFreeSlug(store)
 }
+
+/** A bonus that was left out: the draw decides, unless it starts by itself. */
+const undecidedBonus = ({ visitBonus, drawsAutomatically }: CreateEventInput): 0 | null =>
+  visitBonus === undefined && drawsAutomatically ? 0 : null
 
 /** Another event of the same title may take the slug between the look-up and the insert: then it is looked up again. */
 async function withFreeSlug<T>(store: () => Promise<T>): Promise<T> {

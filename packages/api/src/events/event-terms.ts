@@ -1,5 +1,6 @@
 import type { EventPrize } from '@eungmo/db/queries/events'
 import { MAX_DRAWN } from '@eungmo/draw/records'
+import { earliestAnnouncement } from '../deadlines/automatic-draw.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { FieldError } from '../errors/error-details.ts'
 
@@ -20,6 +21,8 @@ export interface EventTerms {
   beaconDelay: number
   /** For how many months winners of the shop's earlier events take no part, 0 to 3. */
   sitOutMonths: number
+  /** Whether the draw starts by itself, a minute after entries close. */
+  drawsAutomatically: boolean
 }
 
 /** The prize where the owner gave only a winner count. */
@@ -59,11 +62,18 @@ export function resolvePrizes(
 export const resolveVisitBonus = (input: boolean | number, published: number | null = null): number =>
   typeof input === 'number' ? input : input ? published || 1 : 0
 
-/** Throws VALIDATION_FAILED unless start < end <= announcement, and at most MAX_DRAWN are drawn. */
+/**
+ * Throws VALIDATION_FAILED unless start < end <= announcement, with an automatic draw in time for it; where such a
+ * draw would have to decide the visit bonus; and for more than MAX_DRAWN winners and alternates.
+ */
 export function checkTerms(terms: EventTerms): void {
   const errors: FieldError[] = []
   if (terms.startsAt >= terms.endsAt) errors.push({ field: 'endsAt', code: 'dates.order' })
   if (terms.endsAt > terms.announcementDate) errors.push({ field: 'announcementDate', code: 'dates.order' })
+  else if (terms.announcementDate < earliestAnnouncement(terms))
+    errors.push({ field: 'announcementDate', code: 'dates.draw' })
+  if (terms.drawsAutomatically && terms.visitBonus === null)
+    errors.push({ field: 'visitBonus', code: 'visit_bonus.automatic' })
   if (terms.winnerCount + terms.alternateCount > MAX_DRAWN)
     errors.push({ field: 'alternateCount', code: 'too_large' })
   if (errors.length > 0) throw invalid(...errors)

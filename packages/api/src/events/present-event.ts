@@ -1,5 +1,6 @@
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import type { Pause } from '@eungmo/db/queries/pauses'
+import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { EventView } from './schema.ts'
 
 /** An event as everybody sees it. */
@@ -24,6 +25,9 @@ export function presentEvent(event: EventWithParts): EventView {
     beacon: event.beacon,
     beaconDelay: event.beaconDelay,
     sitOutMonths: event.sitOutMonths,
+    drawsAutomatically: event.drawsAutomatically,
+    drawAt: automaticDrawAt(event)?.toISOString() ?? null,
+    cancelReason: event.cancelReason,
     asksMarketing: event.asksMarketing,
     channels: event.channels
       .filter(({ kind, archived }) => kind === 'link' && !archived)

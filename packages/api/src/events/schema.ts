@@ -55,6 +55,10 @@ const optionalFields = {
     description:
       'For how many months winners of the shop’s earlier events take no part in this draw, where those events said so. Fixed once published. Defaults to 0',
   }),
+  drawsAutomatically: z.boolean().optional().meta({
+    description:
+      'Whether the draw starts by itself, a minute after endsAt. Needs a visitBonus that is decided: left out, there is none. Defaults to false',
+  }),
   asksMarketing: z.boolean().optional().meta({
     description:
       'Whether the form has an optional box, apart from the consent, for advertising of the shop. Defaults to false',
@@ -148,6 +152,11 @@ export const eventView = z.object({
   beaconDelay: z.int(),
   /** For how many months winners of the shop's earlier events take no part; 0 where they do. */
   sitOutMonths: z.int(),
+  drawsAutomatically: z.boolean(),
+  /** When it is drawn by itself as published; null where the owner draws. */
+  drawAt: instant.nullable(),
+  /** Why it was cancelled by itself: nobody took part. Null where it was not. */
+  cancelReason: z.enum(['no-entries']).nullable(),
   asksMarketing: z.boolean(),
   /** The paths that the form offers. */
   channels: z.array(channelView),

@@ -72,5 +72,6 @@ function mergedTerms(
     beacon: changes.beacon ?? event.beacon,
     beaconDelay: changes.beaconDelay ?? event.beaconDelay,
     sitOutMonths: changes.sitOutMonths ?? event.sitOutMonths,
+    drawsAutomatically: changes.drawsAutomatically ?? event.drawsAutomatically,
   }
 }

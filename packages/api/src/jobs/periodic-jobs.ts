@@ -4,6 +4,7 @@ import { deleteOldDeadLetters } from '@eungmo/db/queries/old-dead-letters'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { destroyDue, destroyRequested } from '../destruction/destroy-due.ts'
+import { drawDue } from '../draws/draw-due.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
 import type { Job } from './job.ts'
 
@@ -15,6 +16,11 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'finish-open-draws',
       everyMs: 2_000,
       run: (context) => finishOpenDraws(dependencies, context),
+    },
+    {
+      name: 'draw-due',
+      everyMs: 1_000,
+      run: (context) => drawDue(dependencies, context),
     },
     {
       name: 'expire-attempts',

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Executor } from '@eungmo/db/connection/client'
 import { type AccessAction, insertAccess } from '@eungmo/db/queries/access-log'
-import type { Actor, Operator } from '../context.ts'
+import type { Actor, Operator, Schedule } from '../context.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { DomainError } from '../errors/domain-error.ts'
 
@@ -13,8 +13,8 @@ export const accessUnavailable = (cause: unknown): DomainError =>
   new DomainError('UNAVAILABLE', { retryAfter: RETRY_AFTER_S }, { cause })
 
 /** What an actor does, for the access log. */
-export interface Access {
-  actor: Actor | Operator
+export interface Access<A extends Actor | Operator | Schedule = Actor | Operator> {
+  actor: A
   action: AccessAction
   eventId?: string
   /** The participant, API key, member or invitation that it is about. */
@@ -25,26 +25,31 @@ export interface Access {
   purpose?: string
 }
 
-const recorded = new WeakSet<Access>()
+const recorded = new WeakSet<object>()
 
 /**
  * An access that stands in the log: what `showPeople` demands. Only `recordAccess` and `resumeSearch` create
  * one.
  */
-export type RecordedAccess = Access & { readonly isRecorded: true }
+export type RecordedAccess<A extends Actor | Operator | Schedule = Actor | Operator> = Access<A> & {
+  readonly isRecorded: true
+}
 
 /**
  * Appends an access to the log: before the data leaves, or in the transaction of the action. Throws UNAVAILABLE
  * where the line cannot be written; the caller must then neither show nor change anything.
  */
-export async function recordAccess(executor: Executor, access: Access): Promise<RecordedAccess> {
+export async function recordAccess<A extends Actor | Operator | Schedule>(
+  executor: Executor,
+  access: Access<A>,
+): Promise<RecordedAccess<A>> {
   const { actor, action, eventId, subjectId, people = 0, purpose } = access
   try {
     await insertAccess(executor, {
       id: Bun.randomUUIDv7(),
       shopId: actor.shopId,
       ...columnsOf(actor),
-      clientAddress: actor.clientAddress,
+      clientAddress: actor.via === 'schedule' ? '' : actor.clientAddress,
       action,
       eventId: eventId ?? null,
       subjectId: subjectId ?? null,
@@ -57,8 +62,8 @@ export async function recordAccess(executor: Executor, access: Access): Promise<
   return asRecorded(access)
 }
 
-function asRecorded(access: Access): RecordedAccess {
-  const line: RecordedAccess = { ...access, isRecorded: true }
+function asRecorded<A extends Actor | Operator | Schedule>(access: Access<A>): RecordedAccess<A> {
+  const line: RecordedAccess<A> = { ...access, isRecorded: true }
   recorded.add(line)
   return line
 }
@@ -109,7 +114,8 @@ function macOfSearch(secrets: KeyRing, { actor, eventId }: Access, q: string, pl
 /** Whether an access was recorded by this process: a copy or an imitation was not. */
 export const wasRecorded = (access: RecordedAccess): boolean => recorded.has(access)
 
-function columnsOf(actor: Actor | Operator) {
+function columnsOf(actor: Actor | Operator | Schedule) {
+  if (actor.via === 'schedule') return { actorKind: 'schedule', actorId: null, actorRole: null } as const
   if (actor.via === 'command') return { actorKind: 'operator', actorId: null, actorRole: null } as const
   return actor.via === 'api-key'
     ? ({ actorKind: 'api-key', actorId: actor.apiKeyId, actorRole: null } as const)

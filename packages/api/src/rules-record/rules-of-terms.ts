@@ -1,4 +1,5 @@
 import { type RulesFields, textHash } from '@eungmo/draw/records'
+import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { rulesText } from './rules-text.ts'
 
@@ -18,7 +19,7 @@ export function rulesOfTerms(terms: EventTerms, shopName: string): { fields: Rul
       visitBonus: terms.visitBonus,
       visitProof: 'static',
       endsAt: terms.endsAt.toISOString(),
-      drawAt: null,
+      drawAt: automaticDrawAt(terms)?.toISOString() ?? null,
       claimDays: terms.claimDays,
       sitOutMonths: terms.sitOutMonths,
       beacon: terms.beacon,

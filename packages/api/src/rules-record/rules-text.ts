@@ -1,3 +1,4 @@
+import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { EventTerms } from '../events/event-terms.ts'
 import { prizeTax } from '../prizes/prize-tax.ts'
 import { seoulDateTime } from '../seoul-time.ts'
@@ -8,9 +9,15 @@ import { seoulDateTime } from '../seoul-time.ts'
  */
 export function rulesText(terms: EventTerms, shopName: string): string {
   const { title, startsAt, endsAt, announcementDate, winnerCount, alternateCount, visitBonus } = terms
+  const drawAt = automaticDrawAt(terms)
   return [
     `이벤트: ${title} (${shopName})`,
     `참여 기간: ${seoulDateTime(startsAt)}부터 ${seoulDateTime(endsAt)}까지 (한국 시간)`,
+    ...(drawAt
+      ? [
+          `추첨: ${seoulDateTime(drawAt)}에 자동으로 시작해요. 참여자가 당첨자 수보다 적으면 모두 당첨되고, 한 명도 없으면 추첨하지 않아요.`,
+        ]
+      : []),
     `당첨 발표: ${seoulDateTime(announcementDate)}`,
     `경품: ${terms.prizes.map(prizeText).join(', ')}`,
     ...taxLines(terms.prizes),

@@ -78,8 +78,8 @@ export const ACCESS_ACTIONS = [
   ...OPERATOR_ACTIONS,
 ] as const
 
-/** Who acts: a member of a shop, a key, who runs a command on the server, or an entrant. */
-export const ACTOR_KINDS = ['user', 'api-key', 'operator', 'entrant'] as const
+/** Who acts: a member of a shop, a key, who runs a command on the server, an entrant, or the clock. */
+export const ACTOR_KINDS = ['user', 'api-key', 'operator', 'entrant', 'schedule'] as const
 
 /** How long a line is stored. */
 export const RETENTION_YEARS = [2, 3] as const
@@ -105,10 +105,10 @@ export const accessLog = pgTable(
     shopId: uuid('shop_id'),
     /** Null for a failed sign-in to no account. The operator is who runs a command on the server. */
     actorKind: text('actor_kind', { enum: ACTOR_KINDS }),
-    /** The id of the user, the API key, or the participant; null for the operator. */
+    /** The id of the user, the API key, or the participant; null for the operator and the clock. */
     actorId: uuid('actor_id'),
     actorRole: text('actor_role', { enum: ['owner', 'staff'] }),
-    /** The address that the request came from; empty for an entrant. */
+    /** The address that the request came from; empty for an entrant and the clock. */
     clientAddress: text('client_address').notNull(),
     action: text({ enum: ACCESS_ACTIONS }).notNull(),
     retentionYears: smallint('retention_years').$type<RetentionYears>().notNull(),

@@ -4,7 +4,7 @@ import { dependencies } from '../process/dependencies.ts'
 import { metrics } from '../process/metrics.ts'
 import type { BackgroundTask } from './background-task.ts'
 import { createJobMetrics } from './job-metrics.ts'
-import { registerOverdueMetric } from './overdue-metric.ts'
+import { registerOverdueMetrics } from './overdue-metrics.ts'
 
 /**
  * Runs the periodic jobs while this process holds their lease, unless JOBS=off leaves them to `bun run jobs`.
@@ -12,7 +12,7 @@ import { registerOverdueMetric } from './overdue-metric.ts'
 export const jobs: BackgroundTask = {
   name: 'jobs',
   async start() {
-    registerOverdueMetric(metrics, dependencies())
+    registerOverdueMetrics(metrics, dependencies())
     if (JOBS === 'off') return async () => undefined
     return startJobs(dependencies(), DATABASE_URL, createJobMetrics(metrics)).stop
   },

@@ -24,6 +24,11 @@ const exhaustedAttempts = new Counter({
   labelNames: ['purpose'],
   registers: [metrics],
 })
+const unstartedDraws = new Counter({
+  name: 'eungmo_draw_start_failures_total',
+  help: 'Draws that could not start at their published time and are tried again later',
+  registers: [metrics],
+})
 const unfinishedDraws = new Counter({
   name: 'eungmo_draw_finish_failures_total',
   help: 'Attempts to finish a locked draw that failed and are repeated later',
@@ -56,6 +61,8 @@ export const observe: Observe = (observation) => {
   switch (observation.kind) {
     case 'attempts-exhausted':
       return exhaustedAttempts.inc({ purpose: observation.purpose })
+    case 'draw-not-started':
+      return unstartedDraws.inc()
     case 'draw-not-finished':
       return unfinishedDraws.inc()
     case 'live-streams':

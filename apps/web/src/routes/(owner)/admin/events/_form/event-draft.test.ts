@@ -21,6 +21,23 @@ test('a date that contradicts another is reported at its field', () => {
   expect([...checkDraft(late)]).toEqual([['announcementDate', 'announcement-before-end']])
 })
 
+test('with an automatic draw the announcement lies six and a half minutes after the close', () => {
+  const draft = {
+    ...newDraft(now),
+    title: '케이크',
+    endsAt: '2026-12-06T21:00',
+    announcementDate: '2026-12-06T21:06',
+  }
+  expect([...checkDraft(draft)]).toEqual([['announcementDate', 'announcement-before-draw']])
+  expect(checkDraft({ ...draft, announcementDate: '2026-12-06T21:07' }).size).toBe(0)
+  expect(checkDraft({ ...draft, drawsAutomatically: false }).size).toBe(0)
+})
+
+test('a visit bonus that the draw decides is no error', () => {
+  const draft = { ...newDraft(now), title: '케이크', drawsAutomatically: false, visitBonus: null }
+  expect(checkDraft(draft).size).toBe(0)
+})
+
 test('each of several prizes needs a name', () => {
   const draft = {
     ...newDraft(now),
@@ -51,5 +68,5 @@ test('a value that was not understood is reported at its prize’s value', () =>
 test('saving an event that nobody changed sends its prizes as they are stored', () => {
   const prizes = [{ name: '노트북', count: 1, valueWon: 1_000_000, ownerPaysTax: true, isDelivered: true }]
   const fields = draftFields({ ...newDraft(now), title: '케이크', prizes }, '경품')
-  expect(draftFields(draftOf(fields), '경품').prizes).toEqual(prizes)
+  expect(draftFields(draftOf({ ...fields, beaconDelay: 30 }), '경품').prizes).toEqual(prizes)
 })

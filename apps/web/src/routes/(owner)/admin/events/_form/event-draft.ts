@@ -1,3 +1,4 @@
+import { earliestAnnouncement } from '@eungmo/api/deadlines/automatic-draw'
 import { DEFAULT_CLAIM_DAYS } from '@eungmo/api/deadlines/deadlines'
 import { DAY_MS, HOUR_MS } from '#lib/seoul-time.ts'
 import { fromDateTimeInput, toDateTimeInput } from './date-time-input.ts'
@@ -25,6 +26,10 @@ export interface EventDraft {
   claimDays: number
   /** For how many months winners of earlier events take no part, 0 to 3. */
   sitOutMonths: number
+  /** Whether the draw starts by itself, a minute after the close. */
+  drawsAutomatically: boolean
+  /** Seconds; the form does not change it. */
+  beaconDelay: number
   /** Whether the form has the optional marketing box. */
   asksMarketing: boolean
 }
@@ -56,6 +61,8 @@ export function newDraft(now: number): EventDraft {
     alternateCount: 0,
     claimDays: DEFAULT_CLAIM_DAYS,
     sitOutMonths: 0,
+    drawsAutomatically: true,
+    beaconDelay: 30,
     asksMarketing: false,
   }
 }
@@ -71,6 +78,8 @@ interface StoredEvent {
   alternateCount: number
   claimDays: number
   sitOutMonths: number
+  drawsAutomatically: boolean
+  beaconDelay: number
   asksMarketing: boolean
 }
 
@@ -87,6 +96,8 @@ export function draftOf(event: StoredEvent): EventDraft {
     alternateCount: event.alternateCount,
     claimDays: event.claimDays,
     sitOutMonths: event.sitOutMonths,
+    drawsAutomatically: event.drawsAutomatically,
+    beaconDelay: event.beaconDelay,
     asksMarketing: event.asksMarketing,
   }
 }
@@ -98,6 +109,7 @@ export type DraftError =
   | 'ends-before-start'
   | 'announcement-missing'
   | 'announcement-before-end'
+  | 'announcement-before-draw'
   | 'prize-name'
   | 'prize-count'
   | 'prize-value'
@@ -116,7 +128,7 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
   if (!announced) errors.set('announcementDate', 'announcement-missing')
   else if (ends && Date.parse(announced) < Date.parse(ends)) {
     errors.set('announcementDate', 'announcement-before-end')
-  }
+  } else if (isAnnouncedTooSoon(draft)) errors.set('announcementDate', 'announcement-before-draw')
   for (const [i, prize] of draft.prizes.entries()) {
     const isOnly = draft.prizes.length === 1
     if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
@@ -124,8 +136,20 @@ export function checkDraft(draft: EventDraft): Map<string, DraftError> {
     if (Number.isNaN(prize.valueWon)) errors.set(`prizes.${i}.valueWon`, 'prize-value')
   }
   for (const field of ['visitBonus', 'alternateCount', 'claimDays'] as const)
-    if (!Number.isInteger(draft[field])) errors.set(field, 'number')
+    if (draft[field] !== null && !Number.isInteger(draft[field])) errors.set(field, 'number')
   return errors
+}
+
+/** The earliest announcement that the draft's close and draw allow; null without a close. */
+export function earliestAnnouncementOf(draft: EventDraft): Date | null {
+  const ends = fromDateTimeInput(draft.endsAt)
+  return ends === null ? null : earliestAnnouncement({ ...draft, endsAt: new Date(ends) })
+}
+
+function isAnnouncedTooSoon(draft: EventDraft): boolean {
+  const announced = fromDateTimeInput(draft.announcementDate)
+  const earliest = earliestAnnouncementOf(draft)
+  return announced !== null && earliest !== null && Date.parse(announced) < earliest.getTime()
 }
 
 /**
@@ -144,6 +168,7 @@ export function draftFields(draft: EventDraft, prizeName: string) {
     alternateCount: draft.alternateCount,
     claimDays: draft.claimDays,
     sitOutMonths: draft.sitOutMonths,
+    drawsAutomatically: draft.drawsAutomatically,
     asksMarketing: draft.asksMarketing,
   }
 }

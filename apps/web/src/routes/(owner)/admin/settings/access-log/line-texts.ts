@@ -54,6 +54,7 @@ export function actorText(actor: Pick<NonNullable<AccessLineView['actor']>, 'kin
   if (!actor) return m.access_unknown()
   if (actor.kind === 'operator') return m.access_operator()
   if (actor.kind === 'entrant') return m.access_entrant()
+  if (actor.kind === 'schedule') return m.access_schedule()
   if (actor.kind === 'api-key') return m.access_key({ name: actor.name ?? '–' })
   return actor.name ?? m.access_deleted_user()
 }

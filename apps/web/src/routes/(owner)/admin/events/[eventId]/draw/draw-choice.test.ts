@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { differsFromPublished, fewestWinners, proposedChoice, ticketsOf } from './draw-choice.ts'
 
 const published = { winnerCount: 3, alternateCount: 0, visitBonus: 1 }
-const preview = { eligible: 342, visited: 59, published, beforeEnd: false }
+const preview = { eligible: 342, visited: 59, published, beforeEnd: false, replacesDrawAt: null }
 
 test('each entry has one ticket, and each visit adds the bonus', () => {
   expect(ticketsOf(preview, 1)).toBe(401)
@@ -14,6 +14,7 @@ test('a changed number or an early draw needs a reason', () => {
   expect(differsFromPublished(preview, { ...published, winnerCount: 4 })).toBe(true)
   expect(differsFromPublished(preview, { ...published, alternateCount: 1 })).toBe(true)
   expect(differsFromPublished({ ...preview, beforeEnd: true }, published)).toBe(true)
+  expect(differsFromPublished({ ...preview, replacesDrawAt: '2026-12-06T12:01:00Z' }, published)).toBe(true)
 })
 
 test('a bonus that the draw decides needs no reason', () => {

@@ -12,6 +12,8 @@ interface Preview {
   /** A visit bonus of null is decided at the draw. */
   published: Omit<DrawChoice, 'visitBonus'> & { visitBonus: number | null }
   beforeEnd: boolean
+  /** Of the automatic draw that drawing now replaces; else null. */
+  replacesDrawAt: string | null
 }
 
 /** The least number of winners: the published one, or as many as the entries leave. */
@@ -42,10 +44,11 @@ export function ticketsOf(
  * alternates because there are no more entries are no difference.
  */
 export function differsFromPublished(preview: Preview, choice: DrawChoice): boolean {
-  const { published, beforeEnd, eligible } = preview
+  const { published, beforeEnd, replacesDrawAt, eligible } = preview
   const left = Math.max(0, eligible - choice.winnerCount)
   return (
     beforeEnd ||
+    replacesDrawAt !== null ||
     choice.winnerCount !== published.winnerCount ||
     Math.min(choice.alternateCount, left) !== Math.min(published.alternateCount, left)
   )
