@@ -5,6 +5,9 @@ const web = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(web, path), 'utf8')
 const ENTRY_PAGE = 'src/routes/(customer)/e/[slug]'
 
+/** What the page imports from elsewhere, with messages of its own. */
+const SHARED_SOURCES = ['src/lib/components/LanguageSwitch.svelte', 'src/lib/prize-worth.ts']
+
 /** Dates, errors of the API, the usual entry paths, the consent, and the demo shop. */
 const OTHER_TEXTS = [
   'src/lib/seoul-time.ts',
@@ -22,7 +25,7 @@ export function entryPageTexts(): string[] {
   const sources = readdirSync(join(web, ENTRY_PAGE))
     .filter((file) => /\.(svelte|ts)$/.test(file))
     .map((file) => `${ENTRY_PAGE}/${file}`)
-  const code = [...sources, 'src/lib/components/LanguageSwitch.svelte'].map(read).join('\n')
+  const code = [...sources, ...SHARED_SOURCES].map(read).join('\n')
   const used = new Set(Array.from(code.matchAll(/\bm\.(\w+)/g), ([, key]) => key))
   const messages = readdirSync(join(web, 'messages/ko')).flatMap((file) =>
     Object.entries<string>(JSON.parse(read(`messages/ko/${file}`))).flatMap(([key, text]) =>

@@ -19,6 +19,7 @@ interface EventFields {
   beaconDelay: number
   publish: boolean
   asksMarketing: boolean
+  prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean }[]
 }
 
 interface Analytics {
