@@ -6,7 +6,11 @@ import { DomainError } from '../errors/domain-error.ts'
 import { presentPause } from '../events/present-event.ts'
 import { publicName } from '../personal-data/derive.ts'
 import { seoulDayNumber } from '../seoul-time.ts'
-import { MAX_WINNERS_PER_PAGE, type PublicWinnersInput, type PublicWinnersView } from './schema.ts'
+import {
+  MAX_WINNERS_PER_PAGE,
+  type PublicWinnersInput,
+  type PublicWinnersView,
+} from './public-winners-schema.ts'
 
 /** Changes of winners that one page shows. */
 const MAX_CHANGES_PER_PAGE = 1_000

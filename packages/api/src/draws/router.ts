@@ -12,6 +12,7 @@ import { getDraw } from './get-draw.ts'
 import { listDrawLogs } from './list-draw-logs.ts'
 import { listDraws } from './list-draws.ts'
 import { previewDraw } from './preview-draw.ts'
+import { publicWinnersInput, publicWinnersView } from './public-winners-schema.ts'
 import { readCancelledTranscript } from './read-cancelled-transcript.ts'
 import { readEntries } from './read-entries.ts'
 import { redraw } from './redraw.ts'
@@ -26,8 +27,6 @@ import {
   drawWinnersInput,
   pendingDrawView,
   previewDrawInput,
-  publicWinnersInput,
-  publicWinnersView,
   redrawInput,
 } from './schema.ts'
 

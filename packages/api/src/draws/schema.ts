@@ -1,7 +1,7 @@
 import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
-import { alternateCountField, pauseView, visitBonusField, winnerCountField } from '../events/schema.ts'
-import { hex, instant, line, token, uuid } from '../validation/fields.ts'
+import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
+import { hex, instant, line, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
 
@@ -40,15 +40,6 @@ export const redrawInput = z.strictObject({
 export type RedrawInput = z.output<typeof redrawInput>
 
 export const drawLogIdInput = z.object({ drawLogId: uuid })
-
-export const MAX_WINNERS_PER_PAGE = 200
-
-export const publicWinnersInput = z.object({
-  slug: token(100),
-  /** The last slot of the page before. */
-  after: z.coerce.number().int().min(0).max(MAX_DRAWN).default(0),
-})
-export type PublicWinnersInput = z.output<typeof publicWinnersInput>
 
 /** A winner as the owner sees them. Name, phone and number are null once personal data was destroyed. */
 export const winnerView = z.object({
@@ -168,50 +159,3 @@ export const drawPreviewView = z.object({
   beacon: z.enum(['none', 'quicknet']),
   beaconDelay: z.int(),
 })
-
-/**
- * A row of the public winners page: no digit of the phone number, which would be half of the proof of who
- * the entrant is, next to the other half.
- */
-const publicWinnerView = z.object({
-  rank: z.int(),
-  /** 김** */
-  name: z.string().nullable(),
-  applicationNumber: z.string().nullable(),
-  prize: z.string().nullable(),
-})
-
-export const publicWinnersView = z.object({
-  eventId: z.uuid(),
-  slug: z.string(),
-  title: z.string(),
-  shopName: z.string(),
-  /** Where customers ask; null in a shop without an owner. */
-  contact: z.string().nullable(),
-  announcementDate: instant,
-  /** Whether the announcement date has come. */
-  due: z.boolean(),
-  /** `waiting`: before the announcement date, or not drawn yet. Only `announced` has winners. */
-  state: z.enum(['waiting', 'paused', 'announced']),
-  paused: pauseView.nullable(),
-  drawLogId: z.uuid().nullable(),
-  drawnAt: instant.nullable(),
-  attempts: z.int(),
-  beacon: z.enum(['none', 'quicknet']),
-  deviation: deviationView.nullable(),
-  /** Of this page, by slot. */
-  winners: z.array(publicWinnerView),
-  /** The slot after which the next page begins; null on the last page. */
-  nextAfter: z.int().nullable(),
-  /** How many winners each prize has on all pages together; null stands for winners beyond the prizes. */
-  prizes: z.array(z.object({ prize: z.string().nullable(), count: z.int() })),
-  /** Winners on all pages together. */
-  total: z.int(),
-  /** Withdrawn winners of the slots of this page, with the public reason. */
-  withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instant })),
-  /** Differs whenever anything differs that the page shows. */
-  version: z.string(),
-  /** The database's clock. */
-  now: instant,
-})
-export type PublicWinnersView = z.infer<typeof publicWinnersView>

@@ -1,4 +1,5 @@
-import { drawLogIdInput, publicWinnersInput } from '@eungmo/api/draws/schema'
+import { publicWinnersInput } from '@eungmo/api/draws/public-winners-schema'
+import { drawLogIdInput } from '@eungmo/api/draws/schema'
 import { entryPageInput } from '@eungmo/api/events/schema'
 import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle } from '@sveltejs/kit/hooks'
