@@ -1,5 +1,5 @@
 import { createCanvas, toPng } from '#lib/canvas-png.ts'
-import { wrapText } from './wrap-text.ts'
+import { wrapText } from '#lib/wrap-text.ts'
 
 interface TicketTexts {
   shopName: string
