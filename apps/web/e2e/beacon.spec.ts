@@ -34,6 +34,8 @@ test('a draw with public randomness locks, finishes by itself although its serve
   const visitor = await page.context().newPage()
   await visitor.goto(`/verify/${draw?.drawLogId}`)
   await expect(visitor.getByRole('heading', { name: '추첨을 기다리고 있어요' })).toBeVisible()
+  await visitor.goto(`/verify/${draw?.drawLogId}/certificate`)
+  await expect(visitor).toHaveURL(`/verify/${draw?.drawLogId}`)
 
   // A page whose proxy responds 502 when the draw is due shows the result later, without a reload.
   const proxy = await FailingProxy.start(shop.stack.baseUrl)
@@ -51,5 +53,9 @@ test('a draw with public randomness locks, finishes by itself although its serve
   await expect(visitor.getByText('이 추첨은 다시 계산해도 같은 결과입니다')).toBeVisible({ timeout: 20_000 })
   await expect(visitor.getByRole('img', { name: '공개 난수로 검증된 추첨' })).toBeVisible()
   await expect(visitor.getByText(/명단을 잠근 뒤에 나온 drand [\d,]+회차예요/)).toBeVisible()
+  await visitor.getByRole('link', { name: '추첨 증서' }).click()
+  await expect(visitor.getByRole('img', { name: '공개 난수로 뽑은 추첨' })).toBeVisible()
+  await expect(visitor.getByText('그 뒤에 나온 공개 난수로 1명을 뽑았어요.')).toBeVisible()
+  await expect(visitor.getByText(/^drand [\d,]+회차$/)).toBeVisible()
   await visitor.close()
 })

@@ -105,6 +105,31 @@ test('the summary of a draw shows the first winners, and changes with a redraw',
   for (const { applicationNumber } of later.winners) expect(numbers).toContain(applicationNumber)
 })
 
+test('the summary of a draw has replacements from the announcement until the destruction, in neutral words', async () => {
+  const { eventId, drawLogId } = await drawnEvent()
+  await owner.draws.redraw({ drawLogId, ranks: [2], reason: '부정 응모' })
+  await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'withdrawn' })
+  const summary = () => api.anonymous.draws.summary({ drawLogId })
+  const hidden = { replacements: [], replacementTotal: 0 }
+  expect(await summary()).toMatchObject({ isAnnounced: false, isDestroyed: false, ...hidden })
+  await announce(eventId)
+  const announced = await summary()
+  expect(announced).toMatchObject({ isAnnounced: true, winnerTotal: 2, replacementTotal: 2 })
+  expect(announced.replacements).toMatchObject([
+    { slot: 1, reason: 'declined' },
+    { slot: 2, reason: 'ineligible' },
+  ])
+  expect(announced.winners.every(({ applicationNumber }) => applicationNumber !== null)).toBe(true)
+  const { slug } = await api.anonymous.events.get({ eventId })
+  const { withdrawn } = await api.anonymous.winners.public({ slug })
+  expect(withdrawn.map(({ reason }) => reason)).toEqual(['declined', 'ineligible'])
+
+  await api.sql`update consent_texts set winners_until = now() - interval '1 second' where event_id = ${eventId}`
+  const due = await summary()
+  expect(due).toMatchObject({ isDestroyed: true, winnerTotal: 2, ...hidden })
+  expect(due.winners.every(({ applicationNumber }) => applicationNumber === null)).toBe(true)
+})
+
 test('a published event is stored by caches until something changes, and a draft by none', async () => {
   const draft = await owner.events.create(eventInput())
   const get = (headers: Record<string, string> = {}) =>

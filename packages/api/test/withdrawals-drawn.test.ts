@@ -43,7 +43,7 @@ describe('after the result', () => {
     )
     const page = await api.anonymous.winners.public({ slug: event.slug })
     expect(page.winners.map(({ rank }) => rank)).toEqual([1, 2])
-    expect(page.withdrawn).toMatchObject([{ rank: 1, reason: 'withdrawn' }])
+    expect(page.withdrawn).toMatchObject([{ rank: 1, reason: 'declined' }])
     expect(JSON.stringify(page)).not.toContain(winner.applicationNumber)
   })
 

@@ -77,6 +77,8 @@ export const routes = {
   'POST /(customer)/e/[slug]/check/own/withdraw': row(everybody(400), ownEntry),
   'GET /(customer)/verify/spec': row(everybody(200), nothing),
   'GET /(customer)/verify/[drawLogId]': row(everybody(200), drawn),
+  'GET /(customer)/verify/[drawLogId]/certificate': row(everybody(200), drawn),
+  'GET /(customer)/verify/[drawLogId]/certificate.png': row(everybody(200), drawn),
   'GET /(customer)/verify/[drawLogId]/entries.csv': row(everybody(200), drawn),
   'GET /(customer)/verify/[drawLogId]/transcript.json': row(everybody(200), drawn),
   'GET /(customer)/verify/cancelled/[eventId]': row(everybody(200), cancelled),

@@ -2,6 +2,7 @@ import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { pauseView } from '../events/schema.ts'
 import { instant, token } from '../validation/fields.ts'
+import { PUBLIC_WITHDRAW_REASONS } from './public-withdraw-reason.ts'
 import { deviationView } from './schema.ts'
 
 export const MAX_WINNERS_PER_PAGE = 200
@@ -52,7 +53,7 @@ export const publicWinnersView = z.object({
   /** Winners on all pages together. */
   total: z.int(),
   /** Withdrawn winners of the slots of this page, with the public reason. */
-  withdrawn: z.array(z.object({ rank: z.int(), reason: z.string(), at: instant })),
+  withdrawn: z.array(z.object({ rank: z.int(), reason: z.enum(PUBLIC_WITHDRAW_REASONS), at: instant })),
   /** Differs whenever anything differs that the page shows. */
   version: z.string(),
   /** The database's clock. */

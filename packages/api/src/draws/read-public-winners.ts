@@ -11,6 +11,7 @@ import {
   type PublicWinnersInput,
   type PublicWinnersView,
 } from './public-winners-schema.ts'
+import { publicWithdrawReason } from './public-withdraw-reason.ts'
 
 /** Changes of winners that one page shows. */
 const MAX_CHANGES_PER_PAGE = 1_000
@@ -81,7 +82,7 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     total: prizes.reduce((sum, { count }) => sum + count, 0),
     withdrawn: page.withdrawn.map(({ slot, reason, at }) => ({
       rank: slot,
-      reason: reason ?? 'ineligible',
+      reason: publicWithdrawReason(reason),
       at: new Date(at).toISOString(),
     })),
   }

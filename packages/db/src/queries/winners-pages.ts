@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import type { DrawLogRow } from './draw-logs.ts'
+import { isDestroyedOrDue } from './is-destroyed-or-due.ts'
 import { type Pause, pauseOfEvent } from './pauses.ts'
 import { shopContact } from './shop-details.ts'
 
@@ -71,9 +72,7 @@ export async function findWinnersPage(
     join shops s on s.id = e.shop_id
     cross join lateral (
       select t.now, e.announcement_date <= t.now as due, ${pauseOfEvent('e', 's')} as pause,
-        e.destroyed_at is null and e.destruction_requested_at is null and not exists (
-          select from consent_texts where event_id = e.id and winners_until <= t.now
-        ) as stored
+        not ${isDestroyedOrDue('e', sql`t.now`)} as stored
       from (select date_trunc('milliseconds', clock_timestamp()) as now) t
     ) c
     cross join lateral (

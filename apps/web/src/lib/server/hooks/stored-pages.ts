@@ -20,6 +20,20 @@ interface StoredRoute {
   readVersion(event: RequestEvent): Promise<string> | undefined
 }
 
+/** Of a draw, under its id. */
+const drawPage: StoredRoute = {
+  parameters: new Set(['lang']),
+  readVersion({ params }) {
+    const { data } = drawLogIdInput.safeParse({ drawLogId: params.drawLogId })
+    return (
+      data &&
+      dependencies()
+        .publicReads.drawSummary(data.drawLogId)
+        .then(({ version }) => version)
+    )
+  },
+}
+
 const routes: Record<string, StoredRoute> = {
   '/(customer)/e/[slug]': {
     parameters: new Set(['via', 't', 'lang']),
@@ -49,18 +63,8 @@ const routes: Record<string, StoredRoute> = {
       )
     },
   },
-  '/(customer)/verify/[drawLogId]': {
-    parameters: new Set(['lang']),
-    readVersion({ params }) {
-      const { data } = drawLogIdInput.safeParse({ drawLogId: params.drawLogId })
-      return (
-        data &&
-        dependencies()
-          .publicReads.drawSummary(data.drawLogId)
-          .then(({ version }) => version)
-      )
-    },
-  },
+  '/(customer)/verify/[drawLogId]': drawPage,
+  '/(customer)/verify/[drawLogId]/certificate': drawPage,
 }
 
 const pages = new StoredPages()
