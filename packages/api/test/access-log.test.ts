@@ -93,10 +93,18 @@ test.each(uses)('%s is one line of the access log', async (action, use, expected
 
 test('every action of the log is written by something that is tested', () => {
   // Of accounts: apps/web/test/access-hooks.test.ts. Of entrants: own-data.test.ts. Of the operator: those of its
-  // commands.
+  // commands. Of earlier winners: sit-out.test.ts.
   const { session, factor, member, operator } = ACCESS_ACTION_GROUPS
   const ofEntrants = ['read-own-data', 'correct-own-name', 'withdraw-own-marketing']
-  const elsewhere = [...session, ...factor, ...member, ...operator, ...ofEntrants, 'revoke-api-key']
+  const elsewhere = [
+    ...session,
+    ...factor,
+    ...member,
+    ...operator,
+    ...ofEntrants,
+    'revoke-api-key',
+    'compare-winners',
+  ]
   const tested = [...uses.map(([action]) => action), ...elsewhere]
   expect([...new Set(tested)].toSorted()).toEqual([...ACCESS_ACTIONS].toSorted())
 })

@@ -10,6 +10,7 @@ import { endChain } from '../events/cancel-event.ts'
 import type { JobRun } from '../jobs/job.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
 import { automaticTerms } from './drawn-terms.ts'
+import { excludeEarlierWinners } from './earlier-winners.ts'
 import { finishDraw } from './finish-draw.ts'
 import { type LockedAttempt, lockOnTerms } from './lock-event.ts'
 import { retryInMs } from './retry-in-ms.ts'
@@ -80,13 +81,14 @@ async function lockDueEvent(
     if (drawAt === null || event.now < drawAt) return null
     // From then on the job that destroys personal data cancels it.
     if (event.destructionRequestedAt || event.now >= (await readDeadlines(tx, event)).othersUntil) return null
+    const actor: Schedule = { via: 'schedule', shopId: event.shopId }
+    await excludeEarlierWinners(tx, { secrets, log }, actor, event)
     const drawn = await automaticTerms(tx, event)
     if (drawn === null) {
       await endChain(tx, secrets, event, 'no-entries')
       log.info({ eventId }, 'an event without entries was cancelled instead of drawn')
       return 'cancelled'
     }
-    const actor: Schedule = { via: 'schedule', shopId: event.shopId }
     await recordAccess(tx, { actor, action: 'draw', eventId, people: drawn.winnerCount })
     const isShort = drawn.winnerCount < event.winnerCount
     return lockOnTerms(tx, { secrets, log }, event, drawn, {

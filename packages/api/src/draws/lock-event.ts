@@ -11,6 +11,7 @@ import { type RecordedAccess, recordAccess } from '../personal-data/record-acces
 import { amendRules } from '../rules-record/amend-rules.ts'
 import { readChain } from '../rules-record/chain.ts'
 import { type DrawnTerms, deviationOf, manualTerms } from './drawn-terms.ts'
+import { excludeEarlierWinners } from './earlier-winners.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import { freezeList, storeLockedList } from './locked-list.ts'
 import { requireUndrawn, requireUnpaused } from './require-draw-state.ts'
@@ -30,9 +31,9 @@ export interface LockedAttempt {
 type LockDependencies = Pick<Dependencies, 'secrets' | 'log'>
 
 /**
- * The first of a draw's two transactions: closes the event where it is still open, records what differs from
- * the published rules, freezes the list and reveals the seed. Throws NOT_ENOUGH_ENTRIES, TERMS_FIXED,
- * VALIDATION_FAILED, ALREADY_DRAWN, DRAW_IN_PROGRESS, EVENT_PAUSED and CONFLICT, and has then stored nothing.
+ * The first of a draw's two transactions: closes the event where it is still open, excludes earlier winners who
+ * sit out, records what differs from the published rules, freezes the list and reveals the seed. Throws
+ * NOT_ENOUGH_ENTRIES, TERMS_FIXED, VALIDATION_FAILED, ALREADY_DRAWN, DRAW_IN_PROGRESS, EVENT_PAUSED and CONFLICT, and has then stored nothing.
  */
 export async function lockEvent(
   { db, ...dependencies }: LockDependencies & Pick<Dependencies, 'db'>,
@@ -45,6 +46,7 @@ export async function lockEvent(
     await requireUndrawn(tx, event)
     requireUnpaused(event)
     await requireStoredData(tx, event, 'others')
+    await excludeEarlierWinners(tx, dependencies, viewer, event)
     const drawn = await manualTerms(tx, event, input)
     const changeReason = input.changeReason ?? null
     const locked = await lockOnTerms(tx, dependencies, event, drawn, { changeReason, actor: viewer })

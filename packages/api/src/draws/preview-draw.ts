@@ -1,22 +1,29 @@
 import { countEntries } from '@eungmo/db/queries/participants'
-import type { z } from 'zod'
-import type { Member } from '../context.ts'
+import type { Actor } from '../context.ts'
 import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { resolveVisitBonus } from '../events/event-terms.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
+import { countEarlierWinners } from './earlier-winners.ts'
+import type { DrawPreviewView } from './preview-schema.ts'
 import { requireUndrawn } from './require-draw-state.ts'
-import type { drawPreviewView } from './schema.ts'
 
-/** What the draw dialog shows. Throws what drawing would throw for the event's state. */
+/**
+ * What the draw dialog shows. Throws what drawing would throw for the event's state, and UNAVAILABLE where the
+ * access log cannot be written.
+ */
 export async function previewDraw(
-  { db }: Pick<Dependencies, 'db'>,
-  viewer: Member,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
+  viewer: Actor,
   input: { eventId: string; visitBonus?: boolean | number | undefined },
-): Promise<z.infer<typeof drawPreviewView>> {
+): Promise<DrawPreviewView> {
+  const { db } = dependencies
   const event = await requireOwnEvent(db, viewer, input.eventId)
   await requireUndrawn(db, event)
   const counts = await countEntries(db, { eventId: event.id })
+  const earlierWinners = await countEarlierWinners(dependencies, viewer, event)
+  const eligible = counts.eligible - earlierWinners.entries
+  const visited = counts.visitedEligible - earlierWinners.visited
   const visitBonus =
     input.visitBonus === undefined
       ? (event.visitBonus ?? 0)
@@ -24,10 +31,12 @@ export async function previewDraw(
   const drawAt = automaticDrawAt(event)
   return {
     entries: counts.entries,
-    eligible: counts.eligible,
-    visited: counts.visitedEligible,
+    eligible,
+    visited,
+    sitOutMonths: event.sitOutMonths,
+    earlierWinners: earlierWinners.entries,
     visitBonus,
-    tickets: counts.eligible + visitBonus * counts.visitedEligible,
+    tickets: eligible + visitBonus * visited,
     published: {
       winnerCount: event.winnerCount,
       alternateCount: event.alternateCount,

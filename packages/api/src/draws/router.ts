@@ -12,6 +12,7 @@ import { getDraw } from './get-draw.ts'
 import { listDrawLogs } from './list-draw-logs.ts'
 import { listDraws } from './list-draws.ts'
 import { previewDraw } from './preview-draw.ts'
+import { drawPreviewView, previewDrawInput } from './preview-schema.ts'
 import { publicWinnersInput, publicWinnersView } from './public-winners-schema.ts'
 import { readCancelledTranscript } from './read-cancelled-transcript.ts'
 import { readEntries } from './read-entries.ts'
@@ -22,11 +23,9 @@ import {
   drawLogIdInput,
   drawLogTermsView,
   drawLogView,
-  drawPreviewView,
   drawResult,
   drawWinnersInput,
   pendingDrawView,
-  previewDrawInput,
   redrawInput,
 } from './schema.ts'
 

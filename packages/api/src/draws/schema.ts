@@ -5,8 +5,6 @@ import { hex, instant, line, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
 
-export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonusField.optional() })
-
 export const drawWinnersInput = z.strictObject({
   eventId: uuid,
   winnerCount: winnerCountField,
@@ -138,24 +136,3 @@ const drawnView = z.object({ drawLogId: z.uuid(), winners: z.array(winnerView) }
 export const pendingDrawView = z.object({ drawLogId: z.uuid(), drawsAt: instant })
 export const drawResult = z.union([drawnView, pendingDrawView])
 export type DrawResult = z.infer<typeof drawResult>
-
-/** What the dialog shows before a draw. */
-export const drawPreviewView = z.object({
-  /** Everybody who entered. */
-  entries: z.int(),
-  /** Entries that take part. */
-  eligible: z.int(),
-  /** Of those, the ones that visited. */
-  visited: z.int(),
-  /** The extra tickets per visit that `tickets` includes. */
-  visitBonus: z.int(),
-  tickets: z.int(),
-  published: z.object({ winnerCount: z.int(), alternateCount: z.int(), visitBonus: z.int().nullable() }),
-  endsAt: instant,
-  /** When it is drawn by itself, if drawing now replaces that; else null. */
-  replacesDrawAt: instant.nullable(),
-  /** Whether drawing now closes the event early. */
-  beforeEnd: z.boolean(),
-  beacon: z.enum(['none', 'quicknet']),
-  beaconDelay: z.int(),
-})

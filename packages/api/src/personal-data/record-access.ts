@@ -112,7 +112,8 @@ function macOfSearch(secrets: KeyRing, { actor, eventId }: Access, q: string, pl
 }
 
 /** Whether an access was recorded by this process: a copy or an imitation was not. */
-export const wasRecorded = (access: RecordedAccess): boolean => recorded.has(access)
+export const wasRecorded = (access: RecordedAccess<Actor | Operator | Schedule>): boolean =>
+  recorded.has(access)
 
 function columnsOf(actor: Actor | Operator | Schedule) {
   if (actor.via === 'schedule') return { actorKind: 'schedule', actorId: null, actorRole: null } as const

@@ -19,6 +19,7 @@ const DATA_ACTIONS = [
   'unmark-visit',
   'draw',
   'redraw',
+  'compare-winners',
   'destroy-participants',
 ] as const
 

@@ -13,6 +13,7 @@ const actions: Record<AccessAction, () => string> = {
   'unmark-visit': m.access_did_unmark_visit,
   draw: m.access_did_draw,
   redraw: m.access_did_redraw,
+  'compare-winners': m.access_did_compare_winners,
   'read-own-data': m.access_did_read_own_data,
   'correct-own-name': m.access_did_correct_own_name,
   'withdraw-own-marketing': m.access_did_withdraw_own_marketing,
