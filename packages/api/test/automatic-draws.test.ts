@@ -3,6 +3,7 @@ import { drawDue } from '../src/draws/draw-due.ts'
 import { finishOpenDraws } from '../src/draws/finish-open-draws.ts'
 import { MINUTE_MS } from '../src/seoul-time.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
+import { createDueEvent } from './support/due-events.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent, eventInput, inHours } from './support/sample-events.ts'
@@ -13,20 +14,8 @@ const {
   callers: { owner },
 } = await startTwoShops()
 
-const inMinutes = (minutes: number) => inHours(minutes / 60)
-
-type Terms = Parameters<typeof createOpenEvent>[1]
-
-/** An event that is drawn by itself, whose entries closed `endedMinutes` ago. */
-async function endedEvent(
-  entries: number,
-  { endedMinutes = 1.1, ...terms }: Terms & { endedMinutes?: number } = {},
-) {
-  const event = await createOpenEvent(owner, { drawsAutomatically: true, ...terms })
-  if (entries > 0) await enterParticipants(api.anonymous, event.id, entries)
-  await owner.events.update({ eventId: event.id, endsAt: inMinutes(-endedMinutes) })
-  return event
-}
+const endedEvent = (entries: number, terms?: Parameters<typeof createDueEvent>[3]) =>
+  createDueEvent(api, owner, entries, terms)
 
 const logOf = async (eventId: string) => (await owner.draws.list({ eventId }))[0]
 const statusOf = async (eventId: string) => (await owner.events.getForOwner({ eventId })).status

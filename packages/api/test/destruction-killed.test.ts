@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { announceDaysAgo } from './support/age-event.ts'
-import { TEST_SECRET_KEYS } from './support/api-fixture.ts'
 import { fillWithBytes } from './support/fill-with-bytes.ts'
+import { endProcess, startJobsProcess } from './support/jobs-process.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
@@ -15,34 +12,6 @@ const {
 
 const PEOPLE = 6_000
 const WAIT = { timeout: 60_000, interval: 10 }
-
-const running: ChildProcess[] = []
-
-/** A process of the jobs, as `bun run jobs` starts it. */
-function startJobsProcess(): ChildProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/jobs/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: api.url,
-      SECRET_KEYS: TEST_SECRET_KEYS,
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  running.push(child)
-  return child
-}
-
-async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  await ended
-}
-
-afterEach(async () => {
-  for (const child of running.splice(0)) await end(child, 'SIGKILL')
-})
 
 /** How many people the records of destruction count. */
 async function recorded(eventId: string): Promise<number> {
@@ -64,9 +33,9 @@ test('kill -9 in the middle of a destruction leaves whole batches, and two repli
   await fillWithBytes(api.sql, event.id, PEOPLE)
   await announceDaysAgo(api, event.id, 22)
 
-  const first = startJobsProcess()
+  const first = startJobsProcess(api.url)
   await vi.waitFor(async () => expect(await recorded(event.id)).toBeGreaterThan(PEOPLE / 10), WAIT)
-  await end(first, 'SIGKILL')
+  await endProcess(first, 'SIGKILL')
   expect(first.signalCode).toBe('SIGKILL')
   const left = await vi.waitFor(async () => {
     const [row] = await api.sql`select count(*)::int as statements from pg_stat_activity
@@ -78,11 +47,11 @@ test('kill -9 in the middle of a destruction leaves whole batches, and two repli
   expect(left).toBeLessThan(PEOPLE)
   expect((await recorded(event.id)) + left).toBe(PEOPLE)
 
-  const replicas = [startJobsProcess(), startJobsProcess()]
+  const replicas = [startJobsProcess(api.url), startJobsProcess(api.url)]
   await vi.waitFor(async () => expect(await stored(event.id)).toBe(0), WAIT)
   expect(await recorded(event.id)).toBe(PEOPLE)
   for (const replica of replicas) {
     expect([replica.exitCode, replica.signalCode], 'it still runs').toEqual([null, null])
-    await end(replica, 'SIGTERM')
+    await endProcess(replica, 'SIGTERM')
   }
 })
