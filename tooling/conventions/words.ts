@@ -20,8 +20,8 @@ export const words: Word[] = [
     allowedIn: FAULT_INJECTION,
   },
   {
-    // ECONNREFUSED is the system's name of an error.
-    pattern: /(?<!CONN)refus(e|al|ing)/i,
+    // ECONNREFUSED is the system's name of an error, ConnectionRefused that of Bun.
+    pattern: /(?<!CONN|Connection)refus(e|al|ing)/i,
     instead: 'reject, error, ApiError',
     allowedIn: REFUSAL,
   },

@@ -34,7 +34,7 @@ export interface Operator {
   clientAddress: string
 }
 
-/** The clock: what happens to one shop's data at a published time. */
+/** The clock: what a job does with one shop's data, such as a draw at its published time. */
 export interface Schedule {
   via: 'schedule'
   shopId: string

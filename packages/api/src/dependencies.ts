@@ -17,6 +17,7 @@ import {
 import { type BeaconStatus, createBeaconStatus } from './draws/beacon-status.ts'
 import { readLockedTree } from './draws/locked-list.ts'
 import { createLockedTrees, type LockedTrees } from './draws/locked-trees.ts'
+import { type Notifier, noNotifier } from './notices/notifier.ts'
 import type { Observe } from './observation.ts'
 import { createTurns, type TakeTurn } from './participants/turns.ts'
 import { createEventIds } from './participations/event-ids.ts'
@@ -53,6 +54,8 @@ export interface Dependencies {
   entryLimit: RateLimit
   /** Copies early destructions to a file outside the database. */
   destructionJournal: DestructionJournal
+  /** Sends notices to winners and owners. */
+  notifier: Notifier
   log: Logger
   /** Counts what an operator should know of. */
   observe: Observe
@@ -86,6 +89,8 @@ export interface DependenciesOptions {
   wait?: typeof pause
   /** DESTRUCTION_JOURNAL, the file that early destructions are copied to. Defaults to none. */
   destructionJournal?: string | undefined
+  /** Defaults to one that sends nothing. */
+  notifier?: Notifier
   /** Connections for everything but entries. Defaults to 10. */
   maxConnections?: number
 }
@@ -163,6 +168,7 @@ export function createDependencies(options: DependenciesOptions): {
         path: options.destructionJournal,
         log,
       }),
+      notifier: options.notifier ?? noNotifier,
       log,
       observe,
       publicUrl: options.publicUrl,

@@ -5,6 +5,7 @@ import { channelsRouter } from './channels/router.ts'
 import { destructionRouter } from './destruction/router.ts'
 import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
+import { noticesRouter } from './notices/router.ts'
 import { participantsRouter } from './participants/router.ts'
 import { participationsRouter } from './participations/router.ts'
 import { shopsRouter } from './shops/router.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   shops: shopsRouter,
   destruction: destructionRouter,
   accessLog: accessLogRouter,
+  notices: noticesRouter,
 })
 
 export type AppRouter = typeof appRouter

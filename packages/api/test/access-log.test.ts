@@ -62,6 +62,7 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
   ],
   ['list-winners', () => owner.draws.get({ drawLogId }), { people: 2 }],
   ['list-winners', () => staff.draws.list({ eventId: drawnId }), { people: 2, actor_role: 'staff' }],
+  ['send-notices', () => owner.notices.texts({ eventId: drawnId, locale: 'ko' }), { people: 2 }],
   ['redraw', () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), { people: 2 }],
   ['draw', () => owner.draws.drawWinners({ eventId, winnerCount: 3, visitBonus: false }), { people: 3 }],
   [

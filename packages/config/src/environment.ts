@@ -62,20 +62,49 @@ export const relayEnvironment = z.object({
   LOG_LEVEL,
 })
 
-/** The periodic jobs as a process of their own. */
-export const jobsEnvironment = z.object({
-  DATABASE_URL,
-  SECRET_KEYS,
-  PUBLIC_URL,
-  PORT: variables.PORT,
-  DRAND_RELAYS: variables.DRAND_RELAYS,
-  DESTRUCTION_JOURNAL: variables.DESTRUCTION_JOURNAL,
-  LOG_LEVEL,
+/** How mail and text messages leave; web and the jobs read the same. */
+const noticeEnvironment = z.object({
+  SMTP_URL: variables.SMTP_URL,
+  MAIL_FROM: variables.MAIL_FROM,
+  SOLAPI_API_KEY: variables.SOLAPI_API_KEY,
+  SOLAPI_API_SECRET: variables.SOLAPI_API_SECRET,
+  SOLAPI_SENDER: variables.SOLAPI_SENDER,
+  SOLAPI_CHANNEL: variables.SOLAPI_CHANNEL,
+  SOLAPI_TEMPLATES: variables.SOLAPI_TEMPLATES,
+  SOLAPI_URL: variables.SOLAPI_URL,
 })
 
+type NoticeEnvironment = z.infer<typeof noticeEnvironment>
+
+/** What is missing of the variables that belong together. */
+function checkNotices(env: NoticeEnvironment, context: z.RefinementCtx<NoticeEnvironment>): void {
+  const missing = (name: keyof NoticeEnvironment, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message: `is missing, but ${message}` })
+  if (env.SMTP_URL && !env.MAIL_FROM)
+    missing('MAIL_FROM', 'SMTP_URL is set: name the sender, such as MAIL_FROM=no-reply@example.kr.')
+  if (env.SOLAPI_API_KEY && !env.SOLAPI_API_SECRET) missing('SOLAPI_API_SECRET', 'SOLAPI_API_KEY is set.')
+  if (env.SOLAPI_API_KEY && !env.SOLAPI_SENDER)
+    missing('SOLAPI_SENDER', 'SOLAPI_API_KEY is set: name a registered sender, such as 02-123-4567.')
+  if (env.SOLAPI_TEMPLATES.length > 0 && !env.SOLAPI_CHANNEL)
+    missing('SOLAPI_CHANNEL', 'SOLAPI_TEMPLATES is set.')
+}
+
+/** The periodic jobs as a process of their own. */
+export const jobsEnvironment = noticeEnvironment
+  .extend({
+    DATABASE_URL,
+    SECRET_KEYS,
+    PUBLIC_URL,
+    PORT: variables.PORT,
+    DRAND_RELAYS: variables.DRAND_RELAYS,
+    DESTRUCTION_JOURNAL: variables.DESTRUCTION_JOURNAL,
+    LOG_LEVEL,
+  })
+  .superRefine(checkNotices)
+
 /** Web's HTTP server; the application's variables are in apps/web/src/env.ts. */
-export const httpServerEnvironment = z
-  .object({
+export const httpServerEnvironment = noticeEnvironment
+  .extend({
     PORT: variables.PORT,
     HOST: variables.HOST,
     PUBLIC_URL,
@@ -84,13 +113,8 @@ export const httpServerEnvironment = z
     DRAIN_SECONDS: variables.DRAIN_SECONDS,
     STOP_TIMEOUT: variables.STOP_TIMEOUT,
     LOG_LEVEL,
-    SMTP_URL: variables.SMTP_URL,
-    MAIL_FROM: variables.MAIL_FROM,
   })
-  .refine(({ SMTP_URL: url, MAIL_FROM: from }) => url === undefined || from !== undefined, {
-    path: ['MAIL_FROM'],
-    message: 'is missing, but SMTP_URL is set: name the sender, such as MAIL_FROM=no-reply@example.kr.',
-  })
+  .superRefine(checkNotices)
   // Web speaks plain http, so a proxy stands in front. Unknown, every visitor would have its address.
   .refine(({ PUBLIC_URL: url, TRUSTED_PROXIES: proxies }) => !url?.startsWith('https:') || proxies, {
     path: ['TRUSTED_PROXIES'],

@@ -160,3 +160,28 @@ export const sender: Read<string> = (text) => {
   }
   return text
 }
+
+/** A Korean phone number as a provider wants it: digits, with hyphens at most. */
+export const phoneDigits: Read<string> = (text) => {
+  const digits = text.replaceAll('-', '')
+  if (!/^\d{8,11}$/.test(digits)) throw new Error(`must be a phone number like 02-123-4567, not "${text}".`)
+  return digits
+}
+
+const TEMPLATE_KINDS = ['won', 'two-days-left', 'claim-received'] as const
+
+/** An approved Alimtalk template of a kind of notice. */
+export interface NoticeTemplate {
+  kind: (typeof TEMPLATE_KINDS)[number]
+  id: string
+}
+
+export const noticeTemplate: Read<NoticeTemplate> = (text) => {
+  const [name, id, ...rest] = text.split('=')
+  const kind = TEMPLATE_KINDS.find((each) => each === name)
+  if (!kind || !id || rest.length > 0)
+    throw new Error(
+      `must be a list like won=KA01TP…, with the kinds ${TEMPLATE_KINDS.join(', ')}, not "${text}".`,
+    )
+  return { kind, id }
+}

@@ -2,8 +2,11 @@ import {
   anyText,
   hostAndPort,
   listOf,
+  type NoticeTemplate,
+  noticeTemplate,
   oneOf,
   optional,
+  phoneDigits,
   postgresAddress,
   proxyNetworks,
   required,
@@ -94,6 +97,23 @@ export const variables = {
     'The mail server, smtp:// or smtps://: resets passwords and invites people by e-mail. Unset: no mail is sent.',
   ),
   MAIL_FROM: optional(sender).describe('The sender of mail; required with SMTP_URL.'),
+
+  SOLAPI_API_KEY: optional(anyText).describe(
+    'The API key at solapi, through which winners get text messages and Alimtalk. Unset: owners copy the texts.',
+  ),
+  SOLAPI_API_SECRET: optional(anyText).describe('The secret of SOLAPI_API_KEY; required with it.'),
+  SOLAPI_SENDER: optional(phoneDigits).describe(
+    'The phone number, registered as a sender at solapi, that text messages come from; required with SOLAPI_API_KEY.',
+  ),
+  SOLAPI_CHANNEL: optional(anyText).describe(
+    'The id of the Kakao channel at solapi (pfId) for Alimtalk; needed with SOLAPI_TEMPLATES.',
+  ),
+  SOLAPI_TEMPLATES: withDefault<readonly NoticeTemplate[]>([], listOf(noticeTemplate)).describe(
+    'Approved Alimtalk templates, kind=id separated by commas. A kind without one goes as a text message.',
+  ),
+  SOLAPI_URL: withDefault('https://api.solapi.com', webAddress).describe(
+    "The address of solapi's API; another one in tests.",
+  ),
 
   SECOND_FACTOR: optional(oneOf('required', 'optional')).describe(
     'Whether owners and staff must set up a second factor. Defaults to required where PUBLIC_URL is https.',

@@ -26,6 +26,8 @@ test('an empty variable counts as unset', () => {
     STOP_TIMEOUT: 10,
     SMTP_URL: undefined,
     MAIL_FROM: undefined,
+    SOLAPI_TEMPLATES: [],
+    SOLAPI_URL: 'https://api.solapi.com',
   })
   const consumer = readEnvironment(consumerEnvironment, { DATABASE_URL, KAFKA_BROKERS: '', METRICS_PORT: '' })
   expect(consumer.KAFKA_BROKERS).toEqual([])
@@ -131,4 +133,25 @@ test.each([
 test('SECRET_KEYS accepts several keys with spaces between them', () => {
   const text = `k2:${key(2)}, k1:${key(1)}`
   expect(variables.SECRET_KEYS.parse(text)).toBe(text)
+})
+
+test.each([
+  [{ SMTP_URL: 'smtp://mail.example.kr' }, 'MAIL_FROM'],
+  [{ SOLAPI_API_KEY: 'key' }, 'SOLAPI_API_SECRET'],
+  [{ SOLAPI_API_KEY: 'key', SOLAPI_API_SECRET: 'secret' }, 'SOLAPI_SENDER'],
+  [{ SOLAPI_TEMPLATES: 'won=KA01TP' }, 'SOLAPI_CHANNEL'],
+])('of variables that belong together, the missing one is named: %j', (environment, missing) => {
+  expect(() => readEnvironment(httpServerEnvironment, environment)).toThrow(`${missing} is missing, but`)
+})
+
+test('a template names its kind, a sender is a phone number', () => {
+  expect(variables.SOLAPI_TEMPLATES.parse('won=KA01, two-days-left=KA02')).toEqual([
+    { kind: 'won', id: 'KA01' },
+    { kind: 'two-days-left', id: 'KA02' },
+  ])
+  expect(messageOf('SOLAPI_TEMPLATES', 'lost=KA01')?.[0]).toContain('won, two-days-left, claim-received')
+  expect(variables.SOLAPI_SENDER.parse('02-123-4567')).toBe('021234567')
+  expect(messageOf('SOLAPI_SENDER', 'eungmo')).toEqual([
+    'must be a phone number like 02-123-4567, not "eungmo".',
+  ])
 })

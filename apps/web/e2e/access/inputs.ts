@@ -11,6 +11,7 @@ export const nothing: Build = () => ({})
 export const openEvent: Build = ({ open }) => ({ eventId: open.eventId })
 export const openSlug: Build = ({ open }) => ({ slug: open.slug })
 export const drawnEvent: Build = ({ drawn }) => ({ eventId: drawn.eventId })
+export const drawnNotices: Build = ({ drawn }) => ({ eventId: drawn.eventId, locale: 'ko' })
 export const drawnSlug: Build = ({ drawn }) => ({ slug: drawn.slug })
 export const drawLog: Build = ({ drawn }) => ({ drawLogId: drawn.drawLogId })
 

@@ -66,6 +66,11 @@ export const procedures = {
   // To nobody, and out of a shop of nobody: the callers keep their roles.
   'shops.handOver': row('401 404 403 404 401 | 401 401 401 401', input.unknownSuccessor),
   'shops.leave': row('401 404 404 404 401 | 401 401 401 401', input.unknownShop),
+  'notices.list': row('401 404 200 200 401 | 401 401 401 401', input.drawnEvent),
+  'notices.texts': row('401 404 403 200 401 | 401 401 401 401', input.drawnNotices),
+  // This installation sends no text messages.
+  'notices.send': row('401 404 403 409 401 | 401 401 401 401', input.drawnNotices),
+  'notices.repeat': row('401 404 403 409 401 | 401 401 401 401', input.drawnEvent),
   'analytics.get': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'analytics.live': row('401 404 200 200 401 | 401 401 401 401', input.followed),
   'analytics.shop': row('401 200 200 200 401 | 401 401 401 401', input.nothing),

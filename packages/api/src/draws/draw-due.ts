@@ -15,7 +15,7 @@ import { finishDraw } from './finish-draw.ts'
 import { type LockedAttempt, lockOnTerms } from './lock-event.ts'
 import { retryInMs } from './retry-in-ms.ts'
 
-type DrawDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'observe' | 'beaconChain'>
+type DrawDependencies = Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'observe' | 'beaconChain'>
 
 /**
  * Draws every event that is published to be drawn by itself and whose time has come by the database's clock. An

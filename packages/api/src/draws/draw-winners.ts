@@ -14,7 +14,7 @@ import type { DrawResult, DrawWinnersInput } from './schema.ts'
  * nothing.
  */
 export async function drawWinners(
-  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'drandRelays' | 'beaconChain'>,
   viewer: Actor,
   input: DrawWinnersInput,
 ): Promise<DrawResult> {

@@ -19,6 +19,7 @@ import {
   type ResultRecord,
 } from '@eungmo/draw/records'
 import type { Dependencies } from '../dependencies.ts'
+import { queueDrawSummary, queueSlotChanges } from '../notices/queue-notices.ts'
 import { appendRecord, readChain } from '../rules-record/chain.ts'
 import { readLockedTree } from './locked-list.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
@@ -40,7 +41,13 @@ export interface Finish {
  * false means that the attempt was already finished.
  */
 export async function finishDraw(
-  { db, secrets, log: logger, beaconChain }: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'beaconChain'>,
+  {
+    db,
+    secrets,
+    notifier,
+    log: logger,
+    beaconChain,
+  }: Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'beaconChain'>,
   { drawLogId, list, signature }: Finish,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -63,9 +70,12 @@ export async function finishDraw(
     await storePersons(tx, { secrets, log: logger }, { eventId: event.id, participantIds })
     await closeDrawLog(tx, { drawLogId, drawnAt: new Date(result.at) })
     await updateEventRow(tx, { eventId: event.id, changes: { status: 'drawn' } })
+    const now = new Date(result.at)
+    await queueSlotChanges(tx, { notifier }, event, { promoted: participantIds, now })
+    await queueDrawSummary(tx, { notifier }, { eventId: event.id, drawLogId })
     // Those who withdrew while the attempt was open, or before it and were drawn.
     const slots = await listSlotsOfWithdrawn(tx, { eventId: event.id })
-    await withdrawSlots(tx, { secrets, log: logger }, event, [...records, result], {
+    await withdrawSlots(tx, { secrets, notifier, log: logger }, event, [...records, result], {
       slots,
       reason: 'withdrawn',
       note: null,

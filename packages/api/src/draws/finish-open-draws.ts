@@ -8,7 +8,7 @@ import { retryInMs } from './retry-in-ms.ts'
 
 type FinishDependencies = Pick<
   Dependencies,
-  'db' | 'secrets' | 'log' | 'observe' | 'drandRelays' | 'beaconChain'
+  'db' | 'secrets' | 'notifier' | 'log' | 'observe' | 'drandRelays' | 'beaconChain'
 >
 
 /** For this long after the lock, an attempt without a beacon is left to the request that locked it. */

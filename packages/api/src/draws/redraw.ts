@@ -30,7 +30,7 @@ import { withdrawSlots } from './withdraw-slots.ts'
  * nothing.
  */
 export async function redraw(
-  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'drandRelays' | 'beaconChain'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'drandRelays' | 'beaconChain'>,
   viewer: Actor,
   input: RedrawInput,
 ): Promise<DrawResult> {

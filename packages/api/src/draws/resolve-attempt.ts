@@ -9,7 +9,7 @@ import type { DrawResult } from './schema.ts'
  * be stored now.
  */
 export async function resolveAttempt(
-  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'beaconChain'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'beaconChain'>,
   eventId: string,
   { drawLogId, drawsAt, list, access }: LockedAttempt,
 ): Promise<DrawResult> {

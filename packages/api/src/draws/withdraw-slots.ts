@@ -11,6 +11,7 @@ import type { EventWithParts } from '@eungmo/db/queries/events'
 import { type ChainRecord, nextWithdrawals, type WithdrawReason } from '@eungmo/draw/records'
 import { sealNote } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { queueSlotChanges } from '../notices/queue-notices.ts'
 import { appendRecord } from '../rules-record/chain.ts'
 import { notePlace } from './present-winner.ts'
 import { prizeOfSlot } from './prize-of-slot.ts'
@@ -54,7 +55,7 @@ function inOrder({ slots, reason }: Withdrawal, waiting: readonly Waiting[]) {
  */
 export async function withdrawSlots(
   tx: Executor,
-  { secrets, log }: Pick<Dependencies, 'secrets' | 'log'>,
+  { secrets, log, notifier }: Pick<Dependencies, 'secrets' | 'log' | 'notifier'>,
   event: EventWithParts,
   records: ChainRecord[],
   withdrawal: Withdrawal,
@@ -89,6 +90,7 @@ export async function withdrawSlots(
     holders.set(slot, alternate)
     promoted.push(alternate.participantId)
   }
+  await queueSlotChanges(tx, { notifier }, event, { promoted, now })
   if (promoted.length === 0) return
   await markWinners(tx, { eventId: event.id, participantIds: promoted, wonAt: at })
   await storePersons(tx, { secrets, log }, { eventId: event.id, participantIds: promoted })

@@ -55,6 +55,10 @@ export const conflicts: Reasons = {
     ko: '같은 값이 이미 있어요. 새로고침한 뒤 다시 시도해 주세요',
     en: 'The same exists already. Reload and try again',
   },
+  'notices-not-sent': {
+    ko: '이 설치에서는 문자를 보낼 수 없어요. 내용을 복사해서 직접 보내 주세요',
+    en: 'This installation sends no text messages. Copy the text and send it yourself',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 

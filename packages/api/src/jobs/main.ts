@@ -4,6 +4,8 @@ import { createLogger, endOnUncaughtError } from '@eungmo/messaging/logging/crea
 import { createDependencies } from '../dependencies.ts'
 import { destroyBeforeServing } from '../destruction/before-serving.ts'
 import { waitForKeys } from '../key-checks/wait-for-keys.ts'
+import { createMailer } from '../mail/mailer.ts'
+import { createNotifier } from '../notices/create-notifier.ts'
 import { startJobs } from './start-jobs.ts'
 
 /** The jobs as a process of their own, for installations where web runs with JOBS=off. */
@@ -11,12 +13,15 @@ const env = readEnvironmentOrExit(jobsEnvironment, 'jobs')
 const log = createLogger({ app: 'jobs', level: env.LOG_LEVEL })
 endOnUncaughtError(log)
 await requireDirectConnection(env.DATABASE_URL).catch(exitWithMessage)
+const { SMTP_URL: smtpUrl, MAIL_FROM: from } = env
+const mailer = smtpUrl && from ? createMailer({ smtpUrl, from, log }) : undefined
 const { dependencies, close } = createDependencies({
   databaseUrl: env.DATABASE_URL,
   secretKeys: env.SECRET_KEYS,
   publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
   drandRelays: env.DRAND_RELAYS,
   destructionJournal: env.DESTRUCTION_JOURNAL,
+  notifier: createNotifier({ mailer, solapi: env, log }),
   log,
 })
 await waitForKeys(dependencies).catch(exitWithMessage)
@@ -35,6 +40,7 @@ async function stop(): Promise<void> {
   stopping = true
   try {
     await runner.stop()
+    await mailer?.close()
     await close()
     process.exit(0)
   } catch (error) {

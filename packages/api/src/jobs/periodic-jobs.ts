@@ -6,6 +6,9 @@ import type { Dependencies } from '../dependencies.ts'
 import { destroyDue, destroyRequested } from '../destruction/destroy-due.ts'
 import { drawDue } from '../draws/draw-due.ts'
 import { finishOpenDraws } from '../draws/finish-open-draws.ts'
+import { readNoticeReports } from '../notices/read-reports.ts'
+import { remindWinners } from '../notices/remind-winners.ts'
+import { createNoticeSender } from '../notices/send-due-notices.ts'
 import type { Job } from './job.ts'
 
 /** Every job of the product. A new one is added here and nowhere else. */
@@ -42,6 +45,22 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'destroy-requested-data',
       everyMs: 2_000,
       run: (context) => destroyRequested(dependencies, context),
+    },
+    {
+      name: 'send-notices',
+      everyMs: 1_000,
+      run: createNoticeSender(dependencies),
+    },
+    {
+      name: 'remind-winners',
+      everyMs: 10 * 60_000,
+      run: (context) => remindWinners(dependencies, context),
+    },
+    {
+      // Until the phone networks have reported.
+      name: 'read-notice-reports',
+      everyMs: 30_000,
+      run: (context) => readNoticeReports(dependencies, context),
     },
     {
       name: 'delete-dead-letters',

@@ -14,7 +14,7 @@ import { readEntryProof } from './own-entry-proof.ts'
 import { requireOwnReceipt } from './prove-entry.ts'
 import { requirePublished } from './require-published.ts'
 
-type WithdrawDependencies = Pick<Dependencies, 'db' | 'secrets' | 'log' | 'destructionJournal'>
+type WithdrawDependencies = Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'destructionJournal'>
 
 export interface WithdrawRequest {
   eventId: string

@@ -21,6 +21,7 @@ const DATA_ACTIONS = [
   'redraw',
   'compare-winners',
   'destroy-participants',
+  'send-notices',
 ] as const
 
 /** Looks at the log itself. */

@@ -4,6 +4,7 @@ import { listEarlyDestructionIds, readEarlyDestructions } from '@eungmo/db/queri
 import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { parseSecretKeys } from '../../crypto/key-ring.ts'
 import { checkKeys } from '../../key-checks/check-keys.ts'
+import { noNotifier } from '../../notices/notifier.ts'
 import { createDestructionJournal } from './destruction-journal.ts'
 import { formatLine } from './journal-line.ts'
 import { replayJournal } from './replay-journal.ts'
@@ -25,7 +26,8 @@ async function main([command, file, ...rest]: string[]): Promise<void> {
     await checkKeys({ db, secrets })
     const destructionJournal = createDestructionJournal({ db, path: undefined, log })
     if (isExport) await exportAll(db)
-    else await replay({ db, secrets, destructionJournal, log }, file ?? '')
+    // Alternates who move up here get their notice by the owner's next press.
+    else await replay({ db, secrets, notifier: noNotifier, destructionJournal, log }, file ?? '')
   } finally {
     await close()
   }

@@ -10,7 +10,7 @@ import { withdrawParticipation } from '../../participations/withdraw-entry.ts'
 import { openJournal } from './journal-file.ts'
 import { parseLine } from './journal-line.ts'
 
-type ReplayDependencies = Pick<Dependencies, 'db' | 'secrets' | 'destructionJournal' | 'log'>
+type ReplayDependencies = Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'destructionJournal' | 'log'>
 
 export interface Replayed {
   /** Lines whose destruction the database lacked. */

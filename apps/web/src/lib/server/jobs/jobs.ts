@@ -4,6 +4,7 @@ import { dependencies } from '../process/dependencies.ts'
 import { metrics } from '../process/metrics.ts'
 import type { BackgroundTask } from './background-task.ts'
 import { createJobMetrics } from './job-metrics.ts'
+import { registerNoticeMetrics } from './notice-metrics.ts'
 import { registerOverdueMetrics } from './overdue-metrics.ts'
 
 /**
@@ -13,6 +14,7 @@ export const jobs: BackgroundTask = {
   name: 'jobs',
   async start() {
     registerOverdueMetrics(metrics, dependencies())
+    registerNoticeMetrics(metrics, dependencies())
     if (JOBS === 'off') return async () => undefined
     return startJobs(dependencies(), DATABASE_URL, createJobMetrics(metrics)).stop
   },

@@ -1,6 +1,7 @@
 import type { Dependencies } from '@eungmo/api/dependencies'
 import { createDependencies } from '@eungmo/api/dependencies'
 import { checkKeys } from '@eungmo/api/key-checks/check-keys'
+import { createNotifier } from '@eungmo/api/notices/create-notifier'
 import { shareFor } from '@eungmo/db/timing/share-for'
 import {
   DATABASE_URL,
@@ -10,8 +11,15 @@ import {
   PUBLIC_URL,
   RATE_LIMIT,
   SECRET_KEYS,
+  SOLAPI_API_KEY,
+  SOLAPI_API_SECRET,
+  SOLAPI_CHANNEL,
+  SOLAPI_SENDER,
+  SOLAPI_TEMPLATES,
+  SOLAPI_URL,
 } from '$app/env/private'
 import { logger } from './logger.ts'
+import { mailer } from './mailer.ts'
 import { observe } from './metrics.ts'
 import { addReadinessCheck, addReadinessWarning } from './readiness.ts'
 import { onShutdown } from './shutdown.ts'
@@ -21,6 +29,15 @@ const KEY_CHECK_MAX_AGE_MS = 2_000
 
 /** PUBLIC_URL, or the address on this machine where it is unset. */
 export const publicUrl = (): string => PUBLIC_URL ?? `http://localhost:${PORT}`
+
+const solapiVariables = {
+  SOLAPI_API_KEY,
+  SOLAPI_API_SECRET,
+  SOLAPI_SENDER,
+  SOLAPI_CHANNEL,
+  SOLAPI_TEMPLATES,
+  SOLAPI_URL,
+}
 
 let composed: Dependencies | undefined
 
@@ -34,6 +51,7 @@ export function dependencies(): Dependencies {
     drandRelays: DRAND_RELAYS,
     rateLimit: RATE_LIMIT === 'on',
     destructionJournal: DESTRUCTION_JOURNAL,
+    notifier: createNotifier({ mailer: mailer(), solapi: solapiVariables, log: logger }),
     log: logger,
     observe,
   })

@@ -18,6 +18,7 @@ const actions: Record<AccessAction, () => string> = {
   'correct-own-name': m.access_did_correct_own_name,
   'withdraw-own-marketing': m.access_did_withdraw_own_marketing,
   'destroy-participants': m.access_did_destroy_participants,
+  'send-notices': m.access_did_send_notices,
   'list-access-log': m.access_did_list_access_log,
   'search-access-log': m.access_did_search_access_log,
   'export-access-log': m.access_did_export_access_log,

@@ -1,0 +1,76 @@
+import { findEvent } from '@eungmo/db/queries/events'
+import { claimNotices, listNoticeReceivers, type NoticeReceiver } from '@eungmo/db/queries/notice-queue'
+import type { WinnerNoticeKind } from '@eungmo/db/queries/notices'
+import type { Schedule } from '../context.ts'
+import { showReceiver } from '../personal-data/notice-receivers.ts'
+import { type RecordedAccess, recordAccess } from '../personal-data/record-access.ts'
+import type { ClaimedBatch, NoticeChannel, SenderDependencies } from './notice-channel.ts'
+import { NOTICE_TEXT_VERSION } from './notice-texts.ts'
+import type { PhoneNotice, PhoneProvider } from './notifier.ts'
+import { afterQuietHours, isQuiet } from './quiet-hours.ts'
+import { readWinnerFacts } from './winner-facts.ts'
+
+const KINDS: readonly WinnerNoticeKind[] = ['won', 'two-days-left', 'claim-received']
+
+/** Text messages and Alimtalk to winners. */
+export function createPhoneChannel(
+  dependencies: SenderDependencies,
+  provider: PhoneProvider,
+): NoticeChannel<PhoneNotice> {
+  const { db, secrets, log } = dependencies
+
+  function toNotice(
+    access: RecordedAccess<Schedule>,
+    { phoneNumber, participantId }: NoticeReceiver,
+    notice: Omit<PhoneNotice, 'phoneNumber'>,
+  ): PhoneNotice | null {
+    try {
+      const number = showReceiver(secrets, access, {
+        eventId: access.eventId ?? '',
+        participantId,
+        phoneNumber,
+      })
+      return number === null ? null : { ...notice, phoneNumber: number }
+    } catch (error) {
+      log.warn({ part: 'notices', err: error, participantId }, 'a phone number does not open')
+      return null
+    }
+  }
+
+  return {
+    kinds: KINDS,
+    maxPerCall: provider.maxPerCall,
+    opensAt: (now) => (isQuiet(now) ? afterQuietHours(now) : null),
+    send: (notices) => provider.send(notices),
+    claim: (group, { now, limit }) =>
+      db.transaction(async (tx): Promise<ClaimedBatch<PhoneNotice>> => {
+        const { eventId, locale } = group
+        const kind = KINDS.find((each) => each === group.kind)
+        const event = await findEvent(tx, { eventId })
+        if (!kind || !event) throw new Error(`event ${eventId} has no notices of the kind ${group.kind}`)
+        const claimed = await claimNotices(tx, { ...group, now, limit, textVersion: NOTICE_TEXT_VERSION })
+        const participantIds = claimed.flatMap(({ participantId }) => participantId ?? [])
+        if (participantIds.length === 0) return { claimed, notices: [], unreadable: [] }
+        const receivers = await listNoticeReceivers(tx, { eventId, participantIds })
+        const facts = await readWinnerFacts(tx, dependencies, event, receivers, locale)
+        const access = await recordAccess(tx, {
+          actor: { via: 'schedule', shopId: event.shopId },
+          action: 'send-notices',
+          eventId,
+          people: receivers.length,
+          ...(receivers.length === 1 && receivers[0] && { subjectId: receivers[0].participantId }),
+        })
+        const receiverOf = new Map(receivers.map((receiver) => [receiver.participantId, receiver]))
+        const batch: ClaimedBatch<PhoneNotice> = { claimed, notices: [], unreadable: [] }
+        for (const { id, participantId } of claimed) {
+          const receiver = receiverOf.get(participantId ?? '')
+          const fact = facts.get(participantId ?? '')
+          if (!receiver || !fact) continue
+          const notice = toNotice(access, receiver, { id, kind, locale, facts: fact })
+          if (notice) batch.notices.push(notice)
+          else batch.unreadable.push(id)
+        }
+        return batch
+      }),
+  }
+}
