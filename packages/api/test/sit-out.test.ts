@@ -30,9 +30,16 @@ describe('earlier winners', () => {
     expect(entries).toHaveLength(6)
     expect(verification).toMatchObject({
       warnings: expect.arrayContaining([
-        { code: 'exclusions', message: 'entries excluded before the lock: earlier winner 2' },
+        {
+          code: 'exclusions',
+          message: 'entries excluded before the lock: earlier winner 2',
+          exclusions: [{ reason: 2, count: 2 }],
+        },
       ]),
     })
+    await announceDaysAgo(api, later.id, 0)
+    const page = await api.anonymous.winners.public({ slug: later.slug })
+    expect(page).toMatchObject({ state: 'announced', earlierWinners: 2 })
   })
 
   test('of several events are all left out, and one who won twice once', async () => {

@@ -7,8 +7,10 @@ import {
   storeEntries,
 } from '@eungmo/db/queries/locked-lists'
 import { toHex } from '@eungmo/draw/encoding'
-import { EntryListBuilder, type EntryTree, EntryTreeBuilder } from '@eungmo/draw/list'
+import { EntryListBuilder, type EntryTree, EntryTreeBuilder, REASONS } from '@eungmo/draw/list'
 import { reusableSha256 } from '../crypto/native-primitives.ts'
+
+const EARLIER_WINNER = REASONS.indexOf('earlier winner')
 
 /** Adds CSV lines `id,tickets,reason` as the lock stored them. */
 function addLines(builder: EntryListBuilder, lines: string): void {
@@ -45,13 +47,14 @@ export async function freezeList(
   return tree.build()
 }
 
-/** Stores what the lock record states about the frozen list. */
+/** Stores what the lock record states about the frozen list, and how many earlier winners sit out. */
 export async function storeLockedList(
   tx: Executor,
   { eventId, tree, lockedAt }: { eventId: string; tree: EntryTree; lockedAt: Date },
 ): Promise<void> {
   const entriesRoot = Buffer.from(tree.root(eventId), 'hex')
-  await insertLockedList(tx, { eventId, entryCount: tree.list.size, entriesRoot, lockedAt })
+  const earlierWinners = tree.list.reasons.filter((reason) => reason === EARLIER_WINNER).length
+  await insertLockedList(tx, { eventId, entryCount: tree.list.size, entriesRoot, earlierWinners, lockedAt })
 }
 
 /**

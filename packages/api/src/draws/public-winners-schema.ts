@@ -44,6 +44,8 @@ export const publicWinnersView = z.object({
   attempts: z.int(),
   beacon: z.enum(['none', 'quicknet']),
   deviation: deviationView.nullable(),
+  /** How many entries sat out as those of earlier winners. */
+  earlierWinners: z.int(),
   /** Of this page, by slot. */
   winners: z.array(publicWinnerView),
   /** The slot after which the next page begins; null on the last page. */

@@ -54,7 +54,8 @@ export async function readPublicWinners(
 }
 
 function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinnersView, 'version' | 'now'> {
-  const { eventId, slug, title, shopName, contact, attempts, beacon, deviation, prizes } = page
+  const { eventId, slug, title, shopName, contact, attempts, beacon, deviation, earlierWinners, prizes } =
+    page
   const shown = page.winners.slice(0, MAX_WINNERS_PER_PAGE)
   return {
     eventId,
@@ -71,6 +72,7 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     attempts,
     beacon,
     deviation,
+    earlierWinners,
     winners: shown.map(({ slot, prize, participantId, name, applicationNumber }) => ({
       rank: slot,
       name: publicName(secrets, { eventId, participantId }, name === null ? null : Buffer.from(name, 'hex')),

@@ -61,11 +61,18 @@ function lastIdOf(lines: string): string {
 }
 
 /**
- * Stores the size and root of a locked list. Rejects with a unique violation when the event has one already.
+ * Stores the facts of a locked list. Rejects with a unique violation when the event has one already.
  */
 export async function insertLockedList(
   tx: Executor,
-  list: { eventId: string; entryCount: number; entriesRoot: Uint8Array; lockedAt: Date },
+  list: {
+    eventId: string
+    entryCount: number
+    entriesRoot: Uint8Array
+    /** How many entries sit out as those of earlier winners. */
+    earlierWinners: number
+    lockedAt: Date
+  },
 ): Promise<void> {
   await tx.insert(lockedLists).values(list)
 }

@@ -34,6 +34,8 @@ export interface WinnersPageRow {
   drawnAt: string | null
   /** How many attempts were locked. */
   attempts: number
+  /** How many entries sat out as those of earlier winners. */
+  earlierWinners: number
   /** Of the first attempt. */
   deviation: DrawLogRow['deviation']
   /** By slot, from the first one above `after`. Empty, as are the next two, before the announcement and in a pause. */
@@ -66,6 +68,7 @@ export async function findWinnersPage(
     select json_build_object('eventId', e.id, 'slug', e.slug, 'title', e.title, 'shopName', s.name, 'contact', ${shopContact('s')},
       'announcementDate', e.announcement_date, 'beacon', e.beacon, 'due', c.due, 'pause', c.pause,
       'drawLogId', d.id, 'drawnAt', d.drawn_at, 'attempts', a.attempts, 'deviation', a.deviation,
+      'earlierWinners', coalesce(k.earlier_winners, 0),
       'winners', coalesce(w.winners, '[]'), 'prizes', coalesce(p.prizes, '[]'),
       'withdrawn', coalesce(x.withdrawn, '[]')) as page, to_json(c.now) #>> '{}' as now
     from events e
@@ -79,6 +82,7 @@ export async function findWinnersPage(
       select count(*) as attempts, (array_agg(l.deviation order by l.attempt))[1] as deviation
       from draw_logs l where l.event_id = e.id
     ) a
+    left join locked_lists k on k.event_id = e.id
     left join lateral (
       select l.id, l.drawn_at from draw_logs l where l.event_id = e.id and l.drawn_at is not null
       order by l.attempt desc limit 1

@@ -53,6 +53,8 @@ export const lockedLists = pgTable('locked_lists', {
     .references(() => events.id, { onDelete: 'restrict' }),
   entryCount: integer('entry_count').notNull(),
   entriesRoot: bytea('entries_root').notNull(),
+  /** How many entries sit out as those of earlier winners. */
+  earlierWinners: integer('earlier_winners').notNull().default(0),
   lockedAt: instant('locked_at').notNull(),
 })
 

@@ -54,6 +54,8 @@ export type WarningCode =
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
+  /** Of `exclusions`: how many entries were excluded for which reason, by reason code. */
+  readonly exclusions?: readonly { readonly reason: number; readonly count: number }[]
 }
 
 /** What is known of the time of an attempt's lock. */

@@ -44,12 +44,12 @@ export function recordWarnings(
 export function exclusionWarning(entries: EntryList): Warning[] {
   const counts = new Array<number>(REASONS.length).fill(0)
   for (const reason of entries.reasons) counts[reason] = (counts[reason] as number) + 1
-  const named = counts.flatMap((count, reason) =>
-    reason > 0 && count > 0 ? [`${REASONS[reason]} ${count}`] : [],
-  )
-  return named.length === 0
-    ? []
-    : [{ code: 'exclusions', message: `entries excluded before the lock: ${named.join(', ')}` }]
+  const exclusions = counts.flatMap((count, reason) => (reason > 0 && count > 0 ? [{ reason, count }] : []))
+  if (exclusions.length === 0) return []
+  const named = exclusions.map(({ reason, count }) => `${REASONS[reason]} ${count}`)
+  return [
+    { code: 'exclusions', message: `entries excluded before the lock: ${named.join(', ')}`, exclusions },
+  ]
 }
 
 /** What is known of each lock's time relative to its round. */

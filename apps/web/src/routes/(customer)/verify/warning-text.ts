@@ -1,13 +1,13 @@
 import type { Warning } from '@eungmo/draw/verify'
+import { formatNumber } from '#lib/format-number.ts'
 import * as m from '#lib/paraglide/messages.js'
 
-const texts: Record<Warning['code'], () => string> = {
+const texts: Record<Exclude<Warning['code'], 'exclusions'>, () => string> = {
   'rules-amended': m.verify_warning_amended,
   'early-close': m.verify_warning_early,
   cancelled: m.verify_warning_cancelled,
   'visit-bonus-at-lock': m.verify_warning_bonus,
   'fewer-alternates': m.verify_warning_alternates,
-  exclusions: m.verify_warning_exclusions,
   attempts: m.verify_warning_attempts,
   'missing-openings': m.verify_warning_openings,
   'no-beacon': m.verify_warning_no_beacon,
@@ -18,5 +18,20 @@ const texts: Record<Warning['code'], () => string> = {
   'list-not-checked': m.verify_warning_list,
 }
 
+/** By the reason codes of eungmo-draw; the reserved ones stand in no list. */
+const exclusionTexts: Record<number, (counted: { count: string }) => string> = {
+  1: m.verify_excluded_staff,
+  2: m.verify_excluded_earlier_winners,
+  3: m.verify_excluded_duplicates,
+  4: m.verify_excluded_ineligible,
+  5: m.verify_excluded_withdrawn,
+}
+
 /** Something that a reader should know about a draw that is otherwise right. */
-export const warningText = (warning: Warning): string => texts[warning.code]()
+export function warningText({ code, exclusions }: Warning): string {
+  if (code !== 'exclusions') return texts[code]()
+  const counts = (exclusions ?? []).flatMap(
+    ({ reason, count }) => exclusionTexts[reason]?.({ count: formatNumber(count) }) ?? [],
+  )
+  return m.verify_warning_exclusions({ counts: counts.join(', ') })
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "locked_lists" ADD COLUMN "earlier_winners" integer DEFAULT 0 NOT NULL;
