@@ -29,7 +29,8 @@ const pins = manifests
 
 test('every version is exact', () => {
   const versions = [...Object.values(catalog), ...pins.map(({ version }) => version)]
-  for (const version of versions) expect(version).toMatch(/^(catalog:|\d+\.\d+\.\d+(-[\w.]+)?)$/)
+  for (const version of versions)
+    expect(version).toMatch(/^(catalog:|(npm:[@\w/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?)$/)
 })
 
 test('a version that several manifests need stands once, in the catalog', () => {
