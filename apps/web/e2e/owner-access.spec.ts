@@ -40,7 +40,7 @@ test('another shop’s owner sees neither page nor data of the event', async ({ 
     const response = await page.request.get(`/api/v1/events/${event.id}/${path}`)
     expect(response.status(), path).toBe(404)
   }
-  for (const path of ['participants.csv', 'winners.csv']) {
+  for (const path of ['participants.csv', 'winners.csv', 'prize-tax.csv']) {
     const response = await page.request.post(`/api/v1/events/${event.id}/${path}`, {
       form: { purpose: '당첨자 연락' },
       headers: { origin: shop.stack.baseUrl },

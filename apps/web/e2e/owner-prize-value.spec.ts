@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -85,3 +87,52 @@ for (const [language, texts] of Object.entries(shown)) {
     }
   })
 }
+
+test('after the draw an owner downloads the list for the tax office; an event without tax has none', async ({
+  page,
+  shop,
+}) => {
+  const { id } = await shop.createEvent({
+    winnerCount: 2,
+    prizes: [
+      { name: '노트북', count: 1, valueWon: 1_000_000 },
+      { name: '커피', count: 1 },
+    ],
+  })
+  for (const phone of [uniquePhoneNumber(), uniquePhoneNumber(), uniquePhoneNumber()])
+    await shop.enter(id, phone)
+  await shop.close(id)
+  await shop.draw(id, 2)
+  const ownerPage = new OwnerPage(page)
+  await ownerPage.signIn(shop.stack)
+  for (const language of ['en', 'ko']) {
+    await page.goto(`/admin/events/${id}/draw?lang=${language}`)
+    const heading = language === 'ko' ? '제세공과금' : 'Prize tax'
+    await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
+    for (const size of [PHONE, LAPTOP]) {
+      await page.setViewportSize(size)
+      await expectFitAndAccessible(page, `draw tab with the tax at ${size.width} px`)
+    }
+  }
+  const panel = page.getByRole('region', { name: '제세공과금' })
+  await expect(panel.getByText('제세공과금 22%(220,000원)는 당첨자가 내요')).toBeVisible()
+  await panel.locator('summary').click()
+  await panel.getByRole('button', { name: '제세공과금 신고' }).click()
+  const download = page.waitForEvent('download')
+  await panel.getByRole('button', { name: '파일 받기' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/제세공과금\.csv$/)
+  const text = await readFile(await file.path(), 'utf8')
+  expect(text).toMatch(/"노트북","1000000","O","1000000","200000","20000","220000","당첨자",/)
+  expect(text).toContain('"주민등록번호 (매장에서 직접 작성)"')
+  expect(text).not.toContain('커피')
+  await page.goto('/admin/settings/access-log')
+  const line = page.getByText('제세공과금 명단을 파일로 받았어요').filter({ visible: true })
+  await expect(line.first()).toBeVisible()
+
+  const untaxed = await shop.createEnteredEvent(uniquePhoneNumber())
+  await shop.draw(untaxed.id, 1)
+  await ownerPage.open(untaxed.id, 'draw')
+  await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible()
+  await expect(page.getByText('제세공과금')).toHaveCount(0)
+})

@@ -28,6 +28,7 @@ const GUARDED = [
   'POST /(owner)/second-factor?/beginPasskey',
   'POST /(owner)/second-factor?/confirm',
   'POST /api/v1/events/[eventId]/participants.csv',
+  'POST /api/v1/events/[eventId]/prize-tax.csv',
   'POST /api/v1/events/[eventId]/winners.csv',
 ]
 

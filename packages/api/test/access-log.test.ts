@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { exportAccessLog } from '../src/access-log/export-access-log.ts'
 import type { Actor } from '../src/context.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportPrizeTax } from '../src/participants/export-prize-tax.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
 import { type AccessRow, linesOfAccess } from './support/access-lines.ts'
 import { drawNow } from './support/draws.ts'
@@ -32,7 +33,11 @@ let cancelled: { id: string; title: string }
 
 beforeAll(async () => {
   eventId = (await createOpenEvent(owner)).id
-  drawnId = (await createOpenEvent(owner)).id
+  const prizes = [
+    { name: '노트북', count: 1, valueWon: 1_000_000 },
+    { name: '커피', count: 1 },
+  ]
+  drawnId = (await createOpenEvent(owner, { prizes })).id
   await enterParticipants(api.anonymous, eventId, 3)
   await enterParticipants(api.anonymous, drawnId, 5, 20)
   cancelled = await createOpenEvent(owner)
@@ -59,6 +64,11 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
     'export-winners',
     () => drain(exportWinners(api.contextOf(members.owner), drawnId, forContact)),
     { people: 2, ...forContact },
+  ],
+  [
+    'export-prize-tax',
+    () => drain(exportPrizeTax(api.contextOf(members.owner), drawnId, forContact)),
+    { people: 1, ...forContact },
   ],
   ['list-winners', () => owner.draws.get({ drawLogId }), { people: 2 }],
   ['list-winners', () => staff.draws.list({ eventId: drawnId }), { people: 2, actor_role: 'staff' }],
@@ -170,6 +180,7 @@ test('while the log cannot be written, every use gets 503, shows nothing and cha
     ['take back', () => owner.participants.unmarkVisit(target)],
     ['export', () => exportParticipants(api.contextOf(members.owner), open, forContact)],
     ['export winners', () => exportWinners(api.contextOf(members.owner), drawnId, forContact)],
+    ['export tax', () => exportPrizeTax(api.contextOf(members.owner), drawnId, forContact)],
     ['access log', () => owner.accessLog.list({})],
     ['export access log', () => exportAccessLog(api.contextOf(members.owner), forContact, texts)],
     ['winners', () => owner.draws.get({ drawLogId: newest })],

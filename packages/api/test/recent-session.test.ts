@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from '../src/context.ts'
 import { toErrorResponse } from '../src/errors/error-response.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportPrizeTax } from '../src/participants/export-prize-tax.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
 import { MAX_IDLE_MS, RECENT_SIGN_IN_MS } from '../src/recent-session.ts'
 import { appRouter } from '../src/router.ts'
@@ -62,7 +63,7 @@ describe('a session whose holder signed in more than 15 minutes ago', () => {
       scopes: ['participants:export'],
       clientAddress: '192.0.2.1',
     }
-    for (const file of [exportParticipants, exportWinners]) {
+    for (const file of [exportParticipants, exportWinners, exportPrizeTax]) {
       const open = (viewer: Actor) =>
         codeOf(() => file(api.contextOf(viewer), eventId, { purpose: '당첨자 연락' }))
       expect(await open(signedIn(RECENT_SIGN_IN_MS + 1_000)), file.name).toBe('SIGN_IN_AGAIN')

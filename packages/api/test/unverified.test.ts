@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Viewer } from '../src/context.ts'
 import { toErrorResponse } from '../src/errors/error-response.ts'
 import { exportParticipants } from '../src/participants/export-participants.ts'
+import { exportPrizeTax } from '../src/participants/export-prize-tax.ts'
 import { exportWinners } from '../src/participants/export-winners.ts'
 import { appRouter } from '../src/router.ts'
 import { startTwoShops } from './support/two-shops.ts'
@@ -36,7 +37,7 @@ it.each(['proof', 'set-up'] as const)(
       expect(await call(path, viewer), path).toBe(isGuarded ? 'SECOND_FACTOR_REQUIRED' : anonymous)
     }
     expect(guarded).toEqual(expect.arrayContaining(['participants.list', 'apiKeys.create', 'analytics.live']))
-    for (const file of [exportParticipants, exportWinners]) {
+    for (const file of [exportParticipants, exportWinners, exportPrizeTax]) {
       const open = () => file(api.contextOf(viewer), crypto.randomUUID(), { purpose: '당첨자 연락' })
       expect(await codeOf(open), file.name).toBe('SECOND_FACTOR_REQUIRED')
     }

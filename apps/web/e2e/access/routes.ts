@@ -24,6 +24,12 @@ const EVENT_OWNERS = '401 404 403 200 401 | 401 401 401 401'
 const OWN_SHOP = '401 200 200 200 401 | 401 401 401 401'
 const OWN_SHOP_OWNERS = '401 200 403 200 401 | 401 401 401 401'
 
+const file = (event: 'open' | 'drawn') =>
+  row('401 404 403 200 401 | 403 403 403 200', (world) => ({
+    params: world[event],
+    form: { purpose: '당첨자 연락' },
+  }))
+
 /**
  * Every page (GET), form action (POST) and endpoint of the routes folder. Actions are called as scripts call them, so that
  * the page's own checks do not hide what an action lets through.
@@ -40,14 +46,9 @@ export const routes = {
   // What it serves has a table of its own: procedures.ts.
   'GET /api/trpc/[...path]': row(everybody(404), path),
   'POST /api/trpc/[...path]': row(everybody(415), path),
-  'POST /api/v1/events/[eventId]/participants.csv': row(
-    '401 404 403 200 401 | 403 403 403 200',
-    ({ open }) => ({ params: open, form: { purpose: '당첨자 연락' } }),
-  ),
-  'POST /api/v1/events/[eventId]/winners.csv': row('401 404 403 200 401 | 403 403 403 200', ({ drawn }) => ({
-    params: drawn,
-    form: { purpose: '당첨자 연락' },
-  })),
+  'POST /api/v1/events/[eventId]/participants.csv': file('open'),
+  'POST /api/v1/events/[eventId]/winners.csv': file('drawn'),
+  'POST /api/v1/events/[eventId]/prize-tax.csv': file('drawn'),
   'GET /api/auth/callback/[provider]': row(everybody(302), provider),
 
   'GET /(customer)/e/[slug]': row(everybody(200), open),

@@ -1,5 +1,6 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
+import type { EventWithParts } from '@eungmo/db/queries/events'
 import { requireScope } from '../api-keys/scopes.ts'
 import type { Context, Member, Viewer } from '../context.ts'
 import { exportInput } from '../csv/schema.ts'
@@ -21,12 +22,12 @@ export interface CsvTable {
   headings: Record<Locale, readonly string[]>
   /** What the access log records. */
   action: AccessAction
-  count(db: Executor, eventId: string): Promise<number>
+  count(db: Executor, event: EventWithParts): Promise<number>
   /**
    * The rows of an event, each with its line end, in parts of some 200: while one is computed, other requests
    * wait. Holds no connection between two parts, however long a reader pauses. `show` opens what is sealed.
    */
-  rows(db: Executor, eventId: string, show: ShowPeople): AsyncGenerator<string>
+  rows(db: Executor, event: EventWithParts, show: ShowPeople): AsyncGenerator<string>
 }
 
 /** People of an export whose line in the access log is written, in the same order. */
@@ -60,14 +61,14 @@ export async function exportCsv(
     actor: { ...viewer, clientAddress },
     action,
     eventId: event.id,
-    people: await count(db, event.id),
+    people: await count(db, event),
     purpose,
   })
   return {
     fileName: `${fileTitle(event.title)} ${subject[locale]}.csv`,
     chunks: streamCsv(context, {
       headings: headings[locale],
-      rows: rows(db, event.id, (subjects) => showPeople(secrets, access, subjects)),
+      rows: rows(db, event, (subjects) => showPeople(secrets, access, subjects)),
       authorise: requireExporter,
     }),
   }

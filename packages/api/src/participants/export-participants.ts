@@ -26,8 +26,8 @@ export const participantsTable: CsvTable = {
     ],
   },
   action: 'export-participants',
-  count: async (db, eventId) => (await countEntries(db, { eventId })).entries,
-  rows: (db, eventId, show) => participantRows(db, eventId, show),
+  count: async (db, { id: eventId }) => (await countEntries(db, { eventId })).entries,
+  rows: (db, event, show) => participantRows(db, event.id, show),
 }
 
 /** The rows of an event, oldest first; without `isListed`, all of them. */

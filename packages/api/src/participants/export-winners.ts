@@ -1,4 +1,4 @@
-import { countWinners, listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
+import { countWinners, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Context } from '../context.ts'
 import { csvRow } from '../csv/csv-row.ts'
 import type { CsvFile } from '../csv/stream-csv.ts'
@@ -6,8 +6,7 @@ import { presentWinners } from '../draws/present-winner.ts'
 import type { WinnerView } from '../draws/schema.ts'
 import { seoulRecordTime } from '../seoul-time.ts'
 import { type CsvTable, exportCsv } from './export-csv.ts'
-
-const PAGE_SIZE = 200
+import { pageWinners } from './page-winners.ts'
 
 const table: CsvTable = {
   subject: { ko: '당첨자', en: 'winners' },
@@ -16,19 +15,10 @@ const table: CsvTable = {
     en: ['Rank', 'Prize', 'Name', 'Phone number', 'Application number', 'Entry path', 'Drawn at'],
   },
   action: 'export-winners',
-  count: (db, eventId) => countWinners(db, { eventId }),
-  async *rows(db, eventId, show) {
-    let after: number | undefined = 0
-    do {
-      const page: SlotHolder[] = await listSlotHolders(db, {
-        eventId,
-        standing: 'selected',
-        after,
-        limit: PAGE_SIZE,
-      })
-      if (page.length > 0) yield presentWinners(eventId, page, show).map(toRow).join('')
-      after = page.length === PAGE_SIZE ? page.at(-1)?.slot : undefined
-    } while (after !== undefined)
+  count: (db, event) => countWinners(db, { eventId: event.id }),
+  async *rows(db, { id: eventId }, show) {
+    for await (const page of pageWinners(db, { eventId }))
+      yield presentWinners(eventId, page, show).map(toRow).join('')
   },
 }
 

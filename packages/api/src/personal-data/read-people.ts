@@ -47,6 +47,7 @@ const seesWhole: Partial<Record<AccessAction, (actor: Reader) => boolean>> = {
   'export-participants': ownersAndExporters,
   'list-winners': (actor) => ownersAndExporters(actor) && !isLeftOpen(actor),
   'export-winners': ownersAndExporters,
+  'export-prize-tax': ownersAndExporters,
   draw: ownersAndExporters,
   redraw: ownersAndExporters,
   'list-affected': isOperator,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, lte } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs, drawWinners, participants } from '../schema/index.ts'
 
@@ -20,19 +20,26 @@ export interface SlotHolder {
   withdrawnAt: Date | null
   withdrawReason: string | null
   withdrawNote: Uint8Array | null
+  /** When the prize was handed over or sent; null before. */
+  handedOverAt: Date | null
   name: Uint8Array | null
   phoneNumber: Uint8Array | null
   applicationNumber: string | null
   entryPath: string
 }
 
-export interface SlotHolderFilter {
+interface SlotRange {
   eventId: string
+  /** Slots above this one. Defaults to 0, all of them. */
+  after?: number
+  /** Slots up to this one. Defaults to all of them. */
+  upTo?: number | undefined
+}
+
+export interface SlotHolderFilter extends SlotRange {
   participantId?: string
   /** Defaults to both. */
   standing?: 'selected' | 'withdrawn'
-  /** Slots above this one. Defaults to 0, all of them. */
-  after?: number
   limit?: number
 }
 
@@ -42,7 +49,7 @@ export interface SlotHolderFilter {
  */
 export async function listSlotHolders(
   executor: Executor,
-  { eventId, participantId, standing: only, after = 0, limit }: SlotHolderFilter,
+  { participantId, standing: only, limit, ...range }: SlotHolderFilter,
 ): Promise<SlotHolder[]> {
   const holders = executor
     .select({
@@ -59,6 +66,7 @@ export async function listSlotHolders(
       withdrawnAt: drawWinners.withdrawnAt,
       withdrawReason: drawWinners.withdrawReason,
       withdrawNote: drawWinners.withdrawNote,
+      handedOverAt: drawWinners.handedOverAt,
       name: participants.name,
       phoneNumber: participants.phoneNumber,
       applicationNumber: participants.applicationNumber,
@@ -72,11 +80,10 @@ export async function listSlotHolders(
     )
     .where(
       and(
-        eq(drawWinners.eventId, eventId),
+        inRange(range),
         isNotNull(drawWinners.slot),
         participantId === undefined ? undefined : eq(drawWinners.participantId, participantId),
         only && eq(drawWinners.standing, only),
-        after > 0 ? gt(drawWinners.slot, after) : undefined,
       ),
     )
     .orderBy(asc(drawWinners.slot), asc(drawLogs.attempt), asc(drawWinners.drawRank))
@@ -84,11 +91,18 @@ export async function listSlotHolders(
   const rows = await (limit === undefined ? holders : holders.limit(limit))
   return rows.map(({ slot, selectedAt, standing, ...row }) => {
     if (slot === null || selectedAt === null || standing === 'alternate')
-      throw new Error(`A slot holder of event ${eventId} has no slot`)
+      throw new Error(`A slot holder of event ${range.eventId} has no slot`)
     return { ...row, slot, selectedAt, standing }
   })
 }
 
 /** How many current winners an event has. */
-export const countWinners = (executor: Executor, { eventId }: { eventId: string }): Promise<number> =>
-  executor.$count(drawWinners, and(eq(drawWinners.eventId, eventId), eq(drawWinners.standing, 'selected')))
+export const countWinners = (executor: Executor, range: SlotRange): Promise<number> =>
+  executor.$count(drawWinners, and(inRange(range), eq(drawWinners.standing, 'selected')))
+
+const inRange = ({ eventId, after = 0, upTo }: SlotRange) =>
+  and(
+    eq(drawWinners.eventId, eventId),
+    after > 0 ? gt(drawWinners.slot, after) : undefined,
+    upTo === undefined ? undefined : lte(drawWinners.slot, upTo),
+  )

@@ -12,6 +12,7 @@ const DATA_ACTIONS = [
   'export-participants',
   'list-winners',
   'export-winners',
+  'export-prize-tax',
   'read-own-data',
   'correct-own-name',
   'withdraw-own-marketing',

@@ -29,8 +29,11 @@ export async function respondExport(
       return await open(context, eventId, body)
     } catch (error) {
       if (isForm && toErrorResponse(error, context.locale).body.code === 'SIGN_IN_AGAIN') {
-        const purpose = encodeURIComponent(String(body.purpose ?? ''))
-        again = `/admin/events/${encodeURIComponent(eventId)}/${page}?purpose=${purpose}`
+        const typed = new URLSearchParams({
+          purpose: String(body.purpose ?? ''),
+          file: event.url.pathname.split('/').at(-1) ?? '',
+        })
+        again = `/admin/events/${encodeURIComponent(eventId)}/${page}?${typed}`
       }
       throw error
     }

@@ -15,7 +15,7 @@ export const restBase = '/api/v1'
 
 const ROUTE = `${restBase}/[...path]`
 /** Downloads that are endpoints of SvelteKit, under the addresses of the API. */
-const csvFile = /^\/api\/v1\/events\/[^/]+\/(participants|winners)\.csv$/
+const csvFile = /^\/api\/v1\/events\/[^/]+\/(participants|winners|prize-tax)\.csv$/
 
 const handler = createRestHandler({ maxBodyBytes: BODY_LIMIT, storedBodies })
 

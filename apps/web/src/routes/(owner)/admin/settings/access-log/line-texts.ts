@@ -9,6 +9,7 @@ const actions: Record<AccessAction, () => string> = {
   'export-participants': m.access_did_export_participants,
   'list-winners': m.access_did_list_winners,
   'export-winners': m.access_did_export_winners,
+  'export-prize-tax': m.access_did_export_prize_tax,
   'mark-visit': m.access_did_mark_visit,
   'unmark-visit': m.access_did_unmark_visit,
   draw: m.access_did_draw,
