@@ -19,6 +19,7 @@ interface EventFields {
   beaconDelay: number
   publish: boolean
   asksMarketing: boolean
+  sitOutMonths: number
   prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean }[]
 }
 
@@ -75,6 +76,15 @@ export class ShopClient {
       ...entry,
     })
     return proof
+  }
+
+  /** Creates an announced event whose winner, with this phone number, sits out of later ones. */
+  async createEarlierWinner(phoneNumber: string): Promise<TestEvent> {
+    const event = await this.createEvent({ sitOutMonths: 2 })
+    await this.enter(event.id, phoneNumber)
+    await this.close(event.id)
+    await this.draw(event.id, 1)
+    return event
   }
 
   /** Creates an open event that the phone number has entered already. */
