@@ -73,6 +73,11 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
   ['list-winners', () => owner.draws.get({ drawLogId }), { people: 2 }],
   ['list-winners', () => staff.draws.list({ eventId: drawnId }), { people: 2, actor_role: 'staff' }],
   ['send-notices', () => owner.notices.texts({ eventId: drawnId, locale: 'ko' }), { people: 2 }],
+  [
+    'contact-winner',
+    () => staff.winners.logContact({ contactId: Bun.randomUUIDv7(), drawLogId, drawRank: 2, means: 'phone' }),
+    { people: 1, actor_role: 'staff' },
+  ],
   ['redraw', () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), { people: 2 }],
   ['draw', () => owner.draws.drawWinners({ eventId, winnerCount: 3, visitBonus: false }), { people: 3 }],
   [

@@ -103,7 +103,7 @@ describe('the scopes of a key', () => {
     draftId = (await owner.events.create(eventInput())).id
     await enterParticipants(api.anonymous, eventId, 4)
     ;({ drawLogId } = await drawNow(owner, { eventId, winnerCount: 2, visitBonus: false }))
-    await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' })
+    await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' })
   })
 
   test('an error names the scope that is missing, in the caller’s language', async () => {

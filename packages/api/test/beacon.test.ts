@@ -131,7 +131,7 @@ describe('after the lock', () => {
     const promoted = await owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
     expect(promoted).toMatchObject({ drawLogId: first.drawLogId, winners: [{ rank: 1 }] })
     const before = await chainTypes(event.id)
-    const again = () => owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'deadline' })
+    const again = () => owner.draws.redraw({ drawLogId: first.drawLogId, ranks: [1], reason: 'declined' })
     await expectApiError(again(), 'UNAVAILABLE')
     expect(await chainTypes(event.id)).toEqual(before)
 

@@ -18,7 +18,7 @@ describe('redrawing', () => {
     const second = await owner.draws.redraw({
       drawLogId: first.drawLogId,
       ranks: [3, 1],
-      reason: 'unreachable',
+      reason: 'declined',
     })
     if (!('winners' in second)) throw new Error('not drawn')
     expect(second.drawLogId).not.toBe(first.drawLogId)
@@ -96,7 +96,7 @@ describe('redrawing', () => {
   test('1,001 ranks at once are rejected', async () => {
     const ranks = Array.from({ length: 1_001 }, (_, at) => at + 1)
     await expectApiError(
-      owner.draws.redraw({ drawLogId: Bun.randomUUIDv7(), ranks, reason: 'unreachable' }),
+      owner.draws.redraw({ drawLogId: Bun.randomUUIDv7(), ranks, reason: 'declined' }),
       'VALIDATION_FAILED',
       { fields: [{ field: 'ranks', code: 'ranks.too_many' }] },
     )
@@ -107,9 +107,9 @@ describe('redrawing', () => {
     await enterParticipants(api.anonymous, event.id, 258)
     let { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 1, visitBonus: false })
     for (let attempt = 2; attempt <= 256; attempt++)
-      ({ drawLogId } = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }))
+      ({ drawLogId } = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }))
     const { transcript } = await verifiedDraw(api, drawLogId)
-    await expectApiError(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }), 'CONFLICT', {
+    await expectApiError(owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), 'CONFLICT', {
       reason: 'attempts-used-up',
     })
     expect((await api.anonymous.draws.transcript({ drawLogId })).head).toBe(transcript.head)

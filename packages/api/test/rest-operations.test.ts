@@ -92,7 +92,7 @@ const operations: Record<string, Operation> = {
   'POST /draws/{drawLogId}/redraw': {
     procedure: 'draws.redraw',
     viewer: 'owner',
-    input: (world) => ({ ...ofDraw(world), ranks: [1], reason: 'unreachable' }),
+    input: (world) => ({ ...ofDraw(world), ranks: [1], reason: 'declined' }),
   },
   'POST /participations/withdraw': {
     procedure: 'participations.withdraw',

@@ -105,7 +105,7 @@ describe('the REST API', () => {
     })
     expect(csv.headers.get('content-type')).toContain('text/csv')
     expect(csv.text.trim().split('\n').length).toBeGreaterThanOrEqual(6)
-    const redraw = { ranks: [1], reason: 'unreachable' }
+    const redraw = { ranks: [1], reason: 'declined' }
     const again = await call('POST /draws/{drawLogId}/redraw', log, { viewer: owner, body: redraw }, 200)
     expect(again.winners.length).toBe(2)
     await call('GET /events/{eventId}/chain', at, {}, 200)

@@ -49,7 +49,7 @@ describe('a claim link', () => {
     const { event, drawLogId } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 1 })
     const keyed = await keyOf(event.id)
     const [token = ''] = [...(await readClaimUrls(dependencies, keyed)).values()].map(tokenOf)
-    await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' })
+    await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' })
     expect(await followLink(dependencies, 'claim', token)).toMatchObject({
       isCurrent: false,
       winner: { standing: 'withdrawn' },

@@ -120,7 +120,7 @@ test('withdrawals and a redraw at once: every place is held by somebody who did 
   const leaving = winners.slice(0, 2).map(({ applicationNumber }) => entryOf(entries, applicationNumber))
   const outcomes = await behindTheGate(event.id, () =>
     Promise.allSettled([
-      owner.draws.redraw({ drawLogId, ranks: [3], reason: 'unreachable' }),
+      owner.draws.redraw({ drawLogId, ranks: [3], reason: 'declined' }),
       ...leaving.map((entry) => withdraw(api, event.id, entry, entry.receipt)),
     ]),
   )

@@ -74,7 +74,7 @@ describe('after the result', () => {
     const { event, drawLogId, winnerOf } = await drawnEvent(api, owner, { winnerCount: 2, alternateCount: 0 })
     const winner = winnerOf(2)
     await withdraw(api, event.id, winner, winner.receipt)
-    const filled = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' })
+    const filled = await owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' })
     if (!('winners' in filled)) throw new Error('not drawn')
     expect(filled.winners.map(({ rank }) => rank)).toEqual([1, 2])
     const { transcript } = await verifiedDraw(api, filled.drawLogId)

@@ -67,7 +67,7 @@ test('locking, cancelling and changing the rules with another secret is 503 and 
   const drawn = await owner.draws.drawWinners({ eventId, winnerCount: 2, visitBonus: false })
   const { drawLogId } = drawn
   const after = await stateOf(eventId)
-  const redraw = { drawLogId, ranks: [1], reason: 'unreachable' }
+  const redraw = { drawLogId, ranks: [1], reason: 'declined' }
   await expectApiError(wrong.owner.draws.redraw(redraw), 'UNAVAILABLE')
   expect(await stateOf(eventId)).toEqual(after)
   await owner.draws.redraw(redraw)

@@ -63,10 +63,16 @@ export const newDrawTerms: Build = async ({ newEvent }) => ({
   winnerCount: 1,
   visitBonus: false,
 })
+export const contact: Build = ({ drawn }) => ({
+  contactId: crypto.randomUUID(),
+  drawLogId: drawn.drawLogId,
+  drawRank: 1,
+  means: 'phone',
+})
 export const newRedraw: Build = async ({ newDraw }) => ({
   drawLogId: (await newDraw()).drawLogId,
   ranks: [1],
-  reason: 'unreachable',
+  reason: 'declined',
 })
 export const newChannel: Build = async ({ newEvent }) => ({
   eventId: (await newEvent()).eventId,

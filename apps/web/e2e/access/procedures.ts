@@ -47,6 +47,7 @@ export const procedures = {
   'draws.summary': row('200 200 200 200 200 | 200 200 200 200', input.drawLog),
   'draws.entries': row('200 200 200 200 200 | 200 200 200 200', input.drawLog),
   'draws.cancelledTranscript': row('200 200 200 200 200 | 200 200 200 200', input.cancelledEvent),
+  'winners.logContact': row('401 404 200 200 401 | 401 401 401 401', input.contact),
   'winners.public': row('200 200 200 200 200 | 200 200 200 200', input.drawnSlug),
   'apiKeys.create': row('401 200 403 200 401 | 401 401 401 401', input.newKey),
   'apiKeys.list': row('401 200 403 200 401 | 401 401 401 401', input.nothing),

@@ -126,16 +126,37 @@ async function redraw(year: Year, event: SimulatedEvent): Promise<void> {
   if (!event.drawLogId) return
   const { random, people } = year
   const person = random.pick(event.entries)?.person ?? people.next()
+  const rank = random.int(1, event.winnerCount)
+  const reason = random.pick(['unreachable', 'declined', 'ineligible'])
+  const note = `${person.name} ${spelled(person, random)} 전화 안 받음`
+  if (reason === 'unreachable') await logContact(year, event, rank, note)
   const { code } = await attempt(
-    year.installation.owner.draws.redraw({
-      drawLogId: event.drawLogId,
-      ranks: [random.int(1, event.winnerCount)],
-      reason: random.pick(['unreachable', 'declined', 'ineligible']),
-      note: `${person.name} ${spelled(person, random)} 전화 안 받음`,
-    }),
-    ['DATA_DESTROYED', 'NOT_ENOUGH_ENTRIES', 'DRAW_SUPERSEDED', 'CONFLICT', 'VALIDATION_FAILED'],
+    year.installation.owner.draws.redraw({ drawLogId: event.drawLogId, ranks: [rank], reason, note }),
+    [
+      'DATA_DESTROYED',
+      'CLAIM_OPEN',
+      'NOT_ENOUGH_ENTRIES',
+      'DRAW_SUPERSEDED',
+      'CONFLICT',
+      'VALIDATION_FAILED',
+    ],
   )
   count(year, `redraws: ${code ?? 'done'}`)
+}
+
+/** One attempt is too few to withdraw the winner: its note stays until the winner's data goes. */
+async function logContact(year: Year, event: SimulatedEvent, rank: number, note: string): Promise<void> {
+  const { draws, winners } = year.installation.owner
+  if (!event.drawLogId) return
+  const { history } = await draws.get({ drawLogId: event.drawLogId })
+  const holder = history.find((winner) => winner.rank === rank && winner.standing === 'selected')
+  if (!holder) return
+  const { drawLogId, drawRank } = holder
+  const { code } = await attempt(
+    winners.logContact({ contactId: Bun.randomUUIDv7(), drawLogId, drawRank, means: 'phone', note }),
+    ['DATA_DESTROYED'],
+  )
+  count(year, `attempts to reach a winner: ${code ?? 'logged'}`)
 }
 
 async function destroyEarly(year: Year, event: SimulatedEvent): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { listPromises } from '@eungmo/db/queries/consent-texts'
 import { findLatestDrawLog } from '@eungmo/db/queries/draw-logs'
 import { findLastSelection } from '@eungmo/db/queries/draw-winners'
 import type { EventWithParts } from '@eungmo/db/queries/events'
-import { holderClaimUntil } from '../deadlines/deadlines.ts'
 import { drawInProgress } from '../draws/require-draw-state.ts'
 import { DomainError } from '../errors/domain-error.ts'
+import { readHolderDeadline } from './require-stored-data.ts'
 
 /**
  * Throws unless the personal data of an event may be destroyed before its date: CONFLICT (event-not-published,
@@ -19,7 +18,6 @@ export async function requireNothingPromised(executor: Executor, event: EventWit
   if (latest && latest.drawnAt === null) throw drawInProgress(latest)
   const selectedAt = await findLastSelection(executor, { eventId: event.id })
   if (selectedAt === null) return
-  const texts = await listPromises(executor, { eventId: event.id })
-  const claimUntil = holderClaimUntil({ ...event, texts }, selectedAt)
+  const claimUntil = (await readHolderDeadline(executor, event))(selectedAt)
   if (event.now < claimUntil) throw new DomainError('CLAIM_OPEN', { claimUntil: claimUntil.toISOString() })
 }

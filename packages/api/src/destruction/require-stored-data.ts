@@ -1,12 +1,21 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { EventWithParts } from '@eungmo/db/queries/events'
-import { type Deadlines, deadlines } from '../deadlines/deadlines.ts'
+import { type Deadlines, deadlines, holderClaimUntil } from '../deadlines/deadlines.ts'
 import { DomainError } from '../errors/domain-error.ts'
 
 /** The dates of an event, as the texts that somebody may have entered under promise them. */
 export const readDeadlines = async (executor: Executor, event: EventWithParts): Promise<Deadlines> =>
   deadlines({ ...event, texts: await listPromises(executor, { eventId: event.id }) })
+
+/** Until when the holder of a slot can claim the prize, as a function of when the slot was taken. */
+export async function readHolderDeadline(
+  executor: Executor,
+  event: EventWithParts,
+): Promise<(selectedAt: Date) => Date> {
+  const texts = await listPromises(executor, { eventId: event.id })
+  return (selectedAt) => holderClaimUntil({ ...event, texts }, selectedAt)
+}
 
 /**
  * Throws DATA_DESTROYED once the personal data of an event's winners, or of those who did not win, is destroyed,

@@ -20,7 +20,7 @@ export async function getDraw(
   const event = await requireOwnEvent(db, viewer, found.eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
   const [views, head] = await Promise.all([
-    presentDraws(dependencies, viewer, event.id, logs),
+    presentDraws(dependencies, viewer, event, logs),
     findChainHead(db, { eventId: event.id }),
   ])
   const view = views.find((log) => log.drawLogId === drawLogId)

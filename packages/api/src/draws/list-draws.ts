@@ -14,6 +14,6 @@ export async function listDraws(
   const { db } = dependencies
   const event = await requireOwnEvent(db, viewer, eventId)
   const logs = await listDrawLogs(db, { eventId: event.id })
-  const views = await presentDraws(dependencies, viewer, event.id, logs)
+  const views = await presentDraws(dependencies, viewer, event, logs)
   return views.map(({ history: _history, ...view }) => view).reverse()
 }

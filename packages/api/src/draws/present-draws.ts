@@ -1,13 +1,19 @@
+import { listContactAttempts } from '@eungmo/db/queries/contact-attempts'
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
-import { listWaitingAlternates } from '@eungmo/db/queries/draw-winners'
+import { type DrawWinnerKey, listWaitingAlternates } from '@eungmo/db/queries/draw-winners'
+import type { EventWithParts } from '@eungmo/db/queries/events'
 import { listSlotHolders, type SlotHolder } from '@eungmo/db/queries/slot-holders'
 import type { Actor } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { readHolderDeadline } from '../destruction/require-stored-data.ts'
 import { showNote } from '../personal-data/read-note.ts'
 import { showPeople } from '../personal-data/read-people.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
+import { presentContact } from '../winners/present-contact.ts'
 import { notePlace, presentWinners } from './present-winner.ts'
 import type { DrawLogDetailView, DrawLogTermsView } from './schema.ts'
+
+const keyOf = ({ drawLogId, drawRank }: DrawWinnerKey) => `${drawLogId}/${drawRank}`
 
 /**
  * The list as an attempt left it: of each slot, the last holder from that attempt or an earlier one. Of the newest
@@ -31,12 +37,15 @@ function listAfter(
 export async function presentDraws(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Actor,
-  eventId: string,
+  event: EventWithParts,
   logs: readonly DrawLogRow[],
 ): Promise<Omit<DrawLogDetailView, 'head'>[]> {
-  const [holders, waiting] = await Promise.all([
+  const eventId = event.id
+  const [holders, waiting, contacts, claimUntilOf] = await Promise.all([
     listSlotHolders(db, { eventId }),
     listWaitingAlternates(db, { eventId }),
+    listContactAttempts(db, { eventId }),
+    readHolderDeadline(db, event),
   ])
   const access = await recordAccess(db, {
     actor: viewer,
@@ -45,6 +54,7 @@ export async function presentDraws(
     people: holders.length,
   })
   const shown = presentWinners(eventId, holders, (subjects) => showPeople(secrets, access, subjects))
+  const contactsOf = Map.groupBy(contacts, keyOf)
   const winners = new Map(shown.map(({ holder, winner }) => [holder, winner]))
   const history = shown.map(({ holder, winner }) => ({
     ...winner,
@@ -59,6 +69,12 @@ export async function presentDraws(
     withdrawnAt: holder.withdrawnAt?.toISOString() ?? null,
     reason: holder.withdrawReason,
     note: showNote(secrets, access, notePlace(holder), holder.withdrawNote),
+    claimUntil: claimUntilOf(holder.selectedAt).toISOString(),
+    claimedAt: holder.claimedAt?.toISOString() ?? null,
+    handedOverAt: holder.handedOverAt?.toISOString() ?? null,
+    contacts: (contactsOf.get(keyOf(holder)) ?? []).map((contact) =>
+      presentContact(secrets, access, contact),
+    ),
   }))
   const newest = Math.max(...logs.map(({ attempt }) => attempt))
   return logs.map((log) => ({

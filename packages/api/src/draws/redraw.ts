@@ -11,6 +11,7 @@ import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { lockOwnEvent, requireOwnEvent } from '../events/require-own-event.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
 import { readChain } from '../rules-record/chain.ts'
+import { requireWithdrawable } from '../winners/require-withdrawable.ts'
 import { lockAttempt } from './lock-attempt.ts'
 import type { LockedAttempt } from './lock-event.ts'
 import { requireBeacon } from './require-beacon.ts'
@@ -25,9 +26,8 @@ import { withdrawSlots } from './withdraw-slots.ts'
  * Withdraws the holders of prize slots and fills the slots: first from the waiting alternates, and the rest, with
  * every slot that was empty before, by a new attempt over the frozen list without everybody drawn before. Returns
  * the whole current list, or when the beacon decides. Throws DRAW_IN_PROGRESS, DRAW_SUPERSEDED, EVENT_PAUSED,
- * DATA_DESTROYED, NOT_ENOUGH_ENTRIES, CONFLICT (after 256 attempts, or 10,000 entries redrawn), VALIDATION_FAILED,
- * UNAVAILABLE and NOT_FOUND, and has then stored
- * nothing.
+ * DATA_DESTROYED, CLAIM_OPEN, NOT_ENOUGH_ENTRIES, CONFLICT (prize-handed-over, winner-confirmed, after 256 attempts,
+ * or 10,000 entries redrawn), VALIDATION_FAILED, UNAVAILABLE and NOT_FOUND, and has then stored nothing.
  */
 export async function redraw(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'notifier' | 'log' | 'drandRelays' | 'beaconChain'>,
@@ -44,8 +44,7 @@ export async function redraw(
 
   const locked = await db.transaction(async (tx): Promise<LockedAttempt> => {
     const held = await lockOwnEvent(tx, viewer, log.eventId)
-    const { records, state, toDraw } = await checkRedraw(tx, held, input)
-    const slots = input.ranks.filter((rank) => state.slots[rank - 1])
+    const { records, state, slots, toDraw } = await checkRedraw(tx, held, input)
     const { reason, note } = toWithdrawReason(input.reason, input.note)
     await withdrawSlots(tx, dependencies, held, records, { slots, reason, note })
     const access = await recordAccess(tx, {
@@ -73,8 +72,8 @@ export async function redraw(
 async function checkRedraw(
   executor: Executor,
   event: EventWithParts,
-  { drawLogId, ranks, head }: RedrawInput,
-): Promise<{ records: ChainRecord[]; state: DrawState; toDraw: number }> {
+  { drawLogId, ranks, head, reason }: RedrawInput,
+): Promise<{ records: ChainRecord[]; state: DrawState; slots: number[]; toDraw: number }> {
   await requireLatest(executor, { eventId: event.id, drawLogId })
   requireUnpaused(event)
   const { records } = await readChain(executor, event.id)
@@ -83,12 +82,13 @@ async function checkRedraw(
     throw new DomainError('DRAW_SUPERSEDED', { drawLogId })
   const state = foldRecords(records)
   if (ranks.some((rank) => rank > state.slots.length)) throw invalidField('ranks', 'rank.unknown')
-  const withdrawn = ranks.filter((rank) => state.slots[rank - 1]).length
+  const slots = ranks.filter((rank) => state.slots[rank - 1])
   const waiting = await listWaitingAlternates(executor, { eventId: event.id })
   const fit = waiting.filter(({ hasWithdrawn }) => !hasWithdrawn).length
   // Slots are empty only while no alternate waits; an attempt draws for all of them.
-  const toDraw = Math.max(0, withdrawn - fit) + emptySlots(state).length
+  const toDraw = Math.max(0, slots.length - fit) + emptySlots(state).length
   await requireStoredData(executor, event, toDraw > 0 ? 'others' : 'winners')
+  await requireWithdrawable(executor, event, { slots, reason: toWithdrawReason(reason).reason })
   requireRedrawable(state, toDraw)
-  return { records, state, toDraw }
+  return { records, state, slots, toDraw }
 }

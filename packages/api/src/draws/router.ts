@@ -4,6 +4,9 @@ import { parseInput } from '../errors/parse-input.ts'
 import { readWhole } from '../public-body.ts'
 import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
+import { logContact } from '../winners/log-contact.ts'
+import { contactView, logContactInput } from '../winners/schema.ts'
+import { MIN_CONTACT_ATTEMPTS, MIN_CONTACT_DAYS } from '../winners/winner-state.ts'
 import { chainView, entryView, transcriptView } from './chain-schema.ts'
 import { drawSummaryView } from './draw-summary-schema.ts'
 import { drawWinners } from './draw-winners.ts'
@@ -121,7 +124,7 @@ export const drawsRouter = router({
         tags: ['draws'],
         protect: true,
         summary: 'Withdraw winners and fill their places',
-        description: `Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and has a winner. All redraws of an event together draw at most ${MAX_REDRAWN} entries.`,
+        description: `Names the newest draw. Waiting alternates move up first; only places left empty are drawn again, from the frozen list without everybody drawn before. Returns the whole current list. Each of ranks stands once, and has a winner. The reason deadline waits for the end of the winner's claim period, and unreachable for ${MIN_CONTACT_ATTEMPTS} logged attempts on ${MIN_CONTACT_DAYS} days: until then 409 CLAIM_OPEN. Free text stays private; the record says ineligible. All redraws of an event together draw at most ${MAX_REDRAWN} entries.`,
       },
       rest: {
         scope: 'draws:write',
@@ -130,6 +133,7 @@ export const drawsRouter = router({
           'NOT_FOUND',
           'DRAW_IN_PROGRESS',
           'DATA_DESTROYED',
+          'CLAIM_OPEN',
           'EVENT_PAUSED',
           'DRAW_SUPERSEDED',
           'NOT_ENOUGH_ENTRIES',
@@ -217,4 +221,10 @@ export const winnersRouter = router({
     .input(publicWinnersInput)
     .output(publicWinnersView)
     .query(async ({ ctx, input }) => (await ctx.dependencies.publicReads.winners(input)).view()),
+
+  /** Logs an attempt to reach a winner. */
+  logContact: memberProcedure
+    .input(logContactInput)
+    .output(contactView)
+    .mutation(({ ctx, input }) => logContact(ctx.dependencies, ctx.viewer, input)),
 })

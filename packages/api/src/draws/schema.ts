@@ -2,6 +2,7 @@ import { MAX_DRAWN } from '@eungmo/draw/records'
 import { z } from 'zod'
 import { alternateCountField, visitBonusField, winnerCountField } from '../events/schema.ts'
 import { hex, instant, line, uuid } from '../validation/fields.ts'
+import { winnerProgressView } from '../winners/schema.ts'
 
 const hash = hex(64)
 
@@ -64,6 +65,7 @@ export const deviationView = z.object({
 
 /** Everybody who ever held a prize slot, oldest first: what happened before stays visible. */
 export const slotHistoryView = winnerView.extend({
+  ...winnerProgressView.shape,
   participantId: z.uuid(),
   drawLogId: z.uuid(),
   attempt: z.int(),

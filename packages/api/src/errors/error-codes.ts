@@ -1,5 +1,5 @@
 import type { Locale } from '../locale.ts'
-import { seoulDateTime } from '../seoul-time.ts'
+import { claimOpenText } from './claim-open-text.ts'
 import type { DomainErrorDetails } from './error-details.ts'
 import { closed, conflicts, notFound, type Reasons, rateLimited, unavailable } from './error-reasons.ts'
 import { fixedTermsText } from './fixed-terms-text.ts'
@@ -142,10 +142,8 @@ export const errorCodes = {
   CLAIM_OPEN: {
     status: 409,
     trpc: 'CONFLICT',
-    ko: ({ claimUntil }: DomainErrorDetails) =>
-      `당첨자가 경품을 받을 수 있는 동안에는 지울 수 없어요${claimUntil ? `: ${seoulDateTime(claimUntil)}까지` : ''}`,
-    en: ({ claimUntil }: DomainErrorDetails) =>
-      `Nothing can be destroyed while a winner can claim a prize${claimUntil ? `: until ${claimUntil}` : ''}`,
+    ko: (details: DomainErrorDetails) => claimOpenText(details, 'ko'),
+    en: (details: DomainErrorDetails) => claimOpenText(details, 'en'),
   },
   VISIT_CONFIRMED: {
     status: 409,

@@ -20,7 +20,7 @@ export interface DomainErrorDetails {
   startsAt?: string
   /** EVENT_PAUSED: the operator's public reason. */
   pauseReason?: string
-  /** NOT_FOUND, EVENT_CLOSED, CONFLICT, RATE_LIMITED, UNAVAILABLE: the case, which selects the message. */
+  /** NOT_FOUND, EVENT_CLOSED, CONFLICT, CLAIM_OPEN, RATE_LIMITED, UNAVAILABLE: the case, which selects the message. */
   reason?: string
   /** NOT_ENOUGH_ENTRIES: entries that can be drawn, and how many were requested. */
   entries?: number
@@ -35,6 +35,8 @@ export interface DomainErrorDetails {
   sitOutMonths?: number
   /** CLAIM_OPEN: until when a winner can claim a prize, ISO 8601. */
   claimUntil?: string
+  /** CLAIM_OPEN: the attempts to reach the winner that count, and on how many days. */
+  contacts?: { attempts: number; days: number }
   /** DATA_DESTROYED: since when, ISO 8601. */
   destroyedAt?: string
   /** RATE_LIMITED, UNAVAILABLE: seconds to wait, at least 1; sent as Retry-After. */

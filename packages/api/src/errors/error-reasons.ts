@@ -27,6 +27,18 @@ export const conflicts: Reasons = {
     ko: '참여경로는 하나 이상 있어야 해요',
     en: 'An event needs at least one entry path',
   },
+  'prize-handed-over': {
+    ko: '경품을 이미 받은 당첨자예요',
+    en: 'This winner has received the prize already',
+  },
+  'winner-confirmed': {
+    ko: '기한 안에 확인한 당첨자예요',
+    en: 'This winner confirmed in time',
+  },
+  'winner-withdrawn': {
+    ko: '당첨이 취소된 분이에요. 새로고침해 주세요',
+    en: 'This winner was withdrawn. Reload the page',
+  },
   'event-locked': {
     ko: '추첨이 시작된 이벤트는 바꿀 수 없어요',
     en: 'An event whose draw has begun cannot be changed',

@@ -32,7 +32,10 @@ export const errorSchema = {
       description: 'DRAW_IN_PROGRESS: when the open draw is due',
     },
     startsAt: { type: 'string' as const, description: 'EVENT_NOT_OPEN: when it opens' },
-    reason: { type: 'string' as const, description: 'NOT_FOUND, EVENT_CLOSED, CONFLICT: which case it is' },
+    reason: {
+      type: 'string' as const,
+      description: 'NOT_FOUND, EVENT_CLOSED, CONFLICT, CLAIM_OPEN: which case it is',
+    },
     entries: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: entries that can be drawn' },
     requested: { type: 'integer' as const, description: 'NOT_ENOUGH_ENTRIES: how many were requested' },
     published: {
@@ -57,6 +60,12 @@ export const errorSchema = {
       description: 'TERMS_FIXED: the published months for which earlier winners sit out',
     },
     claimUntil: { type: 'string' as const, description: 'CLAIM_OPEN: until when a prize can be claimed' },
+    contacts: {
+      type: 'object' as const,
+      description: 'CLAIM_OPEN: the attempts to reach the winner that count, and on how many days',
+      required: ['attempts', 'days'],
+      properties: { attempts: { type: 'integer' as const }, days: { type: 'integer' as const } },
+    },
     destroyedAt: { type: 'string' as const, description: 'DATA_DESTROYED: since when' },
     retryAfter: { type: 'integer' as const, description: 'Seconds to wait, as Retry-After' },
   },

@@ -21,6 +21,7 @@ export interface SlotHolder {
   withdrawReason: string | null
   withdrawNote: Uint8Array | null
   /** When the prize was handed over or sent; null before. */
+  claimedAt: Date | null
   handedOverAt: Date | null
   name: Uint8Array | null
   phoneNumber: Uint8Array | null
@@ -66,6 +67,7 @@ export async function listSlotHolders(
       withdrawnAt: drawWinners.withdrawnAt,
       withdrawReason: drawWinners.withdrawReason,
       withdrawNote: drawWinners.withdrawNote,
+      claimedAt: drawWinners.claimedAt,
       handedOverAt: drawWinners.handedOverAt,
       name: participants.name,
       phoneNumber: participants.phoneNumber,

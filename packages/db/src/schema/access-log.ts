@@ -21,6 +21,7 @@ const DATA_ACTIONS = [
   'draw',
   'redraw',
   'compare-winners',
+  'contact-winner',
   'destroy-participants',
   'send-notices',
 ] as const

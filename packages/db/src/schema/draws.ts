@@ -209,7 +209,7 @@ export const claims = pgTable(
 )
 
 /** How the shop tried to reach a winner. */
-const CONTACT_MEANS = ['phone', 'sms', 'email', 'visit', 'other'] as const
+export const CONTACT_MEANS = ['phone', 'sms', 'email', 'visit', 'other'] as const
 
 /** An attempt to reach a winner, logged by who made it. */
 export const contactAttempts = pgTable(

@@ -15,6 +15,7 @@ const actions: Record<AccessAction, () => string> = {
   draw: m.access_did_draw,
   redraw: m.access_did_redraw,
   'compare-winners': m.access_did_compare_winners,
+  'contact-winner': m.access_did_contact_winner,
   'read-own-data': m.access_did_read_own_data,
   'correct-own-name': m.access_did_correct_own_name,
   'withdraw-own-marketing': m.access_did_withdraw_own_marketing,
