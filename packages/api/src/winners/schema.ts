@@ -41,4 +41,3 @@ export const winnerProgressView = z.object({
   /** The attempts to reach the winner, the oldest first. */
   contacts: z.array(contactView),
 })
-export type WinnerProgressView = z.infer<typeof winnerProgressView>

@@ -20,8 +20,9 @@ export interface SlotHolder {
   withdrawnAt: Date | null
   withdrawReason: string | null
   withdrawNote: Uint8Array | null
-  /** When the prize was handed over or sent; null before. */
+  /** When the winner confirmed on the claim page; null before. */
   claimedAt: Date | null
+  /** When the prize was handed over or sent; null before. */
   handedOverAt: Date | null
   name: Uint8Array | null
   phoneNumber: Uint8Array | null
