@@ -36,6 +36,13 @@ test('an owner sees the tax while typing a value, and customers read who pays be
     await expect(value).toBeFocused()
     await expect(page.getByText('가격은 0원부터 1,000,000,000원까지의 숫자로 적어 주세요.')).toBeVisible()
   }
+  // A row that is removed takes its text with it, also one that was not understood.
+  await page.getByRole('button', { name: '경품 추가' }).click()
+  await page.getByLabel('2번째 경품 이름').fill('커피')
+  await page.getByRole('button', { name: '1번째 경품 지우기' }).click()
+  await expect(page.getByLabel('1번째 경품 이름')).toHaveValue('커피')
+  await expect(value).toHaveValue('')
+  await page.getByLabel('1번째 경품 이름').fill('노트북')
   await value.fill('1000000')
   await payer.click()
   await page.getByRole('button', { name: '이벤트 만들기' }).click()
@@ -43,7 +50,7 @@ test('an owner sees the tax while typing a value, and customers read who pays be
 
   // The value and who pays are stored: the form shows them again, and they can be changed.
   await page.getByRole('link', { name: '수정' }).first().click()
-  await expect(value).toHaveValue('1000000')
+  await expect(value).toHaveValue('1,000,000')
   await expect(payer).toBeChecked()
   await payer.click()
   await page.getByRole('button', { name: '저장' }).click()
