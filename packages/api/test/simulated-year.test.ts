@@ -25,4 +25,5 @@ test('for two months nothing is stored beyond its time, nothing is missing befor
   expect(result.problems).toEqual([])
   expect(result.destroyed).toBeGreaterThan(20)
   expect(result.controls).toBe(2)
+  expect(result.counts.get('automatic draws: done')).toBeGreaterThan(0)
 })

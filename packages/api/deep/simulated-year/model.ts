@@ -23,6 +23,8 @@ export interface SimulatedEvent {
   announcedAt: number
   winnerCount: number
   visitBonus: number
+  /** Whether the draw starts by itself, a minute after the end. */
+  drawsAutomatically: boolean
   /** Versions of the consent text that somebody may have entered under. */
   texts: ShownText[]
   entries: Entry[]

@@ -6,6 +6,9 @@ import { count, type Year } from './year.ts'
 const HOUR_MS = 3_600_000
 const MINUTES_PER_DAY = 24 * 60
 
+/** From the end of an event that draws by itself to the announcement at least. */
+const MIN_DRAW_MS = 400_000
+
 const never = Infinity
 
 /** Publishes an event with random terms, and plans what becomes of it. */
@@ -15,7 +18,8 @@ export async function publishEvent(year: Year): Promise<void> {
     random.int(from * MINUTES_PER_DAY, to * MINUTES_PER_DAY) * 60_000 + random.int(0, 59_999)
   const startsAt = year.now() - HOUR_MS
   const endsAt = startsAt + DAY_MS + days(0, 9)
-  const announcedAt = endsAt + days(0, 6)
+  const drawsAutomatically = random.chance(0.4)
+  const announcedAt = endsAt + (drawsAutomatically ? MIN_DRAW_MS : 0) + days(0, 6)
   const title = randomText(random, random.int(2, 5))
   const winnerCount = random.int(1, 3)
   const visitBonus = random.pick([0, 1, 3])
@@ -28,10 +32,12 @@ export async function publishEvent(year: Year): Promise<void> {
     winnerCount,
     alternateCount: random.int(0, 2),
     visitBonus,
+    drawsAutomatically,
   })
   await installation.owner.events.publish({ eventId: id })
   const fate = random.int(1, 10)
-  const drawAt = fate <= 8 ? endsAt + days(0, 3) : never
+  // Of those that draw by themselves, some owners do it by hand, perhaps before the time.
+  const drawAt = fate <= 8 && (!drawsAutomatically || random.chance(0.2)) ? endsAt + days(-1, 3) : never
   year.events.push({
     id,
     title,
@@ -40,6 +46,7 @@ export async function publishEvent(year: Year): Promise<void> {
     announcedAt,
     winnerCount,
     visitBonus,
+    drawsAutomatically,
     texts: [shownText(1, announcedAt)],
     entries: [],
     status: 'published',
@@ -50,8 +57,8 @@ export async function publishEvent(year: Year): Promise<void> {
       drawAt,
       cancelAt: fate === 9 ? startsAt + days(0, 12) : never,
       moveAt: random.chance(0.25) ? startsAt + days(0, 8) : never,
-      redrawAt: random.chance(0.4) ? drawAt + days(0, 30) : never,
-      destroyAt: random.chance(0.15) ? drawAt + days(15, 40) : never,
+      redrawAt: random.chance(0.4) ? endsAt + days(0, 30) : never,
+      destroyAt: random.chance(0.15) ? endsAt + days(15, 40) : never,
     },
   })
   count(year, 'events published')
@@ -75,7 +82,8 @@ export async function runPlan(year: Year, event: SimulatedEvent): Promise<void> 
 
 async function moveAnnouncement(year: Year, event: SimulatedEvent): Promise<void> {
   const announcedAt = event.announcedAt + year.random.int(-2, 30) * DAY_MS
-  if (event.status !== 'published' || announcedAt < event.endsAt) return
+  const earliest = event.endsAt + (event.drawsAutomatically ? MIN_DRAW_MS : 0)
+  if (event.status !== 'published' || announcedAt < earliest) return
   const { value, code } = await attempt(
     year.installation.owner.events.update({
       eventId: event.id,

@@ -2,6 +2,7 @@ import { countOverdue } from '../../src/destruction/count-overdue.ts'
 import { periodicJobs } from '../../src/jobs/periodic-jobs.ts'
 import { retireUnneededKeys } from '../../src/reseal/key-use.ts'
 import { resealAll } from '../../src/reseal/reseal.ts'
+import { noteAutomaticDraws } from './automatic-draws.ts'
 import { controlScan, createScan } from './check-database.ts'
 import { checkProofs, checkShortLived } from './check-draws.ts'
 import { checkEntries, checkUndrawn } from './check-entries.ts'
@@ -84,6 +85,7 @@ export async function simulateYear(installation: Installation, options: YearOpti
     const moment = now.getTime() + day * DAY_MS
     const frozen = { ...year, now: () => moment }
     await runJobs(installation, now)
+    today(await noteAutomaticDraws(frozen))
     today(await checkUndrawn(frozen))
     const checked = await checkEntries(frozen)
     today(checked.problems)
