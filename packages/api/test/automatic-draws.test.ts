@@ -137,7 +137,7 @@ describe('at the published time', () => {
   })
 
   test('nothing happens before a minute has passed, and nothing to events that are drawn by hand', async () => {
-    const early = await endedEvent(1, { endedMinutes: 0.9 })
+    const early = await endedEvent(1, { endedMinutes: 0.4 })
     const manual = await endedEvent(1, { drawsAutomatically: false })
     const cancelled = await endedEvent(1)
     await owner.events.cancel({ eventId: cancelled.id })

@@ -24,6 +24,8 @@ export const drawSummaryView = z.object({
     at: instant,
     /** Of the rules in force. */
     winnerCount: z.int(),
+    /** When it was to be drawn by itself, of the rules in force; null where it was drawn by hand. */
+    drawAt: instant.nullable(),
     seedCommitment: hash,
     operatorKey: hash.nullable(),
   }),

@@ -41,6 +41,12 @@ export const publicWinnersView = z.object({
   paused: pauseView.nullable(),
   drawLogId: z.uuid().nullable(),
   drawnAt: instant.nullable(),
+  /** Whether it was drawn by itself at the published time. */
+  isAutomatic: z.boolean(),
+  /** When it is drawn by itself as published; null where the owner draws. */
+  drawAt: instant.nullable(),
+  /** Why it was cancelled by itself: nobody took part. Null where it was not. */
+  cancelReason: z.enum(['no-entries']).nullable(),
   attempts: z.int(),
   beacon: z.enum(['none', 'quicknet']),
   deviation: deviationView.nullable(),

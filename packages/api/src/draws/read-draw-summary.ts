@@ -61,6 +61,7 @@ function present({
     rules: {
       at: first.at,
       winnerCount: (rules.at(-1) ?? first).winnerCount,
+      drawAt: (rules.at(-1) ?? first).drawAt,
       seedCommitment: first.seedCommitment,
       operatorKey: first.operatorKey,
     },

@@ -2,6 +2,7 @@ import type { Executor } from '@eungmo/db/connection/client'
 import { findWinnersPage, type WinnersPageRow } from '@eungmo/db/queries/winners-pages'
 import { contentVersion } from '../content-version.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
+import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { presentPause } from '../events/present-event.ts'
 import { publicName } from '../personal-data/derive.ts'
@@ -56,6 +57,7 @@ export async function readPublicWinners(
 function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinnersView, 'version' | 'now'> {
   const { eventId, slug, title, shopName, contact, attempts, beacon, deviation, earlierWinners, prizes } =
     page
+  const { isAutomatic, cancelReason } = page
   const shown = page.winners.slice(0, MAX_WINNERS_PER_PAGE)
   return {
     eventId,
@@ -69,6 +71,9 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     paused: presentPause(page.pause),
     drawLogId: page.drawLogId,
     drawnAt: page.drawnAt && new Date(page.drawnAt).toISOString(),
+    isAutomatic,
+    drawAt: automaticDrawAt({ ...page, endsAt: new Date(page.endsAt) })?.toISOString() ?? null,
+    cancelReason,
     attempts,
     beacon,
     deviation,

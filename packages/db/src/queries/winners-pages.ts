@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import type { DrawLogRow } from './draw-logs.ts'
+import type { EventRow } from './events.ts'
 import { isDestroyedOrDue } from './is-destroyed-or-due.ts'
 import { type Pause, pauseOfEvent } from './pauses.ts'
 import { shopContact } from './shop-details.ts'
@@ -36,6 +37,11 @@ export interface WinnersPageRow {
   attempts: number
   /** How many entries sat out as those of earlier winners. */
   earlierWinners: number
+  /** Whether the newest attempt with a result was drawn by itself. */
+  isAutomatic: boolean
+  endsAt: string
+  drawsAutomatically: boolean
+  cancelReason: EventRow['cancelReason']
   /** Of the first attempt. */
   deviation: DrawLogRow['deviation']
   /** By slot, from the first one above `after`. Empty, as are the next two, before the announcement and in a pause. */
@@ -67,8 +73,9 @@ export async function findWinnersPage(
   const [row] = await executor.execute<{ page: WinnersPageRow; now: string }>(sql`
     select json_build_object('eventId', e.id, 'slug', e.slug, 'title', e.title, 'shopName', s.name, 'contact', ${shopContact('s')},
       'announcementDate', e.announcement_date, 'beacon', e.beacon, 'due', c.due, 'pause', c.pause,
-      'drawLogId', d.id, 'drawnAt', d.drawn_at, 'attempts', a.attempts, 'deviation', a.deviation,
-      'earlierWinners', coalesce(k.earlier_winners, 0),
+      'drawLogId', d.id, 'drawnAt', d.drawn_at, 'isAutomatic', coalesce(d.is_automatic, false),
+      'endsAt', e.ends_at, 'drawsAutomatically', e.draws_automatically, 'cancelReason', e.cancel_reason,
+      'attempts', a.attempts, 'deviation', a.deviation, 'earlierWinners', coalesce(k.earlier_winners, 0),
       'winners', coalesce(w.winners, '[]'), 'prizes', coalesce(p.prizes, '[]'),
       'withdrawn', coalesce(x.withdrawn, '[]')) as page, to_json(c.now) #>> '{}' as now
     from events e
@@ -84,7 +91,7 @@ export async function findWinnersPage(
     ) a
     left join locked_lists k on k.event_id = e.id
     left join lateral (
-      select l.id, l.drawn_at from draw_logs l where l.event_id = e.id and l.drawn_at is not null
+      select l.id, l.drawn_at, l.is_automatic from draw_logs l where l.event_id = e.id and l.drawn_at is not null
       order by l.attempt desc limit 1
     ) d on true
     left join lateral (
