@@ -2,6 +2,7 @@ import { accessLogRouter } from './access-log/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { apiKeysRouter } from './api-keys/router.ts'
 import { channelsRouter } from './channels/router.ts'
+import { claimsRouter } from './claims/router.ts'
 import { destructionRouter } from './destruction/router.ts'
 import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   events: eventsRouter,
   draws: drawsRouter,
   winners: winnersRouter,
+  claims: claimsRouter,
   apiKeys: apiKeysRouter,
   analytics: analyticsRouter,
   shops: shopsRouter,

@@ -74,6 +74,28 @@ export const newRedraw: Build = async ({ newDraw }) => ({
   ranks: [1],
   reason: 'declined',
 })
+export const claimLink: Build = async ({ newWinner }) => ({ token: (await newWinner()).token })
+export const claimDigits: Build = async ({ newWinner }) => {
+  const { token, phoneNumber } = await newWinner()
+  return { token, lastDigits: phoneNumber.slice(-4) }
+}
+export const provedClaim = async (world: World) => {
+  const { eventId, drawLogId, token, phoneNumber } = await world.newWinner()
+  const proof = await world.shop.proveClaim(token, phoneNumber)
+  return { eventId, drawLogId, token, proof }
+}
+const ofLink = ({ token, proof }: { token: string; proof: string }) => ({ token, proof })
+export const ownClaim: Build = async (world) => ofLink(await provedClaim(world))
+const today = () => new Date(Date.now() + 9 * HOUR_MS).toISOString().slice(0, 10)
+export const claimOfToday: Build = async (world) => ({
+  ...ofLink(await provedClaim(world)),
+  details: { kind: 'pick-up', day: today() },
+})
+export const storedClaim: Build = async (world) => {
+  const { eventId, drawLogId, ...proved } = await provedClaim(world)
+  await world.shop.mutate('claims.confirm', { ...proved, details: { kind: 'pick-up', day: today() } })
+  return { eventId, drawLogId, drawRank: 1 }
+}
 export const newChannel: Build = async ({ newEvent }) => ({
   eventId: (await newEvent()).eventId,
   entryPath: '전단지',

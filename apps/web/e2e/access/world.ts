@@ -1,5 +1,6 @@
 import { connect } from '@eungmo/db/connection/client'
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
+import { claimPaths } from '../support/claim-links.ts'
 import type { ShopClient } from '../support/shop-client.ts'
 import { signIn } from '../support/sign-in.ts'
 
@@ -40,6 +41,8 @@ export interface World {
   newDraft(): Promise<{ eventId: string }>
   newEvent(entries?: number): Promise<{ eventId: string; slug: string }>
   newDraw(): Promise<{ eventId: string; slug: string; drawLogId: string }>
+  /** A winner of an announced draw, with the link of the claim page. */
+  newWinner(): Promise<{ eventId: string; drawLogId: string; token: string; phoneNumber: string }>
   newInvitation(): Promise<{ invitationId: string; email: string }>
   newMember(): Promise<{ memberId: string; cookie: string }>
   newApiKey(scope: string): Promise<{ id: string; key: string }>
@@ -98,6 +101,16 @@ export async function createWorld(shop: ShopClient): Promise<World & { close(): 
     return { ...event, drawLogId: (await shop.draw(event.eventId, 1)).drawLogId }
   }
 
+  async function newWinner() {
+    const { eventId } = await newEvent()
+    const phoneNumber = uniquePhoneNumber()
+    await shop.enter(eventId, phoneNumber)
+    await shop.close(eventId)
+    const { drawLogId } = await shop.draw(eventId, 1)
+    const [path = ''] = await claimPaths(shop.stack, eventId)
+    return { eventId, drawLogId, token: path.slice('/c/'.length), phoneNumber }
+  }
+
   const removed = await newMember()
   await post('/admin/settings?/removeMember', owner, { id: removed.memberId })
   const keys = await Promise.all(
@@ -126,6 +139,7 @@ export async function createWorld(shop: ShopClient): Promise<World & { close(): 
     newDraft: async () => ({ eventId: (await shop.createEvent({ publish: false })).id }),
     newEvent,
     newDraw,
+    newWinner,
     newInvitation,
     newMember,
     newApiKey,

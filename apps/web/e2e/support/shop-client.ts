@@ -87,6 +87,13 @@ export class ShopClient {
     return event
   }
 
+  /** The proof of a claim, with which its winner confirms and declines. */
+  async proveClaim(token: string, phoneNumber: string): Promise<string> {
+    const response = await this.#mutate('claims.prove', { token, lastDigits: phoneNumber.slice(-4) })
+    const { result }: { result: { data: { proof: string } } } = await response.json()
+    return result.data.proof
+  }
+
   /** Creates an open event that the phone number has entered already. */
   async createEnteredEvent(phoneNumber: string): Promise<TestEvent> {
     const event = await this.createEvent()
@@ -129,6 +136,10 @@ export class ShopClient {
 
   /** Calls a mutation over tRPC as the demo owner, where REST does not offer it. */
   async mutate(procedure: string, input: object): Promise<void> {
+    await this.#mutate(procedure, input)
+  }
+
+  async #mutate(procedure: string, input: object): Promise<Response> {
     const response = await fetch(`${this.stack.baseUrl}/api/trpc/${procedure}`, {
       method: 'POST',
       headers: {
@@ -139,6 +150,7 @@ export class ShopClient {
       body: JSON.stringify(input),
     })
     if (!response.ok) throw new Error(`${procedure}: ${response.status} ${await response.text()}`)
+    return response
   }
 
   cancel(eventId: string): Promise<void> {

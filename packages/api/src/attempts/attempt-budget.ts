@@ -19,9 +19,10 @@ export type AttemptPurpose =
   | 'one-time-code'
   | 'reset-password'
   | 'invite'
+  | 'claim'
 
 /** What the person proves it with. */
-export type ProofKind = 'phone' | 'receipt-and-phone' | 'password' | 'code' | 'e-mail'
+export type ProofKind = 'phone' | 'receipt-and-phone' | 'last-four-digits' | 'password' | 'code' | 'e-mail'
 
 export interface Attempt {
   purpose: AttemptPurpose

@@ -1,7 +1,9 @@
 import { openEnvelope } from './envelope.ts'
 import type { KeyRing } from './key-ring.ts'
 import {
+  type ClaimPlace,
   contextOf,
+  contextOfClaim,
   contextOfNote,
   type DataSubject,
   type NotePlace,
@@ -38,3 +40,10 @@ export const openName = (keys: KeyRing, subject: DataSubject, envelope: Uint8Arr
  */
 export const openNote = (keys: KeyRing, place: NotePlace, envelope: Uint8Array): string =>
   textOf(openEnvelope(keys, 'note', contextOfNote(place), envelope))
+
+/**
+ * What a winner entered on the claim page, as JSON.
+ * @throws {Error} as `openEnvelope` does
+ */
+export const openClaim = (keys: KeyRing, place: ClaimPlace, envelope: Uint8Array): string =>
+  textOf(openEnvelope(keys, 'claim', contextOfClaim(place), envelope))

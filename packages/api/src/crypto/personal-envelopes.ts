@@ -19,6 +19,7 @@ export const SALT_BYTES = 16
 const PHONE_UNIT = 16
 const NAME_UNIT = 32
 const NOTE_UNIT = 64
+const CLAIM_UNIT = 256
 
 /** What an envelope of a participant's row is bound to. */
 export const contextOf = ({ eventId, participantId }: DataSubject) => `${eventId}/${participantId}`
@@ -52,3 +53,16 @@ export const contextOfNote = ({ primaryKey, column }: NotePlace) => [...primaryK
 /** Encrypts an owner's note, into which names and numbers are written, for its row and column. */
 export const sealNote = (keys: KeyRing, place: NotePlace, note: string): Uint8Array =>
   sealEnvelope(keys, 'note', contextOfNote(place), pad(Buffer.from(note), NOTE_UNIT))
+
+/** Whose claim it is: the row's primary key. */
+export interface ClaimPlace {
+  drawLogId: string
+  drawRank: number
+}
+
+/** What the envelope of a claim is bound to. */
+export const contextOfClaim = ({ drawLogId, drawRank }: ClaimPlace) => `${drawLogId}/${drawRank}`
+
+/** Encrypts what a winner entered on the claim page, as JSON, for its row. */
+export const sealClaim = (keys: KeyRing, place: ClaimPlace, json: string): Uint8Array =>
+  sealEnvelope(keys, 'claim', contextOfClaim(place), pad(Buffer.from(json), CLAIM_UNIT))

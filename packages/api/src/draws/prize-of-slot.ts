@@ -10,8 +10,14 @@ export function slotsOfPrizes<Prize extends { count: number }>(
   })
 }
 
-/** The name of a slot's prize; null beyond the sum of the prizes' counts. */
+/** The prize of a slot; null beyond the sum of the prizes' counts. */
+export const findPrizeOfSlot = <Prize extends { count: number }>(
+  prizes: readonly Prize[],
+  slot: number,
+): Prize | null => slotsOfPrizes(prizes).find(({ last }) => slot <= last)?.prize ?? null
+
+/** The name of a slot's prize, as `findPrizeOfSlot` finds it. */
 export const prizeOfSlot = (
   prizes: readonly { name: string; count: number }[],
   slot: number,
-): string | null => slotsOfPrizes(prizes).find(({ last }) => slot <= last)?.prize.name ?? null
+): string | null => findPrizeOfSlot(prizes, slot)?.name ?? null

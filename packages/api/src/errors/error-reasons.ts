@@ -71,6 +71,10 @@ export const conflicts: Reasons = {
     ko: '이 설치에서는 문자를 보낼 수 없어요. 내용을 복사해서 직접 보내 주세요',
     en: 'This installation sends no text messages. Copy the text and send it yourself',
   },
+  'claim-closed': {
+    ko: '더 이상 바꿀 수 없어요. 지금 상태를 확인해 주세요',
+    en: 'This can no longer be changed. Please look at its state',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 
@@ -80,6 +84,10 @@ export const notFound: Reasons = {
   entry: {
     ko: '응모 번호와 전화번호가 맞는 응모를 찾지 못했어요. 두 가지를 확인하고 잠시 뒤에 다시 시도하거나, 저장해 둔 영수증으로 확인해 주세요',
     en: 'There is no entry with this number and this phone number. Check both and try again later, or use your saved receipt',
+  },
+  claim: {
+    ko: '확인하지 못했어요. 응모할 때 적은 전화번호의 뒤 4자리인지 보고, 잠시 뒤에 다시 시도해 주세요',
+    en: 'That did not match. Check that these are the last four digits of the number you entered with, and try again later',
   },
 }
 

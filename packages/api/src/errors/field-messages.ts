@@ -63,6 +63,20 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '확인한 지 오래되었어요. 응모 번호와 전화번호로 다시 확인해 주세요',
     en: 'It has been a while. Please check again with your application number and phone number',
   },
+  'proof.claim_expired': {
+    ko: '확인한 지 오래되었어요. 전화번호 뒤 4자리를 다시 적어 주세요',
+    en: 'It has been a while. Please enter the last four digits of your phone number again',
+  },
+  'day.unavailable': {
+    ko: '고를 수 있는 날짜 가운데 하나를 골라 주세요',
+    en: 'Choose one of the days shown',
+  },
+  'postcode.invalid': { ko: '우편번호 5자리를 적어 주세요', en: 'Enter the postcode, 5 digits' },
+  'address.invalid': {
+    ko: '도로명주소를 적어 주세요. 예: 서울 마포구 포은로 12',
+    en: 'Enter the street address, for example 12 Poeun-ro, Mapo-gu, Seoul',
+  },
+  'claim.kind': { ko: '이 경품을 받는 방법이 아니에요', en: 'This prize is not received in this way' },
   'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
   'ranks.too_many': {
     ko: '한 번에 1,000명까지 다시 뽑을 수 있어요',

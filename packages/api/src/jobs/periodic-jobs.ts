@@ -1,4 +1,5 @@
 import { maintainAccessLogPartitions } from '@eungmo/db/queries/access-log-partitions'
+import { deleteOldClaims } from '@eungmo/db/queries/claims'
 import { deleteExpiredSignIns } from '@eungmo/db/queries/expired-sign-ins'
 import { deleteOldDeadLetters } from '@eungmo/db/queries/old-dead-letters'
 import { expireAttempts } from '../attempts/attempt-budget.ts'
@@ -61,6 +62,11 @@ export function periodicJobs(dependencies: Dependencies): readonly Job[] {
       name: 'read-notice-reports',
       everyMs: 30_000,
       run: (context) => readNoticeReports(dependencies, context),
+    },
+    {
+      name: 'delete-old-claims',
+      everyMs: 60 * 60_000,
+      run: ({ now }) => deleteOldClaims(dependencies.db, { now }),
     },
     {
       name: 'delete-dead-letters',

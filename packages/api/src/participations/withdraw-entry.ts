@@ -75,7 +75,8 @@ export async function withdrawEntry(
   return {
     entryId: entry.entryId,
     alreadyWithdrawn:
-      isDone || !(await withdrawParticipation(dependencies, { ...ids, hasReceipt: receipt !== undefined })),
+      isDone ||
+      !(await withdrawParticipation(dependencies, { ...ids, hasSecondProof: receipt !== undefined })),
     mayEnterAgain: event.phase === 'open',
   }
 }
@@ -83,7 +84,7 @@ export async function withdrawEntry(
 interface KnownEntry {
   eventId: string
   participantId: string
-  hasReceipt: boolean
+  hasSecondProof: boolean
   /** Whether the journal has the withdrawal already: a restored backup lacks it. Defaults to false. */
   isJournaled?: boolean
 }
@@ -105,7 +106,7 @@ export async function withdrawParticipation(
 /** For an event with a result. */
 function withdrawDrawn(
   dependencies: WithdrawDependencies,
-  { hasReceipt, ...entry }: KnownEntry,
+  { hasSecondProof, ...entry }: KnownEntry,
 ): Promise<boolean> {
   const { eventId, participantId } = entry
   return dependencies.db.transaction(async (tx) => {
@@ -114,7 +115,7 @@ function withdrawDrawn(
     const held = await listSlotHolders(tx, { eventId, participantId })
     // Before the announcement everybody: the question would tell who won.
     const needsReceipt = held.length > 0 || event.now < event.announcementDate
-    if (needsReceipt && !hasReceipt) throw invalidField('receipt', 'receipt.required')
+    if (needsReceipt && !hasSecondProof) throw invalidField('receipt', 'receipt.required')
     const { destroyed } = await withdrawParticipant(tx, { ...entry, drawn: true })
     const slots = held.flatMap(({ standing, slot }) => (standing === 'selected' ? [slot] : []))
     if (destroyed && slots.length > 0) await passOn(tx, dependencies, event, slots)

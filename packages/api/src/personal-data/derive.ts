@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { personHash } from '@eungmo/draw/list'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import { nativePrimitives } from '../crypto/native-primitives.ts'
@@ -27,4 +28,18 @@ export const publicName = (keys: KeyRing, subject: DataSubject, name: Uint8Array
 /** Throws where the keys do not open the envelope. */
 export function requireOpens(keys: KeyRing, subject: DataSubject, phoneNumber: Uint8Array): void {
   openPhone(keys, subject, phoneNumber)
+}
+
+const LAST_DIGITS = 4
+
+/** Whether these are the last four digits of a phone number, which stays sealed; compares in constant time. */
+export function hasLastDigits(
+  keys: KeyRing,
+  subject: DataSubject,
+  phoneNumber: Uint8Array,
+  digits: string,
+): boolean {
+  const actual = Buffer.from(openPhone(keys, subject, phoneNumber).e164.slice(-LAST_DIGITS))
+  const tried = Buffer.from(digits)
+  return tried.length === actual.length && timingSafeEqual(tried, actual)
 }

@@ -11,7 +11,13 @@ export interface OwnAccess {
   shopId: string
   eventId: string
   participantId: string
-  action: 'read-own-data' | 'correct-own-name' | 'withdraw-own-marketing'
+  action:
+    | 'read-own-data'
+    | 'correct-own-name'
+    | 'withdraw-own-marketing'
+    | 'read-own-claim'
+    | 'confirm-own-claim'
+    | 'decline-own-prize'
 }
 
 /**

@@ -113,8 +113,8 @@ export const text = (maxLength: number, { min = 0 }: { min?: number } = {}) =>
  */
 export const token = (maxLength: number) => checkedText({ pattern: compared, min: 0, max: maxLength })
 
-/** A text of a fixed form, which `regex` describes from `^` to `$`. */
-export const formatted = (regex: RegExp) => z.string().regex(regex)
+/** A text of a fixed form, which `regex` describes from `^` to `$`. `code` is the field error's code. */
+export const formatted = (regex: RegExp, code?: string) => z.string().regex(regex, code)
 
 /** Lower-case hexadecimal digits: a hash, a salt, a signature. */
 export const hex = (digits: number) => formatted(new RegExp(`^[0-9a-f]{${digits}}$`))

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, max, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
-import { drawWinners, participants } from '../schema/index.ts'
+import { claims, drawWinners, participants } from '../schema/index.ts'
 
 export type NewDrawWinner = typeof drawWinners.$inferInsert
 
@@ -97,7 +97,10 @@ export async function listSlotsOfWithdrawn(
   return rows.flatMap(({ slot }) => slot ?? [])
 }
 
-/** Withdraws the current holder of a slot, whose links are invalid from then on. Returns false when the row does not hold one. */
+/**
+ * Withdraws the current holder of a slot, whose links are invalid from then on, and deletes what was entered for the
+ * hand-over. Returns false when the row does not hold one.
+ */
 export async function withdrawHolder(
   executor: Executor,
   { drawLogId, drawRank }: DrawWinnerKey,
@@ -120,6 +123,7 @@ export async function withdrawHolder(
       ),
     )
     .returning({ slot: drawWinners.slot })
+  await executor.delete(claims).where(and(eq(claims.drawLogId, drawLogId), eq(claims.drawRank, drawRank)))
   return rows.length === 1
 }
 

@@ -77,7 +77,7 @@ async function repeatWithdrawal(
   const { eventId, participantIds } = destruction
   let people = 0
   for (const participantId of participantIds) {
-    const entry = { eventId, participantId, hasReceipt: true, isJournaled: true }
+    const entry = { eventId, participantId, hasSecondProof: true, isJournaled: true }
     if (await withdrawParticipation(dependencies, entry)) people += 1
   }
   // Last: a line that was cut off is repeated, and who has withdrawn is left alone.
