@@ -14,7 +14,7 @@ const PHONE = '010-9753-8642'
 const EMAIL = 'planted.person@leak.example'
 const TOKEN = 'eungmo_pLantEd0123456789abcdefPLANTED9876543210'
 const WORD = 'plantedpassword'
-const PLANTED = [NAME, PHONE, PHONE.replaceAll('-', ''), EMAIL, TOKEN, WORD]
+const PLANTED = [NAME, PHONE, PHONE.replaceAll('-', ''), EMAIL, TOKEN, TOKEN.slice(0, 32), WORD]
 
 const found = (text: string) => PLANTED.filter((planted) => text.includes(planted))
 
@@ -55,6 +55,11 @@ async function plantEverywhere(send: Send, stack: StackInfo, cookie: string, slu
     [`/api/trpc/${TOKEN}?input=${q}`],
     [`/api/auth/callback/kakao?code=${TOKEN}&state=${q}`],
     [`/join/${q}`],
+    [`/c/${TOKEN.slice(0, 32)}`],
+    [`/c/${TOKEN}`],
+    [`/c/${TOKEN}?/prove`, form({ lastDigits: PHONE })],
+    [`/c/${TOKEN}?/confirm`, form({ kind: 'delivery', recipient: NAME, address: PHONE })],
+    ['/api/trpc/claims.prove', json({ token: TOKEN, lastDigits: PHONE })],
     [`/e/${slug}`, form(entry)],
     [`/e/${slug}`, form({ ...entry, entryPath: NAME, visitToken: TOKEN })],
     [`/e/${slug}/check`, form({ applicationNumber: PHONE, phoneNumber: PHONE, receipt: TOKEN })],

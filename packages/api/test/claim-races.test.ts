@@ -36,7 +36,7 @@ const other: Record<string, (event: Claimable, proved: Proved, owner: Caller) =>
       () => claims.decline(proved),
     ],
     'a redraw of the owner': ({ drawLogId }, _proved, owner) => [
-      () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'unreachable' }),
+      () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'ineligible' }),
     ],
     'a withdrawal in another tab': (_event, proved) => [() => claims.withdraw(proved)],
   }

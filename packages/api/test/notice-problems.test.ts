@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { queueClaimReceived } from '../src/notices/queue-notices.ts'
 import { readNoticeReports } from '../src/notices/read-reports.ts'
 import { remindWinners } from '../src/notices/remind-winners.ts'
+import { claimableEvent, pickUp } from './support/claims.ts'
 import { openHours, startNotices } from './support/notices.ts'
 import { drawnEvent } from './support/withdrawals.ts'
 
@@ -120,15 +120,13 @@ describe('confirmations', () => {
   })
 
   test('who confirms gets one confirmation, however often the details change', async () => {
-    const { event } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
-    const [winner] = await api.sql`select participant_id as id from draw_winners
-      where event_id = ${event.id} and standing = 'selected'`
-    const claim = { eventId: event.id, participantId: winner?.id, locale: 'en', now: new Date() } as const
-    await queueClaimReceived(api.dependencies.db, api.dependencies, claim)
-    await queueClaimReceived(api.dependencies.db, api.dependencies, claim)
+    const { prove } = await claimableEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
+    const proved = await prove()
+    const details = await pickUp(api, proved)
+    for (let n = 0; n < 2; n += 1) await api.anonymous.claims.confirm({ ...proved, details })
     await sendDue()
     expect(solapi.accepted.map(({ text }) => text)).toEqual([
-      expect.stringContaining('We received your confirmation'),
+      expect.stringContaining('경품 수령 확인을 받았어요'),
     ])
   })
 })

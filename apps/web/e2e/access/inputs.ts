@@ -1,5 +1,5 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
-import type { World } from './world.ts'
+import type { Winner, World } from './world.ts'
 
 /** What procedures and operations take; each builds an input that succeeds where the caller may. */
 type Build = (world: World) => Promise<Record<string, unknown>> | Record<string, unknown>
@@ -74,27 +74,27 @@ export const newRedraw: Build = async ({ newDraw }) => ({
   ranks: [1],
   reason: 'declined',
 })
-export const claimLink: Build = async ({ newWinner }) => ({ token: (await newWinner()).token })
-export const claimDigits: Build = async ({ newWinner }) => {
-  const { token, phoneNumber } = await newWinner()
-  return { token, lastDigits: phoneNumber.slice(-4) }
-}
-export const provedClaim = async (world: World) => {
-  const { eventId, drawLogId, token, phoneNumber } = await world.newWinner()
-  const proof = await world.shop.proveClaim(token, phoneNumber)
-  return { eventId, drawLogId, token, proof }
-}
-const ofLink = ({ token, proof }: { token: string; proof: string }) => ({ token, proof })
-export const ownClaim: Build = async (world) => ofLink(await provedClaim(world))
-const today = () => new Date(Date.now() + 9 * HOUR_MS).toISOString().slice(0, 10)
+export const claimLink: Build = ({ winner }) => ({ token: winner.token })
+export const claimDigits: Build = ({ winner }) => ({
+  token: winner.token,
+  lastDigits: winner.phoneNumber.slice(-4),
+})
+const proved = async ({ shop }: World, { token, phoneNumber }: Winner) => ({
+  token,
+  proof: await shop.proveClaim(token, phoneNumber),
+})
+export const ownClaim: Build = (world) => proved(world, world.winner)
+export const newOwnClaim: Build = async (world) => proved(world, await world.newWinner())
+/** On Korea's calendar. */
+export const today = () => new Date(Date.now() + 9 * HOUR_MS).toISOString().slice(0, 10)
 export const claimOfToday: Build = async (world) => ({
-  ...ofLink(await provedClaim(world)),
+  ...(await ownClaim(world)),
   details: { kind: 'pick-up', day: today() },
 })
 export const storedClaim: Build = async (world) => {
-  const { eventId, drawLogId, ...proved } = await provedClaim(world)
-  await world.shop.mutate('claims.confirm', { ...proved, details: { kind: 'pick-up', day: today() } })
-  return { eventId, drawLogId, drawRank: 1 }
+  await world.shop.mutate('claims.confirm', await claimOfToday(world))
+  const { eventId, drawLogId, drawRank } = world.winner
+  return { eventId, drawLogId, drawRank }
 }
 export const newChannel: Build = async ({ newEvent }) => ({
   eventId: (await newEvent()).eventId,

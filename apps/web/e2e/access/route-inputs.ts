@@ -1,4 +1,4 @@
-import { newProof, participant } from './inputs.ts'
+import { newProof, participant, today } from './inputs.ts'
 import type { World } from './world.ts'
 
 /** Values of the route's parameters, and of the posted form. */
@@ -26,5 +26,9 @@ export const ownEntry: Build = async (world) => {
   const { proof } = await newProof(world)
   return { params: world.open, form: { proof, name: '김바다', word: '취소' } }
 }
+export const claim: Build = ({ winner: { token, phoneNumber } }) => ({
+  params: { token },
+  form: { lastDigits: phoneNumber.slice(-4), kind: 'pick-up', day: today(), word: '취소' },
+})
 export const provider: Build = () => ({ params: { provider: 'kakao' } })
 export const path: Build = () => ({ params: { path: 'nothing' } })

@@ -1,4 +1,5 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
+import { claimRoutes } from './claim-routes.ts'
 import { newDestruction } from './inputs.ts'
 import {
   cancelled,
@@ -12,11 +13,10 @@ import {
   path,
   provider,
 } from './route-inputs.ts'
-import { row, uniqueEmail } from './world.ts'
+import { everybody, row, uniqueEmail } from './world.ts'
 
 const password = 'a-password-of-the-matrix'
 
-const everybody = (status: number) => Array.from({ length: 9 }, () => status).join(' ')
 /** Pages of an event, for its shop. API keys open no page; 401 stands for being sent to sign in. */
 const MEMBERS = '401 404 200 200 401 | 401 401 401 401'
 const EVENT_OWNERS = '401 404 403 200 401 | 401 401 401 401'
@@ -61,6 +61,7 @@ export const routes = {
   'GET /(customer)/e/[slug]/done': row(everybody(200), open),
   'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
   'GET /(customer)/e/[slug]/privacy': row(everybody(200), open),
+  ...claimRoutes,
   'GET /(customer)/e/[slug]/check': row(everybody(200), open),
   'POST /(customer)/e/[slug]/check?/number': row(everybody(200), async ({ open, shop }) => {
     const phoneNumber = uniquePhoneNumber()

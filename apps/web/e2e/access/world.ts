@@ -26,6 +26,9 @@ export function row<Input>(statuses: string, input: Row<Input>['input']): Row<In
   return { input, expected: expected as Record<Caller, number> }
 }
 
+/** One status for every caller. */
+export const everybody = (status: number) => CALLERS.map(() => status).join(' ')
+
 /** The callers, and what they act on: the demo shop's events. */
 export interface World {
   shop: ShopClient
@@ -42,10 +45,44 @@ export interface World {
   newEvent(entries?: number): Promise<{ eventId: string; slug: string }>
   newDraw(): Promise<{ eventId: string; slug: string; drawLogId: string }>
   /** A winner of an announced draw, with the link of the claim page. */
-  newWinner(): Promise<{ eventId: string; drawLogId: string; token: string; phoneNumber: string }>
+  newWinner(): Promise<Winner>
+  /** One that no row withdraws. */
+  winner: Winner
   newInvitation(): Promise<{ invitationId: string; email: string }>
   newMember(): Promise<{ memberId: string; cookie: string }>
   newApiKey(scope: string): Promise<{ id: string; key: string }>
+}
+
+/** A winner of an announced draw, and the token of the claim link. */
+export interface Winner {
+  eventId: string
+  drawLogId: string
+  drawRank: number
+  token: string
+  phoneNumber: string
+}
+
+/** As many as there are callers, with one more. */
+const CLAIMS = CALLERS.length + 1
+
+/** Winners of one draw: everybody who entered. */
+async function drawClaims(shop: ShopClient, { eventId }: { eventId: string }): Promise<Winner[]> {
+  const phones = new Map<string, string>()
+  for (let n = 0; n < CLAIMS; n++) {
+    const phoneNumber = uniquePhoneNumber()
+    phones.set((await shop.enter(eventId, phoneNumber)).applicationNumber, phoneNumber)
+  }
+  await shop.call('PATCH', `/events/${eventId}`, { winnerCount: CLAIMS })
+  await shop.close(eventId)
+  const { drawLogId, winners } = await shop.draw(eventId, CLAIMS)
+  const paths = await claimPaths(shop.stack, eventId)
+  return winners.map(({ rank, applicationNumber }) => ({
+    eventId,
+    drawLogId,
+    drawRank: rank,
+    token: paths[rank - 1]?.slice('/c/'.length) ?? '',
+    phoneNumber: phones.get(applicationNumber) ?? '',
+  }))
 }
 
 export const uniqueEmail = () => `${crypto.randomUUID()}@matrix.test`
@@ -101,14 +138,12 @@ export async function createWorld(shop: ShopClient): Promise<World & { close(): 
     return { ...event, drawLogId: (await shop.draw(event.eventId, 1)).drawLogId }
   }
 
-  async function newWinner() {
-    const { eventId } = await newEvent()
-    const phoneNumber = uniquePhoneNumber()
-    await shop.enter(eventId, phoneNumber)
-    await shop.close(eventId)
-    const { drawLogId } = await shop.draw(eventId, 1)
-    const [path = ''] = await claimPaths(shop.stack, eventId)
-    return { eventId, drawLogId, token: path.slice('/c/'.length), phoneNumber }
+  const winners: Winner[] = []
+  async function newWinner(): Promise<Winner> {
+    if (winners.length === 0) winners.push(...(await drawClaims(shop, await newEvent())))
+    const winner = winners.pop()
+    if (!winner) throw new Error('nobody won')
+    return winner
   }
 
   const removed = await newMember()
@@ -140,6 +175,7 @@ export async function createWorld(shop: ShopClient): Promise<World & { close(): 
     newEvent,
     newDraw,
     newWinner,
+    winner: await newWinner(),
     newInvitation,
     newMember,
     newApiKey,

@@ -23,6 +23,11 @@ interface EventFields {
   prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean }[]
 }
 
+interface DrawOutcome {
+  drawLogId: string
+  winners: { rank: number; applicationNumber: string }[]
+}
+
 interface Analytics {
   total: number
   channels: { entryPath: string; count: number }[]
@@ -109,7 +114,7 @@ export class ShopClient {
     return this.call('GET', `/events/${eventId}/participants`)
   }
 
-  draw(eventId: string, winnerCount: number, visitBonus = false): Promise<{ drawLogId: string }> {
+  draw(eventId: string, winnerCount: number, visitBonus = false): Promise<DrawOutcome> {
     return this.call('POST', `/events/${eventId}/draw-winners`, { winnerCount, visitBonus })
   }
 

@@ -4,6 +4,8 @@ import { sealClaim } from '../crypto/personal-envelopes.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { findPrizeOfSlot } from '../draws/prize-of-slot.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
+import type { Locale } from '../locale.ts'
+import { queueClaimReceived } from '../notices/queue-notices.ts'
 import { recordOwnAccess } from '../personal-data/own-data.ts'
 import type { OpenedClaim } from './open-claim.ts'
 import { pickUpDays } from './pick-up-days.ts'
@@ -13,12 +15,13 @@ import type { ConfirmClaimInput } from './schema.ts'
 /**
  * Stores what a winner enters to receive the prize, in place of what was entered before: until the hand-over, within
  * the claim period. The event's gate puts it in order with a redraw and a withdrawal, so that the slot is held when
- * it commits. Throws as `requireProvedClaim` does, VALIDATION_FAILED for a day that cannot be chosen and for what the
+ * it commits. The first time a notice is sent, where notices are. Throws as `requireProvedClaim` does, VALIDATION_FAILED for a day that cannot be chosen and for what the
  * prize does not need, and UNAVAILABLE where the access log cannot be written.
  */
 export async function confirmClaim(
-  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+  { db, secrets, notifier }: Pick<Dependencies, 'db' | 'secrets' | 'notifier'>,
   { details, ...proved }: ConfirmClaimInput,
+  locale: Locale,
 ): Promise<{ claimedAt: string }> {
   const { event } = await requireProvedClaim({ db, secrets }, proved)
   return db.transaction(async (tx) => {
@@ -32,6 +35,7 @@ export async function confirmClaim(
     if (!claimedAt) throw new DomainError('CONFLICT', { reason: 'claim-closed' })
     const { shopId } = claim.event
     await recordOwnAccess(tx, { shopId, eventId, participantId, action: 'confirm-own-claim' })
+    await queueClaimReceived(tx, { notifier }, { eventId, participantId, locale, now: claim.event.now })
     return { claimedAt: claimedAt.toISOString() }
   })
 }

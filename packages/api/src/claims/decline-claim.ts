@@ -17,7 +17,7 @@ import type { ProvedClaimInput } from './schema.ts'
  * written.
  */
 export async function declineClaim(
-  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'notifier'>,
   { token, proof }: ProvedClaimInput,
 ): Promise<{ alreadyDeclined: boolean }> {
   const { db, secrets } = dependencies

@@ -14,8 +14,7 @@ export interface OpenedClaim extends FollowedLink {
 }
 
 /**
- * The claim that a link leads to. The link alone proves nothing: whoever has it learns the state, and nothing of the
- * winner. Throws NOT_FOUND where it leads to nobody.
+ * The claim that a link leads to. The link alone proves nothing, and shows the state and nothing of the winner. Throws NOT_FOUND where it leads to nobody.
  */
 export async function openClaim(
   dependencies: { db: Executor; secrets: KeyRing },

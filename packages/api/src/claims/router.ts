@@ -50,7 +50,7 @@ export const claimsRouter = router({
   confirm: limitedProcedure
     .input(confirmClaimInput)
     .output(confirmClaimOutput)
-    .mutation(({ ctx, input }) => confirmClaim(ctx.dependencies, input)),
+    .mutation(({ ctx, input }) => confirmClaim(ctx.dependencies, input, ctx.locale)),
 
   /** Gives the prize back; the entry stays. */
   decline: limitedProcedure

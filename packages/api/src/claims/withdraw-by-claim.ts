@@ -10,7 +10,7 @@ import type { ProvedClaimInput } from './schema.ts'
  * the second proof that a winner needs. Afterwards the link leads to nobody. Throws as `requireProvedClaim` does.
  */
 export async function withdrawByClaim(
-  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'destructionJournal'>,
+  dependencies: Pick<Dependencies, 'db' | 'secrets' | 'log' | 'notifier' | 'destructionJournal'>,
   input: ProvedClaimInput,
 ): Promise<Withdrawn> {
   const { event, winner } = await requireProvedClaim(dependencies, input)

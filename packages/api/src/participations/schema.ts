@@ -126,7 +126,7 @@ const listStatusView = z.object({
   tickets: z.int().nullable(),
   /** Why the entry takes no part, by eungmo-draw's code; 0 where it does, null before the draw. */
   exclusionReason: z.int().nullable(),
-  /** Null once personal data was destroyed. */
+  /** Null once personal data was destroyed; of a winner without the receipt, from the announcement on. */
   receipt: signedReceiptView.nullable(),
   /** Once drawn, the proof that the entry was in the locked list. */
   inclusion: z

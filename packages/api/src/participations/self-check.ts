@@ -12,7 +12,7 @@ import { createEntryProof } from './own-entry-proof.ts'
 import { ownOutcome, publicReason } from './own-outcome.ts'
 import { type ProvedEntry, proveEntry } from './prove-entry.ts'
 import { requirePublished } from './require-published.ts'
-import type { ListStatusView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
+import type { ListStatusView, OwnEntryView, ReceiptInput, SelfCheckInput, SelfCheckView } from './schema.ts'
 import { signNewestReceipt } from './sign-newest-receipt.ts'
 
 const WITHDRAWN = REASONS.indexOf('withdrawn by the entrant')
@@ -37,17 +37,37 @@ export async function selfCheck(
   const salt = 'receipt' in proof ? null : ownSalt(dependencies, event, proved.entry)
   const ids = { eventId: event.id, participantId: proved.entry.id }
   const ownProof = createEntryProof(dependencies.secrets, { ...ids, now: event.now })
-  return { shows: 'entry', ...(await wholeEntry(dependencies, event, proved.entry)), salt, proof: ownProof }
+  const whole = await wholeEntry(dependencies, event, proved.entry)
+  const isShown = 'receipt' in proof || !isSecondProof(whole)
+  const receipt = isShown ? await newestReceipt(dependencies, event, proved.entry) : null
+  return { shows: 'entry', ...whole, receipt, salt, proof: ownProof }
 }
 
-/** The newest signed receipt of an entry; null once personal data was destroyed. Throws NOT_FOUND. */
+/**
+ * Whether the receipt is what a winner withdraws with: from the announcement on, when everybody who knows the phone
+ * number can read the application number. It is then returned only to who has it already.
+ */
+const isSecondProof = ({ outcome }: Pick<OwnEntryView, 'outcome'>): boolean =>
+  outcome === 'won' || outcome === 'withdrawn'
+
+const newestReceipt = (
+  { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
+  event: EventWithParts,
+  entry: EntryRow,
+): Promise<SignedReceipt | null> => signNewestReceipt(db, secrets, event, entry)
+
+/**
+ * The newest signed receipt of an entry; null once personal data was destroyed, and of a winner from the announcement
+ * on. Throws NOT_FOUND.
+ */
 export async function readReceipt(
   dependencies: SelfCheckDependencies,
   { eventId, ...proof }: ReceiptInput,
 ): Promise<SignedReceipt | null> {
   const event = await requirePublished(dependencies, eventId)
   const { entry } = await proveEntry(dependencies, { event, purpose: 'receipt', proof })
-  return entry ? signNewestReceipt(dependencies.db, dependencies.secrets, event, entry) : null
+  if (!entry || isSecondProof(await ownOutcome(dependencies, event, entry.id))) return null
+  return newestReceipt(dependencies, event, entry)
 }
 
 /** What the public list says about an entry, and what its receipt says itself; nothing else. */
@@ -71,8 +91,7 @@ async function listStatus(
 }
 
 async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithParts, entry: EntryRow) {
-  const [receipt, place, outcome] = await Promise.all([
-    signNewestReceipt(dependencies.db, dependencies.secrets, event, entry),
+  const [place, outcome] = await Promise.all([
     listPlace(dependencies, event, entry.entryId),
     ownOutcome(dependencies, event, entry.id),
   ])
@@ -86,7 +105,6 @@ async function wholeEntry(dependencies: SelfCheckDependencies, event: EventWithP
     tickets: place?.proof?.tickets ?? tickets,
     exclusionReason: place?.proof?.reason ?? publicReason(entry.exclusionReason),
     ...outcome,
-    receipt,
     inclusion: place?.inclusion ?? null,
     missing: place !== null && place.proof === undefined,
   }

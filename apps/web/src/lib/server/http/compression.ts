@@ -12,6 +12,8 @@ const SECRETS_BESIDE_INPUT = [
   // The entrant's application number and receipt; what was typed before.
   '/(customer)/e/[slug]/done',
   '/(customer)/e/[slug]/check',
+  // The winner's prize and address.
+  '/(customer)/c/',
 ] as const
 
 /** Types that become smaller. Not text/event-stream: its messages must arrive one by one. */

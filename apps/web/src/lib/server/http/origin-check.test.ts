@@ -14,6 +14,16 @@ test('a form of another site is rejected, with or without a cookie', () => {
   expect(isForgery(write('/e/cake', { origin: 'http://shop.example' }), own)).toBe(false)
 })
 
+test('a page without a referrer hides its origin: the browser says that it is ours, or nobody can guess its address', () => {
+  const hidden = { origin: 'null' }
+  expect(isForgery(write('/c/token', { ...hidden, 'sec-fetch-site': 'same-origin' }), own)).toBe(false)
+  expect(isForgery(write('/admin/settings', { ...hidden, 'sec-fetch-site': 'same-origin' }), own)).toBe(false)
+  expect(isForgery(write('/c/token', hidden), own)).toBe(false)
+  for (const site of ['cross-site', 'same-site', 'none'])
+    expect(isForgery(write('/c/token', { ...hidden, 'sec-fetch-site': site }), own), site).toBe(true)
+  expect(isForgery(write('/admin/settings', hidden), own)).toBe(true)
+})
+
 test('under /api only writes authenticated by a cookie are rejected', () => {
   const origin = 'http://evil.example'
   expect(isForgery(write('/api/v1/events', { origin, cookie: 's=1' }), own)).toBe(true)

@@ -5,19 +5,28 @@ import type { Step } from './pipeline.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** What a browser sends in place of the origin of a page with `Referrer-Policy: no-referrer`. */
+const HIDDEN_ORIGIN = 'null'
+
+/** Pages whose address nobody can guess, for engines that do not say where a request comes from. */
+const isLink = (pathname: string) => pathname.startsWith('/c/')
+
 /**
  * Whether another site made this visitor's browser send the request: a browser names the page's origin in
  * `Origin` with every write, so a foreign one is rejected. Under /api only writes authenticated by a cookie
  * are rejected: callers with an API key, and anonymous entries, may come from anywhere. A browser adds other
- * schemes of Authorization by itself, so that these exempt nothing.
+ * schemes of Authorization by itself, so that these exempt nothing. Pages without a referrer hide their origin.
  */
 export function isForgery(request: Request, ownOrigins: readonly string[]): boolean {
   if (safeMethods.has(request.method)) return false
   const origin = request.headers.get('origin')
-  const foreign =
-    origin === null ? request.headers.get('sec-fetch-site') === 'cross-site' : !ownOrigins.includes(origin)
+  const site = request.headers.get('sec-fetch-site')
+  const { pathname } = new URL(request.url)
+  if (origin === HIDDEN_ORIGIN && (site === 'same-origin' || (site === null && isLink(pathname))))
+    return false
+  const foreign = origin === null ? site === 'cross-site' : !ownOrigins.includes(origin)
   if (!foreign) return false
-  const isApi = new URL(request.url).pathname.startsWith('/api/')
+  const isApi = pathname.startsWith('/api/')
   return !isApi || (request.headers.has('cookie') && apiKeyOf(request) === undefined)
 }
 
