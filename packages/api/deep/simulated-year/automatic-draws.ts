@@ -1,4 +1,5 @@
 import type { SimulatedEvent } from './model.ts'
+import { readSatOut } from './sit-out.ts'
 import { count, type Year } from './year.ts'
 
 const DRAW_DELAY_MS = 60_000
@@ -16,7 +17,10 @@ export async function noteAutomaticDraws(year: Year): Promise<string[]> {
 async function noteDraw(year: Year, event: SimulatedEvent): Promise<string[]> {
   const { owner } = year.installation
   const { status, cancelReason } = await owner.events.getForOwner({ eventId: event.id })
-  const takesPart = event.entries.some(({ withdrawnAt }) => withdrawnAt === null)
+  const satOut = await readSatOut(year, event.id)
+  const takesPart = event.entries.some(
+    ({ participantId, withdrawnAt }) => withdrawnAt === null && !satOut.has(participantId),
+  )
   if (status === 'cancelled' && cancelReason === 'no-entries') {
     event.status = 'cancelled'
     event.cancelledAt = year.now()

@@ -1,6 +1,7 @@
 import { attempt } from './installation.ts'
 import { DAY_MS, type SimulatedEvent, shownText } from './model.ts'
 import { randomText, spelled } from './people.ts'
+import { checkSatOut, entriesOfEarlierWinners } from './sit-out.ts'
 import { count, type Year } from './year.ts'
 
 const HOUR_MS = 3_600_000
@@ -33,6 +34,7 @@ export async function publishEvent(year: Year): Promise<void> {
     alternateCount: random.int(0, 2),
     visitBonus,
     drawsAutomatically,
+    sitOutMonths: random.pick([0, 1, 2, 3]),
   })
   await installation.owner.events.publish({ eventId: id })
   const fate = random.int(1, 10)
@@ -116,6 +118,7 @@ async function cancel(year: Year, event: SimulatedEvent): Promise<void> {
 
 async function draw(year: Year, event: SimulatedEvent): Promise<void> {
   if (event.status !== 'published') return
+  const earlierWinners = await entriesOfEarlierWinners(year, event)
   const { value, code } = await attempt(
     year.installation.owner.draws.drawWinners({
       eventId: event.id,
@@ -126,6 +129,7 @@ async function draw(year: Year, event: SimulatedEvent): Promise<void> {
   )
   count(year, `draws: ${code ?? 'done'}`)
   if (!value) return
+  await checkSatOut(year, event, earlierWinners)
   event.status = 'drawn'
   event.drawLogId = value.drawLogId
 }
