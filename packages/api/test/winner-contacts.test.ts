@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../src/context.ts'
 import { destroyRequested } from '../src/destruction/destroy-due.ts'
+import { winnerState } from '../src/winners/winner-state.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
@@ -92,6 +93,19 @@ describe('attempts to reach a winner', () => {
     const unknown = contactOf({ ...event, drawLogId: Bun.randomUUIDv7() }, 1)
     await expectApiError(owner.winners.logContact(unknown), 'NOT_FOUND')
     await expectApiError(api.anonymous.winners.logContact(contactOf(event, 1)), 'UNAUTHENTICATED')
+  })
+
+  test('a notice that was sent counts as contact, one that waits does not', async () => {
+    const drawn = await announcedEvent()
+    for (const [drawRank, state] of ['sent', 'waiting'].entries())
+      await api.sql`insert into notices (id, event_id, draw_log_id, draw_rank, participant_id, kind, locale, state)
+        select ${Bun.randomUUIDv7()}, event_id, draw_log_id, draw_rank, participant_id, 'won', 'ko', ${state}
+        from draw_winners where event_id = ${drawn.id} and draw_rank = ${drawRank + 1}`
+    const [first, second] = [await drawn.holderOf(1), await drawn.holderOf(2)]
+    expect(Math.abs(Date.parse(first.notifiedAt ?? '') - Date.now())).toBeLessThan(60_000)
+    expect(second.notifiedAt).toBeNull()
+    expect(winnerState(first, new Date())).toBe('contacted')
+    expect(winnerState(second, new Date())).toBe('uncontacted')
   })
 
   test('an API key reads them without the name of who logged them', async () => {

@@ -1,4 +1,4 @@
-import { listContactAttempts } from '@eungmo/db/queries/contact-attempts'
+import { listContactAttempts, listWonNotices } from '@eungmo/db/queries/contact-attempts'
 import type { DrawLogRow } from '@eungmo/db/queries/draw-logs'
 import { type DrawWinnerKey, listWaitingAlternates } from '@eungmo/db/queries/draw-winners'
 import type { EventWithParts } from '@eungmo/db/queries/events'
@@ -41,10 +41,11 @@ export async function presentDraws(
   logs: readonly DrawLogRow[],
 ): Promise<Omit<DrawLogDetailView, 'head'>[]> {
   const eventId = event.id
-  const [holders, waiting, contacts, claimUntilOf] = await Promise.all([
+  const [holders, waiting, contacts, wonNotices, claimUntilOf] = await Promise.all([
     listSlotHolders(db, { eventId }),
     listWaitingAlternates(db, { eventId }),
     listContactAttempts(db, { eventId }),
+    listWonNotices(db, { eventId }),
     readHolderDeadline(db, event),
   ])
   const access = await recordAccess(db, {
@@ -55,6 +56,7 @@ export async function presentDraws(
   })
   const shown = presentWinners(eventId, holders, (subjects) => showPeople(secrets, access, subjects))
   const contactsOf = Map.groupBy(contacts, keyOf)
+  const notifiedAt = new Map(wonNotices.map((notice) => [keyOf(notice), notice.sentAt.toISOString()]))
   const winners = new Map(shown.map(({ holder, winner }) => [holder, winner]))
   const history = shown.map(({ holder, winner }) => ({
     ...winner,
@@ -70,6 +72,7 @@ export async function presentDraws(
     reason: holder.withdrawReason,
     note: showNote(secrets, access, notePlace(holder), holder.withdrawNote),
     claimUntil: claimUntilOf(holder.selectedAt).toISOString(),
+    notifiedAt: notifiedAt.get(keyOf(holder)) ?? null,
     claimedAt: holder.claimedAt?.toISOString() ?? null,
     handedOverAt: holder.handedOverAt?.toISOString() ?? null,
     contacts: (contactsOf.get(keyOf(holder)) ?? []).map((contact) =>

@@ -34,6 +34,8 @@ export type ContactView = z.infer<typeof contactView>
 export const winnerProgressView = z.object({
   /** Until when the prize can be claimed. */
   claimUntil: instant,
+  /** When the notice of having won was sent; null before, and where none was. */
+  notifiedAt: instant.nullable(),
   /** When the winner confirmed on the claim page; null before. */
   claimedAt: instant.nullable(),
   /** When the prize was handed over; null before. */

@@ -11,6 +11,7 @@ const contacts = (...instants: string[]) => instants.map((instant) => ({ at: ins
 const winner = (change: Partial<SlotProgress> = {}): SlotProgress => ({
   standing: 'selected',
   reason: null,
+  notifiedAt: null,
   selectedAt: at(0),
   claimUntil: at(14),
   claimedAt: null,
@@ -23,6 +24,7 @@ describe('the state of a winner', () => {
   test.each([
     ['uncontacted', winner(), 13],
     ['contacted', winner({ contacts: contacts(at(1)) }), 13],
+    ['contacted', winner({ notifiedAt: at(1) }), 13],
     ['confirmed', winner({ claimedAt: at(2) }), 13],
     ['confirmed', winner({ claimedAt: at(2) }), 15],
     ['handed-over', winner({ claimedAt: at(2), handedOverAt: at(3) }), 15],

@@ -37,6 +37,8 @@ export interface WinnerProgress {
 /** A holder of a slot, present or past. */
 export interface SlotProgress extends WinnerProgress {
   standing: 'selected' | 'withdrawn'
+  /** When the notice of having won was sent; null before, and where none was. */
+  notifiedAt: string | null
   /** Why the slot was taken away; null for who holds it. */
   reason: string | null
 }
@@ -52,7 +54,7 @@ export function winnerState(winner: SlotProgress, now: Moment): WinnerState {
   if (winner.handedOverAt !== null) return 'handed-over'
   if (winner.claimedAt !== null) return 'confirmed'
   if (isReached(winner.claimUntil, now)) return 'expired'
-  return winner.contacts.length > 0 ? 'contacted' : 'uncontacted'
+  return winner.notifiedAt !== null || winner.contacts.length > 0 ? 'contacted' : 'uncontacted'
 }
 
 /** Days of Seoul's calendar until an instant: 0 on its day, and after it. */

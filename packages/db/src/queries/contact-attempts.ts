@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
-import { contactAttempts, drawWinners, users } from '../schema/index.ts'
+import { contactAttempts, drawWinners, notices, users } from '../schema/index.ts'
 import type { DrawWinnerKey } from './draw-winners.ts'
 
 export { CONTACT_MEANS } from '../schema/draws.ts'
@@ -58,6 +58,18 @@ const attempts = (executor: Executor) =>
     })
     .from(contactAttempts)
     .leftJoin(users, eq(users.id, contactAttempts.attemptedBy))
+
+/** When the notice of having won was sent to an event's winners; those who got none are left out. */
+export async function listWonNotices(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<(DrawWinnerKey & { sentAt: Date })[]> {
+  const rows = await executor
+    .select({ drawLogId: notices.drawLogId, drawRank: notices.drawRank, sentAt: notices.changedAt })
+    .from(notices)
+    .where(and(eq(notices.eventId, eventId), eq(notices.kind, 'won'), eq(notices.state, 'sent')))
+  return rows.flatMap(({ drawRank, ...row }) => (drawRank === null ? [] : [{ ...row, drawRank }]))
+}
 
 /** Whose slot it is or was, and whether it still is; undefined for an alternate and an unknown rank. */
 export async function findHolder(
