@@ -32,6 +32,7 @@ const LONG_SCRIPTS = [
   'test:faults',
   'test:mutation',
   'test:proxies',
+  'test:attempts',
   'test:year',
   'bench:backlog',
 ]
