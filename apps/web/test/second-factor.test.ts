@@ -150,6 +150,16 @@ describe('signing in with a second factor', () => {
     expect(await password(trusted, email)).toMatchObject({ body: { twoFactorRedirect: true } })
   })
 
+  it('is removed as a whole, or not at all', async () => {
+    const { email, userId } = await trustedBrowser()
+    await sql`create function fail_now() returns trigger language plpgsql as $$ begin raise 'away'; end $$`
+    await sql`create trigger fail_now before delete on verifications execute function fail_now()`
+    await expect(removeAuthenticatorApp(db, { userId })).rejects.toThrow()
+    await sql`drop function fail_now cascade`
+    expect(await readAuthenticatorApp(auth, db, { userId })).toEqual({ state: 'confirmed', codesLeft: 10 })
+    expect(await password(newBrowser(), email)).toMatchObject({ body: { twoFactorRedirect: true } })
+  })
+
   it('asks a trusted device again once a session was ended', async () => {
     const { email, userId, trusted } = await trustedBrowser()
     const [session] = await listUserSessions(db, { userId })

@@ -82,15 +82,17 @@ export async function forgetProofs(executor: Executor, { userId }: OfUser): Prom
 }
 
 /**
- * Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code.
- * Links to reset the password end, too.
+ * Removes the authenticator app with its recovery codes, and forgets every device that is not asked for a code, in one
+ * transaction. Links to reset the password end, too.
  */
-export async function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
-  await executor.delete(twoFactors).where(eq(twoFactors.userId, userId))
-  await executor.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
-  await forgetProofs(executor, { userId })
-  // Identifiers are stored as hashes, which do not show which of them are of trusted devices.
-  await deleteVerificationsOf(executor, { userId })
+export function removeAuthenticatorApp(executor: Executor, { userId }: OfUser): Promise<void> {
+  return executor.transaction(async (tx) => {
+    await tx.delete(twoFactors).where(eq(twoFactors.userId, userId))
+    await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, userId))
+    await forgetProofs(tx, { userId })
+    // Identifiers are stored as hashes, which do not show which of them are of trusted devices.
+    await deleteVerificationsOf(tx, { userId })
+  })
 }
 
 /** Removes every second factor of an account whose device is lost. */

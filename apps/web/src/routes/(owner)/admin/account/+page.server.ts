@@ -115,8 +115,10 @@ export const actions: Actions = {
     const account = accountOf(event, 'remove-second-factor')
     const again = await requireSignInAgain(event, await readForm(event.request))
     if (again) return again
-    await recordAccountAccess(dependencies().db, account)
-    await removeAuthenticatorApp(dependencies().db, { userId: account.user.id })
+    await dependencies().db.transaction(async (tx) => {
+      await recordAccountAccess(tx, account)
+      await removeAuthenticatorApp(tx, { userId: account.user.id })
+    })
     await requireFactorLeft(account.user.id)
     return { done: m.account_factor_removed() }
   },
