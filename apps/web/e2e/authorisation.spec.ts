@@ -11,7 +11,10 @@ test.setTimeout(240_000)
 
 type Send<Input> = (name: string, input: Input, headers: Record<string, string>) => Promise<Response>
 
-/** Sends every row as every caller, and expects the row's statuses. */
+/**
+ * Sends every row as every caller, and expects the row's statuses. What a rejected request was about serves the next caller,
+ * since a rejected request changes nothing. Where every caller is rejected (a sign-in), attempts would be counted.
+ */
 async function checkTable<Input>(
   shop: ShopClient,
   table: Record<string, Row<Input>>,
@@ -19,11 +22,18 @@ async function checkTable<Input>(
   look: (name: string, caller: Caller, response: Response) => Promise<void> = async () => undefined,
 ) {
   const world = await createWorld(shop)
+  const wrong: string[] = []
   try {
     for (const [name, { input, expected }] of Object.entries(table)) {
+      const isOpenToSome = Object.values(expected).some((status) => status < 400)
+      let unused: Input | undefined
       for (const caller of CALLERS) {
-        const response = await send(name, await input(world), headersOf(world, caller))
-        expect.soft(await statusOf(response), `${name} by ${caller}`).toBe(expected[caller])
+        const sent: Input = unused ?? (await input(world))
+        const response = await send(name, sent, headersOf(world, caller))
+        const status = await statusOf(response)
+        if (status !== expected[caller])
+          wrong.push(`${name} by ${caller}: ${status}, not ${expected[caller]}`)
+        unused = isOpenToSome && status >= 400 ? sent : undefined
         await look(name, caller, response)
         if (!response.bodyUsed) await response.body?.cancel()
       }
@@ -31,6 +41,7 @@ async function checkTable<Input>(
   } finally {
     await world.close()
   }
+  expect(wrong).toEqual([])
 }
 
 /** The status of a response, or of the redirect that an action returns; 401 where it leads to signing in. */

@@ -2,16 +2,18 @@ import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { FailingProxy } from './support/failing-proxy.ts'
 import { expect, test } from './support/fixtures.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 
 test('a draw with public randomness locks, finishes by itself although its server was killed, and shows the seal', async ({
   page,
   shop,
 }) => {
+  test.setTimeout(120_000)
   const event = await shop.createEvent({ winnerCount: 1, beacon: 'quicknet', beaconDelay: 15 })
   for (const name of ['김하나', '이두리', '박세찬']) await shop.enter(event.id, uniquePhoneNumber(), name)
 
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await ownerPage.open(event.id, 'draw')
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   await expect(ownerPage.dialog).toContainText('공개 난수를 기다린 뒤 15초쯤 지나 결과가 나와요.')
@@ -26,6 +28,14 @@ test('a draw with public randomness locks, finishes by itself although its serve
   )
   expect(draw?.drawnAt).toBeNull()
 
+  // A page whose proxy responds 502 when the draw is due shows the result later, without a reload.
+  const proxy = await FailingProxy.start(shop.stack.baseUrl)
+  const colleague = await page.context().newPage()
+  await colleague.goto(`${proxy.address}/admin/events/${event.id}/draw`)
+  // Without its scripts, which come through the proxy too, the page would wait for ever.
+  await untilScriptsRun(colleague)
+  proxy.failing = true
+
   process.kill(shop.stack.webPid, 'SIGKILL')
   const readyStatus = async () => (await page.request.get('/readyz', { failOnStatusCode: false })).status()
   await expect.poll(() => readyStatus().catch(() => 0), { timeout: 20_000 }).toBe(200)
@@ -36,13 +46,6 @@ test('a draw with public randomness locks, finishes by itself although its serve
   await expect(visitor.getByRole('heading', { name: '추첨을 기다리고 있어요' })).toBeVisible()
   await visitor.goto(`/verify/${draw?.drawLogId}/certificate`)
   await expect(visitor).toHaveURL(`/verify/${draw?.drawLogId}`)
-
-  // A page whose proxy responds 502 when the draw is due shows the result later, without a reload.
-  const proxy = await FailingProxy.start(shop.stack.baseUrl)
-  const colleague = await page.context().newPage()
-  await colleague.goto(`${proxy.address}/admin/events/${event.id}/draw`)
-  await expect(colleague.getByRole('timer')).toBeVisible()
-  proxy.failing = true
 
   await expect(page.getByRole('heading', { name: '당첨자 1명' })).toBeVisible({ timeout: 40_000 })
   await expect(colleague.getByRole('timer')).toBeVisible()

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 
 async function check(page: Page, slug: string, number: string, phone: string): Promise<void> {
   await page.goto(`/e/${slug}/check`)
@@ -127,7 +128,7 @@ test('a winner withdraws with the receipt of this phone, which goes with it', as
   await withdrawal(page).click()
   await expect(page.getByText('응모를 취소하고 개인정보를 지웠어요')).toBeVisible()
   // The page's script deletes the receipt.
-  await page.waitForLoadState('networkidle')
+  await untilScriptsRun(page)
   await page.goto(`/e/${event.slug}/check`)
   await expect(page.getByText('이 휴대폰에 남은 영수증으로 확인하기')).toHaveCount(0)
   await page.goto(`/e/${event.slug}/winners`)
@@ -169,20 +170,20 @@ for (const colorScheme of ['light', 'dark'] as const)
       const phone = uniquePhoneNumber()
       const { applicationNumber } = await shop.enter(event.id, phone, '김하늘')
       await page.goto(`/e/${event.slug}/check/own`)
-      await expectFitAndAccessible(page, 'not proved')
+      await expectFitAndAccessible(page, 'not proved', colorScheme === 'dark')
       await check(page, event.slug, applicationNumber, phone)
       await expect(show(page)).toBeVisible()
-      await expectFitAndAccessible(page, 'check')
+      await expectFitAndAccessible(page, 'check', colorScheme === 'dark')
       await show(page).click()
       for (const disclosure of await page.locator('summary').all()) await disclosure.click()
-      await expectFitAndAccessible(page, 'own data')
+      await expectFitAndAccessible(page, 'own data', colorScheme === 'dark')
       await page.getByRole('link', { name: '응모 취소하기' }).click()
-      await expectFitAndAccessible(page, 'withdraw')
+      await expectFitAndAccessible(page, 'withdraw', colorScheme === 'dark')
       await withdrawal(page).click()
-      await expectFitAndAccessible(page, 'withdraw with an error')
+      await expectFitAndAccessible(page, 'withdraw with an error', colorScheme === 'dark')
       await word(page).fill('취소')
       await withdrawal(page).click()
       await expect(page.getByText('응모를 취소하고 개인정보를 지웠어요')).toBeVisible()
-      await expectFitAndAccessible(page, 'withdrawn')
+      await expectFitAndAccessible(page, 'withdrawn', colorScheme === 'dark')
     })
   })

@@ -7,7 +7,7 @@ test('a button pressed before the scripts have loaded works once they have', asy
   const event = await shop.createEvent({ winnerCount: 1 })
   await shop.enter(event.id, uniquePhoneNumber(), '한가람')
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
 
   const release = await holdScripts(page)
   await page.goto(`/admin/events/${event.id}/draw`, { waitUntil: 'commit' })
@@ -35,7 +35,7 @@ test('a form sent before the scripts have loaded is sent once they have, and not
 test('Back pressed before the scripts have loaded leads to the page before', async ({ page, shop }) => {
   const event = await shop.createEvent({ title: '뒤로 가는 이벤트' })
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await page.goto(`/admin/events/${event.id}/overview`)
   await page.getByRole('link', { name: '참여자' }).click()
   const search = page.getByRole('searchbox')
@@ -57,7 +57,7 @@ test('what is typed into the search before the scripts have loaded is searched f
   await shop.enter(event.id, uniquePhoneNumber(), '한가람')
   await shop.enter(event.id, uniquePhoneNumber(), '김바다')
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   const release = await holdScripts(page)
   await page.goto(`/admin/events/${event.id}/participants`, { waitUntil: 'commit' })
   await page.getByRole('searchbox').fill('한가람')

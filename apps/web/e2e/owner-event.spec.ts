@@ -46,7 +46,7 @@ test('channels have their own links and QR codes; one can be added and renamed, 
 }) => {
   const event = await shop.createEvent()
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await ownerPage.open(event.id, 'channels')
   for (const name of ['우리동네TV', 'SNS', '링고비즈', '매장 방문']) {
     await expect(page.getByRole('img', { name: `${name} QR 코드` })).toBeVisible()
@@ -105,7 +105,7 @@ test('an open event can be cancelled; its page shows it, visitors can verify it,
   const event = await shop.createEvent()
   await shop.enter(event.id, uniquePhoneNumber())
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await ownerPage.open(event.id, 'overview')
   const cancel = page.getByRole('button', { name: '이벤트 취소하기' })
   await cancel.click()
@@ -142,7 +142,7 @@ test('every tab opens in every phase of an event', async ({ page, shop }) => {
     closed,
   }
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   for (const [phase, { id, title }] of Object.entries(events)) {
     expect((await shop.call<{ phase: string }>('GET', `/events/${id}`)).phase).toBe(phase)
     for (const tab of ['overview', 'participants', 'channels', 'draw', 'privacy']) {

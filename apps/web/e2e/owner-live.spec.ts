@@ -18,7 +18,7 @@ async function openOverview(context: BrowserContext, eventId: string, origin = '
 
 /** An event, and a browser whose owner is signed in. */
 async function signedIn(page: Page, shop: ShopClient) {
-  await new OwnerPage(page).signIn(shop.stack)
+  await new OwnerPage(page).signInByRequest(shop.stack)
   return shop.createEvent()
 }
 

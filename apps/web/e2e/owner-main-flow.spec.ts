@@ -86,7 +86,7 @@ test('from the announcement date on everyone sees the winners, masked', async ({
   await shop.close(ended.id)
 
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await ownerPage.open(ended.id, 'draw')
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   await page.getByRole('button', { name: '추첨하기' }).click()

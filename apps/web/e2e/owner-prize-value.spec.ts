@@ -12,7 +12,7 @@ test('an owner sees the tax while typing a value, and customers read who pays be
   shop,
 }) => {
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await page.goto('/admin/events/new')
   await page.getByLabel('이벤트 제목').fill('노트북 증정')
   await page.getByLabel('1번째 경품 이름').fill('노트북')
@@ -111,7 +111,7 @@ test('after the draw an owner downloads the list for the tax office; an event wi
   await shop.close(id)
   await shop.draw(id, 2)
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   for (const language of ['en', 'ko']) {
     await page.goto(`/admin/events/${id}/draw?lang=${language}`)
     const heading = language === 'ko' ? '제세공과금' : 'Prize tax'

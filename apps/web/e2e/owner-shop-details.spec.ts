@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
       shop,
     }) => {
       const owner = new OwnerPage(page)
-      await owner.signIn(shop.stack)
+      await owner.signInByRequest(shop.stack)
       const email = `staff-${crypto.randomUUID()}@example.test`
       await page.goto('/admin/settings')
       await page.getByLabel('초대할 직원의 이메일').fill(email)

@@ -47,7 +47,7 @@ test('the draw says beforehand how many earlier winners sit out, and leaves them
   await shop.enter(event.id, uniquePhoneNumber(), '새사람')
   await shop.close(event.id)
   const ownerPage = new OwnerPage(page)
-  await ownerPage.signIn(shop.stack)
+  await ownerPage.signInByRequest(shop.stack)
   await ownerPage.open(event.id, 'draw')
   const sentence = '지난 당첨자의 응모 1건은 추첨에서 빠져요'
   await expect(page.getByTestId('earlier-winners')).toHaveText(sentence)

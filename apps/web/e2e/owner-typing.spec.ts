@@ -20,7 +20,7 @@ test('the number of winners is what was typed, or an error', async ({ page, shop
   await shop.enter(event.id, uniquePhoneNumber())
   await shop.close(event.id)
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'draw')
   await page.getByRole('button', { name: '당첨자 추첨' }).click()
   const field = owner.dialog.getByLabel('당첨자', { exact: true })
@@ -48,7 +48,7 @@ test('a search field keeps every character, however late its results are', async
   const event = await shop.createEvent()
   await shop.enter(event.id, uniquePhoneNumber(), 'Alexander Kim')
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'participants')
   const field = page.getByRole('searchbox')
   await field.pressSequentially('Alexander ')
@@ -74,7 +74,7 @@ test('a search shows what it has found so far while it searches on', async ({ pa
   const event = await shop.createEvent()
   for (const name of ['첫째봄', '둘째봄', '셋째봄']) await shop.enter(event.id, uniquePhoneNumber(), name)
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'participants')
   // The server's response, cut where a larger event would have it end: after the first row that was found.
   let searches = 0
@@ -107,7 +107,7 @@ test('results of an earlier search that arrive late never replace newer ones', a
   const event = await shop.createEvent()
   for (const name of ['가람봄', '나래봄']) await shop.enter(event.id, uniquePhoneNumber(), name)
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'participants')
   let isFirst = true
   let release = (): void => undefined
@@ -138,7 +138,7 @@ test('results of an earlier search that arrive late never replace newer ones', a
 test('results that arrive during a Hangul composition do not break it', async ({ page, shop }) => {
   const event = await shop.createEvent()
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'participants')
   const field = page.getByRole('searchbox')
   await field.focus()
@@ -157,7 +157,7 @@ test('F opens full screen on the reveal page while Hangul is on', async ({ page,
   await shop.close(event.id)
   await shop.draw(event.id, 1)
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await page.goto(`/admin/events/${event.id}/draw/reveal`)
   await expect(page.getByRole('button', { name: '전체 화면' })).toBeVisible()
   // The button is there before the script that listens.

@@ -12,10 +12,8 @@ async function openParticipants(page: Page, shop: ShopClient) {
   const phoneNumber = uniquePhoneNumber()
   const { applicationNumber } = await shop.enter(event.id, phoneNumber, '김하나')
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'participants')
-  // Before the script runs, a press sends the form at once.
-  await page.waitForLoadState('networkidle')
   const written: string[] = []
   page.on('request', (request) => {
     const [name] = WRITES.exec(request.url()) ?? []

@@ -50,7 +50,7 @@ test.describe('on an iPhone', () => {
   test('an owner calls and texts a winner in one tap, and logs it with a note', async ({ page, shop }) => {
     const event = await drawnEvent(shop, 2)
     const owner = new OwnerPage(page)
-    await owner.signIn(shop.stack)
+    await owner.signInByRequest(shop.stack)
     await owner.open(event.id, 'draw')
     const row = page.getByRole('listitem').filter({ has: page.getByRole('checkbox', { name: /^1위/ }) })
     await expect(row).toContainText('연락 전')
@@ -93,7 +93,7 @@ test('a reason is offered once it is true, and the desk says who moved up in who
 }) => {
   const event = await drawnEvent(shop, 1, 2)
   const owner = new OwnerPage(page)
-  await owner.signIn(shop.stack)
+  await owner.signInByRequest(shop.stack)
   await owner.open(event.id, 'draw')
   const dialog = page.getByRole('dialog')
   const redraw = page.getByRole('button', { name: /다시 뽑기$/ })
@@ -169,7 +169,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await sql`update draw_winners set handed_over_at = now() where event_id = ${event.id} and draw_rank = 5`
       await close()
       const owner = new OwnerPage(page)
-      await owner.signIn(shop.stack)
+      await owner.signInByRequest(shop.stack)
       for (const width of [360, 768, 1280]) {
         await page.setViewportSize({ width, height: 900 })
         await owner.open(event.id, 'draw')

@@ -118,7 +118,7 @@ test('the owner sees a pause and its reason in the list, on the event, and inste
   const event = await shop.createEvent()
   await shop.enter(event.id, uniquePhoneNumber())
   pause(shop, event.id)
-  await new OwnerPage(page).signIn(shop.stack)
+  await new OwnerPage(page).signInByRequest(shop.stack)
   await page.goto('/admin/events')
   await expect(page.getByRole('link').filter({ hasText: event.title })).toContainText('일시 중지')
   await page.goto(`/admin/events/${event.id}/overview`)

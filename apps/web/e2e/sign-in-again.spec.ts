@@ -6,6 +6,7 @@ import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 import type { StackInfo } from './support/stack-info.ts'
 
 /** What gives or takes access, and whole files: only for who has signed in within the last 15 minutes. */
@@ -94,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('an owner who signs in again continues with what was typed', async ({ page, shop }) => {
       const { ownerPassword } = shop.stack
-      await new OwnerPage(page).signIn(shop.stack)
+      await new OwnerPage(page).signInByRequest(shop.stack)
       await page.goto('/admin/api-keys')
       const name = `열쇠 ${javaScriptEnabled}`
       await page.getByLabel('새 키 이름').fill(name)
@@ -114,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a file waits for it, with the purpose that was typed', async ({ page, shop }) => {
       const event = await shop.createEnteredEvent(uniquePhoneNumber())
-      await new OwnerPage(page).signIn(shop.stack)
+      await new OwnerPage(page).signInByRequest(shop.stack)
       await page.goto(`/admin/events/${event.id}/participants`)
       await page.locator('summary', { hasText: 'CSV' }).click()
       await page.getByLabel('어디에 쓰시나요?').fill('경품 배송')
@@ -143,7 +144,7 @@ test('a winner list that was left open for 30 minutes hides its numbers, until t
   const number = page.getByText('010-2345-6789').filter({ visible: true })
   await expect(number).toBeVisible()
   // The page's script starts the clock.
-  await page.waitForLoadState('networkidle')
+  await untilScriptsRun(page)
   await age(shop.stack, 31)
   await page.clock.fastForward('31:00')
   await expect(page.getByText('30분 동안 쓰지 않아서')).toBeVisible()

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { untilScriptsRun } from '../support/scripts-run.ts'
 
 /** Page object of the entry form and its done page. */
 export class EntryPage {
@@ -26,9 +27,7 @@ export class EntryPage {
    * used as it is, after 2 s.
    */
   async #untilScriptsRun(): Promise<void> {
-    await this.page
-      .waitForFunction(() => globalThis.earlyPress?.replayed !== false, undefined, { timeout: 2_000 })
-      .catch(() => undefined)
+    await untilScriptsRun(this.page, 2_000).catch(() => undefined)
   }
 
   async fill(person: { name?: string; phone: string; path?: string }): Promise<void> {
