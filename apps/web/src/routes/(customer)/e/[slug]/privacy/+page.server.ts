@@ -1,5 +1,6 @@
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
+import { dependencies } from '#lib/server/process/dependencies.ts'
 import { operator } from '#lib/server/process/operator.ts'
 import { DONE_MAX_AGE_S } from '../done-envelope.ts'
 import type { PageServerLoad } from './$types'
@@ -10,5 +11,6 @@ export const load: PageServerLoad = async (event) => {
     .privacy({ slug: params.slug })
     .catch((cause: unknown) => throwPageError(cause, locals.locale))
   cachePublicly(event, 60)
-  return { privacy, operator: operator(), cookieHours: DONE_MAX_AGE_S / 3_600 }
+  const messageVendor = dependencies().notifier.phone?.vendor ?? null
+  return { privacy, operator: operator(), messageVendor, cookieHours: DONE_MAX_AGE_S / 3_600 }
 }

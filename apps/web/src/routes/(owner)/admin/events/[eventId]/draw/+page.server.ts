@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { 
       ...rest,
       draws,
       detail: await forPage(api.draws.get({ drawLogId: newest.drawLogId }), url),
+      notices: newest.drawnAt === null ? null : await forPage(api.notices.list({ eventId }), url),
       preview: null,
     }
   }
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { 
     ...rest,
     draws,
     detail: null,
+    notices: null,
     preview: mayDraw ? await forPage(api.draws.preview({ eventId }), url) : null,
   }
 }

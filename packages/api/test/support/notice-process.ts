@@ -1,0 +1,39 @@
+import { readClock } from '@eungmo/db/queries/clock'
+import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
+import { createDependencies } from '../../src/dependencies.ts'
+import { startJobRunner } from '../../src/jobs/job-runner.ts'
+import { createNotifier } from '../../src/notices/create-notifier.ts'
+import { afterQuietHours } from '../../src/notices/quiet-hours.ts'
+import { createNoticeSender } from '../../src/notices/send-due-notices.ts'
+import { TEST_ACCOUNT } from './test-solapi.ts'
+
+/**
+ * A process that leads, or waits to lead, and sends notices as web and `bun run jobs` do; by night at the next morning's
+ * time, so that tests pass at every hour.
+ */
+const { DATABASE_URL = '', SECRET_KEYS = '', SOLAPI_URL = '' } = process.env
+const { dependencies } = createDependencies({
+  databaseUrl: DATABASE_URL,
+  secretKeys: SECRET_KEYS,
+  publicUrl: 'https://eungmo.example',
+  log: quietLogger,
+  notifier: createNotifier({
+    mailer: undefined,
+    solapi: {
+      SOLAPI_API_KEY: TEST_ACCOUNT.apiKey,
+      SOLAPI_API_SECRET: TEST_ACCOUNT.apiSecret,
+      SOLAPI_SENDER: '021234567',
+      SOLAPI_CHANNEL: undefined,
+      SOLAPI_TEMPLATES: [],
+      SOLAPI_URL,
+    },
+    log: quietLogger,
+  }),
+})
+startJobRunner({
+  databaseUrl: DATABASE_URL,
+  jobs: [{ name: 'send-notices', everyMs: 100, run: createNoticeSender(dependencies) }],
+  readNow: async () => afterQuietHours(await readClock(dependencies.db)),
+  log: quietLogger,
+  retryIntervalMs: 100,
+})
