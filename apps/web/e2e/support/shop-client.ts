@@ -20,6 +20,7 @@ interface EventFields {
   publish: boolean
   asksMarketing: boolean
   sitOutMonths: number
+  drawsAutomatically: boolean
   prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean }[]
 }
 
