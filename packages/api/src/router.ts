@@ -6,6 +6,7 @@ import { claimsRouter } from './claims/router.ts'
 import { destructionRouter } from './destruction/router.ts'
 import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
+import { handOverRouter } from './hand-over/router.ts'
 import { noticesRouter } from './notices/router.ts'
 import { participantsRouter } from './participants/router.ts'
 import { participationsRouter } from './participations/router.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   draws: drawsRouter,
   winners: winnersRouter,
   claims: claimsRouter,
+  handOver: handOverRouter,
   apiKeys: apiKeysRouter,
   analytics: analyticsRouter,
   shops: shopsRouter,

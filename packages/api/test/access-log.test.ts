@@ -12,6 +12,7 @@ import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
+import { drawnEvent } from './support/withdrawals.ts'
 
 const {
   api,
@@ -30,6 +31,8 @@ let drawnId: string
 let drawLogId: string
 let participantId: string
 let cancelled: { id: string; title: string }
+/** Announced, with a winner who collects the prize. */
+let collected: { eventId: string; drawLogId: string }
 
 beforeAll(async () => {
   eventId = (await createOpenEvent(owner)).id
@@ -44,6 +47,8 @@ beforeAll(async () => {
   await enterParticipants(api.anonymous, cancelled.id, 2, 40)
   await owner.events.cancel({ eventId: cancelled.id })
   ;({ drawLogId } = await drawNow(owner, { eventId: drawnId, winnerCount: 2, visitBonus: false }))
+  const announced = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
+  collected = { eventId: announced.event.id, drawLogId: announced.drawLogId }
   participantId = (await owner.participants.list({ eventId })).items[0]?.participantId ?? ''
 })
 
@@ -76,6 +81,15 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
   [
     'contact-winner',
     () => staff.winners.logContact({ contactId: Bun.randomUUIDv7(), drawLogId, drawRank: 2, means: 'phone' }),
+    { people: 1, actor_role: 'staff' },
+  ],
+  [
+    'hand-over',
+    async () => {
+      // A second one of the same prize is none.
+      await api.sql`update draw_winners set handed_over_at = null where draw_log_id = ${collected.drawLogId}`
+      return staff.handOver.complete({ ...collected, drawRank: 1 })
+    },
     { people: 1, actor_role: 'staff' },
   ],
   ['redraw', () => owner.draws.redraw({ drawLogId, ranks: [1], reason: 'declined' }), { people: 2 }],

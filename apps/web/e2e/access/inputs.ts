@@ -96,6 +96,16 @@ export const storedClaim: Build = async (world) => {
   const { eventId, drawLogId, drawRank } = world.winner
   return { eventId, drawLogId, drawRank }
 }
+export const handOverLink: Build = ({ collecting: { token } }) => ({ token })
+export const handOverNumber: Build = ({ collecting: { eventId, applicationNumber } }) => ({
+  eventId,
+  applicationNumber,
+})
+export const handOver: Build = ({ collecting: { eventId, drawLogId, drawRank } }) => ({
+  eventId,
+  drawLogId,
+  drawRank,
+})
 export const newChannel: Build = async ({ newEvent }) => ({
   eventId: (await newEvent()).eventId,
   entryPath: '전단지',

@@ -12,6 +12,13 @@ type Build = (world: World) => RouteInput | Promise<RouteInput>
 export const nothing: Build = () => ({})
 export const open: Build = ({ open }) => ({ params: open })
 export const drawn: Build = ({ drawn }) => ({ params: drawn })
+export const collecting: Build = ({ collecting: { eventId, token } }) => ({ params: { eventId, token } })
+export const handOver: Build = ({
+  collecting: { eventId, token, drawLogId, drawRank, applicationNumber },
+}) => ({
+  params: { eventId, token },
+  form: { eventId, drawLogId, drawRank: String(drawRank), applicationNumber },
+})
 export const draft: Build = async ({ newDraft }) => ({ params: await newDraft() })
 export const cancelled: Build = async ({ newEvent, shop }) => {
   const event = await newEvent()
@@ -21,7 +28,10 @@ export const cancelled: Build = async ({ newEvent, shop }) => {
 export const invitation: Build = async ({ newInvitation }) => ({
   params: { invitationId: (await newInvitation()).invitationId },
 })
-export const participantOf = async (world: World) => String((await participant(world)).participantId)
+export const someParticipant: Build = async (world) => ({
+  params: world.open,
+  form: { participantId: String((await participant(world)).participantId) },
+})
 export const ownEntry: Build = async (world) => {
   const { proof } = await newProof(world)
   return { params: world.open, form: { proof, name: '김바다', word: '취소' } }

@@ -3,15 +3,17 @@ import { claimRoutes } from './claim-routes.ts'
 import { newDestruction } from './inputs.ts'
 import {
   cancelled,
+  collecting,
   draft,
   drawn,
+  handOver,
   invitation,
   nothing,
   open,
   ownEntry,
-  participantOf,
   path,
   provider,
+  someParticipant,
 } from './route-inputs.ts'
 import { everybody, row, uniqueEmail } from './world.ts'
 
@@ -133,25 +135,21 @@ export const routes = {
     params: open,
     form: { q: '이응모' },
   })),
-  'POST /(owner)/admin/events/[eventId]/participants?/reveal': row(MEMBERS, async (world) => ({
-    params: world.open,
-    form: { participantId: await participantOf(world) },
-  })),
-  'POST /(owner)/admin/events/[eventId]/participants?/markVisit': row(MEMBERS, async (world) => ({
-    params: world.open,
-    form: { participantId: await participantOf(world) },
-  })),
+  'POST /(owner)/admin/events/[eventId]/participants?/reveal': row(MEMBERS, someParticipant),
+  'POST /(owner)/admin/events/[eventId]/participants?/markVisit': row(MEMBERS, someParticipant),
   'POST /(owner)/admin/events/[eventId]/participants?/unmarkVisit': row(
     '401 404 403 200 401 | 401 401 401 401',
-    async (world) => ({ params: world.open, form: { participantId: await participantOf(world) } }),
+    someParticipant,
   ),
   'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
   'GET /(owner)/admin/events/[eventId]/draw': row(MEMBERS, drawn),
-  'POST /(owner)/admin/events/[eventId]/draw?/reveal': row(MEMBERS, async (world) => ({
-    params: world.open,
-    form: { participantId: await participantOf(world) },
-  })),
+  'POST /(owner)/admin/events/[eventId]/draw?/reveal': row(MEMBERS, someParticipant),
   'GET /(owner)/admin/events/[eventId]/draw/reveal': row(MEMBERS, drawn),
+  'GET /(owner)/admin/events/[eventId]/draw/hand-over': row(MEMBERS, collecting),
+  'POST /(owner)/admin/events/[eventId]/draw/hand-over?/find': row(MEMBERS, handOver),
+  'POST /(owner)/admin/events/[eventId]/draw/hand-over?/complete': row(MEMBERS, handOver),
+  'GET /(owner)/h/[token]': row(MEMBERS, collecting),
+  'POST /(owner)/h/[token]?/complete': row(MEMBERS, handOver),
   'GET /(owner)/admin/events/[eventId]/edit': row(EVENT_OWNERS, draft),
   'GET /(owner)/admin/events/[eventId]/preview': row(MEMBERS, draft),
   'POST /(owner)/admin/events/[eventId]/preview': row('401 404 400 400 401 | 401 401 401 401', draft),

@@ -1,6 +1,7 @@
 import { connect } from '@eungmo/db/connection/client'
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
 import { claimPaths } from '../support/claim-links.ts'
+import { type CollectingWinner, createCollectingWinner } from '../support/collecting-winner.ts'
 import type { ShopClient } from '../support/shop-client.ts'
 import { signIn } from '../support/sign-in.ts'
 
@@ -38,6 +39,8 @@ export interface World {
   open: { eventId: string; slug: string }
   /** An event that is drawn, and stays so. */
   drawn: { eventId: string; slug: string; drawLogId: string }
+  /** Of an announced draw, and stays so. */
+  collecting: CollectingWinner
   shopId: string
   /** A form of the site, sent by a browser without scripts. */
   post(path: string, caller: Record<string, string>, form: Record<string, string>): Promise<Response>
@@ -169,6 +172,7 @@ export async function createWorld(shop: ShopClient): Promise<World & { close(): 
     },
     open,
     drawn: await newDraw(),
+    collecting: await createCollectingWinner(shop),
     shopId: String(event?.shop_id),
     post,
     newDraft: async () => ({ eventId: (await shop.createEvent({ publish: false })).id }),

@@ -75,6 +75,14 @@ export const conflicts: Reasons = {
     ko: '더 이상 바꿀 수 없어요. 지금 상태를 확인해 주세요',
     en: 'This can no longer be changed. Please look at its state',
   },
+  'not-a-winner': {
+    ko: '이 당첨은 취소되었거나 다른 분에게 넘어갔어요. 경품을 드리지 마세요',
+    en: 'This winner was withdrawn or replaced. Do not hand the prize over',
+  },
+  'not-announced': {
+    ko: '아직 발표 전이라 경품을 드릴 수 없어요',
+    en: 'Prizes are handed over from the announcement on',
+  },
   'not-drawn': { ko: '아직 추첨하지 않은 이벤트예요', en: 'This event has not been drawn yet' },
 }
 

@@ -77,6 +77,14 @@ const messages: Record<string, Record<Locale, string>> = {
     en: 'Enter the street address, for example 12 Poeun-ro, Mapo-gu, Seoul',
   },
   'claim.kind': { ko: '이 경품을 받는 방법이 아니에요', en: 'This prize is not received in this way' },
+  'application_number.invalid': {
+    ko: '응모 번호를 확인해 주세요. 예: K7M2-9QXF',
+    en: 'Check the application number, for example K7M2-9QXF',
+  },
+  'application_number.no_winner': {
+    ko: '당첨된 응모 번호가 아니에요',
+    en: 'This application number has not won',
+  },
   'rank.unknown': { ko: '당첨자가 없는 순위예요', en: 'Nobody holds this rank' },
   'ranks.too_many': {
     ko: '한 번에 1,000명까지 다시 뽑을 수 있어요',

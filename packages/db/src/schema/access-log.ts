@@ -22,6 +22,7 @@ const DATA_ACTIONS = [
   'reveal-claim',
   'mark-visit',
   'unmark-visit',
+  'hand-over',
   'draw',
   'redraw',
   'compare-winners',

@@ -12,6 +12,7 @@ const actions: Record<AccessAction, () => string> = {
   'export-prize-tax': m.access_did_export_prize_tax,
   'mark-visit': m.access_did_mark_visit,
   'unmark-visit': m.access_did_unmark_visit,
+  'hand-over': m.access_did_hand_over,
   draw: m.access_did_draw,
   redraw: m.access_did_redraw,
   'compare-winners': m.access_did_compare_winners,

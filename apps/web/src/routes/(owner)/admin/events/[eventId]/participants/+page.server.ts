@@ -1,7 +1,6 @@
-import { toErrorResponse } from '@eungmo/api/errors/error-response'
 import { fail } from '@sveltejs/kit'
-import { getLocale } from '#lib/paraglide/runtime.js'
 import { forPage } from '#lib/server/api/error-response.ts'
+import { orConflict } from '#lib/server/api/or-conflict.ts'
 import { type FormTexts, readForm } from '#lib/server/forms/read-form.ts'
 import { revealPosted } from '../reveal-posted.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
@@ -26,21 +25,9 @@ async function changeVisit(event: RequestEvent, change: 'markVisit' | 'unmarkVis
   const { api } = event.locals
   const texts = await readForm(event.request)
   const target = { eventId: event.params.eventId, participantId: texts.participantId ?? '' }
-  const conflict = await forPage(conflictOf(api.participants[change](target)), event.url)
+  const changed = await forPage(orConflict(api.participants[change](target)), event.url)
   const page = { ...(await findPage(event, texts)), revealed: null }
-  return conflict ? fail(409, { ...page, message: conflict }) : page
-}
-
-/** Resolves with the message of a conflict, null without one. Rejects with every other error. */
-async function conflictOf(change: Promise<unknown>): Promise<string | null> {
-  try {
-    await change
-    return null
-  } catch (cause) {
-    const { status, body } = toErrorResponse(cause, getLocale())
-    if (status !== 409) throw cause
-    return body.message
-  }
+  return typeof changed === 'string' ? fail(409, { ...page, message: changed }) : page
 }
 
 export const actions: Actions = {
