@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawLogs, events, notices, shops, users } from '../schema/index.ts'
@@ -39,5 +39,5 @@ export function listSummaryFacts(
     .innerJoin(drawLogs, eq(drawLogs.id, notices.drawLogId))
     .innerJoin(events, eq(events.id, notices.eventId))
     .innerJoin(shops, eq(shops.id, events.shopId))
-    .where(and(sql`${notices.id} = any(${arrayLiteral(noticeIds)}::uuid[])`))
+    .where(sql`${notices.id} = any(${arrayLiteral(noticeIds)}::uuid[])`)
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import {
@@ -153,14 +153,16 @@ export const countUnnotifiedWinners = async (
   return row?.count ?? 0
 }
 
-/** How many notices of the installation are in each state that an operator should know of. */
+/** How many notices of the installation are in each state that an operator should know of: of those that wait, the due. */
 export async function countNotices(
   executor: Executor,
 ): Promise<Record<'waiting' | 'unknown' | 'failed', number>> {
   const rows = await executor
     .select({ state: notices.state, count: sql<number>`count(*)::int` })
     .from(notices)
-    .where(and(sql`${notices.state} in ('waiting', 'unknown', 'failed')`))
+    .where(
+      sql`${notices.state} in ('unknown', 'failed') or (${notices.state} = 'waiting' and ${notices.dueAt} <= now())`,
+    )
     .groupBy(notices.state)
   const counts = new Map(rows.map(({ state, count }) => [state, count]))
   return {
