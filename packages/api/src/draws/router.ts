@@ -134,6 +134,7 @@ export const drawsRouter = router({
           'DRAW_IN_PROGRESS',
           'DATA_DESTROYED',
           'CLAIM_OPEN',
+          'CONFLICT',
           'EVENT_PAUSED',
           'DRAW_SUPERSEDED',
           'NOT_ENOUGH_ENTRIES',
