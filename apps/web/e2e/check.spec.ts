@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expect, test } from './support/fixtures.ts'
+import { holdScripts } from './support/hold-scripts.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 import type { TestEvent } from './support/shop-client.ts'
 
 async function check(page: Page, event: TestEvent, number: string, phone: string): Promise<void> {
@@ -71,6 +73,17 @@ test('a customer deletes the receipt from this phone', async ({ page, shop }) =>
   await page.getByText('영수증이 있나요?').click()
   await expect(page.getByLabel('응모 영수증')).toHaveValue('')
   await expect(page.getByRole('button', { name: '이 휴대폰에서 영수증 지우기' })).toHaveCount(0)
+})
+
+test('what was opened before the scripts ran stays open', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  const release = await holdScripts(page)
+  await page.goto(`/e/${event.slug}/check`, { waitUntil: 'commit' })
+  await page.getByText('영수증이 있나요?').click()
+  await expect(page.getByLabel('응모 영수증')).toBeVisible()
+  release()
+  await untilScriptsRun(page)
+  await expect(page.getByLabel('응모 영수증')).toBeVisible()
 })
 
 test.describe('without scripts', () => {
