@@ -15,7 +15,7 @@ async function winner(shop: ShopClient, { isDelivered = false, alternateCount = 
     startsAt: hours(-1),
     endsAt: hours(240),
     announcementDate: hours(264),
-    prizes: [{ name: PRIZE, count: 1, isDelivered }],
+    prizes: [{ name: PRIZE, count: 1, valueWon: 100_000, isDelivered }],
     alternateCount,
   })
   await shop.call('POST', `/events/${event.id}/publish`, {})
@@ -61,13 +61,14 @@ test.describe('without scripts', () => {
     expect(headers['cache-control']).toContain('no-store')
     expect(headers['content-encoding']).toBeUndefined()
     const forwarded = await page.content()
-    for (const secret of [PRIZE, number, digits, '하늘']) expect(forwarded).not.toContain(secret)
+    for (const secret of [PRIZE, '100,000원', number, digits, '하늘']) expect(forwarded).not.toContain(secret)
 
     await prove(page, path, digits === '0000' ? '0001' : '0000')
     await expect(page.getByRole('alert')).toContainText('확인하지 못했어요')
     await prove(page, path, digits)
     await expect(heading(page, '언제 찾으러 오시나요?')).toBeVisible()
     await expect(page.getByText(PRIZE)).toBeVisible()
+    await expect(page.getByText('100,000원 상당 · 제세공과금 22%(22,000원)는 당첨자가 내요')).toBeVisible()
     await page.getByRole('button', { name: '이대로 받을게요' }).click()
     await expect(page.getByText('값을 확인해 주세요')).toBeVisible()
     await confirmToday(page)

@@ -25,10 +25,13 @@ export async function readOwnClaim(
   if (!entry || entry.applicationNumber === null) throw new DomainError('NOT_FOUND')
   const sealed = await findClaimDetails(db, winner)
   const mayChange = event.now < claimUntil
-  const isDelivered = findPrizeOfSlot(event.prizes, winner.slot ?? 0)?.isDelivered ?? false
+  const prize = findPrizeOfSlot(event.prizes, winner.slot ?? 0)
+  const isDelivered = prize?.isDelivered ?? false
   return {
     ...(await presentClaimPage(dependencies, claim)),
     prize: winner.prize,
+    valueWon: prize?.valueWon ?? null,
+    ownerPaysTax: prize?.ownerPaysTax ?? false,
     isDelivered,
     applicationNumber: entry.applicationNumber,
     claimedAt: winner.claimedAt?.toISOString() ?? null,

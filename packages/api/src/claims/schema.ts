@@ -65,6 +65,10 @@ export type ClaimPageView = z.infer<typeof claimPageView>
 /** What the winner sees, once proved. */
 export const ownClaimView = claimPageView.extend({
   prize: z.string().nullable(),
+  /** What it is worth, in won; null where the owner named no value. */
+  valueWon: z.int().nullable(),
+  /** Whether the shop pays the tax on it in the winner's place. */
+  ownerPaysTax: z.boolean(),
   /** Whether the prize is sent, rather than picked up. */
   isDelivered: z.boolean(),
   applicationNumber: z.string(),
