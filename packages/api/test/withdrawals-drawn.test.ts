@@ -108,6 +108,19 @@ describe('after the result', () => {
     expect(history[0]?.applicationNumber).toBe(winnerOf(1).applicationNumber)
   })
 
+  test('who has the prize withdraws without giving the place up: the data goes, and nobody moves up', async () => {
+    const { event, drawLogId, winnerOf } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 1 })
+    const winner = winnerOf(1)
+    await api.sql`update draw_winners set handed_over_at = now() where event_id = ${event.id} and draw_rank = 1`
+    const before = (await verifiedDraw(api, drawLogId)).transcript.head
+    expect(await withdraw(api, event.id, winner, winner.receipt)).toMatchObject({ alreadyWithdrawn: false })
+    expect((await verifiedDraw(api, drawLogId)).transcript.head).toBe(before)
+    const { history, alternates } = await owner.draws.get({ drawLogId })
+    expect(history).toMatchObject([{ standing: 'selected', name: null, applicationNumber: null }])
+    expect(history[0]?.handedOverAt).not.toBeNull()
+    expect(alternates).toHaveLength(1)
+  })
+
   test('a redraw that draws somebody who withdrew leaves the place empty again', async () => {
     const { event, entries, drawLogId, winners } = await drawnEvent(api, owner, {
       winnerCount: 5,

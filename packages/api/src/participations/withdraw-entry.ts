@@ -51,8 +51,8 @@ export const withdrawnMessage = ({ alreadyWithdrawn }: Withdrawn, locale: Locale
 /**
  * Withdraws an entry and destroys its personal data at once. Before the lock the entry stays in the list without
  * tickets. Between a lock and its result nothing else happens: the transaction that stores the result writes the
- * withdraw record. After the result a won slot passes on by a withdraw record; where no alternate waits, it stays
- * empty until the owner redraws. A second call does nothing.
+ * withdraw record. After the result a won slot passes on by a withdraw record, unless the prize was handed over; where
+ * no alternate waits, it stays empty until the owner redraws. A second call does nothing.
  *
  * Throws NOT_FOUND, and VALIDATION_FAILED for an expired proof, and where the receipt is needed and missing, or is
  * that of another entry.
@@ -117,7 +117,10 @@ function withdrawDrawn(
     const needsReceipt = held.length > 0 || event.now < event.announcementDate
     if (needsReceipt && !hasSecondProof) throw invalidField('receipt', 'receipt.required')
     const { destroyed } = await withdrawParticipant(tx, { ...entry, drawn: true })
-    const slots = held.flatMap(({ standing, slot }) => (standing === 'selected' ? [slot] : []))
+    // Who has the prize stays the winner: it cannot be handed over twice.
+    const slots = held.flatMap(({ standing, slot, handedOverAt }) =>
+      standing === 'selected' && handedOverAt === null ? [slot] : [],
+    )
     if (destroyed && slots.length > 0) await passOn(tx, dependencies, event, slots)
     return destroyed
   })

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, max, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { claims, drawWinners, participants } from '../schema/index.ts'
@@ -77,7 +77,7 @@ export async function findHolderKeys(
   return new Map(rows.flatMap(({ slot, ...key }) => (slot === null ? [] : [[slot, key]])))
 }
 
-/** The slots whose current holders have withdrawn, ascending. */
+/** The slots whose current holders have withdrawn without having got the prize, ascending. */
 export async function listSlotsOfWithdrawn(
   executor: Executor,
   { eventId }: { eventId: string },
@@ -90,6 +90,7 @@ export async function listSlotsOfWithdrawn(
       and(
         eq(drawWinners.eventId, eventId),
         eq(drawWinners.standing, 'selected'),
+        isNull(drawWinners.handedOverAt),
         isNotNull(participants.withdrawnAt),
       ),
     )
