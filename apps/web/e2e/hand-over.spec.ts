@@ -1,6 +1,8 @@
 import { connect } from '@eungmo/db/connection/client'
 import type { Page } from '@playwright/test'
+import { qrSvg } from '../src/lib/qr-code.ts'
 import { OwnerPage } from './pages/owner-page.ts'
+import { claimPaths } from './support/claim-links.ts'
 import { createCollectingWinner, readCollectingWinner } from './support/collecting-winner.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -128,6 +130,34 @@ test('a winner who was replaced gets nothing, also where the page was open; the 
   const next = await readCollectingWinner(shop, eventId)
   await page.goto(`/h/${next.token}`)
   await expect(complete(page)).toBeVisible()
+})
+
+test('the claim page shows the QR code once the winner has confirmed, and the desk then offers the hand-over', async ({
+  page,
+  shop,
+}) => {
+  const { eventId, token, lastDigits } = await createCollectingWinner(shop)
+  const [path = ''] = await claimPaths(shop.stack, eventId)
+  await page.goto(path)
+  const qrCode = page.getByRole('img', { name: '직원이 찍는 QR 코드' })
+  await expect(qrCode).toHaveCount(0)
+  await page.getByLabel('본인 확인을 위해 전화번호 뒤 4자리를 적어 주세요').fill(lastDigits)
+  await page.getByRole('button', { name: '확인하기' }).click()
+  await page.getByText('오늘', { exact: true }).click()
+  await page.getByRole('button', { name: '이대로 받을게요' }).click()
+  await expect(qrCode).toHaveAttribute(
+    'src',
+    `data:image/svg+xml,${encodeURIComponent(qrSvg(`${shop.stack.baseUrl}/h/${token}`))}`,
+  )
+  await expectFitAndAccessible(page, 'claim page with its QR code')
+
+  await new OwnerPage(page).signIn(shop.stack)
+  await page.goto(`/admin/events/${eventId}/draw`)
+  await page.getByRole('button', { name: '김하늘 님 수령 완료' }).click()
+  await complete(page).click()
+  await expect(page.getByText(/^수령 완료 · /)).toBeVisible({ timeout: 15_000 })
+  await page.goto(path)
+  await expect(page.getByRole('heading', { name: '경품을 받으셨어요' })).toBeVisible()
 })
 
 test('the page fits phones and desktops in both themes and languages, and no other site learns its address', async ({

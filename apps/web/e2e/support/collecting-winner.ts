@@ -14,15 +14,23 @@ export interface CollectingWinner {
   /** In the address that the QR code of the claim page holds. */
   token: string
   applicationNumber: string
+  /** Of the phone number. */
+  lastDigits: string
 }
 
 /** Draws an event with one winner and one alternate, and announces it. */
 export async function createCollectingWinner(shop: ShopClient, name = '김하늘'): Promise<CollectingWinner> {
   const event = await shop.createEvent({ winnerCount: 1, alternateCount: 1 })
-  for (let entry = 0; entry < 2; entry++) await shop.enter(event.id, uniquePhoneNumber(), name)
+  const phones = new Map<string, string>()
+  for (let entry = 0; entry < 2; entry++) {
+    const phoneNumber = uniquePhoneNumber()
+    phones.set((await shop.enter(event.id, phoneNumber, name)).applicationNumber, phoneNumber)
+  }
   await shop.close(event.id)
   const { drawLogId } = await shop.draw(event.id, 1)
-  return { slug: event.slug, drawLogId, ...(await readCollectingWinner(shop, event.id)) }
+  const winner = await readCollectingWinner(shop, event.id)
+  const lastDigits = phones.get(winner.applicationNumber)?.slice(-4) ?? ''
+  return { slug: event.slug, drawLogId, lastDigits, ...winner }
 }
 
 /** Who holds the one slot of an event now. */
