@@ -78,6 +78,8 @@ describe('a link of a password reset', () => {
     await mailer.settled()
     expect(server.received[1]).toMatchObject({ subject: '응모 비밀번호가 바뀌었어요', recipients: [email] })
     expect((await resolveViewer(browser.visit(), auth, db)).userId).toBeNull()
+    const lines = await sql`select actor_id, client_address from access_log where action = 'reset-password'`
+    expect(lines).toEqual([{ actor_id: userId, client_address: `203.0.113.${addresses}` }])
     expect((await signIn()).ok).toBe(false)
     expect((await signIn(NEW_PASSWORD)).ok).toBe(true)
   })

@@ -35,7 +35,7 @@ const DATA_ACTIONS = [
 const LOG_ACTIONS = ['list-access-log', 'search-access-log', 'export-access-log'] as const
 
 /** Who came in. */
-const SESSION_ACTIONS = ['sign-in', 'fail-sign-in', 'sign-out', 'end-sessions'] as const
+const SESSION_ACTIONS = ['sign-in', 'fail-sign-in', 'sign-out', 'end-sessions', 'reset-password'] as const
 
 /** Proofs of who came in, and their second factors. */
 const FACTOR_ACTIONS = [

@@ -33,7 +33,7 @@ const SIGN_IN_ACTIONS: Partial<Record<string, AccessAction>> = {
 }
 
 /** Where the request came from. */
-export const addressOf = (context: EndpointContext | null) =>
+export const addressOf = (context: EndpointContext | Request | null | undefined) =>
   context?.headers?.get(CLIENT_ADDRESS_HEADER) ?? NO_ADDRESS
 
 /** Throws UNAVAILABLE where the line cannot be written: what it is about must not happen then. */

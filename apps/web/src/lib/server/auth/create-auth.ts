@@ -8,7 +8,7 @@ import type { Logger } from '@eungmo/messaging/logging/logger'
 import { betterAuth } from 'better-auth'
 import { organization, twoFactor } from 'better-auth/plugins'
 import type { AuthMail } from '../mail/auth-mail.ts'
-import { memberAccessHooks, sessionAccessHooks } from './access-hooks.ts'
+import { addressOf, memberAccessHooks, recordAccountAccess, sessionAccessHooks } from './access-hooks.ts'
 import { captureCause } from './auth-cause.ts'
 import { CLIENT_ADDRESS_HEADER } from './client-address-header.ts'
 import { passkeys, UNUSED_PASSKEY_PATHS } from './passkey-plugin.ts'
@@ -82,7 +82,8 @@ export function createAuth(options: AuthOptions) {
       ...(mail && { sendResetPassword: async ({ user, token }) => mail.reset(user, token) }),
       resetPasswordTokenExpiresIn: RESET_LIFETIME_S,
       revokeSessionsOnPasswordReset: true,
-      async onPasswordReset({ user }) {
+      async onPasswordReset({ user }, request) {
+        await recordAccountAccess(db, { user, action: 'reset-password', clientAddress: addressOf(request) })
         await deleteVerificationsOf(db, { userId: user.id })
         mail?.passwordChanged(user)
       },

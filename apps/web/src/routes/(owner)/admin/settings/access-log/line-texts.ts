@@ -33,6 +33,7 @@ const actions: Record<AccessAction, () => string> = {
   'fail-sign-in': m.access_did_fail_sign_in,
   'sign-out': m.access_did_sign_out,
   'end-sessions': m.access_did_end_sessions,
+  'reset-password': m.access_did_reset_password,
   'await-second-factor': m.access_did_await_second_factor,
   'sign-in-again': m.access_did_sign_in_again,
   'fail-second-factor': m.access_did_fail_second_factor,
