@@ -2,6 +2,7 @@ import { API_KEY_SCOPES, type ApiKeyScope, findApiKey } from '@eungmo/db/queries
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Member } from '../src/context.ts'
 import { openApiDocument } from '../src/http/openapi-document.ts'
+import { DAY_MS } from '../src/seoul-time.ts'
 import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
 import { enterParticipants } from './support/sample-entries.ts'
@@ -14,7 +15,6 @@ const {
   callers: { owner, staff, stranger },
 } = await startTwoShops()
 
-const DAY_MS = 86_400_000
 const sha256 = (key: string) => new Bun.CryptoHasher('sha256').update(key).digest('hex')
 const isAccepted = async (key: string) =>
   (await findApiKey(api.dependencies.db, { hash: sha256(key) })) !== undefined

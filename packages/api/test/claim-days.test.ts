@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { DAY_MS } from '../src/seoul-time.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
@@ -11,7 +12,6 @@ const {
   callers: { owner },
 } = await startTwoShops()
 
-const DAY_MS = 24 * 3_600_000
 const afterDays = (from: string, days: number) => new Date(Date.parse(from) + days * DAY_MS).toISOString()
 
 async function shown(event: { id: string; slug: string }) {

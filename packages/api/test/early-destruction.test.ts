@@ -2,6 +2,7 @@ import { readClock } from '@eungmo/db/queries/clock'
 import { describe, expect, test } from 'vitest'
 import { countOverdue } from '../src/destruction/count-overdue.ts'
 import { destroyRequested } from '../src/destruction/destroy-due.ts'
+import { DAY_MS } from '../src/seoul-time.ts'
 import { announceDaysAgo } from './support/age-event.ts'
 import { drawNow, verifiedDraw } from './support/draws.ts'
 import { expectApiError } from './support/expect-api-error.ts'
@@ -15,7 +16,6 @@ const {
   callers: { owner },
 } = await startTwoShops()
 
-const DAY_MS = 24 * 3_600_000
 const afterDays = (from: string, days: number) => new Date(Date.parse(from) + days * DAY_MS).toISOString()
 const destroy = async () => destroyRequested(api.dependencies, { now: await readClock(api.dependencies.db) })
 const stored = (eventId: string) => owner.destruction.stored({ eventId })

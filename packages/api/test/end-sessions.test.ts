@@ -1,6 +1,7 @@
 import { sessions, shopMembers, users, verifications } from '@eungmo/db/schema'
 import { beforeEach, expect, test } from 'vitest'
 import { endSessions } from '../src/operator/end-sessions.ts'
+import { DAY_MS } from '../src/seoul-time.ts'
 import { runOperator } from './support/operator-command.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
@@ -8,7 +9,6 @@ const { api, members } = await startTwoShops()
 const { db } = api.dependencies
 const { owner, stranger } = members
 
-const DAY_MS = 86_400_000
 const emailOf = ({ userId }: { userId: string }) => `${userId}@example.com`
 
 async function createSession({ userId }: { userId: string }): Promise<void> {

@@ -6,6 +6,7 @@ import {
   takeAttempts,
 } from '@eungmo/db/queries/attempt-budgets'
 import type { Dependencies } from '../dependencies.ts'
+import { DAY_MS } from '../seoul-time.ts'
 
 /** What is to be shown or changed. */
 export type AttemptPurpose =
@@ -45,7 +46,6 @@ export interface AttemptOutcome {
 }
 
 const SECOND_MS = 1_000
-const DAY_MS = 24 * 60 * 60 * SECOND_MS
 
 /** Five attempts without a wait, then waits of 30 s, 1 min, 2 min and so on: at most 17 a day. */
 export const ATTEMPT_LIMITS: AttemptLimits = { free: 5, firstWaitMs: 30 * SECOND_MS, periodMs: DAY_MS }

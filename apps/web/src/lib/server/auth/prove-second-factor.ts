@@ -1,5 +1,6 @@
 import { type AttemptOutcome, takeAttempt } from '@eungmo/api/attempts/attempt-budget'
 import type { Dependencies } from '@eungmo/api/dependencies'
+import { DAY_MS } from '@eungmo/api/seoul-time'
 import { markAuthenticated } from '@eungmo/db/queries/user-sessions'
 import { parseCookies } from 'better-auth/cookies'
 import { recordAccountAccess } from './access-hooks.ts'
@@ -11,7 +12,6 @@ import { exhaustedResponse } from './sign-in.ts'
 
 /** better-auth accepts a code for 90 s. */
 const CODE_LIFETIME_MS = 120_000
-const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** The `code` of a response to a code that was right, and used before. */
 export const CODE_USED = 'CODE_USED'
