@@ -13,11 +13,13 @@ export const nothing: Build = () => ({})
 export const open: Build = ({ open }) => ({ params: open })
 export const drawn: Build = ({ drawn }) => ({ params: drawn })
 export const collecting: Build = ({ collecting: { eventId, token } }) => ({ params: { eventId, token } })
-export const handOver: Build = ({
-  collecting: { eventId, token, drawLogId, drawRank, applicationNumber },
-}) => ({
+export const handOver: Build = ({ collecting: { eventId, token, drawLogId, drawRank } }) => ({
   params: { eventId, token },
-  form: { eventId, drawLogId, drawRank: String(drawRank), applicationNumber },
+  form: { eventId, drawLogId, drawRank: String(drawRank) },
+})
+export const handOverNumber: Build = ({ collecting: { eventId, applicationNumber } }) => ({
+  params: { eventId },
+  form: { applicationNumber },
 })
 export const draft: Build = async ({ newDraft }) => ({ params: await newDraft() })
 export const cancelled: Build = async ({ newEvent, shop }) => {

@@ -15,4 +15,6 @@ export const load: PageServerLoad = async (event) => {
   return { winner: await forPage(locals.api.handOver.byLink({ token: params.token }), url) }
 }
 
-export const actions: Actions = { complete: handOverPosted }
+export const actions: Actions = {
+  complete: handOverPosted,
+}
