@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { claimableEvent, delivery } from './support/claims.ts'
 import { enterParticipants } from './support/sample-entries.ts'
 import { createOpenEvent } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
@@ -41,4 +42,16 @@ test('reading one’s own data again does not prolong the quarter of an hour of 
   const { proof } = await ownData({ eventId: event.id, applicationNumber, phoneNumber })
   await api.sql`select pg_sleep(0.01)`
   expect((await ownData({ eventId: event.id, proof })).proof).toBe(proof)
+})
+
+test('a winner reads when the prize was confirmed, and no address, which number and phone number must not open', async () => {
+  const { event, winner, prove } = await claimableEvent(api, owner, { isDelivered: true })
+  const { ownData } = api.anonymous.participations
+  const { applicationNumber, phoneNumber } = winner
+  const known = { eventId: event.id, applicationNumber, phoneNumber }
+  expect((await ownData(known)).claim).toBeNull()
+  const { claimedAt } = await api.anonymous.claims.confirm({ ...(await prove()), details: delivery })
+  const own = await ownData(known)
+  expect(own.claim).toEqual({ confirmedAt: claimedAt, handedOverAt: null })
+  expect(JSON.stringify(own)).not.toContain(delivery.address)
 })

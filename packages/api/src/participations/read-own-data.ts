@@ -1,3 +1,4 @@
+import { findOwnClaim } from '@eungmo/db/queries/claims'
 import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { findOwnEntry } from '@eungmo/db/queries/own-entries'
@@ -31,6 +32,7 @@ export async function readOwnEntry(
   const { name, phoneNumber } = await readOwnData({ db, secrets }, { shopId: event.shopId, person: sealed })
   const texts = await listPromises(db, { eventId: event.id })
   const dates = participantDeadlines({ ...event, texts }, row.consentVersion)
+  const claim = await findOwnClaim(db, { eventId: event.id, participantId })
   const { marketingConsentedAt, marketingVersion, marketingText } = row
   return {
     event: { eventId: event.id, slug: event.slug, title: event.title, shopName: event.shopName },
@@ -44,6 +46,12 @@ export async function readOwnEntry(
     entryId: row.entryId,
     exclusionReason: publicReason(row.exclusionReason),
     ...(await ownOutcome({ db }, event, participantId)),
+    claim: claim
+      ? {
+          confirmedAt: claim.claimedAt.toISOString(),
+          handedOverAt: claim.handedOverAt?.toISOString() ?? null,
+        }
+      : null,
     consent: { at: row.consentedAt.toISOString(), version: row.consentVersion, text: row.consentText },
     marketing:
       marketingConsentedAt && marketingVersion !== null && marketingText

@@ -207,6 +207,11 @@ export const ownDataView = z.object({
   outcome: ownEntryView.shape.outcome,
   rank: z.int().nullable(),
   prize: z.string().nullable(),
+  /**
+   * When the winner confirmed on the claim page, and got the prize; null before. The day or address that was entered
+   * is shown on that page only: after the announcement others may know both halves of this proof.
+   */
+  claim: z.object({ confirmedAt: instant, handedOverAt: instant.nullable() }).nullable(),
   /** What was agreed to, and when. */
   consent: agreement,
   /** The optional consent to the shop's news; null without it. */

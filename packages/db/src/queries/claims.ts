@@ -47,6 +47,24 @@ export async function findClaimOfEvent(
   return row
 }
 
+/** When a participant confirmed as the holder of a slot, and got the prize; undefined for one who has not confirmed. */
+export async function findOwnClaim(
+  executor: Executor,
+  { eventId, participantId }: { eventId: string; participantId: string },
+): Promise<{ claimedAt: Date; handedOverAt: Date | null } | undefined> {
+  const [row] = await executor
+    .select({ claimedAt: drawWinners.claimedAt, handedOverAt: drawWinners.handedOverAt })
+    .from(drawWinners)
+    .where(
+      and(
+        eq(drawWinners.eventId, eventId),
+        eq(drawWinners.participantId, participantId),
+        eq(drawWinners.standing, 'selected'),
+      ),
+    )
+  return row?.claimedAt ? { ...row, claimedAt: row.claimedAt } : undefined
+}
+
 /** What a confirmation stores. */
 export interface NewClaim extends DrawWinnerKey {
   eventId: string
