@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
+import { OwnerPage } from './pages/owner-page.ts'
 import { claimPaths } from './support/claim-links.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -214,3 +215,20 @@ for (const colorScheme of ['light', 'dark'] as const)
         await look('invalid')
       })
     })
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(`the winner desk ${javaScriptEnabled ? 'with' : 'without'} scripts`, () => {
+    test.use({ javaScriptEnabled })
+
+    test('the owner sees the day that a winner chose by a press, and not before', async ({ page, shop }) => {
+      const { event, path, digits } = await winner(shop)
+      await prove(page, path, digits)
+      await confirmToday(page)
+      const owner = new OwnerPage(page)
+      await owner.signIn(shop.stack)
+      await page.goto(`/admin/events/${event.id}/draw`)
+      await expect(page.getByText('찾으러 오는 날')).toHaveCount(0)
+      await page.getByRole('button', { name: /수령 정보 보기$/ }).click()
+      await expect(page.getByText('찾으러 오는 날')).toBeVisible()
+    })
+  })

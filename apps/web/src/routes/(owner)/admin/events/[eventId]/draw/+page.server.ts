@@ -32,5 +32,13 @@ export const load: PageServerLoad = async ({ locals: { api, viewer }, params: { 
 }
 
 export const actions: Actions = {
+  /** What a winner entered on the claim page, for a browser without scripts. */
+  claim: async ({ request, locals: { api }, params: { eventId }, url }) => {
+    const { drawLogId = '', drawRank = '' } = await readForm(request)
+    const winner = { eventId, drawLogId, drawRank: Number(drawRank) }
+    const { details } = await forPage(api.claims.reveal(winner), url)
+    return { claim: { drawLogId, drawRank: winner.drawRank, details } }
+  },
+
   reveal: async (event) => ({ revealed: await revealPosted(event, await readForm(event.request)) }),
 }
