@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayInput, formatted, line, personName } from '../validation/fields.ts'
+import { dayInput, formatted, instant, line, personName } from '../validation/fields.ts'
 
 /** When a winner picks the prize up. */
 const pickUp = z.strictObject({
@@ -22,3 +22,9 @@ const delivery = z.strictObject({
 /** What a winner enters on the claim page. */
 export const claimDetails = z.discriminatedUnion('kind', [pickUp, delivery])
 export type ClaimDetails = z.output<typeof claimDetails>
+
+/**
+ * When a winner confirmed on the claim page, and got the prize; null before. The day or address that was entered is
+ * shown on that page only: after the announcement others may know both halves of the proof of an entry.
+ */
+export const claimTimes = z.object({ confirmedAt: instant, handedOverAt: instant.nullable() }).nullable()

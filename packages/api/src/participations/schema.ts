@@ -1,6 +1,7 @@
 import { PROTOCOL } from '@eungmo/draw/encoding'
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
+import { claimTimes } from '../claims/claim-details.ts'
 import { hex, instant, personName, phoneNumber, text, token, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
@@ -207,12 +208,7 @@ export const ownDataView = z.object({
   outcome: ownEntryView.shape.outcome,
   rank: z.int().nullable(),
   prize: z.string().nullable(),
-  /**
-   * When the winner confirmed on the claim page, and got the prize; null before. The day or address that was entered
-   * is shown on that page only: after the announcement others may know both halves of this proof.
-   */
-  claim: z.object({ confirmedAt: instant, handedOverAt: instant.nullable() }).nullable(),
-  /** What was agreed to, and when. */
+  claim: claimTimes,
   consent: agreement,
   /** The optional consent to the shop's news; null without it. */
   marketing: agreement.nullable(),
