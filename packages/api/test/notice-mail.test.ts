@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createMailer, type Mailer } from '../src/mail/mailer.ts'
 import { createNoticeSender } from '../src/notices/send-due-notices.ts'
@@ -37,11 +40,58 @@ test('a mail server that cannot be reached gets the summary later, once', async 
 })
 
 test.each([
+  ['closes', (socket: Socket) => socket.end()],
+  ['resets', (socket: Socket) => socket.resetAndDestroy()],
+])('a server that %s the connection after the message gets it once', async (_, hangUp) => {
+  const eventId = await drawn()
+  await using server = await startServerWithoutResponse(hangUp)
+  const mailer = createMailer({ smtpUrl: server.url, from: 'no-reply@example.kr', log })
+  await sendWith(mailer)
+  await sendWith(mailer, 60)
+  await mailer.close()
+  expect(await states(eventId, 'draw-summary')).toEqual({ unknown: 1 })
+  expect(server.received()).toBe(1)
+})
+
+/** A mail server that takes whole messages, and does to the connection what `hangUp` does in place of a response. */
+async function startServerWithoutResponse(hangUp: (socket: Socket) => void) {
+  let received = 0
+  const server = createServer((socket) => {
+    let isMessage = false
+    // The client may write to a connection that `hangUp` has reset.
+    socket.on('error', () => undefined)
+    socket.write('220 test\r\n')
+    socket.on('data', (chunk) => {
+      const text = chunk.toString()
+      if (isMessage) {
+        if (!text.endsWith('\r\n.\r\n')) return
+        received += 1
+        hangUp(socket)
+        return
+      }
+      for (const command of text.split('\r\n').filter(Boolean)) {
+        isMessage = command === 'DATA'
+        socket.write(isMessage ? '354 go on\r\n' : '250 ok\r\n')
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received: () => received,
+    [Symbol.asyncDispose]: async () => void (await promisify(server.close.bind(server))()),
+  }
+}
+
+test.each([
   ['rejects the receiver', { code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }, 'failed'],
   ['defers the receiver', { code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' }, 'waiting'],
   ['rejects the password', { code: 'EAUTH', responseCode: 535, command: 'AUTH PLAIN' }, 'waiting'],
-  ['closes the connection within the message', { code: 'ESOCKET', command: 'DATA' }, 'unknown'],
-  ['is silent after the message', { code: 'ETIMEDOUT', command: 'DATA' }, 'unknown'],
+  ['does not encrypt', { code: 'ETLS', command: 'STARTTLS' }, 'waiting'],
+  ['does not greet', { code: 'ETIMEDOUT', command: 'CONN', timeoutType: 'GREETING_TIMEOUT' }, 'waiting'],
+  ['is silent after the message', { code: 'ETIMEDOUT', command: 'CONN' }, 'unknown'],
 ])('where the server %s, the summary is stored as such', async (_, error, state) => {
   const eventId = await drawn()
   await sendWith({ send: () => Promise.reject(Object.assign(new Error('smtp'), error)) })

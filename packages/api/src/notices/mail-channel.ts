@@ -46,10 +46,12 @@ export function createMailChannel(
   }
 }
 
-/** What nodemailer adds to an error: the command of the dialogue, and the server's response to it. */
-function smtpError(error: unknown): { code: unknown; command: unknown; responseCode: unknown } {
-  const { code, command, responseCode } = Object(error)
-  return { code, command, responseCode }
+/** What nodemailer adds to an error: the command of the dialogue, the server's response, and the system's code. */
+function smtpError(
+  error: unknown,
+): Record<'code' | 'command' | 'responseCode' | 'originalCode' | 'timeoutType', unknown> {
+  const { code, command, responseCode, originalCode, timeoutType } = Object(error)
+  return { code, command, responseCode, originalCode, timeoutType }
 }
 
 const isRejectedForGood = (error: unknown): boolean => {
@@ -61,13 +63,22 @@ const isRejectedForGood = (error: unknown): boolean => {
   )
 }
 
+/** Codes of errors that happen before a message is sent. */
+const EARLY = new Set<unknown>(['EDNS', 'EAUTH', 'ETLS'])
+/** The system's codes for a connection that was not opened. */
+const UNOPENED = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const EARLY_TIMEOUTS = new Set<unknown>(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT'])
+/** `CONN` stands for every connection that was lost: also after the whole message, and before the response to it. */
+const LATE_COMMANDS = new Set(['DATA', 'CONN'])
+
 /** Whether the server has certainly not taken the message: it said so, or the dialogue never came to the message. */
 function wasNeverSent(error: unknown): boolean {
-  const { code, command, responseCode } = smtpError(error)
+  const { code, command, responseCode, originalCode, timeoutType } = smtpError(error)
   return (
     typeof responseCode === 'number' ||
-    code === 'EDNS' ||
-    code === 'EAUTH' ||
-    (typeof command === 'string' && command !== 'DATA')
+    EARLY.has(code) ||
+    UNOPENED.has(originalCode) ||
+    EARLY_TIMEOUTS.has(timeoutType) ||
+    (typeof command === 'string' && !LATE_COMMANDS.has(command))
   )
 }
