@@ -33,6 +33,26 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test('the privacy policy names the address of a winner where a prize is delivered, and else the day', async ({
+  page,
+  shop,
+}) => {
+  const picked = await shop.createEvent()
+  await page.goto(`/e/${picked.slug}/privacy`)
+  await expect(page.getByText('찾으러 오는 날. 경품을 준비하고')).toBeVisible()
+  await expect(page.getByText('받는 분 이름과 주소')).toHaveCount(0)
+  await expect(page.getByText('경품을 전달한 지 30일이 되면')).toBeVisible()
+  const delivered = await shop.createEvent({
+    winnerCount: 1,
+    prizes: [{ name: '케이크', count: 1, isDelivered: true }],
+  })
+  await page.goto(`/e/${delivered.slug}/privacy`)
+  await expect(page.getByText('받는 분 이름과 주소. 경품을 보내는 데에만 써요.')).toBeVisible()
+  await expect(page.getByText('찾으러 오는 날')).toHaveCount(0)
+  await page.goto(`/e/${delivered.slug}/privacy?lang=en`)
+  await expect(page.getByText('Recipient’s name and address of a winner')).toBeVisible()
+})
+
 test('the pages below an event are set in the font with every Korean character', async ({ page, shop }) => {
   const event = await shop.createEvent()
   for (const path of ['/done', '/check', '/winners', '/privacy']) {

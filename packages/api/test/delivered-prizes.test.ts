@@ -21,3 +21,22 @@ test('a prize is picked up unless it is marked as delivered; the rules say so, a
   const other = await owner.events.update({ eventId: draft.id, prizes: [{ name: '빵', count: 1 }] })
   expect(other.prizes).toMatchObject([{ name: '빵', count: 1, isDelivered: false }])
 })
+
+test.each([
+  ['picked up', [{ name: '빵', count: 2 }], ['pick-up-day']],
+  ['delivered', [{ name: '케이크', count: 2, isDelivered: true }], ['address']],
+  [
+    'of both kinds',
+    [
+      { name: '케이크', count: 1, isDelivered: true },
+      { name: '빵', count: 1 },
+    ],
+    ['pick-up-day', 'address'],
+  ],
+])(
+  'the privacy policy of an event whose prizes are %s names what its winners enter',
+  async (_, prizes, claimItems) => {
+    const { slug } = await createOpenEvent(owner, { winnerCount: 2, prizes })
+    expect((await api.anonymous.events.privacy({ slug })).claimItems).toEqual(claimItems)
+  },
+)

@@ -21,7 +21,7 @@ interface EventFields {
   asksMarketing: boolean
   sitOutMonths: number
   drawsAutomatically: boolean
-  prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean }[]
+  prizes: { name: string; count: number; valueWon?: number; ownerPaysTax?: boolean; isDelivered?: boolean }[]
 }
 
 interface DrawOutcome {

@@ -1,4 +1,5 @@
 import { findEventPage } from '@eungmo/db/queries/event-pages'
+import type { EventWithParts } from '@eungmo/db/queries/events'
 import { findResponsibleShop } from '@eungmo/db/queries/shop-details'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -22,6 +23,18 @@ export async function getPrivacyPage(
     shop: { ...shop, changedAt: shop.changedAt.toISOString() },
     consent: presentNotice(page),
     marketing: presentMarketing(page),
+    claimItems: claimItemsOf(event),
     now: event.now.toISOString(),
   }
+}
+
+/** What the claim page collects for an event's prizes: a winner whose slot has no prize of its own picks it up. */
+function claimItemsOf({ prizes, winnerCount }: EventWithParts): PrivacyPageView['claimItems'] {
+  const delivered = prizes.filter(({ isDelivered }) => isDelivered)
+  const deliveredCount = delivered.reduce((sum, { count }) => sum + count, 0)
+  const isAllDelivered = delivered.length === prizes.length && deliveredCount >= winnerCount
+  return [
+    ...(isAllDelivered ? [] : ['pick-up-day' as const]),
+    ...(delivered.length > 0 ? ['address' as const] : []),
+  ]
 }

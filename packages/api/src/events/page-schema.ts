@@ -41,6 +41,8 @@ export const privacyPageView = z.object({
   }),
   consent: noticeView,
   marketing: marketingView,
+  /** What winners enter on the claim page. */
+  claimItems: z.array(z.enum(['pick-up-day', 'address'])),
   now: instant,
 })
 export type PrivacyPageView = z.infer<typeof privacyPageView>
