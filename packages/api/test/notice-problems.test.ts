@@ -105,7 +105,7 @@ describe('confirmations', () => {
     expect(await remindedAfter(10.9)).toEqual({})
     expect(await remindedAfter(11.1)).toEqual({ waiting: 1 })
     expect(await remindedAfter(12)).toEqual({ waiting: 1 })
-    await sendDue(openHours(13 * 86_400))
+    await sendDue(openHours(12 * 86_400))
     expect(solapi.accepted.at(-1)?.text).toContain('경품을 받으시려면')
   })
 
@@ -117,6 +117,21 @@ describe('confirmations', () => {
     const now = new Date(Date.now() + 13.5 * 86_400_000)
     await remindWinners(api.dependencies, { now })
     for (const { event } of [untold, late]) expect(await states(event.id, 'two-days-left')).toEqual({})
+  })
+
+  test.each([
+    ['confirms', 'set claimed_at = now()', 11.1],
+    ['gets the prize', 'set handed_over_at = now()', 11.1],
+    ['can no longer confirm', 'set selected_at = selected_at', 14],
+  ])('who %s while the reminder waits gets none', async (_, change, sentAfterDays) => {
+    const { event, drawLogId } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
+    await owner.notices.send({ eventId: event.id, locale: 'ko' })
+    await sendDue()
+    await remindWinners(api.dependencies, { now: new Date(Date.now() + 11.1 * 86_400_000) })
+    expect(await states(event.id, 'two-days-left')).toEqual({ waiting: 1 })
+    await api.sql.unsafe(`update draw_winners ${change} where draw_log_id = $1`, [drawLogId])
+    await sendDue(openHours(sentAfterDays * 86_400))
+    expect(await states(event.id, 'two-days-left')).toEqual({ cancelled: 1 })
   })
 
   test('who confirms gets one confirmation, however often the details change', async () => {

@@ -29,7 +29,7 @@ export function createMailChannel(
         const claimed = await claimNotices(tx, { ...group, now, limit, textVersion: NOTICE_TEXT_VERSION })
         const facts = await listSummaryFacts(tx, { noticeIds: claimed.map(({ id }) => id) })
         const notices = facts.map((fact) => ({ id: fact.noticeId, mail: summaryMail(fact, publicUrl) }))
-        return { claimed, notices, unreadable: [] }
+        return { claimed, notices, unreadable: [], outdated: [] }
       }),
     send: (notices) =>
       Promise.all(

@@ -7,13 +7,15 @@ export type SenderDependencies = Pick<Dependencies, 'db' | 'secrets' | 'notifier
 
 /**
  * Notices that this process alone may send, and those of them that have a receiver and a text. The others have lost
- * their slot meanwhile, unless they are unreadable.
+ * their slot meanwhile, unless they are unreadable or outdated.
  */
 export interface ClaimedBatch<T> {
   claimed: ClaimedNotice[]
   notices: T[]
   /** Ids of notices whose receiver cannot be read. */
   unreadable: string[]
+  /** Ids of notices that their winner no longer needs. */
+  outdated: string[]
 }
 
 /** A way out of the installation. */

@@ -2,6 +2,7 @@ import { findEvent } from '@eungmo/db/queries/events'
 import { claimNotices, listNoticeReceivers, type NoticeReceiver } from '@eungmo/db/queries/notice-queue'
 import type { WinnerNoticeKind } from '@eungmo/db/queries/notices'
 import type { Schedule } from '../context.ts'
+import { readHolderDeadline } from '../destruction/require-stored-data.ts'
 import { showReceiver } from '../personal-data/notice-receivers.ts'
 import { type RecordedAccess, recordAccess } from '../personal-data/record-access.ts'
 import type { ClaimedBatch, NoticeChannel, SenderDependencies } from './notice-channel.ts'
@@ -11,6 +12,20 @@ import { afterQuietHours, isQuiet } from './quiet-hours.ts'
 import { readWinnerFacts } from './winner-facts.ts'
 
 const KINDS: readonly WinnerNoticeKind[] = ['won', 'two-days-left', 'claim-received']
+
+/**
+ * Whether a notice no longer concerns its winner: who has the prize needs neither `won` nor a reminder, and nobody
+ * needs a reminder who has confirmed meanwhile, or no longer can. It may have waited for the morning, in a pause or
+ * for the provider.
+ */
+function isOutdated(
+  kind: WinnerNoticeKind,
+  { isClaimed, isHandedOver }: NoticeReceiver,
+  { now, claimUntil }: { now: Date; claimUntil: Date },
+): boolean {
+  if (kind === 'claim-received') return false
+  return isHandedOver || (kind === 'two-days-left' && (isClaimed || now >= claimUntil))
+}
 
 /** Text messages and Alimtalk to winners. */
 export function createPhoneChannel(
@@ -50,7 +65,7 @@ export function createPhoneChannel(
         if (!kind || !event) throw new Error(`event ${eventId} has no notices of the kind ${group.kind}`)
         const claimed = await claimNotices(tx, { ...group, now, limit, textVersion: NOTICE_TEXT_VERSION })
         const participantIds = claimed.flatMap(({ participantId }) => participantId ?? [])
-        if (participantIds.length === 0) return { claimed, notices: [], unreadable: [] }
+        if (participantIds.length === 0) return { claimed, notices: [], unreadable: [], outdated: [] }
         const receivers = await listNoticeReceivers(tx, { eventId, participantIds })
         const facts = await readWinnerFacts(tx, dependencies, event, receivers, locale)
         const access = await recordAccess(tx, {
@@ -61,11 +76,16 @@ export function createPhoneChannel(
           ...(receivers.length === 1 && receivers[0] && { subjectId: receivers[0].participantId }),
         })
         const receiverOf = new Map(receivers.map((receiver) => [receiver.participantId, receiver]))
-        const batch: ClaimedBatch<PhoneNotice> = { claimed, notices: [], unreadable: [] }
+        const batch: ClaimedBatch<PhoneNotice> = { claimed, notices: [], unreadable: [], outdated: [] }
+        const claimUntilOf = await readHolderDeadline(tx, event)
         for (const { id, participantId } of claimed) {
           const receiver = receiverOf.get(participantId ?? '')
           const fact = facts.get(participantId ?? '')
           if (!receiver || !fact) continue
+          if (isOutdated(kind, receiver, { now, claimUntil: claimUntilOf(receiver.selectedAt) })) {
+            batch.outdated.push(id)
+            continue
+          }
           const notice = toNotice(access, receiver, { id, kind, locale, facts: fact })
           if (notice) batch.notices.push(notice)
           else batch.unreadable.push(id)

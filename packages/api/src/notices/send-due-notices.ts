@@ -50,22 +50,33 @@ function createChannelSender<T extends { id: string }>(
   const { db, log } = dependencies
   const backoff = new ChannelBackoff()
 
-  /** Calls the provider; resolves with what to store of every notice of the batch. */
-  async function attempt(
-    { claimed, notices, unreadable }: ClaimedBatch<T>,
+  /** Resolves with what to store of every notice of the batch. */
+  async function attempt(batch: ClaimedBatch<T>, now: Date): Promise<SettledNotice[]> {
+    const { claimed, notices, unreadable, outdated } = batch
+    const called = new Set(notices.map(({ id }) => id))
+    const left = claimed.filter(({ id }) => !called.has(id))
+    const settledHere = left.map((notice): SettledNotice => {
+      if (unreadable.includes(notice.id)) return { ...keyOf(notice), state: 'failed', problem: 'rejected' }
+      if (outdated.includes(notice.id)) return { ...keyOf(notice), state: 'cancelled' }
+      // Storing it cancels it: its winner has lost the slot.
+      return { ...keyOf(notice), state: 'waiting', dueAt: new Date(now.getTime() + MINUTE_MS) }
+    })
+    if (notices.length === 0) return settledHere
+    const sent = claimed.filter(({ id }) => called.has(id))
+    return [...settledHere, ...(await call(sent, notices, now))]
+  }
+
+  /** Calls the provider; resolves with what to store of the notices that it was called with. */
+  async function call(
+    claimed: readonly ClaimedNotice[],
+    notices: readonly T[],
     now: Date,
   ): Promise<SettledNotice[]> {
     try {
-      const outcomes = notices.length > 0 ? await channel.send(notices) : []
+      const outcomes = await channel.send(notices)
       backoff.succeeded()
-      const called = new Set(notices.map(({ id }) => id))
       const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]))
-      return claimed.map((notice) => {
-        if (called.has(notice.id)) return settled(notice, byId.get(notice.id), now)
-        if (unreadable.includes(notice.id)) return { ...keyOf(notice), state: 'failed', problem: 'rejected' }
-        // Storing it cancels it: its winner has lost the slot.
-        return { ...keyOf(notice), state: 'waiting', dueAt: new Date(now.getTime() + MINUTE_MS) }
-      })
+      return claimed.map((notice) => settled(notice, byId.get(notice.id), now))
     } catch (error) {
       if (error instanceof NotAccepted) {
         const { problem, retryAfterMs } = error

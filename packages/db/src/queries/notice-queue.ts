@@ -69,7 +69,7 @@ export async function claimNotices(
 export interface SettledNotice {
   id: string
   attempts: number
-  state: Exclude<NoticeState, 'sending' | 'cancelled'>
+  state: Exclude<NoticeState, 'sending'>
   problem?: NoticeProblem
   providerMessageId?: string
   /** When a notice that waits is tried next. */
@@ -118,6 +118,10 @@ export interface NoticeReceiver {
   participantId: string
   prize: string | null
   selectedAt: Date
+  /** Whether the winner has confirmed on the claim page. */
+  isClaimed: boolean
+  /** Whether the winner has the prize. */
+  isHandedOver: boolean
   /** Envelope; null once personal data was destroyed. */
   phoneNumber: Uint8Array | null
 }
@@ -131,9 +135,12 @@ export async function listNoticeReceivers(
     participantId: string
     prize: string | null
     selectedAt: string
+    isClaimed: boolean
+    isHandedOver: boolean
     phoneNumber: Uint8Array | null
   }>(sql`
     select w.participant_id as "participantId", w.prize, w.selected_at as "selectedAt",
+      w.claimed_at is not null as "isClaimed", w.handed_over_at is not null as "isHandedOver",
       p.phone_number as "phoneNumber"
     from draw_winners w
     join participants p on p.event_id = w.event_id and p.id = w.participant_id

@@ -25,7 +25,7 @@ export const NOTICE_KINDS = ['won', 'two-days-left', 'claim-received', 'draw-sum
  * - `sent`: the provider accepted it.
  * - `unknown`: the provider may have accepted it. Only a person repeats it.
  * - `failed`: the provider rejected it for good, or the phone network did.
- * - `cancelled`: its winner lost the slot before it was sent.
+ * - `cancelled`: its winner lost the slot, or no longer needed it, before it was sent.
  */
 export const NOTICE_STATES = ['waiting', 'sending', 'sent', 'unknown', 'failed', 'cancelled'] as const
 
