@@ -63,7 +63,7 @@ describe('API keys', () => {
       await expectApiError(owner.apiKeys.create({ name: '오래', scopes, expiresInDays }), 'VALIDATION_FAILED')
     await expectApiError(owner.apiKeys.create({ name: '빈 키', scopes: [] }), 'VALIDATION_FAILED')
 
-    await api.sql`update api_keys set expires_at = now() where id = ${week.id}`
+    await api.sql`update api_keys set expires_at = now() - interval '1 second' where id = ${week.id}`
     expect(await isAccepted(week.key)).toBe(false)
     expect(await isAccepted(year.key)).toBe(true)
     expect((await owner.apiKeys.list()).find(({ id }) => id === week.id)?.isExpired).toBe(true)

@@ -61,7 +61,7 @@ test('a destroyed row fits every phone: keys, receipt and transcript confirm non
   for (const place of ['participants.phone_index', 'attempt_budgets.key'])
     expect(guessFrom(rows.filter((value) => value.place === place)).keyedHash, place).toEqual([PHONE])
 
-  await api.sql`update attempt_budgets set expires_at = now()`
+  await api.sql`update attempt_budgets set expires_at = now() - interval '1 second'`
   await expireAttempts({ db })
   await announceDaysAgo(api, known.eventId, 91)
   expect(await destroyDue(api.dependencies, { now: await readClock(db) })).toBe(1)

@@ -149,7 +149,7 @@ describe('no prize is handed over', () => {
     await api.sql`update events set announcement_date = now() + interval '1 day' where id = ${eventId}`
     expect(await staff.handOver.byLink({ token: winner.token })).toMatchObject({ state: 'waiting' })
     await expect(staff.handOver.complete(place)).rejects.toMatchObject(conflict('not-announced'))
-    await api.sql`update events set announcement_date = now() where id = ${eventId}`
+    await api.sql`update events set announcement_date = now() - interval '1 second' where id = ${eventId}`
     await api.sql`update events set pause_reason = '확인 중', paused_at = now() where id = ${eventId}`
     expect(await staff.handOver.byLink({ token: winner.token })).toMatchObject({ state: 'paused' })
     await expect(staff.handOver.complete(place)).rejects.toMatchObject({

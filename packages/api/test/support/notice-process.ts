@@ -30,10 +30,12 @@ const { dependencies } = createDependencies({
     log: quietLogger,
   }),
 })
+const startedAt = await readClock(dependencies.db)
+const toMorningMs = afterQuietHours(startedAt).getTime() - startedAt.getTime()
 startJobRunner({
   databaseUrl: DATABASE_URL,
   jobs: [{ name: 'send-notices', everyMs: 100, run: createNoticeSender(dependencies) }],
-  readNow: async () => afterQuietHours(await readClock(dependencies.db)),
+  readNow: async () => new Date((await readClock(dependencies.db)).getTime() + toMorningMs),
   log: quietLogger,
   retryIntervalMs: 100,
 })
