@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createMailer, type Mailer } from '../src/mail/mailer.ts'
 import { createNoticeSender } from '../src/notices/send-due-notices.ts'
+import { repeatNotices } from '../src/notices/send-notices.ts'
 import { openHours, startNotices } from './support/notices.ts'
 import { drawnEvent } from './support/withdrawals.ts'
 
@@ -11,6 +12,7 @@ const {
   api,
   mailServer,
   states,
+  members,
   callers: { owner },
 } = await startNotices()
 
@@ -51,6 +53,17 @@ test.each([
   await mailer.close()
   expect(await states(eventId, 'draw-summary')).toEqual({ unknown: 1 })
   expect(server.received()).toBe(1)
+})
+
+test('an installation that sends mail alone repeats a summary by a press', async () => {
+  const eventId = await drawn()
+  await sendWith({ send: () => Promise.reject(new Error('connection lost')) })
+  expect(await states(eventId, 'draw-summary')).toEqual({ unknown: 1 })
+  const notifier = { phone: null, mail: { send: async () => undefined } }
+  const viewer = { ...members.owner, clientAddress: '127.0.0.1' }
+  expect(await repeatNotices({ ...api.dependencies, notifier }, viewer, { eventId })).toEqual({ queued: 1 })
+  await sendWith(notifier.mail, 60)
+  expect(await states(eventId, 'draw-summary')).toEqual({ sent: 1 })
 })
 
 /** A mail server that takes whole messages, and does to the connection what `hangUp` does in place of a response. */
