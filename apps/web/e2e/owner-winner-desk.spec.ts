@@ -135,6 +135,33 @@ test('a reason is offered once it is true, and the desk says who moved up in who
   await expect(page.getByText('예비 2번이 올라갔어요.')).toBeVisible()
 })
 
+test('an owner sends a winner a new link, and the earlier one says so', async ({ page, shop }) => {
+  const event = await drawnEvent(shop, 1)
+  const owner = new OwnerPage(page)
+  await owner.signInByRequest(shop.stack)
+  await owner.open(event.id, 'draw')
+  const dialog = page.getByRole('dialog')
+  const renew = async () => {
+    await page.getByRole('button', { name: /새 링크 보내기$/ }).click()
+    await expect(dialog).toContainText('지금까지 보낸 링크와 QR은 더 쓸 수 없어요.')
+    await dialog.getByRole('button', { name: '새 링크 보내기' }).click()
+    await expect(dialog.getByRole('button', { name: /내용 복사$/ })).toBeVisible()
+    const text = await dialog.getByText('/c/').textContent()
+    const link = text?.match(/\/c\/[\w-]{32}/)?.[0] ?? ''
+    await expectFitAndAccessible(page, 'a new link')
+    await dialog.getByRole('button', { name: '닫기' }).last().click()
+    await expect(dialog).toBeHidden()
+    return link
+  }
+  const earlier = await renew()
+  const newest = await renew()
+  expect(newest).not.toBe(earlier)
+  await page.goto(earlier)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('새 링크를 보냈어요')
+  await page.goto(newest)
+  await expect(page.getByText('새 링크를 보냈어요')).toHaveCount(0)
+})
+
 test('staff reveal a number before they call, and log the attempt; only owners draw again', async ({
   page,
   shop,
@@ -148,7 +175,7 @@ test('staff reveal a number before they call, and log the attempt; only owners d
   await staff.open(event.id, 'draw')
   await expect(page.getByText('연락 전', { exact: true })).toBeVisible()
   await expect(page.getByRole('link', { name: /전화$/ })).toHaveCount(0)
-  await expect(page.getByRole('button', { name: /다시 뽑기$/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /다시 뽑기|새 링크 보내기$/ })).toHaveCount(0)
   await page.getByRole('button', { name: /번호 보기$/ }).click()
   await expect(page.getByRole('link', { name: /문자$/ })).toHaveAttribute('href', /^sms:010\d{8}\?body=/)
   await page.getByRole('button', { name: /연락 기록$/ }).click()

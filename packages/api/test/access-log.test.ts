@@ -84,6 +84,11 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
     { people: 1, actor_role: 'staff' },
   ],
   [
+    'renew-claim-link',
+    () => owner.claims.renewLink({ drawLogId, drawRank: 2, locale: 'ko' }),
+    { people: 1, actor_role: 'owner' },
+  ],
+  [
     'hand-over',
     async () => {
       // A second one of the same prize is none.

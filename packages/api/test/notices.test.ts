@@ -121,6 +121,29 @@ describe('sending', () => {
   })
 })
 
+describe('a new link', () => {
+  test('is sent once for each press, in place of what was sent, and to a winner who got nothing yet', async () => {
+    const { event, drawLogId, winnerOf } = await drawnEvent(api, owner, { winnerCount: 2, alternateCount: 0 })
+    const renew = (drawRank: number) => owner.claims.renewLink({ drawLogId, drawRank, locale: 'ko' })
+    await renew(1)
+    await sendDue()
+    expect(sent(winnerOf(1).phoneNumber)).toHaveLength(1)
+    expect(sent(winnerOf(2).phoneNumber)).toHaveLength(0)
+    await owner.notices.send({ eventId: event.id, locale: 'ko' })
+    await sendDue()
+    expect(await states(event.id)).toEqual({ sent: 2 })
+    expect(await renew(1)).toMatchObject({ text: null, sendsAt: expect.any(String) })
+    expect(await states(event.id)).toEqual({ sent: 1, waiting: 1 })
+    await sendDue()
+    await sendDue()
+    const links = sent(winnerOf(1).phoneNumber).map(({ text }) => text.match(/\/c\/[\w-]{32}/)?.[0])
+    expect(links).toHaveLength(2)
+    expect(new Set(links).size).toBe(2)
+    expect(sent(winnerOf(2).phoneNumber)).toHaveLength(1)
+    expect(await states(event.id)).toEqual({ sent: 2 })
+  })
+})
+
 describe('changes of slots', () => {
   test('an alternate who moves up after the first press gets a notice without another one', async () => {
     const { event, winnerOf, entries, winners } = await drawnEvent(api, owner, {

@@ -96,6 +96,10 @@ export const storedClaim: Build = async (world) => {
   const { eventId, drawLogId, drawRank } = world.winner
   return { eventId, drawLogId, drawRank }
 }
+export const newLink: Build = async (world) => {
+  const { drawLogId, drawRank } = await world.newWinner()
+  return { drawLogId, drawRank, locale: 'ko' }
+}
 export const handOverLink: Build = ({ collecting: { token } }) => ({ token })
 export const handOverNumber: Build = ({ collecting: { eventId, applicationNumber } }) => ({
   eventId,

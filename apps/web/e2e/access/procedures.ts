@@ -56,6 +56,7 @@ export const procedures = {
   'claims.decline': row('200 200 200 200 200 | 200 200 200 200', input.newOwnClaim),
   'claims.withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newOwnClaim),
   'claims.reveal': row('401 404 403 200 401 | 401 401 401 401', input.storedClaim),
+  'claims.renewLink': row('401 404 403 200 401 | 401 401 401 401', input.newLink),
   'handOver.byLink': row('401 404 200 200 401 | 401 401 401 401', input.handOverLink),
   'handOver.byNumber': row('401 404 200 200 401 | 401 401 401 401', input.handOverNumber),
   'handOver.complete': row('401 404 200 200 401 | 401 401 401 401', input.handOver),

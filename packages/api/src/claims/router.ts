@@ -6,6 +6,7 @@ import { declineClaim } from './decline-claim.ts'
 import { proveClaim } from './prove-claim.ts'
 import { readClaimPage } from './read-claim-page.ts'
 import { readOwnClaim } from './read-own-claim.ts'
+import { renewLink } from './renew-link.ts'
 import { revealClaim } from './reveal-claim.ts'
 import {
   claimInput,
@@ -17,6 +18,8 @@ import {
   proveClaimInput,
   proveClaimOutput,
   provedClaimInput,
+  renewedLinkView,
+  renewLinkInput,
   revealClaimInput,
   revealClaimOutput,
 } from './schema.ts'
@@ -63,6 +66,12 @@ export const claimsRouter = router({
     .input(revealClaimInput)
     .output(revealClaimOutput)
     .mutation(({ ctx, input }) => revealClaim(ctx.dependencies, ctx.viewer, input)),
+
+  /** Sends a winner a new link, in place of one that was lost or forwarded. */
+  renewLink: ownerProcedure
+    .input(renewLinkInput)
+    .output(renewedLinkView)
+    .mutation(({ ctx, input }) => renewLink(ctx.dependencies, ctx.viewer, input)),
 
   /** Withdraws the entry and destroys its personal data. */
   withdraw: limitedProcedure

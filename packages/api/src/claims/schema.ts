@@ -96,6 +96,26 @@ export type RevealClaimInput = z.output<typeof revealClaimInput>
 
 export const revealClaimOutput = z.object({ details: claimDetails })
 
+export const renewLinkInput = z.strictObject({
+  /** The attempt and the rank that name the winner. */
+  drawLogId: uuid,
+  drawRank: z
+    .int()
+    .min(1)
+    .max(2 * MAX_DRAWN),
+  /** The language of the notice, where the event's first notices were not sent yet. */
+  locale: z.enum(['ko', 'en']),
+})
+export type RenewLinkInput = z.output<typeof renewLinkInput>
+
+export const renewedLinkView = z.object({
+  /** The notice with the new link, for the owner to send; null where this installation sends it. */
+  text: z.string().nullable(),
+  /** When it is sent at the earliest; null where the owner sends it. */
+  sendsAt: instant.nullable(),
+})
+export type RenewedLinkView = z.infer<typeof renewedLinkView>
+
 export const declineClaimOutput = z.object({
   /** Whether the winner had declined before this call. */
   alreadyDeclined: z.boolean(),

@@ -59,18 +59,20 @@ export async function readClaimUrls(
   )
 }
 
+/** Links before the newest that still say that there is a newer one. */
+const MAX_EARLIER_LINKS = 20
+
 /** To whom a link leads. */
 export interface FollowedLink {
   event: EventWithParts
   winner: LinkedWinner
-  /** False for the link before the newest: a new one was sent, or the standing has changed. */
+  /** False for a link before the newest: a new one was sent, or the standing has changed. */
   isCurrent: boolean
 }
 
 /**
- * The winner whom a link names. Null for a text that is no link of this purpose, for one that is older than the
- * last change of the winner's standing, once personal data was destroyed, and where SECRET_KEYS no longer holds
- * the event's key. The link alone proves nothing about its holder: it may have been forwarded.
+ * The winner whom a link names. Null for a text that is no link of this purpose, for one that 20 newer ones have
+ * replaced, once personal data was destroyed, and where SECRET_KEYS no longer holds the event's key. The link alone proves nothing about its holder: it may have been forwarded.
  */
 export async function followLink(
   { db, secrets }: { db: Executor; secrets: KeyRing },
@@ -85,5 +87,7 @@ export async function followLink(
   const { linkVersion } = winner
   if (isLink(key, purpose, text, linkVersion))
     return { event, winner, isCurrent: winner.standing === 'selected' }
-  return isLink(key, purpose, text, linkVersion - 1) ? { event, winner, isCurrent: false } : null
+  for (let version = linkVersion - 1; version >= Math.max(1, linkVersion - MAX_EARLIER_LINKS); version -= 1)
+    if (isLink(key, purpose, text, version)) return { event, winner, isCurrent: false }
+  return null
 }

@@ -1,9 +1,11 @@
 import type { Executor } from '@eungmo/db/connection/client'
+import type { DrawWinnerKey } from '@eungmo/db/queries/draw-winners'
 import {
   cancelNoticesOfWithdrawn,
   findNoticeStart,
   queueSummaries,
   queueWinnerNotices,
+  requeueWonNotice,
 } from '@eungmo/db/queries/notices'
 import type { Dependencies } from '../dependencies.ts'
 import type { Locale } from '../locale.ts'
@@ -55,6 +57,29 @@ export const queueWon = (
   { locale, now }: { locale: Locale; now: Date },
 ): Promise<number> =>
   queueWinnerNotices(tx, { eventId: event.id, kind: 'won', locale, dueAt: dueOf(event, now) })
+
+/** When a winner gets a new link: queues `won` for this winner, also where it was sent before. */
+export async function queueWonAgain(
+  tx: Executor,
+  event: NotifiedEvent,
+  {
+    participantId,
+    locale,
+    now,
+    ...winner
+  }: DrawWinnerKey & { participantId: string; locale: Locale; now: Date },
+): Promise<void> {
+  const dueAt = dueOf(event, now)
+  await requeueWonNotice(tx, winner, { dueAt })
+  // A winner whom no press has notified yet has none.
+  await queueWinnerNotices(tx, {
+    eventId: event.id,
+    kind: 'won',
+    locale,
+    dueAt,
+    participantIds: [participantId],
+  })
+}
 
 /** When a winner has confirmed on the claim page: once, also when they change it later. */
 export async function queueClaimReceived(

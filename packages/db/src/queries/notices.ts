@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import {
@@ -8,6 +8,7 @@ import {
   noticeStarts,
   notices,
 } from '../schema/notices.ts'
+import type { DrawWinnerKey } from './draw-winners.ts'
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 export type WinnerNoticeKind = Exclude<NoticeKind, 'draw-summary'>
@@ -91,6 +92,28 @@ export async function requeueNotices(
           and p.phone_number is not null))
     returning 1 as requeued`)
   return rows.length
+}
+
+/**
+ * Queues the notice of having won again, whatever became of it: its winner has a new link. The outcome of an attempt
+ * that is under way is not stored then. A winner without one gets none.
+ */
+export async function requeueWonNotice(
+  executor: Executor,
+  { drawLogId, drawRank }: DrawWinnerKey,
+  { dueAt }: { dueAt: Date },
+): Promise<void> {
+  await executor
+    .update(notices)
+    .set({
+      state: 'waiting',
+      problem: null,
+      dueAt,
+      changedAt: sql`now()`,
+      providerMessageId: null,
+      reportDueAt: null,
+    })
+    .where(and(eq(notices.drawLogId, drawLogId), eq(notices.drawRank, drawRank), eq(notices.kind, 'won')))
 }
 
 /** A notice as its shop sees it. */

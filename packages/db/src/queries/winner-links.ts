@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawWinners, participants } from '../schema/index.ts'
+import type { DrawWinnerKey } from './draw-winners.ts'
 
 /** A winner as far as a link leads to them. */
 export type LinkedWinner = typeof drawWinners.$inferSelect & {
@@ -92,4 +93,32 @@ export async function insertLinkIds(
       and w.link_id is null
       and exists (select from participants p where p.event_id = w.event_id and p.id = w.participant_id
         and p.phone_number is not null)`)
+}
+
+/**
+ * Makes every link of a current winner an earlier one. Returns the winner; undefined, changing nothing, for one who has
+ * the prize, holds no slot, or whose personal data was destroyed.
+ */
+export async function raiseLinkVersion(
+  executor: Executor,
+  { drawLogId, drawRank }: DrawWinnerKey,
+): Promise<{ participantId: string; prize: string | null; selectedAt: Date } | undefined> {
+  const [row] = await executor
+    .update(drawWinners)
+    .set({ linkVersion: sql`${drawWinners.linkVersion} + 1` })
+    .where(
+      and(
+        eq(drawWinners.drawLogId, drawLogId),
+        eq(drawWinners.drawRank, drawRank),
+        eq(drawWinners.standing, 'selected'),
+        isNull(drawWinners.handedOverAt),
+        sql`exists (select from ${participants} where ${ofParticipant} and ${participants.phoneNumber} is not null)`,
+      ),
+    )
+    .returning({
+      participantId: drawWinners.participantId,
+      prize: drawWinners.prize,
+      selectedAt: sql`coalesce(${drawWinners.selectedAt}, now())`.mapWith(drawWinners.selectedAt),
+    })
+  return row
 }

@@ -20,6 +20,7 @@ const DATA_ACTIONS = [
   'confirm-own-claim',
   'decline-own-prize',
   'reveal-claim',
+  'renew-claim-link',
   'mark-visit',
   'unmark-visit',
   'hand-over',

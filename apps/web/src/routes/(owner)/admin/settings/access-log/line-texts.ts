@@ -24,6 +24,7 @@ const actions: Record<AccessAction, () => string> = {
   'confirm-own-claim': m.access_did_confirm_own_claim,
   'decline-own-prize': m.access_did_decline_own_prize,
   'reveal-claim': m.access_did_reveal_claim,
+  'renew-claim-link': m.access_did_renew_claim_link,
   'destroy-participants': m.access_did_destroy_participants,
   'send-notices': m.access_did_send_notices,
   'list-access-log': m.access_did_list_access_log,

@@ -1,0 +1,61 @@
+import { findHolder } from '@eungmo/db/queries/contact-attempts'
+import { findDrawLog } from '@eungmo/db/queries/draw-logs'
+import { findNoticeStart } from '@eungmo/db/queries/notices'
+import { raiseLinkVersion } from '@eungmo/db/queries/winner-links'
+import type { Actor } from '../context.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { requireStoredData } from '../destruction/require-stored-data.ts'
+import { requireUnpaused } from '../draws/require-draw-state.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import { lockOwnEvent } from '../events/require-own-event.ts'
+import { noticeText } from '../notices/notice-texts.ts'
+import { dueOf, queueWonAgain } from '../notices/queue-notices.ts'
+import { afterQuietHours } from '../notices/quiet-hours.ts'
+import { readWinnerFacts } from '../notices/winner-facts.ts'
+import { recordAccess } from '../personal-data/record-access.ts'
+import type { RenewedLinkView, RenewLinkInput } from './schema.ts'
+
+/**
+ * Gives a winner a new claim link: every earlier one, and the QR code behind it, says from then on that a new one was
+ * sent. Where text messages are sent, the notice of having won is queued again; else its text is returned. Throws
+ * NOT_FOUND, DATA_DESTROYED, EVENT_PAUSED, CONFLICT (winner-withdrawn, prize-handed-over), and UNAVAILABLE where the
+ * access log cannot be written.
+ */
+export async function renewLink(
+  { db, secrets, publicUrl, notifier }: Pick<Dependencies, 'db' | 'secrets' | 'publicUrl' | 'notifier'>,
+  viewer: Actor,
+  { drawLogId, drawRank, locale }: RenewLinkInput,
+): Promise<RenewedLinkView> {
+  const log = await findDrawLog(db, { drawLogId })
+  if (!log) throw new DomainError('NOT_FOUND')
+  return db.transaction(async (tx) => {
+    // The lock puts it in order with a redraw, a confirmation, a hand-over and a destruction.
+    const event = await lockOwnEvent(tx, viewer, log.eventId)
+    const key = { drawLogId, drawRank }
+    const holder = await findHolder(tx, key)
+    if (!holder) throw new DomainError('NOT_FOUND')
+    await requireStoredData(tx, event, 'winners')
+    requireUnpaused(event)
+    if (!holder.isCurrent) throw new DomainError('CONFLICT', { reason: 'winner-withdrawn' })
+    const winner = await raiseLinkVersion(tx, key)
+    if (!winner) throw new DomainError('CONFLICT', { reason: 'prize-handed-over' })
+    const { participantId } = winner
+    await recordAccess(tx, {
+      actor: viewer,
+      action: 'renew-claim-link',
+      eventId: event.id,
+      subjectId: participantId,
+      people: 1,
+    })
+    const start = await findNoticeStart(tx, { eventId: event.id })
+    const language = start?.locale ?? locale
+    if (notifier.phone) {
+      await queueWonAgain(tx, event, { ...key, participantId, locale: language, now: event.now })
+      return { text: null, sendsAt: afterQuietHours(dueOf(event, event.now)).toISOString() }
+    }
+    const facts = await readWinnerFacts(tx, { secrets, publicUrl }, event, [winner], language)
+    const fact = facts.get(participantId)
+    if (!fact) throw new Error(`no facts of the winner of rank ${drawRank} of event ${event.id}`)
+    return { text: noticeText('won', language, fact), sendsAt: null }
+  })
+}
