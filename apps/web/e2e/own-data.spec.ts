@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { connect } from '@eungmo/db/connection/client'
 import type { Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
@@ -187,3 +188,22 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expectFitAndAccessible(page, 'withdrawn', colorScheme === 'dark')
     })
   })
+
+test('a winner sees which notices were sent', async ({ page, shop }) => {
+  const event = await shop.createEvent()
+  const phone = uniquePhoneNumber()
+  const { applicationNumber } = await shop.enter(event.id, phone)
+  await shop.close(event.id)
+  await shop.draw(event.id, 1)
+  const { sql, close } = connect(shop.stack.databaseUrl, { max: 1 })
+  await sql`update events set announcement_date = now() where id = ${event.id}`
+  await sql`insert into notices (id, event_id, draw_log_id, draw_rank, participant_id, kind, locale, state)
+    select gen_random_uuid(), event_id, draw_log_id, draw_rank, participant_id, 'won', 'ko', 'sent'
+    from draw_winners where event_id = ${event.id}`
+  await close()
+  await check(page, event.slug, applicationNumber, phone)
+  await show(page).click()
+  await expect(page.getByRole('heading', { name: '나에게 보낸 안내' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: '당첨 안내 · 보냄' })).toBeVisible()
+  await expectFitAndAccessible(page, 'own notices')
+})

@@ -144,6 +144,25 @@ describe('a new link', () => {
   })
 })
 
+test('from the announcement on, winners read in their own data which notices were sent', async () => {
+  const { event, winnerOf, entries } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
+  const { applicationNumber, phoneNumber } = winnerOf(1)
+  const { ownData } = api.anonymous.participations
+  const known = { eventId: event.id, applicationNumber, phoneNumber }
+  await api.sql`update events set announcement_date = now() + interval '3 days' where id = ${event.id}`
+  await owner.notices.send({ eventId: event.id, locale: 'ko' })
+  expect(await ownData(known)).toMatchObject({ outcome: 'waiting', notices: [] })
+  await api.sql`update events set announcement_date = now() where id = ${event.id}`
+  expect((await ownData(known)).notices).toEqual([{ kind: 'won', state: 'waiting', at: expect.any(String) }])
+  await api.sql`update notices set due_at = now() where event_id = ${event.id}`
+  await sendDue()
+  expect((await ownData(known)).notices).toEqual([{ kind: 'won', state: 'sent', at: expect.any(String) }])
+  const other = entries.find((entry) => entry.applicationNumber !== applicationNumber)
+  const { applicationNumber: number = '', phoneNumber: phone = '' } = other ?? {}
+  const theirs = { eventId: event.id, applicationNumber: number, phoneNumber: phone }
+  expect((await ownData(theirs)).notices).toEqual([])
+})
+
 describe('changes of slots', () => {
   test('an alternate who moves up after the first press gets a notice without another one', async () => {
     const { event, winnerOf, entries, winners } = await drawnEvent(api, owner, {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownNoticeView } from '../notices/schema.ts'
 import { dayInput, formatted, instant, line, personName } from '../validation/fields.ts'
 
 /** When a winner picks the prize up. */
@@ -27,4 +28,11 @@ export type ClaimDetails = z.output<typeof claimDetails>
  * When a winner confirmed on the claim page, and got the prize; null before. The day or address that was entered is
  * shown on that page only: after the announcement others may know both halves of the proof of an entry.
  */
-export const claimTimes = z.object({ confirmedAt: instant, handedOverAt: instant.nullable() }).nullable()
+const claimTimes = z.object({ confirmedAt: instant, handedOverAt: instant.nullable() }).nullable()
+
+/** What a winner reads of the prize in their own data. */
+export const ownPrizeView = z.object({
+  claim: claimTimes,
+  /** The notices to the winner, oldest first; none before the announcement. */
+  notices: z.array(ownNoticeView),
+})

@@ -21,10 +21,20 @@ export type RepeatNoticesInput = z.output<typeof repeatNoticesInput>
 
 export const queuedView = z.object({ queued: z.int() })
 
+const noticeState = z.enum(['waiting', 'sending', 'sent', 'unknown', 'failed', 'cancelled'])
+
+/** A notice to a winner, as the winner sees it. */
+export const ownNoticeView = z.object({
+  kind: z.enum(['won', 'two-days-left', 'claim-received']),
+  state: noticeState,
+  /** When it got into this state. */
+  at: instant,
+})
+
 const noticeView = z.object({
   id: z.uuid(),
   kind: z.enum(['won', 'two-days-left', 'claim-received', 'draw-summary']),
-  state: z.enum(['waiting', 'sending', 'sent', 'unknown', 'failed', 'cancelled']),
+  state: noticeState,
   problem: z.enum(['wrong-number', 'blocked', 'rejected', 'settings', 'unreachable']).nullable(),
   /** When one that waits is sent at the earliest. */
   dueAt: instant,

@@ -1,6 +1,7 @@
 import { findOwnClaim } from '@eungmo/db/queries/claims'
 import { listPromises } from '@eungmo/db/queries/consent-texts'
 import type { EventWithParts } from '@eungmo/db/queries/events'
+import { listOwnNotices } from '@eungmo/db/queries/notices'
 import { findOwnEntry } from '@eungmo/db/queries/own-entries'
 import { destroyedAt, participantDeadlines } from '../deadlines/deadlines.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -33,6 +34,10 @@ export async function readOwnEntry(
   const texts = await listPromises(db, { eventId: event.id })
   const dates = participantDeadlines({ ...event, texts }, row.consentVersion)
   const claim = await findOwnClaim(db, { eventId: event.id, participantId })
+  const outcome = await ownOutcome({ db }, event, participantId)
+  // A notice that waits for the announcement would say who has won.
+  const notices =
+    outcome.outcome === 'waiting' ? [] : await listOwnNotices(db, { eventId: event.id, participantId })
   const { marketingConsentedAt, marketingVersion, marketingText } = row
   return {
     event: { eventId: event.id, slug: event.slug, title: event.title, shopName: event.shopName },
@@ -45,13 +50,14 @@ export async function readOwnEntry(
     visitedAt: row.visitedAt?.toISOString() ?? null,
     entryId: row.entryId,
     exclusionReason: publicReason(row.exclusionReason),
-    ...(await ownOutcome({ db }, event, participantId)),
+    ...outcome,
     claim: claim
       ? {
           confirmedAt: claim.claimedAt.toISOString(),
           handedOverAt: claim.handedOverAt?.toISOString() ?? null,
         }
       : null,
+    notices: notices.map(({ kind, state, changedAt }) => ({ kind, state, at: changedAt.toISOString() })),
     consent: { at: row.consentedAt.toISOString(), version: row.consentVersion, text: row.consentText },
     marketing:
       marketingConsentedAt && marketingVersion !== null && marketingText

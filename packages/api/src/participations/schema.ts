@@ -1,7 +1,7 @@
 import { PROTOCOL } from '@eungmo/draw/encoding'
 import { parseSignedReceipt, type SignedReceipt } from '@eungmo/draw/receipts'
 import { z } from 'zod'
-import { claimTimes } from '../claims/claim-details.ts'
+import { ownPrizeView } from '../claims/claim-details.ts'
 import { hex, instant, personName, phoneNumber, text, token, uuid } from '../validation/fields.ts'
 
 const hash = hex(64)
@@ -208,7 +208,7 @@ export const ownDataView = z.object({
   outcome: ownEntryView.shape.outcome,
   rank: z.int().nullable(),
   prize: z.string().nullable(),
-  claim: claimTimes,
+  ...ownPrizeView.shape,
   consent: agreement,
   /** The optional consent to the shop's news; null without it. */
   marketing: agreement.nullable(),

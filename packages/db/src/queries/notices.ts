@@ -145,6 +145,19 @@ export function listNotices(executor: Executor, { eventId }: { eventId: string }
     .orderBy(notices.createdAt, notices.id)
 }
 
+/** The notices to a winner of an event, oldest first. */
+export async function listOwnNotices(
+  executor: Executor,
+  { eventId, participantId }: { eventId: string; participantId: string },
+): Promise<{ kind: WinnerNoticeKind; state: NoticeState; changedAt: Date }[]> {
+  const rows = await executor
+    .select({ kind: notices.kind, state: notices.state, changedAt: notices.changedAt })
+    .from(notices)
+    .where(and(eq(notices.eventId, eventId), eq(notices.participantId, participantId)))
+    .orderBy(notices.createdAt, notices.id)
+  return rows.flatMap(({ kind, ...row }) => (kind === 'draw-summary' ? [] : [{ ...row, kind }]))
+}
+
 /** Who sent an event's first notices, and in which language; undefined before. */
 export async function findNoticeStart(
   executor: Executor,
