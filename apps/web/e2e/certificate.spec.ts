@@ -121,7 +121,7 @@ test('before the announcement neither the page, its data nor the picture has a n
   const etag = (await request.get(event.picture)).headers().etag
 
   const { sql, close } = connect(shop.stack.databaseUrl, { max: 1 })
-  await sql`update events set announcement_date = now() where id = ${event.id}`
+  await sql`update events set announcement_date = now() - interval '1 second' where id = ${event.id}`
   await close()
   await page.reload()
   expect(new Set(await numbersOf(page)).size).toBe(2)

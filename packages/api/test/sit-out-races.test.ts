@@ -57,7 +57,8 @@ test('a destruction of the earlier event meanwhile stops no draw, and leaves not
   const earlier = await createEarlierEvent(shop, { winnerCount: 4 })
   const later = await createLaterEvent(shop)
   await announceDaysAgo(api, earlier.id, 80)
-  await api.sql`update consent_texts set winners_until = now(), others_until = now() where event_id = ${earlier.id}`
+  await api.sql`update consent_texts set winners_until = now() - interval '1 second',
+    others_until = now() - interval '1 second' where event_id = ${earlier.id}`
   const [drawn] = await Promise.all([later.draw(), destroyDue(api.dependencies, { now: new Date() })])
   expect([0, 4]).toContain(withReason(drawn.reasons, 2).length)
   await verifiedDraw(api, drawn.drawLogId)
