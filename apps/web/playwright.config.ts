@@ -31,6 +31,8 @@ export default defineConfig<object, StackOptions>({
       // Only the path: the package's own arguments switch off features that these tests need.
       executablePath: await chromium.executablePath(),
       args: ['--no-sandbox', '--disable-gpu'],
+      // Without a UTF-8 locale Chromium names every file with a Korean name "download".
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
     },
   },
   projects: [
