@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { vacuumTable } from '@eungmo/db/queries/vacuum-table'
-import { startPostgres } from '@eungmo/tooling/postgres/server'
-import { createDependencies } from '../src/dependencies.ts'
 import { destroyScope } from '../src/destruction/destroy-scope.ts'
 import { entryLatencies, median, quantile } from './entry-latencies.ts'
 import { fillParticipants } from './fill-participants.ts'
 import { openBenchEvent } from './open-bench-event.ts'
+import { startBenchShop } from './start-bench-shop.ts'
 
 /**
  * `bun bench/destroy-million.ts [participants]`: destroys the personal data of a million participants while 32 callers enter
@@ -21,17 +15,7 @@ const WINDOW_MS = 2_000
 const WINDOWS_WITHOUT = 8
 const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
-const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
-const server = await startPostgres({ dataDir })
-await migrate(server.url)
-const quiet = () => undefined
-const { dependencies, close } = createDependencies({
-  databaseUrl: server.url,
-  secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
-  publicUrl: 'http://localhost',
-  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-})
-const { db, sql, close: closeConnection } = connect(server.url, { max: 1 })
+const { dependencies, db, sql, stop } = await startBenchShop()
 
 const window = (eventId: string) => entryLatencies(dependencies.registrar, eventId, WINDOW_MS)
 
@@ -104,8 +88,5 @@ try {
     `destruction of ${people.toLocaleString('en')} people: ${destruction.seconds.toFixed(0)} s, ${perSecond}/s; vacuum ${vacuum.seconds.toFixed(1)} s`,
   )
 } finally {
-  await close()
-  await closeConnection()
-  await server.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  await stop()
 }

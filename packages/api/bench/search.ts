@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
-import { startPostgres } from '@eungmo/tooling/postgres/server'
 import type { Actor } from '../src/context.ts'
-import { createDependencies } from '../src/dependencies.ts'
 import { listParticipants } from '../src/participants/list-participants.ts'
 import { entryLatencies, median, quantile } from './entry-latencies.ts'
 import { fillSealedParticipants } from './fill-sealed-participants.ts'
 import { openBenchEvent } from './open-bench-event.ts'
+import { startBenchShop } from './start-bench-shop.ts'
 
 /**
  * `bun bench/search.ts [participants,participants…]`: searches that find less than a page and therefore open every participant,
@@ -23,17 +17,7 @@ const SEARCHES = { 'a name': '없는이름', 'initial consonants': 'ㅋㅋㅋㅋ
 const sizes = (process.argv[2] ?? '100000,1000000').split(',').map(Number)
 const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
-const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
-const server = await startPostgres({ dataDir })
-await migrate(server.url)
-const quiet = () => undefined
-const { dependencies, close } = createDependencies({
-  databaseUrl: server.url,
-  secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
-  publicUrl: 'http://localhost',
-  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-})
-const { db, sql, close: closeConnection } = connect(server.url, { max: 1 })
+const { dependencies, db, sql, stop } = await startBenchShop()
 
 const enter = (eventId: string) => entryLatencies(dependencies.registrar, eventId, ENTRY_ROUND_MS)
 
@@ -96,8 +80,5 @@ try {
     }
   }
 } finally {
-  await close()
-  await closeConnection()
-  await server.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  await stop()
 }

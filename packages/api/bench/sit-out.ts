@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { connect } from '@eungmo/db/connection/client'
-import { migrate } from '@eungmo/db/connection/migrate'
 import { findEvent } from '@eungmo/db/queries/events'
-import { startPostgres } from '@eungmo/tooling/postgres/server'
 import type { Schedule } from '../src/context.ts'
-import { createDependencies } from '../src/dependencies.ts'
 import { excludeEarlierWinners } from '../src/draws/earlier-winners.ts'
 import { fillSealedParticipants } from './fill-sealed-participants.ts'
 import { openBenchEvent } from './open-bench-event.ts'
+import { startBenchShop } from './start-bench-shop.ts'
 
 /**
  * `bun bench/sit-out.ts [winners]`: what a lock adds to find the entries of earlier winners. They won in events of 10,000
@@ -19,17 +13,7 @@ const WINNERS_PER_EVENT = 10_000
 const winners = Number(process.argv[2] ?? 100_000)
 const printLine = (text: string) => process.stdout.write(`${text}\n`)
 
-const dataDir = mkdtempSync(join(tmpdir(), 'eungmo-bench-'))
-const server = await startPostgres({ dataDir })
-await migrate(server.url)
-const quiet = () => undefined
-const { dependencies, close } = createDependencies({
-  databaseUrl: server.url,
-  secretKeys: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
-  publicUrl: 'http://localhost',
-  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-})
-const { db, sql, close: closeConnection } = connect(server.url, { max: 1 })
+const { dependencies, db, sql, stop } = await startBenchShop()
 const { secrets } = dependencies
 
 /** An event of the shop that was announced a day ago, in which everybody won. */
@@ -80,8 +64,5 @@ try {
   )
   printLine(`  memory    ${grown.toFixed(0)} MB more`)
 } finally {
-  await close()
-  await closeConnection()
-  await server.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  await stop()
 }

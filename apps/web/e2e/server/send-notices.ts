@@ -1,10 +1,10 @@
 import { readClock } from '@eungmo/db/queries/clock'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { createDependencies } from '../../../../packages/api/src/dependencies.ts'
-import { createNotifier } from '../../../../packages/api/src/notices/create-notifier.ts'
 import { afterQuietHours } from '../../../../packages/api/src/notices/quiet-hours.ts'
 import { createNoticeSender } from '../../../../packages/api/src/notices/send-due-notices.ts'
-import { startTestSolapi, TEST_ACCOUNT } from '../../../../packages/api/test/support/test-solapi.ts'
+import { solapiNotifier } from '../../../../packages/api/test/support/solapi-notifier.ts'
+import { startTestSolapi } from '../../../../packages/api/test/support/test-solapi.ts'
 
 /**
  * Sends every notice that is due, once, to a server that speaks solapi's API, and prints what it accepted as one line of
@@ -17,18 +17,7 @@ const { dependencies, close } = createDependencies({
   secretKeys: SECRET_KEYS,
   publicUrl: PUBLIC_URL,
   log: quietLogger,
-  notifier: createNotifier({
-    mailer: undefined,
-    solapi: {
-      SOLAPI_API_KEY: TEST_ACCOUNT.apiKey,
-      SOLAPI_API_SECRET: TEST_ACCOUNT.apiSecret,
-      SOLAPI_SENDER: '021234567',
-      SOLAPI_CHANNEL: undefined,
-      SOLAPI_TEMPLATES: [],
-      SOLAPI_URL: solapi.url,
-    },
-    log: quietLogger,
-  }),
+  notifier: solapiNotifier(solapi.url),
 })
 try {
   const now = afterQuietHours(await readClock(dependencies.db))

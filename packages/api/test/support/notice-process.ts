@@ -2,10 +2,9 @@ import { readClock } from '@eungmo/db/queries/clock'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
 import { createDependencies } from '../../src/dependencies.ts'
 import { startJobRunner } from '../../src/jobs/job-runner.ts'
-import { createNotifier } from '../../src/notices/create-notifier.ts'
 import { afterQuietHours } from '../../src/notices/quiet-hours.ts'
 import { createNoticeSender } from '../../src/notices/send-due-notices.ts'
-import { TEST_ACCOUNT } from './test-solapi.ts'
+import { solapiNotifier } from './solapi-notifier.ts'
 
 /**
  * A process that leads, or waits to lead, and sends notices as web and `bun run jobs` do; by night at the next morning's
@@ -17,18 +16,7 @@ const { dependencies } = createDependencies({
   secretKeys: SECRET_KEYS,
   publicUrl: 'https://eungmo.example',
   log: quietLogger,
-  notifier: createNotifier({
-    mailer: undefined,
-    solapi: {
-      SOLAPI_API_KEY: TEST_ACCOUNT.apiKey,
-      SOLAPI_API_SECRET: TEST_ACCOUNT.apiSecret,
-      SOLAPI_SENDER: '021234567',
-      SOLAPI_CHANNEL: undefined,
-      SOLAPI_TEMPLATES: [],
-      SOLAPI_URL,
-    },
-    log: quietLogger,
-  }),
+  notifier: solapiNotifier(SOLAPI_URL),
 })
 const startedAt = await readClock(dependencies.db)
 const toMorningMs = afterQuietHours(startedAt).getTime() - startedAt.getTime()
