@@ -34,6 +34,20 @@ export const hourlyCounts = analytics.table(
   (t) => [primaryKey({ columns: [t.eventId, t.hour] })],
 )
 
+/** Estimated visitors of entry pages. They cannot be counted again: nothing else is stored of a view. */
+export const viewCounts = analytics.table(
+  'view_counts',
+  {
+    eventId: uuid('event_id').notNull(),
+    /** A channel's code, or one of the sources that start with `~`. */
+    source: text().notNull(),
+    /** The start of the hour, as in `hourly_counts`. */
+    hour: instant('hour').notNull(),
+    count: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.source, t.hour] })],
+)
+
 /**
  * Ids of counted messages. Partitioned by ranges of the UUIDv7 (in the migration's SQL), so that old ids
  * expire by dropping partitions.

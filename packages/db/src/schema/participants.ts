@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   boolean,
   check,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -80,13 +81,18 @@ export const participants = pgTable(
  * Messages that wait to be published. Rows are deleted, never skipped by "id > last", since they commit out
  * of order.
  */
-export const outbox = pgTable('outbox', {
-  /** UUIDv7; for ParticipantRegistered the participant's id. */
-  messageId: uuid('message_id').primaryKey(),
-  eventType: text('event_type').notNull(),
-  schemaVersion: smallint('schema_version').notNull(),
-  /** The key on the topic: the participant's id. */
-  key: uuid().notNull(),
-  payload: jsonb().notNull(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-})
+export const outbox = pgTable(
+  'outbox',
+  {
+    /** UUIDv7; for ParticipantRegistered the participant's id. */
+    messageId: uuid('message_id').primaryKey(),
+    eventType: text('event_type').notNull(),
+    schemaVersion: smallint('schema_version').notNull(),
+    /** The key on the topic: the participant's id, or the event's for EntryPageViewed. */
+    key: uuid().notNull(),
+    payload: jsonb().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  // Views are published apart from entries: neither waits for the other.
+  (t) => [index('outbox_views_idx').on(t.messageId).where(sql`event_type = 'EntryPageViewed'`)],
+)

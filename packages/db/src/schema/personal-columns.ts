@@ -159,6 +159,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   api_keys: ['name', 'prefix', 'hash', 'scopes'],
   access_log: ['actor_kind', 'actor_role', 'action'],
   channel_counts: ['entry_path'],
+  view_counts: ['source'],
   // Messages that could not be read; ours hold ids, an entry path and a time.
   dead_letters: ['source', 'topic', 'message_id', 'event_type', 'key', 'headers', 'value', 'cause'],
 }
