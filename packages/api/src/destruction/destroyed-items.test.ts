@@ -9,6 +9,7 @@ test('a certificate names every item that destruction erases, in both languages'
     '응모 양식의 식별값',
     '마케팅 수신 동의',
     '참여·동의·방문·당첨 시각의 분과 초',
+    '추첨 제외 메모',
     '당첨 기록의 참여자 확인값',
     '당첨 취소 메모',
     '당첨 안내 링크',
@@ -17,5 +18,5 @@ test('a certificate names every item that destruction erases, in both languages'
     '보낸 안내',
     '연락 기록',
   ])
-  expect(destroyedItems('en')).toHaveLength(13)
+  expect(destroyedItems('en')).toHaveLength(14)
 })

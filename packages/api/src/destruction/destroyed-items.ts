@@ -20,6 +20,7 @@ const items: Readonly<Record<string, Record<Locale, string> | null>> = {
   'participants.consented_at': null,
   'participants.visited_at': null,
   'participants.won_at': null,
+  'exclusions.note': { ko: '추첨 제외 메모', en: 'note on an exclusion from the draw' },
   'draw_winners.person': {
     ko: '당첨 기록의 참여자 확인값',
     en: 'the value that ties a winner to the draw',

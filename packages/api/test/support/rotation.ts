@@ -59,6 +59,7 @@ export async function createStory(api: ApiFixture) {
   const { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 2, visitBonus: false })
   await owner.draws.redraw({ drawLogId, ranks: [1], reason: '연락 안 됨', note: '전화를 안 받음' })
   await storeClaim(api, drawLogId)
+  await storeExclusion(api, drawLogId)
   return { members, event, entries, drawLogId }
 }
 
@@ -74,4 +75,18 @@ async function storeClaim({ sql, dependencies: { secrets } }: ApiFixture, drawLo
       (id, draw_log_id, draw_rank, event_id, participant_id, attempted_by, means, note)
     select ${id}, draw_log_id, draw_rank, event_id, participant_id, gen_random_uuid(), 'phone', ${note}
     from draw_winners where draw_log_id = ${drawLogId} and draw_rank = 2`
+}
+
+/** The note of an exclusion, of the participant of rank 3. */
+async function storeExclusion(
+  { sql, dependencies: { secrets } }: ApiFixture,
+  drawLogId: string,
+): Promise<void> {
+  const [row] = await sql<{ eventId: string; participantId: string }[]>`
+    select event_id as "eventId", participant_id as "participantId" from draw_winners
+    where draw_log_id = ${drawLogId} and draw_rank = 3`
+  if (!row) throw new Error('nobody has rank 3')
+  const { eventId, participantId } = row
+  const note = sealNote(secrets, { primaryKey: [eventId, participantId], column: 'note' }, '동생')
+  await sql`insert into exclusions (event_id, participant_id, note) values (${eventId}, ${participantId}, ${note})`
 }

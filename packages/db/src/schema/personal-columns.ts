@@ -79,6 +79,7 @@ export const personalColumns: readonly PersonalColumn[] = [
     { clear: true },
     'cut to the hour',
   ),
+  ...entrant('exclusions', ['note'], { envelope: 'note' }, 'delete the row'),
   ...entrant('draw_winners', ['person'], { hash: true }),
   ...entrant('draw_winners', ['withdraw_note'], { envelope: 'note' }),
   ...entrant('draw_winners', ['link_id'], { clear: true }),
