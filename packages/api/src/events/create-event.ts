@@ -47,6 +47,7 @@ export async function createEvent(
         slug: await createSlug(input.title, (slug) => isSlugTaken(tx, { slug })),
         story: input.story ?? '',
         asksMarketing: input.asksMarketing ?? false,
+        startsAtPublication: input.startsAtPublication ?? false,
         ...columns,
         keyId: secrets.newest.id,
         visitToken: createVisitToken(),

@@ -12,6 +12,7 @@ export function presentEvent(event: EventWithParts): EventView {
     title: event.title,
     story: event.story,
     startsAt: event.startsAt.toISOString(),
+    startsAtPublication: event.startsAtPublication,
     endsAt: event.endsAt.toISOString(),
     announcementDate: event.announcementDate.toISOString(),
     winnerCount: event.winnerCount,

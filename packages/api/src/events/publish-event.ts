@@ -10,13 +10,16 @@ import { appendRecord, operatorKey } from '../rules-record/chain.ts'
 import { createEncryptedSeed } from '../rules-record/encrypted-seed.ts'
 import { rulesOfTerms } from '../rules-record/rules-of-terms.ts'
 import { presentEvent } from './present-event.ts'
+import { startOfPublished } from './publication-start.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
+import { requireDraft } from './require-unlocked.ts'
 import type { EventView, PublishEventInput } from './schema.ts'
 import { storeTexts } from './store-texts.ts'
 
 /**
  * Publishes a draft: the first record of its chain holds the rules and commits to every seed that the event
- * will ever draw with, and the event takes the newest key for life. Throws CONFLICT (event-published,
+ * will ever draw with, and the event takes the newest key for life. Where it starts at its publication, its
+ * start is that moment. Throws CONFLICT (event-published,
  * event-cancelled), VALIDATION_FAILED where the event would already be over, and UNAVAILABLE where SECRET_KEYS
  * does not fit the database.
  */
@@ -27,12 +30,10 @@ export async function publishEvent(
 ): Promise<EventView> {
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
-    if (event.status !== 'draft') {
-      const reason = event.status === 'cancelled' ? 'event-cancelled' : 'event-published'
-      throw new DomainError('CONFLICT', { reason })
-    }
+    requireDraft(event)
     if (event.endsAt <= event.now) throw invalidField('endsAt', 'date.past')
-    const terms = { ...event, beacon: beacon ?? event.beacon }
+    const startsAt = startOfPublished(event, event.now)
+    const terms = { ...event, startsAt, beacon: beacon ?? event.beacon }
     const { fields, text } = rulesOfTerms(terms, event.shopName)
     const { id: keyId } = await newestKey(tx, secrets)
     const seed = createEncryptedSeed(secrets, event.id)
@@ -47,6 +48,8 @@ export async function publishEvent(
       changes: {
         status: 'published',
         publishedAt: new Date(record.at),
+        startsAt,
+        startsAtPublication: false,
         beacon: terms.beacon,
         keyId,
         seedCiphertext: seed.ciphertext,

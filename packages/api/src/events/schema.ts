@@ -35,6 +35,10 @@ const prizeInput = z.strictObject({
 const prizesField = z.array(prizeInput).min(1).max(100)
 
 const optionalFields = {
+  startsAtPublication: z.boolean().optional().meta({
+    description:
+      'Whether the event starts the moment it is published: startsAt becomes that moment. Defaults to false; a draft’s new startsAt sets it to false, too',
+  }),
   story: storyField.optional(),
   /** Left out, the draw decides between none and one. */
   visitBonus: visitBonusField.nullable().optional(),
@@ -134,6 +138,8 @@ export const eventView = z.object({
   title: z.string(),
   story: z.string(),
   startsAt: instant,
+  /** Whether a draft starts the moment it is published, whatever startsAt says until then. */
+  startsAtPublication: z.boolean(),
   endsAt: instant,
   announcementDate: instant,
   winnerCount: z.int(),

@@ -8,7 +8,7 @@ import { checkTerms, type EventTerms, resolvePrizes, resolveVisitBonus } from '.
 import { presentEvent } from './present-event.ts'
 import { requireFixedTerms } from './require-fixed-terms.ts'
 import { lockOwnEvent, requireOwnEvent } from './require-own-event.ts'
-import { requireUnlocked } from './require-unlocked.ts'
+import { requireDraft, requireUnlocked } from './require-unlocked.ts'
 import type { EventView, UpdateEventInput } from './schema.ts'
 import { storeTexts } from './store-texts.ts'
 
@@ -16,19 +16,23 @@ import { storeTexts } from './store-texts.ts'
  * Changes an event. A draft changes freely; once published, a change of what entrants rely on is a further
  * rules record, shown with its time and the number of entries so far; once locked, only the story changes. The
  * marketing box may come and go until then: those who entered without it were not asked, and no entry depends on it.
- * Throws VALIDATION_FAILED, TERMS_FIXED, CONFLICT (event-locked, event-cancelled, beacon-kept) and NOT_FOUND.
+ * Throws VALIDATION_FAILED, TERMS_FIXED, CONFLICT (event-locked, event-cancelled,
+ * event-published for a start at the publication, beacon-kept) and NOT_FOUND.
  */
 export async function updateEvent(
   { db, secrets }: Pick<Dependencies, 'db' | 'secrets'>,
   viewer: Member,
-  { eventId, story, asksMarketing, ...changes }: UpdateEventInput,
+  { eventId, story, asksMarketing, startsAtPublication, ...changes }: UpdateEventInput,
 ): Promise<EventView> {
   return db.transaction(async (tx) => {
     const event = await lockOwnEvent(tx, viewer, eventId)
     const changesTerms = Object.values(changes).some((value) => value !== undefined)
     const changesTexts = changesTerms || asksMarketing !== undefined
     if (changesTexts || event.status === 'cancelled') requireUnlocked(event)
+    if (startsAtPublication) requireDraft(event)
     const columns: Partial<NewEvent> = {
+      startsAtPublication:
+        startsAtPublication ?? (changes.startsAt === undefined && event.startsAtPublication),
       ...(story !== undefined && { story }),
       ...(asksMarketing !== undefined && { asksMarketing }),
     }
@@ -53,7 +57,7 @@ export async function updateEvent(
 
 function mergedTerms(
   event: EventWithParts,
-  changes: Omit<UpdateEventInput, 'eventId' | 'story' | 'asksMarketing'>,
+  changes: Omit<UpdateEventInput, 'eventId' | 'story' | 'asksMarketing' | 'startsAtPublication'>,
 ): EventTerms {
   return {
     title: changes.title ?? event.title,

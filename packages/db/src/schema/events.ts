@@ -32,6 +32,8 @@ export const events = pgTable(
     title: text().notNull(),
     story: text().notNull().default(''),
     startsAt: instant('starts_at').notNull(),
+    /** Whether a draft starts the moment it is published; false from then on. */
+    startsAtPublication: boolean('starts_at_publication').notNull().default(false),
     endsAt: instant('ends_at').notNull(),
     announcementDate: instant('announcement_date').notNull(),
     winnerCount: integer('winner_count').notNull(),

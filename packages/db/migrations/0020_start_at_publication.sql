@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "starts_at_publication" boolean DEFAULT false NOT NULL;
