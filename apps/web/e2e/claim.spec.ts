@@ -80,7 +80,9 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: '이대로 받을게요' }).dblclick()
     await expect(heading(page, '확인했어요')).toBeVisible()
     await expect(page.getByText(`${Number(day?.slice(5, 7))}월 ${Number(day?.slice(8))}일`)).toBeVisible()
-    await expect(page.getByText('계좌번호, 카드번호, 비밀번호는 절대 묻지 않아요.')).toBeVisible()
+    await expect(
+      page.getByText(/^계좌번호, 카드번호, 비밀번호, 주민등록번호는 전화나 문자로 절대 묻지 않아요\.$/),
+    ).toBeVisible()
     await page.goBack()
     await page.goto(path)
     await expect(heading(page, '확인했어요')).toBeVisible()

@@ -6,7 +6,11 @@ const read = (path: string) => readFileSync(join(web, path), 'utf8')
 const ENTRY_PAGE = 'src/routes/(customer)/e/[slug]'
 
 /** What the page imports from elsewhere, with messages of its own. */
-const SHARED_SOURCES = ['src/lib/components/LanguageSwitch.svelte', 'src/lib/prize-worth.ts']
+const SHARED_SOURCES = [
+  'src/lib/components/LanguageSwitch.svelte',
+  'src/lib/components/WhoCalls.svelte',
+  'src/lib/prize-worth.ts',
+]
 
 /** Dates, errors of the API, the usual entry paths, the consent, and the demo shop. */
 const OTHER_TEXTS = [
