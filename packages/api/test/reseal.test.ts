@@ -75,7 +75,6 @@ test('every column of envelopes is under the newest key afterwards, and reads as
   expect(JSON.stringify(before)).toContain('전화를 안 받음')
   expect(await reseal()).toMatchObject([
     { table: 'participants', resealed: 6, inUse: 0, unreadable: [] },
-    { table: 'exclusions', resealed: 1 },
     { table: 'draw_winners', resealed: 1 },
     { table: 'claims', resealed: 1 },
     { table: 'contact_attempts', resealed: 1 },
@@ -86,7 +85,7 @@ test('every column of envelopes is under the newest key afterwards, and reads as
   const owner = (await startProcess(api, rotated)).as(members.owner)
   await owner.draws.redraw({ drawLogId, ranks: [2], reason: '연락 안 됨' })
   await verifiedDraw(api, drawLogId)
-  expect(await reseal()).toMatchObject(Array(6).fill({ resealed: 0 }))
+  expect(await reseal()).toMatchObject(Array(5).fill({ resealed: 0 }))
 })
 
 test('no other column holds an envelope', async () => {
@@ -233,5 +232,5 @@ test('a key is dropped once nothing needs it, and old receipts and draws still v
     expect(check).toMatchObject({ shows: 'list-status', missing: false })
   }
   await verifiedDraw(api, drawLogId)
-  expect((await resultOf(runCommand(api, k2))).lines).toHaveLength(6)
+  expect((await resultOf(runCommand(api, k2))).lines).toHaveLength(5)
 })

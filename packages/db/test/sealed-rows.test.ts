@@ -65,8 +65,7 @@ test('knows every table with envelopes by its primary key', async () => {
       columns.map(({ column }) => column),
     ]),
   ).toEqual([
-    ['participants', ['event_id', 'id'], ['phone_number', 'name']],
-    ['exclusions', ['event_id', 'participant_id'], ['note']],
+    ['participants', ['event_id', 'id'], ['phone_number', 'name', 'exclusion_note']],
     ['draw_winners', ['draw_log_id', 'draw_rank'], ['withdraw_note']],
     ['claims', ['draw_log_id', 'draw_rank'], ['details']],
     ['contact_attempts', ['id'], ['note']],

@@ -8,7 +8,7 @@ test('a certificate names every item that destruction erases, in both languages'
     '응모 번호',
     '응모 양식의 식별값',
     '마케팅 수신 동의',
-    '참여·동의·방문·당첨 시각의 분과 초',
+    '참여·동의·방문·당첨·제외 시각의 분과 초',
     '추첨 제외 메모',
     '당첨 기록의 참여자 확인값',
     '당첨 취소 메모',

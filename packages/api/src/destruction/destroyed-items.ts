@@ -14,13 +14,14 @@ const items: Readonly<Record<string, Record<Locale, string> | null>> = {
   'participants.marketing_consented_at': { ko: '마케팅 수신 동의', en: 'marketing consent' },
   'participants.marketing_version': null,
   'participants.participated_at': {
-    ko: '참여·동의·방문·당첨 시각의 분과 초',
-    en: 'minutes and seconds of entry, consent, visit and win',
+    ko: '참여·동의·방문·당첨·제외 시각의 분과 초',
+    en: 'minutes and seconds of entry, consent, visit, win and exclusion',
   },
   'participants.consented_at': null,
   'participants.visited_at': null,
   'participants.won_at': null,
-  'exclusions.note': { ko: '추첨 제외 메모', en: 'note on an exclusion from the draw' },
+  'participants.excluded_at': null,
+  'participants.exclusion_note': { ko: '추첨 제외 메모', en: 'note on an exclusion from the draw' },
   'draw_winners.person': {
     ko: '당첨 기록의 참여자 확인값',
     en: 'the value that ties a winner to the draw',

@@ -59,7 +59,7 @@ export async function createStory(api: ApiFixture) {
   const { drawLogId } = await drawNow(owner, { eventId: event.id, winnerCount: 2, visitBonus: false })
   await owner.draws.redraw({ drawLogId, ranks: [1], reason: '연락 안 됨', note: '전화를 안 받음' })
   await storeClaim(api, drawLogId)
-  await storeExclusion(api, drawLogId)
+  await storeExclusion(api, event.id)
   return { members, event, entries, drawLogId }
 }
 
@@ -77,16 +77,13 @@ async function storeClaim({ sql, dependencies: { secrets } }: ApiFixture, drawLo
     from draw_winners where draw_log_id = ${drawLogId} and draw_rank = 2`
 }
 
-/** The note of an exclusion, of the participant of rank 3. */
+/** The note of an exclusion, of one of the event's participants. */
 async function storeExclusion(
   { sql, dependencies: { secrets } }: ApiFixture,
-  drawLogId: string,
+  eventId: string,
 ): Promise<void> {
-  const [row] = await sql<{ eventId: string; participantId: string }[]>`
-    select event_id as "eventId", participant_id as "participantId" from draw_winners
-    where draw_log_id = ${drawLogId} and draw_rank = 3`
-  if (!row) throw new Error('nobody has rank 3')
-  const { eventId, participantId } = row
-  const note = sealNote(secrets, { primaryKey: [eventId, participantId], column: 'note' }, '동생')
-  await sql`insert into exclusions (event_id, participant_id, note) values (${eventId}, ${participantId}, ${note})`
+  const [row] = await sql<{ id: string }[]>`select id from participants where event_id = ${eventId} limit 1`
+  if (!row) throw new Error('the event has no participants')
+  const note = sealNote(secrets, { primaryKey: [eventId, row.id], column: 'exclusion_note' }, '동생')
+  await sql`update participants set exclusion_note = ${note} where event_id = ${eventId} and id = ${row.id}`
 }

@@ -55,6 +55,12 @@ export const lockedLists = pgTable('locked_lists', {
   entriesRoot: bytea('entries_root').notNull(),
   /** How many entries sit out as those of earlier winners. */
   earlierWinners: integer('earlier_winners').notNull().default(0),
+  /** How many entries the owner excluded as those of the shop's staff, */
+  excludedStaff: integer('excluded_staff').notNull().default(0),
+  /** as further entries of one person, */
+  excludedDuplicates: integer('excluded_duplicates').notNull().default(0),
+  /** and as those of people who do not meet the conditions. */
+  excludedIneligible: integer('excluded_ineligible').notNull().default(0),
   lockedAt: instant('locked_at').notNull(),
 })
 

@@ -13,7 +13,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { asciiText, bytea, instant } from './columns.ts'
-import { events } from './events.ts'
 
 /**
  * One row per participation. Destroying personal data sets its columns (see personal-columns.ts) to null; the
@@ -64,6 +63,14 @@ export const participants = pgTable(
     wonAt: instant('won_at'),
     /** 0, or why the entry takes no part in the draw (eungmo-draw reason codes 1 to 7). */
     exclusionReason: smallint('exclusion_reason').notNull().default(0),
+    /** When an owner excluded the entry; null where the lock did, or the entrant withdrew. */
+    excludedAt: instant('excluded_at'),
+    /** The user who excluded it; null where an API key did, or before. */
+    excludedBy: uuid('excluded_by'),
+    /** The pasted list of numbers that excluded it; null for an entry that was chosen alone. */
+    exclusionPasteId: uuid('exclusion_paste_id'),
+    /** Envelope of the owner's private note; null without one. */
+    exclusionNote: bytea('exclusion_note'),
     /** When the entrant withdrew, cut to the hour: the personal data went with it, and the row stays. */
     withdrawnAt: instant('withdrawn_at'),
   },
@@ -76,28 +83,6 @@ export const participants = pgTable(
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
   ],
-)
-
-/**
- * The exclusions that owners chose before the lock; those that the lock finds by itself have no row. A table of its
- * own, since hardly any participant has one.
- */
-export const exclusions = pgTable(
-  'exclusions',
-  {
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => events.id, { onDelete: 'restrict' }),
-    participantId: uuid('participant_id').notNull(),
-    excludedAt: instant('excluded_at').notNull().defaultNow(),
-    /** The user; null where an API key did. */
-    excludedBy: uuid('excluded_by'),
-    /** The pasted list of numbers that excluded the entry; null for one that was chosen alone. */
-    pasteId: uuid('paste_id'),
-    /** Envelope of a private note; null without one. */
-    note: bytea(),
-  },
-  (t) => [primaryKey({ columns: [t.eventId, t.participantId] })],
 )
 
 /**

@@ -70,16 +70,16 @@ const account = (
 export const personalColumns: readonly PersonalColumn[] = [
   ...entrant('participants', ['phone_number'], { envelope: 'phone' }),
   ...entrant('participants', ['name'], { envelope: 'name' }),
+  ...entrant('participants', ['exclusion_note'], { envelope: 'note' }),
   ...entrant('participants', ['phone_index', 'submission_id'], { keyedHash: 'index' }),
   ...entrant('participants', ['application_number'], { clear: true }),
   ...entrant('participants', ['marketing_consented_at', 'marketing_version'], { clear: true }),
   ...entrant(
     'participants',
-    ['participated_at', 'visited_at', 'consented_at', 'won_at'],
+    ['participated_at', 'visited_at', 'consented_at', 'won_at', 'excluded_at'],
     { clear: true },
     'cut to the hour',
   ),
-  ...entrant('exclusions', ['note'], { envelope: 'note' }, 'delete the row'),
   ...entrant('draw_winners', ['person'], { hash: true }),
   ...entrant('draw_winners', ['withdraw_note'], { envelope: 'note' }),
   ...entrant('draw_winners', ['link_id'], { clear: true }),
