@@ -8,6 +8,8 @@ import type { PublicWinnersInput } from './draws/public-winners-schema.ts'
 import { type DrawSummary, readDrawSummary } from './draws/read-draw-summary.ts'
 import { readPublicWinners, type SharedWinnersPage } from './draws/read-public-winners.ts'
 import { readEntryPage, type SharedEntryPage } from './events/read-entry-page.ts'
+import { createPublicPictures } from './pictures/public-pictures.ts'
+import type { PublicPictureInput } from './pictures/schema.ts'
 import type { PublicBody } from './public-body.ts'
 
 /**
@@ -18,6 +20,8 @@ import type { PublicBody } from './public-body.ts'
 export interface PublicReads {
   /** By slug. Rejects with NOT_FOUND for an event that was never published. */
   entryPage(slug: string): Promise<SharedEntryPage>
+  /** WebP. Rejects with NOT_FOUND where the entry page shows no picture of this version now. */
+  picture(picture: PublicPictureInput): Promise<Uint8Array>
   /** By the event's id, in every phase; the caller checks who may see it. */
   event(eventId: string): Promise<EventWithConsent | undefined>
   /** A page, by slug. Rejects with NOT_FOUND as entryPage does. */
@@ -33,13 +37,15 @@ export interface PublicReads {
 }
 
 export function createPublicReads({ db, secrets }: { db: Database; secrets: KeyRing }): PublicReads {
+  const entryPage = coalesceReads((slug) => readEntryPage(db, slug))
   const winnersByPage = coalesceReads((key) => readPublicWinners({ db, secrets }, winnersPageOf(key)))
   const entriesByFormat = {
     csv: coalesceReads((drawLogId) => entriesBody(db, drawLogId, 'csv')),
     json: coalesceReads((drawLogId) => entriesBody(db, drawLogId, 'json')),
   }
   return {
-    entryPage: coalesceReads((slug) => readEntryPage(db, slug)),
+    entryPage,
+    picture: createPublicPictures(db, entryPage),
     event: coalesceReads((eventId) => findEventWithConsent(db, { eventId })),
     winners: ({ slug, after }) => winnersByPage(`${after}/${slug}`),
     chain: coalesceReads((eventId) => chainBody(db, eventId)),

@@ -10,6 +10,7 @@ import { handOverRouter } from './hand-over/router.ts'
 import { noticesRouter } from './notices/router.ts'
 import { participantsRouter } from './participants/router.ts'
 import { participationsRouter } from './participations/router.ts'
+import { picturesRouter } from './pictures/router.ts'
 import { shopsRouter } from './shops/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
@@ -29,6 +30,7 @@ export const appRouter = router({
   destruction: destructionRouter,
   accessLog: accessLogRouter,
   notices: noticesRouter,
+  pictures: picturesRouter,
 })
 
 export type AppRouter = typeof appRouter

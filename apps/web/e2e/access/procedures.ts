@@ -78,6 +78,7 @@ export const procedures = {
   // To nobody, and out of a shop of nobody: the callers keep their roles.
   'shops.handOver': row('401 404 403 404 401 | 401 401 401 401', input.unknownSuccessor),
   'shops.leave': row('401 404 404 404 401 | 401 401 401 401', input.unknownShop),
+  'pictures.remove': row('401 404 403 200 401 | 401 401 401 401', input.newEvent),
   'notices.list': row('401 404 200 200 401 | 401 401 401 401', input.drawnEvent),
   'notices.texts': row('401 404 403 200 401 | 401 401 401 401', input.drawnNotices),
   // This installation sends no text messages.

@@ -45,6 +45,11 @@ const messages: Record<string, Record<Locale, string>> = {
   },
   'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
   'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
+  'picture.required': { ko: '사진을 골라 주세요', en: 'Choose a picture' },
+  'alt_text.length': {
+    ko: '사진 설명을 1~120자로 적어 주세요',
+    en: 'Describe the picture in 1 to 120 characters',
+  },
   'date.invalid': { ko: '날짜와 시간을 확인해 주세요', en: 'Check the date and time' },
   'receipt.invalid': { ko: '응모 영수증을 읽을 수 없어요', en: 'This receipt cannot be read' },
   'receipt.foreign': {

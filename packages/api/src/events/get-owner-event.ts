@@ -21,6 +21,7 @@ export async function getOwnerEvent(
     ...presentEvent(event),
     createdAt: event.createdAt.toISOString(),
     publishedAt: event.publishedAt?.toISOString() ?? null,
+    picture: page.picture,
     rules: presentRules(page),
     latestDraw: presentLatestDraw(page.latestDraw),
     consent: presentConsent(page),

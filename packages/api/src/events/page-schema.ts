@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pictureView } from '../pictures/schema.ts'
 import { instant } from '../validation/fields.ts'
 import { consentView, eventView, latestDrawView, marketingView, noticeView, rulesView } from './schema.ts'
 
@@ -8,6 +9,8 @@ export const entryPageView = eventView.extend({
   marketing: marketingView,
   /** Where customers ask; null in a shop without an owner. */
   contact: z.string().nullable(),
+  /** Null where it has none, and while the event is paused. */
+  picture: pictureView.nullable(),
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   /** The path that the link carries, where the event has it: the form preselects it. */
@@ -62,6 +65,7 @@ export type UndrawnView = z.infer<typeof undrawnView>
 export const ownerEventView = eventView.extend({
   createdAt: instant,
   publishedAt: instant.nullable(),
+  picture: pictureView.nullable(),
   rules: rulesView.nullable(),
   latestDraw: latestDrawView.nullable(),
   consent: consentView,

@@ -33,6 +33,8 @@ export function presentEntryPage(row: EventPageRow): SharedEntryPage {
     consent: presentNotice(row),
     marketing: presentMarketing(row),
     contact: row.contact,
+    // What the operator stops is not shown.
+    picture: event.pause === null ? row.picture : null,
     rules: presentRules(row),
     latestDraw: presentLatestDraw(latestDraw),
     winnersPublic: event.status === 'drawn' && event.announcementDate <= now && event.pause === null,

@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Executor } from '../connection/client.ts'
 import { consentTexts, drawLogs, drawRecords, events, marketingTexts, shops } from '../schema/index.ts'
 import type { ConsentText } from './consent-texts.ts'
+import { type EventPicture, pictureOfEvent } from './event-pictures.ts'
 import { type EventWithParts, eventWithParts } from './events.ts'
 import { shopContact } from './shop-details.ts'
 
@@ -49,6 +50,8 @@ export interface EventPageRow extends EventWithConsent {
   latestDraw: LatestDraw | null
   /** Where customers ask; null in a shop without an owner. */
   contact: string | null
+  /** Null where it has none. */
+  picture: EventPicture | null
 }
 
 const consent = sql<ShownConsent | null>`(select json_build_object('version', ${consentTexts.version},
@@ -76,7 +79,16 @@ const latestDraw = sql<LatestDraw | null>`(select json_build_object('id', ${draw
 
 async function findOne(executor: Executor, where: SQL): Promise<EventPageRow | undefined> {
   const [row] = await executor
-    .select({ event: eventWithParts, consent, marketing, rules, head, latestDraw, contact: shopContact() })
+    .select({
+      event: eventWithParts,
+      consent,
+      marketing,
+      rules,
+      head,
+      latestDraw,
+      contact: shopContact(),
+      picture: pictureOfEvent,
+    })
     .from(events)
     .innerJoin(shops, eq(shops.id, events.shopId))
     .where(where)

@@ -118,7 +118,7 @@ export const personalColumns: readonly PersonalColumn[] = [
 
 /**
  * Columns of text, bytes or JSON that relate to no person, by table. What an owner writes for the public, such
- * as titles, stories and the shop's name, is the shop's. Ids lead to a person only through the columns above.
+ * as titles, stories, pictures and the shop's name, is the shop's. Ids lead to a person only through the columns above.
  */
 export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
   // entry_id hashes 128 random bits of the salt with the number: without the salt nobody can try it.
@@ -144,6 +144,7 @@ export const impersonalColumns: Readonly<Record<string, readonly string[]>> = {
     'pause_reason',
     'cancel_reason',
   ],
+  event_pictures: ['version', 'alt_text', 'small', 'large', 'jpeg'],
   prizes: ['name'],
   channels: ['entry_path', 'code', 'kind'],
   consent_texts: ['ko', 'en'],
