@@ -43,8 +43,9 @@ export async function enterDemoPeople(
   const next = seededRandom(seed + 1)
   const moments = entryTimes(count, hours, Date.now(), seed + 2)
   const entered = await Promise.all(
-    generatePeople(count, seed).map(async (person) => {
+    generatePeople(count, seed).map(async (person, i) => {
       const path = pickPath(next())
+      const at = moments[i] ?? new Date()
       try {
         const accepted = await registrar.register({
           ...person,
@@ -53,18 +54,16 @@ export async function enterDemoPeople(
           visitToken: path === null ? visitToken : null,
           submissionId: null,
           consentVersion: null,
+          // Lists are in the order of ids, and filter days by them.
+          idTime: at,
         })
-        return { participantId: accepted.participantId }
+        return { participantId: accepted.participantId, at }
       } catch (error) {
         if (asDomainError(error).code === 'ALREADY_PARTICIPATED') return undefined
         throw error
       }
     }),
   )
-  // Ids are in order of creation; the earliest id gets the earliest time, so that lists agree with the clock.
-  const times = entered
-    .filter((each) => each !== undefined)
-    .sort((a, b) => (a.participantId < b.participantId ? -1 : 1))
-    .map(({ participantId }, i) => ({ participantId, at: moments[i] ?? new Date() }))
+  const times = entered.filter((each) => each !== undefined)
   if (times.length > 0) await backdateParticipants(sql, { eventId, times })
 }

@@ -76,6 +76,10 @@ const messages: Record<string, Record<Locale, string>> = {
     ko: '고를 수 있는 날짜 가운데 하나를 골라 주세요',
     en: 'Choose one of the days shown',
   },
+  'day.before_first': {
+    ko: '끝 날짜가 시작 날짜보다 빨라요',
+    en: 'The last day is before the first day',
+  },
   'postcode.invalid': { ko: '우편번호 5자리를 적어 주세요', en: 'Enter the postcode, 5 digits' },
   'address.invalid': {
     ko: '도로명주소를 적어 주세요. 예: 서울 마포구 포은로 12',

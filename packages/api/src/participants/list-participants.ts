@@ -7,6 +7,7 @@ import { createParticipantMatcher } from '../personal-data/match-participant.ts'
 import { showPeople } from '../personal-data/read-people.ts'
 import { recordAccess, resumeSearch, toSearchCursor } from '../personal-data/record-access.ts'
 import { uuid } from '../validation/fields.ts'
+import { toParticipantFilter } from './filter-schema.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
 import { MAX_SCAN_MS, type Scan, scanParticipants } from './scan-participants.ts'
@@ -21,14 +22,14 @@ interface ListInput extends ParticipantPageInput {
 }
 
 /**
- * A page of an event's participants, newest first; with `q` of those that it finds, until the caller's `signal`
- * aborts. A search that is sent in parts is one line of the access log. Throws NOT_FOUND, VALIDATION_FAILED for an invalid cursor, and UNAVAILABLE for a search that takes
- * more than 10 seconds.
+ * A page of an event's participants, newest first: of those that the filter lets through and `q` finds, until
+ * the caller's `signal` aborts. A search that is sent in parts is one line of the access log. Throws NOT_FOUND,
+ * VALIDATION_FAILED for an invalid cursor, and UNAVAILABLE for a search that takes more than 10 seconds.
  */
 export async function listParticipants(
   dependencies: ListDependencies,
   viewer: Actor,
-  { eventId, cursor, limit, q = '', partial = false }: ListInput,
+  { eventId, cursor, limit, q = '', partial = false, ...filterInput }: ListInput,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParticipantPage> {
   const { db, secrets } = dependencies
@@ -40,9 +41,10 @@ export async function listParticipants(
     action: q.trim() === '' ? 'list-participants' : 'search-participants',
     eventId: event.id,
   } as const
-  const resumed = cursor === undefined ? null : resumeSearch(secrets, access, q, cursor)
+  const search = JSON.stringify([q, filterInput])
+  const resumed = cursor === undefined ? null : resumeSearch(secrets, access, search, cursor)
   const size = Math.min(limit, resumed?.remaining ?? limit)
-  const page = { eventId: event.id, before, limit: size + 1 }
+  const page = { eventId: event.id, before, filter: toParticipantFilter(filterInput), limit: size + 1 }
   const { key, parts } = parseParticipantSearch(secrets.indexKey(event.keyId), event.id, q)
   const { rows, last } = parts
     ? await searchByParts(dependencies, { ...page, partial, signal }, parts)
@@ -60,7 +62,7 @@ export async function listParticipants(
   const end = rows.length > size ? (items.at(-1)?.participantId ?? null) : last
   const remaining = (resumed?.remaining ?? size) - items.length
   const continues = last !== null && end === last && remaining > 0
-  return { items, nextCursor: continues ? toSearchCursor(secrets, access, q, { last, remaining }) : end }
+  return { items, nextCursor: continues ? toSearchCursor(secrets, access, search, { last, remaining }) : end }
 }
 
 async function searchByParts(

@@ -1,5 +1,6 @@
 import type { Executor } from '@eungmo/db/connection/client'
 import { readSearchedRows, type SearchedRow } from '@eungmo/db/queries/participant-envelopes'
+import type { ParticipantFilter } from '@eungmo/db/queries/participant-filter'
 import { TimeSlices } from '@eungmo/db/timing/time-slices'
 import { DomainError } from '../errors/domain-error.ts'
 
@@ -14,6 +15,8 @@ export interface Scan {
   eventId: string
   /** Where the page before ended. */
   before?: string | undefined
+  /** Which participants are compared. Defaults to all. */
+  filter?: ParticipantFilter | undefined
   /** How many matches make a page. */
   limit: number
   matches: (row: SearchedRow) => boolean
@@ -38,14 +41,14 @@ export interface ScanResult {
  */
 export async function scanParticipants(
   executor: Executor,
-  { eventId, before, limit, matches, partial, signal, deadline }: Scan,
+  { eventId, before, filter, limit, matches, partial, signal, deadline }: Scan,
 ): Promise<ScanResult> {
   const ids: string[] = []
   const began = performance.now()
   const isPartOver = () =>
     partial && performance.now() - began > (ids.length > 0 ? MATCHED_PART_MS : EMPTY_PART_MS)
   const slices = new TimeSlices()
-  for await (const rows of readAhead(executor, eventId, before)) {
+  for await (const rows of readAhead(executor, { eventId, before, filter })) {
     for (const row of rows) {
       if (matches(row)) ids.push(row.id)
       if (ids.length === limit) return { ids, last: null }
@@ -62,11 +65,10 @@ export async function scanParticipants(
 /** An event's participants in parts, newest first; each part is read while the one before is compared. */
 async function* readAhead(
   executor: Executor,
-  eventId: string,
-  before: string | undefined,
+  { before, ...those }: Pick<Scan, 'eventId' | 'before' | 'filter'>,
 ): AsyncGenerator<SearchedRow[]> {
   const read = (last: string | undefined) =>
-    readSearchedRows(executor, { eventId, before: last, limit: ROWS_PER_READ })
+    readSearchedRows(executor, { ...those, before: last, limit: ROWS_PER_READ })
   let next = read(before)
   for (;;) {
     const rows = await next

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant, token, uuid } from '../validation/fields.ts'
+import { bodyFilter, daysNotInOrder, hasDaysInOrder, queryFilter } from './filter-schema.ts'
 
 const MAX_PAGE_SIZE = 200
 
@@ -9,26 +10,32 @@ const page = {
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
 }
 
-export const listParticipantsInput = z.object({
-  ...page,
-  q: z.string().regex(/^$/, 'search.elsewhere').optional().meta({
-    description: 'Always an error, since an address must hold no personal data: use the operation search',
-  }),
-})
+export const listParticipantsInput = z
+  .object({
+    ...page,
+    ...queryFilter,
+    q: z.string().regex(/^$/, 'search.elsewhere').optional().meta({
+      description: 'Always an error, since an address must hold no personal data: use the operation search',
+    }),
+  })
+  .refine(hasDaysInOrder, daysNotInOrder)
 export type ParticipantPageInput = Omit<z.output<typeof listParticipantsInput>, 'q'>
 
 /** In a body, never in an address: addresses end up in histories and in the logs of proxies. */
-export const searchParticipantsInput = z.strictObject({
-  ...page,
-  q: token(100).meta({
-    description:
-      'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',
-  }),
-  partial: z.boolean().default(false).meta({
-    description:
-      'Whether the response may hold fewer rows than `limit`, so that rows can be shown as they are found: it is sent after at most a second or so, and `nextCursor` continues the search',
-  }),
-})
+export const searchParticipantsInput = z
+  .strictObject({
+    ...page,
+    ...bodyFilter,
+    q: token(100).meta({
+      description:
+        'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',
+    }),
+    partial: z.boolean().default(false).meta({
+      description:
+        'Whether the response may hold fewer rows than `limit`, so that rows can be shown as they are found: it is sent after at most a second or so, and `nextCursor` continues the search',
+    }),
+  })
+  .refine(hasDaysInOrder, daysNotInOrder)
 
 export const oneParticipantInput = z.strictObject({ eventId: uuid, participantId: uuid })
 

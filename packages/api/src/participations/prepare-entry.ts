@@ -27,8 +27,8 @@ export function prepareEntry(
   generateNumber: () => string,
 ): PreparedEntry {
   const { eventId, name, phoneNumber: e164, entryPath, visitToken, submissionId } = registration
-  const { consentVersion, marketingVersion = null } = registration
-  const id = Bun.randomUUIDv7()
+  const { consentVersion, marketingVersion = null, idTime } = registration
+  const id = idTime ? Bun.randomUUIDv7('hex', idTime) : Bun.randomUUIDv7()
   const subject = { eventId, participantId: id }
   const salt = randomBytes(SALT_BYTES)
   const person = personHash(salt, e164, nativePrimitives)

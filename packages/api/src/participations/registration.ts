@@ -15,6 +15,8 @@ export interface Registration {
    * The version of the marketing text whose box was ticked, or NEWEST_TEXT; absent or null where it was not.
    */
   marketingVersion?: number | null
+  /** For demonstrations, whose entries are earlier ones: what the id begins with. Defaults to now. */
+  idTime?: Date
 }
 
 export interface SignableEntry {

@@ -77,38 +77,38 @@ export interface SearchPlace {
 }
 
 /**
- * A cursor with which the same actor continues the same search without a line of its own, for a minute: a search in
+ * A cursor with which the same actor continues the same search, words and filter, without a line of its own, for a minute: a search in
  * a large event is sent in parts.
  */
 export function toSearchCursor(
   secrets: KeyRing,
   access: Access,
-  q: string,
+  search: string,
   { last, remaining }: SearchPlace,
 ): string {
   const place = `${last}.${remaining}.${Date.now() + RESUMABLE_FOR_MS}`
-  return `${place}.${macOfSearch(secrets, access, q, place).toString('base64url')}`
+  return `${place}.${macOfSearch(secrets, access, search, place).toString('base64url')}`
 }
 
 /** What a cursor of `toSearchCursor` continues; null for any other one, and for another actor or search. */
 export function resumeSearch(
   secrets: KeyRing,
   access: Access,
-  q: string,
+  search: string,
   cursor: string,
 ): { access: RecordedAccess; remaining: number } | null {
   const [last = '', remaining = '', until = '', mac = ''] = cursor.split('.')
-  const expected = macOfSearch(secrets, access, q, `${last}.${remaining}.${until}`)
+  const expected = macOfSearch(secrets, access, search, `${last}.${remaining}.${until}`)
   const actual = Buffer.from(mac, 'base64url')
   const isOurs = actual.length === expected.length && timingSafeEqual(actual, expected)
   if (!isOurs || Number(until) < Date.now()) return null
   return { access: asRecorded(access), remaining: Number(remaining) }
 }
 
-function macOfSearch(secrets: KeyRing, { actor, eventId }: Access, q: string, place: string): Buffer {
+function macOfSearch(secrets: KeyRing, { actor, eventId }: Access, search: string, place: string): Buffer {
   const { actorKind, actorId } = columnsOf(actor)
-  const search = JSON.stringify([actor.shopId, actorKind, actorId, eventId, q, place])
-  return createHmac('sha256', secrets.newest.derive('link')).update(`search\0${search}`).digest()
+  const text = JSON.stringify([actor.shopId, actorKind, actorId, eventId, search, place])
+  return createHmac('sha256', secrets.newest.derive('link')).update(`search\0${text}`).digest()
 }
 
 /** Whether an access was recorded by this process: a copy or an imitation was not. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { participants, users } from '../schema/index.ts'
+import { filterConditions, type ParticipantFilter } from './participant-filter.ts'
 
 const participantColumns = {
   id: participants.id,
@@ -40,15 +41,22 @@ export interface PageBefore {
   eventId: string
   before?: string | undefined
   limit: number
+  /** Defaults to all. */
+  filter?: ParticipantFilter | undefined
 }
 
-const isBefore = (before: string | undefined) =>
-  before === undefined ? undefined : lt(participants.id, before)
+/** The condition of the rows that a part is taken from. */
+export const isOfPage = ({ eventId, before, filter = {} }: PageBefore): SQL | undefined =>
+  and(
+    eq(participants.eventId, eventId),
+    before === undefined ? undefined : lt(participants.id, before),
+    ...filterConditions(filter),
+  )
 
 /** A page of an event's participants, or of those with a key, newest first. */
 export function findParticipants(
   executor: Executor,
-  { eventId, before, limit, key = {} }: PageBefore & { key?: ParticipantKey },
+  { key = {}, ...page }: PageBefore & { key?: ParticipantKey },
 ): Promise<ParticipantRow[]> {
   const { phoneIndex, applicationNumber } = key
   return executor
@@ -56,14 +64,13 @@ export function findParticipants(
     .from(participants)
     .where(
       and(
-        eq(participants.eventId, eventId),
-        isBefore(before),
+        isOfPage(page),
         phoneIndex && eq(participants.phoneIndex, phoneIndex),
         applicationNumber === undefined ? undefined : eq(participants.applicationNumber, applicationNumber),
       ),
     )
     .orderBy(desc(participants.id))
-    .limit(limit)
+    .limit(page.limit)
 }
 
 /** Participants of an event by their ids, newest first. */

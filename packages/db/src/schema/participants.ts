@@ -81,6 +81,15 @@ export const participants = pgTable(
     // The index includes visited and exclusion_reason (in the migration's SQL), so that a lock reads the list
     // from the index alone.
     unique('participants_event_entry_id_key').on(t.eventId, t.entryId),
+    // For the filters of the list of participants: a page of any of them reads its own rows only. Partial ones
+    // cost an entry nothing until it is in their state.
+    index('participants_event_path_idx').on(t.eventId, t.entryPath, t.id),
+    index('participants_visited_idx').on(t.eventId, t.id).where(sql`${t.visited}`),
+    index('participants_winners_idx').on(t.eventId, t.id).where(sql`${t.isWinner}`),
+    index('participants_excluded_idx')
+      .on(t.eventId, t.id)
+      .where(sql`${t.exclusionReason} <> 0 and ${t.withdrawnAt} is null`),
+    index('participants_withdrawn_idx').on(t.eventId, t.id).where(sql`${t.withdrawnAt} is not null`),
     check('participants_exclusion_reason_check', sql`${t.exclusionReason} between 0 and 7`),
   ],
 )
