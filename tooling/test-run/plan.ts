@@ -24,11 +24,12 @@ export type Stage = Lane[]
  * Packages whose tests measure no time, or whose limits are minutes: they share the machine with those in which servers
  * are killed and messages are due within seconds. (Vitest's own `projects` would mix all of them in one pool.)
  */
-const BACKGROUND = ['@eungmo/draw', '@eungmo/tooling']
+const BACKGROUND = ['@eungmo/draw', '@eungmo/tooling', '@eungmo/web']
 
 /** Long runs, each with its own report. They are part of no change's daily gate. */
 const LONG_SCRIPTS = [
   'test:old-engine',
+  'test:other-engines',
   'test:faults',
   'test:mutation',
   'test:proxies',
