@@ -23,9 +23,9 @@ export const queuedView = z.object({ queued: z.int() })
 
 const noticeState = z.enum(['waiting', 'sending', 'sent', 'unknown', 'failed', 'cancelled'])
 
-/** A notice to a winner, as the winner sees it. */
+/** A notice to an entrant, as the entrant sees it. */
 export const ownNoticeView = z.object({
-  kind: z.enum(['won', 'two-days-left', 'claim-received']),
+  kind: z.enum(['won', 'two-days-left', 'claim-received', 'application-number']),
   state: noticeState,
   /** When it got into this state. */
   at: instant,

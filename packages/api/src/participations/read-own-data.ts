@@ -35,9 +35,10 @@ export async function readOwnEntry(
   const dates = participantDeadlines({ ...event, texts }, row.consentVersion)
   const claim = await findOwnClaim(db, { eventId: event.id, participantId })
   const outcome = await ownOutcome({ db }, event, participantId)
+  const sent = await listOwnNotices(db, { eventId: event.id, participantId })
   // A notice that waits for the announcement would say who has won.
   const notices =
-    outcome.outcome === 'waiting' ? [] : await listOwnNotices(db, { eventId: event.id, participantId })
+    outcome.outcome === 'waiting' ? sent.filter(({ kind }) => kind === 'application-number') : sent
   const { marketingConsentedAt, marketingVersion, marketingText } = row
   return {
     event: { eventId: event.id, slug: event.slug, title: event.title, shopName: event.shopName },

@@ -68,7 +68,9 @@ export async function listWonNotices(
     .select({ drawLogId: notices.drawLogId, drawRank: notices.drawRank, sentAt: notices.changedAt })
     .from(notices)
     .where(and(eq(notices.eventId, eventId), eq(notices.kind, 'won'), eq(notices.state, 'sent')))
-  return rows.flatMap(({ drawRank, ...row }) => (drawRank === null ? [] : [{ ...row, drawRank }]))
+  return rows.flatMap(({ drawLogId, drawRank, sentAt }) =>
+    drawLogId === null || drawRank === null ? [] : [{ drawLogId, drawRank, sentAt }],
+  )
 }
 
 /** Whose slot it is or was, and whether it still is; undefined for an alternate and an unknown rank. */

@@ -15,12 +15,10 @@ export interface ClaimedNotice {
   id: string
   /** Counts this attempt. */
   attempts: number
-  drawLogId: string
   participantId: string | null
-  userId: string | null
 }
 
-/** The condition of a row `n` whose winner still holds the slot. */
+/** The condition of a row `n` that is for no winner, or whose winner still holds the slot. */
 const isForHolder = sql`(n.draw_rank is null or exists (
   select from draw_winners w where w.draw_log_id = n.draw_log_id and w.draw_rank = n.draw_rank
     and w.standing = 'selected'))`
@@ -60,8 +58,7 @@ export async function claimNotices(
     update notices n set state = 'sending', problem = null, attempts = n.attempts + 1, changed_at = now(),
       text_version = ${textVersion}::smallint
     from due where n.id = due.id
-    returning n.id, n.attempts, n.draw_log_id as "drawLogId", n.participant_id as "participantId",
-      n.user_id as "userId"`)
+    returning n.id, n.attempts, n.participant_id as "participantId"`)
   return [...rows]
 }
 
@@ -113,7 +110,7 @@ export async function expireSending(executor: Executor, { before }: { before: Da
   return rows.length
 }
 
-/** What a notice to a winner names, and its receiver. */
+/** What a notice to a winner names, and its receiver's number. */
 export interface NoticeReceiver {
   participantId: string
   prize: string | null

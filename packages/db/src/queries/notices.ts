@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import {
@@ -11,7 +11,9 @@ import {
 import type { DrawWinnerKey } from './draw-winners.ts'
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
-export type WinnerNoticeKind = Exclude<NoticeKind, 'draw-summary'>
+/** What goes to a phone. */
+export type PhoneNoticeKind = Exclude<NoticeKind, 'draw-summary'>
+export type WinnerNoticeKind = Exclude<PhoneNoticeKind, 'application-number'>
 export type NoticeState = (typeof NOTICE_STATES)[number]
 export type NoticeProblem = (typeof NOTICE_PROBLEMS)[number]
 export type NoticeStart = typeof noticeStarts.$inferSelect
@@ -74,7 +76,7 @@ export async function cancelNoticesOfWithdrawn(
 
 /**
  * Queues failed and unknown notices of an event again, all of them or this one, of those who still hold their slot
- * and whose data is stored. Returns how many.
+ * and whose data is stored. An application number is sent at its entrant's request only. Returns how many.
  */
 export async function requeueNotices(
   executor: Executor,
@@ -83,7 +85,7 @@ export async function requeueNotices(
   const rows = await executor.execute(sql`
     update notices n set state = 'waiting', problem = null, due_at = now(), changed_at = now(),
       provider_message_id = null, report_due_at = null
-    where n.event_id = ${eventId} and n.state in ('failed', 'unknown')
+    where n.event_id = ${eventId} and n.state in ('failed', 'unknown') and n.kind <> 'application-number'
       ${noticeId === undefined ? sql`` : sql`and n.id = ${noticeId}`}
       and (n.draw_rank is null or exists (
         select from draw_winners w
@@ -119,7 +121,7 @@ export async function requeueWonNotice(
 /** A notice as its shop sees it. */
 export interface NoticeRow {
   id: string
-  kind: NoticeKind
+  kind: Exclude<NoticeKind, 'application-number'>
   state: NoticeState
   problem: NoticeProblem | null
   dueAt: Date
@@ -129,8 +131,11 @@ export interface NoticeRow {
 }
 
 /** The notices of an event's winners and owners, oldest first. */
-export function listNotices(executor: Executor, { eventId }: { eventId: string }): Promise<NoticeRow[]> {
-  return executor
+export async function listNotices(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<NoticeRow[]> {
+  const rows = await executor
     .select({
       id: notices.id,
       kind: notices.kind,
@@ -141,15 +146,16 @@ export function listNotices(executor: Executor, { eventId }: { eventId: string }
       participantId: notices.participantId,
     })
     .from(notices)
-    .where(eq(notices.eventId, eventId))
+    .where(and(eq(notices.eventId, eventId), ne(notices.kind, 'application-number')))
     .orderBy(notices.createdAt, notices.id)
+  return rows.flatMap(({ kind, ...row }) => (kind === 'application-number' ? [] : [{ ...row, kind }]))
 }
 
-/** The notices to a winner of an event, oldest first. */
+/** The notices to an entrant of an event, oldest first. */
 export async function listOwnNotices(
   executor: Executor,
   { eventId, participantId }: { eventId: string; participantId: string },
-): Promise<{ kind: WinnerNoticeKind; state: NoticeState; changedAt: Date }[]> {
+): Promise<{ kind: PhoneNoticeKind; state: NoticeState; changedAt: Date }[]> {
   const rows = await executor
     .select({ kind: notices.kind, state: notices.state, changedAt: notices.changedAt })
     .from(notices)

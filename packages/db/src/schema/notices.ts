@@ -16,8 +16,17 @@ import { instant } from './columns.ts'
 import { drawLogs, drawWinners } from './draws.ts'
 import { events } from './events.ts'
 
-/** What a notice says: the first three go to a winner's phone, the last to an owner's e-mail address. */
-export const NOTICE_KINDS = ['won', 'two-days-left', 'claim-received', 'draw-summary'] as const
+/**
+ * What a notice says: the first three go to a winner's phone, the summary to an owner's e-mail address, and the
+ * application number to the phone of an entrant who has forgotten it.
+ */
+export const NOTICE_KINDS = [
+  'won',
+  'two-days-left',
+  'claim-received',
+  'draw-summary',
+  'application-number',
+] as const
 
 /**
  * - `waiting`: to be sent by the worker.
@@ -25,14 +34,14 @@ export const NOTICE_KINDS = ['won', 'two-days-left', 'claim-received', 'draw-sum
  * - `sent`: the provider accepted it.
  * - `unknown`: the provider may have accepted it. Only a person repeats it.
  * - `failed`: the provider rejected it for good, or the phone network did.
- * - `cancelled`: its winner lost the slot, or no longer needed it, before it was sent.
+ * - `cancelled`: its receiver lost the slot, or no longer needed it, before it was sent.
  */
 export const NOTICE_STATES = ['waiting', 'sending', 'sent', 'unknown', 'failed', 'cancelled'] as const
 
 /** Why a notice failed, or still waits after an attempt. */
 export const NOTICE_PROBLEMS = ['wrong-number', 'blocked', 'rejected', 'settings', 'unreachable'] as const
 
-/** A message to a winner or an owner after a draw. It holds neither its receiver nor its text. */
+/** A message to a winner, an entrant or an owner. It holds neither its receiver nor its text. */
 export const notices = pgTable(
   'notices',
   {
@@ -40,13 +49,13 @@ export const notices = pgTable(
     eventId: uuid('event_id')
       .notNull()
       .references(() => events.id, { onDelete: 'restrict' }),
-    drawLogId: uuid('draw_log_id')
-      .notNull()
-      .references(() => drawLogs.id, { onDelete: 'restrict' }),
-    /** Names the winner within the attempt; null, like the participant, for an owner's summary. */
+    /** Null for an application number. */
+    drawLogId: uuid('draw_log_id').references(() => drawLogs.id, { onDelete: 'restrict' }),
+    /** Names the winner within the attempt; null for an application number and a summary. */
     drawRank: integer('draw_rank'),
+    /** Null for a summary. */
     participantId: uuid('participant_id'),
-    /** The owner who gets the summary; null for a winner's notice. */
+    /** The owner who gets the summary; null for every other notice. */
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     kind: text({ enum: NOTICE_KINDS }).notNull(),
     locale: text({ enum: ['ko', 'en'] }).notNull(),
@@ -80,8 +89,13 @@ export const notices = pgTable(
     }),
     check(
       'notices_receiver_check',
-      sql`(${t.userId} is null) = (${t.participantId} is not null) and (${t.userId} is null) = (${t.drawRank} is not null)`,
+      sql`(${t.userId} is null) = (${t.participantId} is not null)
+        and (${t.userId} is null and ${t.kind} <> 'application-number') = (${t.drawRank} is not null)
+        and (${t.kind} <> 'application-number') = (${t.drawLogId} is not null)`,
     ),
+    index('notices_application_number_idx')
+      .on(t.eventId, t.createdAt)
+      .where(sql`${t.kind} = 'application-number'`),
   ],
 )
 

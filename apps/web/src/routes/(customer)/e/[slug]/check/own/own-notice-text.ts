@@ -7,6 +7,7 @@ const kinds: Record<OwnNotice['kind'], () => string> = {
   won: m.own_notice_won,
   'two-days-left': m.own_notice_two_days_left,
   'claim-received': m.own_notice_claim_received,
+  'application-number': m.own_notice_application_number,
 }
 
 const states: Record<OwnNotice['state'], () => string> = {
@@ -18,5 +19,5 @@ const states: Record<OwnNotice['state'], () => string> = {
   cancelled: m.own_notice_cancelled,
 }
 
-/** What a notice to the winner says, and what became of it. */
+/** What a notice to the entrant says, and what became of it. */
 export const ownNoticeText = ({ kind, state }: OwnNotice): string => `${kinds[kind]()} · ${states[state]()}`
