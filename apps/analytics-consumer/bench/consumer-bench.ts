@@ -36,6 +36,7 @@ export async function benchKafkaConsumer(
       await countingRate(database, events, {
         KAFKA_BROKERS: brokers,
         KAFKA_TOPIC: topic.topic,
+        KAFKA_VIEWS_TOPIC: `${topic.topic}-views`,
         KAFKA_GROUP: randomUUID(),
       }),
     )
@@ -74,7 +75,7 @@ export async function benchOutboxConsumer({ postgresUrl }: BenchServers, events:
   const link = openLink(database.url)
   const start = performance.now()
   for (let after = MIN_MESSAGE_ID, rows = 0; rows < events; ) {
-    const batch = await readOutbox(link, after, 5_000)
+    const batch = await readOutbox(link, 'all', after, 5_000)
     after = batch.at(-1)?.messageId ?? after
     rows += batch.length
   }

@@ -38,6 +38,7 @@ export async function benchLatency(
           databaseUrl: url,
           brokers: brokers.split(','),
           topic,
+          viewsTopic: `${topic}-views`,
           replicationFactor: 1,
           log: quietLogger,
         })
@@ -45,6 +46,7 @@ export async function benchLatency(
     DATABASE_URL: url,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,
+    KAFKA_VIEWS_TOPIC: `${topic}-views`,
     KAFKA_GROUP: topic,
   })
   const consumer = startConsumer(env, quietLogger, noMetrics)

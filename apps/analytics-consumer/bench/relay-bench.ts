@@ -42,10 +42,12 @@ async function relayingRate({ postgresUrl, brokers }: BenchServers, rows: number
   const database = await createCountingDatabase(postgresUrl)
   await fillOutbox(database.sql, rows)
   const outbox = async () => (await readCounts(database.sql)).outbox
+  const topic = randomUUID()
   const relay = startRelay({
     databaseUrl: database.url,
     brokers: brokers.split(','),
-    topic: randomUUID(),
+    topic,
+    viewsTopic: `${topic}-views`,
     replicationFactor: 1,
     log: quietLogger,
   })

@@ -33,9 +33,10 @@ const DEAD_LETTERS_INTERVAL_MS = 15_000
  */
 export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: MetricSink): Consumer {
   const databaseUrl = env.DATABASE_URL
-  // Kafka delivers three partitions at a time; from the outbox one batch is counted while the next is read.
+  // Kafka delivers three partitions of entries and one of views at a time; from the outbox one batch is counted
+  // while the next is read.
   const link = openLink(databaseUrl, {
-    max: 3,
+    max: 4,
     name: 'eungmo consumer',
     timeout: env.STATEMENT_TIMEOUT,
     settings: queueSettings,
@@ -45,11 +46,12 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
   const notifier = createNotifier(databaseUrl, COUNTS_CHANNEL, {
     onError: (error) => log.debug({ err: error }, 'Could not notify the dashboards'),
   })
-  const source = createSource(env, link, log, metrics)
+  const sources = createSources(env, link, log, metrics)
+  const kind = env.KAFKA_BROKERS.length === 0 ? 'outbox' : 'kafka'
   const handler = createCountHandler({ link, log, metrics, onCounted: (ids) => notifier.notify(ids) })
   const partitions = startPartitionMaintenance(admin.sql, log)
   // In Kafka mode the relay measures the outbox.
-  const monitor = source.kind === 'outbox' ? monitorOutbox({ link: monitorLink, log, metrics }) : null
+  const monitor = kind === 'outbox' ? monitorOutbox({ link: monitorLink, log, metrics }) : null
   const deadLetters = startPeriodicTask(
     async () => metrics.set('eungmo_dead_letters_waiting', await countDeadLetters(monitorLink)),
     {
@@ -64,9 +66,9 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
     await partitions.ready
     if (stopping) return
     ready = true
-    log.info({ source: source.kind }, 'The consumer runs')
+    log.info({ source: kind }, 'The consumer runs')
     try {
-      await source.run(handler)
+      await Promise.all(sources.map((source) => source.run(handler)))
     } finally {
       ready = false
     }
@@ -79,7 +81,7 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
     async stop() {
       stopping = true
       const background = [partitions.stop(), monitor?.stop(), deadLetters.stop()]
-      await source.stop()
+      await Promise.all(sources.map((source) => source.stop()))
       await ended.catch(() => undefined)
       await Promise.all(background)
       await Promise.all([notifier.close(), link.close(), monitorLink.close(), admin.close()])
@@ -87,21 +89,32 @@ export function startConsumer(env: ConsumerEnvironment, log: Logger, metrics: Me
   }
 }
 
-function createSource(
+/**
+ * The outbox, or the two topics of Kafka. Each topic has a group of its own, because kafkajs assigns a group's
+ * partitions as if all its members read the same topics, which does not hold while consumers are replaced.
+ */
+function createSources(
   env: ConsumerEnvironment,
   link: StatementLink,
   log: Logger,
   metrics: MetricSink,
-): MessageSource {
-  const databaseUrl = env.DATABASE_URL
-  if (env.KAFKA_BROKERS.length === 0) return createOutboxSource({ databaseUrl, link, log, metrics })
-  return createKafkaSource({
+): MessageSource[] {
+  if (env.KAFKA_BROKERS.length === 0)
+    return [createOutboxSource({ databaseUrl: env.DATABASE_URL, link, log, metrics })]
+  const common = {
     brokers: env.KAFKA_BROKERS,
-    topic: env.KAFKA_TOPIC,
-    groupId: env.KAFKA_GROUP,
     partitions: env.KAFKA_PARTITIONS,
     replicationFactor: env.KAFKA_REPLICATION_FACTOR,
     log,
     metrics,
-  })
+  }
+  return [
+    createKafkaSource({ ...common, topic: env.KAFKA_TOPIC, groupId: env.KAFKA_GROUP }),
+    createKafkaSource({
+      ...common,
+      topic: env.KAFKA_VIEWS_TOPIC,
+      groupId: `${env.KAFKA_GROUP}-views`,
+      concurrency: 1,
+    }),
+  ]
 }

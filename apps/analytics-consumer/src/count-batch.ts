@@ -1,23 +1,40 @@
 import { isDataError } from '@eungmo/db/connection/statement-error'
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { type CountResult, countBatch } from '@eungmo/db/queries/analytics-count'
+import { countBatch } from '@eungmo/db/queries/analytics-count'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
+import { countViews } from '@eungmo/db/queries/entry-page-views'
 import { isBelowFloor, readProcessedFloor } from '@eungmo/db/queries/processed-messages'
 import { createDeadLetter } from '@eungmo/messaging/contract/dead-letter'
 import type { BatchHandler, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import type { MetricSink } from '@eungmo/messaging/metrics/metrics'
 import {
+  type CountableEntry,
   type CountableMessage,
+  type CountableViews,
   decodeMessages,
+  distinctViews,
   type InvalidMessage,
   outboxIdsOf,
   toCountBatch,
 } from './decode.ts'
 import { BatchAbandonedError, BatchTooSlowError, retryStatement } from './retry-statement.ts'
 
-const TOO_OLD =
-  'Older than the stored ids of counted messages, so it may have been counted: bun run rebuild decides'
+const MAYBE_COUNTED = 'Older than the stored ids of counted messages, so it may have been counted'
+
+/** Messages of one kind, with the statement that counts them. */
+interface Kind<M extends CountableMessage> {
+  /** Safe to repeat. */
+  count(messages: M[]): Promise<Counted>
+  /** The cause of a dead letter for a message that may have been counted. */
+  tooOld: string
+}
+
+interface Counted {
+  /** Messages that had not been counted before. */
+  fresh: number
+  eventIds: string[]
+}
 
 export interface CountHandlerOptions {
   link: StatementRunner
@@ -35,6 +52,15 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
   const onRetry = () => metrics.add('eungmo_consumer_retries_total', 1)
   const retry = <T>(batch: SourceBatch, statement: () => Promise<T>, splittable = false) =>
     retryStatement(batch, statement, { log, onRetry, splittable })
+  const entryKind: Kind<CountableEntry> = {
+    count: (messages) => countBatch(link, toCountBatch(messages)),
+    tooOld: `${MAYBE_COUNTED}: bun run rebuild decides`,
+  }
+  const viewsKind: Kind<CountableViews> = {
+    count: (messages) =>
+      countViews(link, distinctViews(messages), outboxIdsOf(messages.map(({ raw }) => raw))),
+    tooOld: MAYBE_COUNTED,
+  }
 
   async function storeDeadLetters(batch: SourceBatch, invalid: InvalidMessage[]): Promise<void> {
     const stored = await retry(batch, () =>
@@ -53,7 +79,12 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
    * Puts aside the messages that are older than the processed ids that are stored, as a topic with a longer
    * retention delivers them to a new group: counting them might count them twice. Counts the rest.
    */
-  async function countRecent(batch: SourceBatch, messages: CountableMessage[], counted: CountResult[]) {
+  async function countRecent<M extends CountableMessage>(
+    batch: SourceBatch,
+    kind: Kind<M>,
+    messages: M[],
+    counted: Counted[],
+  ): Promise<void> {
     const floor = await retry(batch, () => readProcessedFloor(link))
     const [old, recent] = [
       messages.filter((m) => m.messageId < floor),
@@ -61,9 +92,9 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     ]
     await storeDeadLetters(
       batch,
-      old.map(({ raw }) => ({ raw, cause: TOO_OLD })),
+      old.map(({ raw }) => ({ raw, cause: kind.tooOld })),
     )
-    if (recent.length > 0) await count(batch, recent, counted)
+    if (recent.length > 0) await count(batch, kind, recent, counted)
   }
 
   /**
@@ -71,22 +102,22 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
    * that a slow database cannot count within the time limit, because the same statement would fail again.
    * Each half is counted by itself.
    */
-  async function count(
+  async function count<M extends CountableMessage>(
     batch: SourceBatch,
-    messages: CountableMessage[],
-    counted: CountResult[],
+    kind: Kind<M>,
+    messages: M[],
+    counted: Counted[],
   ): Promise<void> {
-    const countable = toCountBatch(messages)
     try {
-      counted.push(await retry(batch, () => countBatch(link, countable), messages.length > 1))
+      counted.push(await retry(batch, () => kind.count(messages), messages.length > 1))
     } catch (error) {
-      if (isBelowFloor(error)) return await countRecent(batch, messages, counted)
+      if (isBelowFloor(error)) return await countRecent(batch, kind, messages, counted)
       if (!isDataError(error) && !(error instanceof BatchTooSlowError)) throw error
       const [only] = messages
       if (messages.length > 1) {
         const middle = messages.length >> 1
-        await count(batch, messages.slice(0, middle), counted)
-        await count(batch, messages.slice(middle), counted)
+        await count(batch, kind, messages.slice(0, middle), counted)
+        await count(batch, kind, messages.slice(middle), counted)
       } else if (only) {
         const cause = `PostgreSQL rejected it: ${error instanceof Error ? error.message : String(error)}`
         await storeDeadLetters(batch, [{ raw: only.raw, cause }])
@@ -96,11 +127,12 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
 
   return async (batch) => {
     const start = performance.now()
-    const { countable, invalid } = decodeMessages(batch.messages)
-    const counted: CountResult[] = []
+    const { entries, views, invalid } = decodeMessages(batch.messages)
+    const counted: Counted[] = []
     try {
       if (invalid.length > 0) await storeDeadLetters(batch, invalid)
-      if (countable.length > 0) await count(batch, countable, counted)
+      if (entries.length > 0) await count(batch, entryKind, entries, counted)
+      if (views.length > 0) await count(batch, viewsKind, views, counted)
     } catch (error) {
       if (error instanceof BatchAbandonedError) return false
       throw error
@@ -110,7 +142,7 @@ export function createCountHandler({ link, onCounted, log, metrics }: CountHandl
     }
     const fresh = counted.reduce((sum, result) => sum + result.fresh, 0)
     metrics.add('eungmo_consumer_messages_total', fresh)
-    metrics.add('eungmo_consumer_duplicates_total', Math.max(0, countable.length - fresh))
+    metrics.add('eungmo_consumer_duplicates_total', Math.max(0, entries.length + views.length - fresh))
     metrics.observe('eungmo_consumer_batch_size', batch.messages.length)
     metrics.observe('eungmo_consumer_batch_seconds', (performance.now() - start) / 1000)
     return true

@@ -7,7 +7,6 @@ test.each([
   ['2026-11-01T09:00:00+09:00', '2026-11-01T00:00:00.000Z'],
   ['2026-11-01T00:30:00.5+05:30', '2026-10-31T19:00:00.000Z'],
 ])('%s counts in the hour that starts at %s', (timestamp, hour) => {
-  const payload = { participantId: 'p', eventId: 'AB', entryPath: 'SNS', timestamp }
-  const group = project({ messageId: 'p', eventType: 'ParticipantRegistered', payload })
+  const group = project({ participantId: 'p', eventId: 'AB', entryPath: 'SNS', timestamp })
   expect(group).toEqual({ eventId: 'ab', entryPath: 'SNS', hour, delta: 1 })
 })

@@ -1,22 +1,14 @@
 import type { CountGroup } from '@eungmo/db/queries/analytics-count'
-import type { Message } from '@eungmo/messaging/contract/message'
+import type { ParticipantRegistered } from '@eungmo/messaging/contract/message'
 
 const HOUR_MS = 60 * 60 * 1000
 
 /** What one message adds to the counts. */
 export type Contribution = Omit<CountGroup, 'size'>
 
-/**
- * The contribution of a message. A later message type, such as a removed entry, needs a case of its own with
- * its delta.
- */
-export function project(message: Message): Contribution {
-  switch (message.eventType) {
-    case 'ParticipantRegistered': {
-      const { eventId, entryPath, timestamp } = message.payload
-      return { eventId: eventId.toLowerCase(), entryPath, hour: startOfHour(timestamp), delta: 1 }
-    }
-  }
+/** The contribution of an entry. */
+export function project({ eventId, entryPath, timestamp }: ParticipantRegistered): Contribution {
+  return { eventId: eventId.toLowerCase(), entryPath, hour: startOfHour(timestamp), delta: 1 }
 }
 
 /**

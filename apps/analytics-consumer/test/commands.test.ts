@@ -1,6 +1,8 @@
 import { consumerEnvironment } from '@eungmo/config/environment'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
+import { writeOutbox } from '@eungmo/messaging/testing/outbox-rows'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
+import { sampleViews } from '@eungmo/messaging/testing/sample-message'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { startConsumer } from '../src/consumer.ts'
 import { createCountingDatabase } from './support/counting-database.ts'
@@ -49,6 +51,35 @@ test('reconcile prints every difference, and rebuild corrects them', async () =>
 
   expect((await command('rebuild')).code).toBe(0)
   expect((await command('reconcile')).code).toBe(0)
+})
+
+test('rebuild and reconcile leave views as they are, and counted views stay counted once', async () => {
+  const { sql, url, eventId, command } = await setUp()
+  const consumer = startConsumer(consumerEnvironment.parse({ DATABASE_URL: url }), quietLogger, noMetrics)
+  cleanups.push(() => consumer.stop())
+  const views = sampleViews({ eventId, count: 12 })
+  const readViews = async () => [...(await sql`select count::int from analytics.view_counts`)]
+  await writeOutbox(url, [views])
+  await writeEntries(sql, eventId, 30)
+  await vi.waitFor(async () => expect(await readViews()).toEqual([{ count: 12 }]), WAIT)
+  await vi.waitFor(async () => expect((await readCounts(sql)).total).toBe(30), WAIT)
+  expect((await command('rebuild')).code).toBe(0)
+  expect((await command('reconcile')).code).toBe(0)
+  await writeOutbox(url, [views])
+  await vi.waitFor(async () => expect((await readCounts(sql)).outbox).toBe(0), WAIT)
+  expect(await readViews()).toEqual([{ count: 12 }])
+})
+
+test('views that an older consumer could not read are counted when their dead letters are replayed', async () => {
+  const { sql, url, eventId, command } = await setUp()
+  const views = sampleViews({ eventId, count: 12 })
+  await writeOutbox(url, [{ ...views, headers: { ...views.headers, 'event-type': 'Unknown' } }])
+  const consumer = startConsumer(consumerEnvironment.parse({ DATABASE_URL: url }), quietLogger, noMetrics)
+  cleanups.push(() => consumer.stop())
+  await vi.waitFor(async () => expect((await readCounts(sql)).deadLetters).toBe(1), WAIT)
+  await sql`update analytics.dead_letters set headers = replace(headers, '"Unknown"', '"EntryPageViewed"')`
+  expect((await command('dead-letters', 'replay', '--all')).out).toContain('Counted.')
+  expect([...(await sql`select count::int from analytics.view_counts`)]).toEqual([{ count: 12 }])
 })
 
 test('an entry that waits to be counted is no difference until it is overdue', async () => {

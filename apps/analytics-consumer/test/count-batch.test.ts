@@ -5,10 +5,11 @@ import {
   StatementTimeout,
 } from '@eungmo/db/connection/statement-link'
 import type { MigratedDatabase } from '@eungmo/db/testing/migrated-database'
+import type { EntryPageViewed } from '@eungmo/messaging/contract/message'
 import type { RawMessage, SourceBatch } from '@eungmo/messaging/contract/message-source'
 import { noMetrics } from '@eungmo/messaging/metrics/metrics'
 import { quietLogger } from '@eungmo/messaging/testing/quiet-logger'
-import { SAMPLE_EVENT_ID, sampleMessage } from '@eungmo/messaging/testing/sample-message'
+import { SAMPLE_EVENT_ID, sampleMessage, sampleViews } from '@eungmo/messaging/testing/sample-message'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createCountHandler } from '../src/count-batch.ts'
 import { createCountingDatabase } from './support/counting-database.ts'
@@ -27,7 +28,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await database.sql`truncate analytics.event_totals, analytics.channel_counts, analytics.hourly_counts,
-    analytics.processed_messages, analytics.dead_letters, outbox`
+    analytics.view_counts, analytics.processed_messages, analytics.dead_letters, outbox`
 })
 
 let nextOffset = 0
@@ -44,6 +45,15 @@ function message(entryPath = 'SNS', timestamp = '2026-11-01T09:30:00.000+09:00')
     headers,
   }
 }
+
+function viewsMessage(payload: Partial<EntryPageViewed> = {}): RawMessage {
+  const { key, value, headers } = sampleViews(payload)
+  return { ...message(), topic: 'entry-page-views', key: Buffer.from(key), value, headers }
+}
+
+const readViews = async () => [
+  ...(await database.sql`select source, hour, count::int from analytics.view_counts order by source, hour`),
+]
 
 function toBatch(messages: RawMessage[]): SourceBatch {
   return { messages, keepAlive: async () => undefined, isActive: () => true }
@@ -116,6 +126,60 @@ describe('the count handler', () => {
     expect(letters[0]?.value.toString()).toBe(nul.value)
     expect(letters[1]?.cause).toContain('not JSON')
     expect([...(letters[1]?.value ?? [])]).toEqual([0xff, 0x00, 0x7b])
+  })
+
+  test('sums views by source and hour, each message once however often it is delivered', async () => {
+    const changed: string[][] = []
+    const handler = createHandler(link, (eventIds) => changed.push(eventIds))
+    const messages = [
+      viewsMessage({ count: 3 }),
+      viewsMessage({ count: 4 }),
+      viewsMessage({ count: 5, hour: '2026-11-01T10:00:00.000Z' }),
+      viewsMessage({ count: 6, channel: '~direct' }),
+    ]
+    await handler(toBatch([...messages, message()]))
+    await Promise.all([
+      handler(toBatch([...messages, ...messages])),
+      handler(toBatch([...messages].reverse())),
+    ])
+    const [nine, ten] = ['2026-11-01 09:00:00+00', '2026-11-01 10:00:00+00']
+    expect(await readViews()).toEqual([
+      { source: 'sns', hour: nine, count: 7 },
+      { source: 'sns', hour: ten, count: 5 },
+      { source: '~direct', hour: nine, count: 6 },
+    ])
+    expect(await readSums()).toEqual([1, 1, 1, 5, 0])
+    expect(changed).toEqual([[SAMPLE_EVENT_ID]])
+  })
+
+  test('views that an older relay published to the topic of entries are counted', async () => {
+    const views = { ...viewsMessage({ count: 9 }), topic: 'participant-events' }
+    expect(await createHandler(link)(toBatch([message(), views]))).toBe(true)
+    expect(await readViews()).toMatchObject([{ count: 9 }])
+    expect(await readSums()).toEqual([1, 1, 1, 2, 0])
+  })
+
+  test('invalid views become dead letters and stop neither other views nor entries', async () => {
+    const broken = [
+      viewsMessage({ count: -1 }),
+      { ...viewsMessage(), headers: { ...viewsMessage().headers, 'message-id': 'x' } },
+    ]
+    expect(await createHandler(link)(toBatch([...broken, message(), viewsMessage()]))).toBe(true)
+    expect(await readViews()).toMatchObject([{ count: 3 }])
+    expect(await readSums()).toEqual([1, 1, 1, 2, 2])
+  })
+
+  test('views are counted in smaller parts when a batch exceeds the time limit', async () => {
+    const slow: StatementRunner = {
+      run(query, parameters) {
+        if (String(parameters?.[0]).split(',').length > 10)
+          return Promise.reject(new StatementTimeout('too slow'))
+        return link.run(query, parameters)
+      },
+    }
+    const batch = toBatch(Array.from({ length: 50 }, () => viewsMessage({ count: 2 })))
+    expect(await createHandler(slow)(batch)).toBe(true)
+    expect(await readViews()).toMatchObject([{ count: 100 }])
   })
 
   test('a database that fails for other reasons only delays the batch', async () => {

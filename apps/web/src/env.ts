@@ -23,6 +23,7 @@ export const variables = defineEnvVars({
   SECRET_KEYS: atRuntime(all.SECRET_KEYS, ''),
   KAFKA_BROKERS: optional(all.KAFKA_BROKERS),
   KAFKA_TOPIC: optional(all.KAFKA_TOPIC),
+  KAFKA_VIEWS_TOPIC: optional(all.KAFKA_VIEWS_TOPIC),
   KAFKA_PARTITIONS: optional(all.KAFKA_PARTITIONS),
   KAFKA_REPLICATION_FACTOR: optional(all.KAFKA_REPLICATION_FACTOR),
   PUBLIC_URL: optional(all.PUBLIC_URL),

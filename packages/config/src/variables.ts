@@ -64,7 +64,12 @@ export const variables = {
   KAFKA_TOPIC: withDefault('participant-events', anyText).describe(
     'The topic that entries are published to.',
   ),
-  KAFKA_GROUP: withDefault('analytics', anyText).describe("The consumer's group."),
+  KAFKA_VIEWS_TOPIC: withDefault('entry-page-views', anyText).describe(
+    'The topic that views of entry pages are published to.',
+  ),
+  KAFKA_GROUP: withDefault('analytics', anyText).describe(
+    "The consumer's group; views are read by a second one, with -views at the end.",
+  ),
   KAFKA_PARTITIONS: withDefault(6, wholeNumber(1, 1000)).describe(
     'The partitions of a topic that has to be created.',
   ),

@@ -9,7 +9,7 @@ import { noMetrics } from '../src/metrics/metrics.ts'
 import { runRelay } from '../src/relay/relay.ts'
 import { outboxSize, writeOutbox } from '../testing/outbox-rows.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
-import { sampleMessage } from '../testing/sample-message.ts'
+import { SAMPLE_EVENT_ID, sampleMessage, sampleViews } from '../testing/sample-message.ts'
 
 const brokers = inject('kafkaBrokers').split(',')
 const obstacle = inject('kafkaObstacle')
@@ -28,15 +28,18 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     for (const cleanup of cleanups.reverse()) await cleanup()
   })
 
-  function startRelayTo(topic: string) {
+  function startRelayTo(topic: string, viewsTopic = `${topic}-views`) {
     const link = openLink(databaseUrl, { max: 2 })
+    const viewsLink = openLink(databaseUrl)
     const relay = runRelay({
       databaseUrl,
       brokers,
       topic,
+      viewsTopic,
       partitions: 3,
       replicationFactor: 1,
       link,
+      viewsLink,
       log: quietLogger,
       metrics: noMetrics,
     })
@@ -44,7 +47,7 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
       wake: relay.wake,
       async close() {
         await relay.close()
-        await link.close()
+        await Promise.all([link.close(), viewsLink.close()])
       },
     }
   }
@@ -78,6 +81,35 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
     expect(raw?.headers).toEqual(message.headers)
     expect(Buffer.from(raw?.key ?? []).toString()).toBe(message.key)
     expect(JSON.parse(Buffer.from(raw?.value ?? '').toString())).toEqual(JSON.parse(message.value))
+  })
+
+  test('publishes views to a topic of their own, and nothing else to it', async () => {
+    const topic = `test-${randomUUID()}`
+    const relay = startRelayTo(topic)
+    const [entry, views] = [sampleMessage(), sampleViews()]
+    await writeOutbox(databaseUrl, [views, entry])
+    const [seen, seenViews] = [receive(topic), receive(`${topic}-views`)]
+    await vi.waitFor(() => expect([seen.length, seenViews.length]).toEqual([1, 1]), WAIT)
+    await vi.waitFor(async () => expect(await outboxSize(databaseUrl)).toBe(0), WAIT)
+    await relay.close()
+    expect(seen.map(({ headers }) => headers)).toEqual([entry.headers])
+    expect(seenViews.map(({ headers }) => headers)).toEqual([views.headers])
+    expect(Buffer.from(seenViews[0]?.key ?? []).toString()).toBe(SAMPLE_EVENT_ID)
+  })
+
+  test('entries do not wait while the topic of views cannot be written', async () => {
+    const topic = `test-${randomUUID()}`
+    const relay = startRelayTo(topic, 'a name that no topic may have')
+    await writeOutbox(databaseUrl, [sampleViews(), sampleMessage()])
+    const seen = receive(topic)
+    await vi.waitFor(() => expect(seen).toHaveLength(1), WAIT)
+    await vi.waitFor(async () => expect(await outboxSize(databaseUrl)).toBe(1), WAIT)
+    await writeOutbox(databaseUrl, [sampleMessage()])
+    await vi.waitFor(() => expect(seen).toHaveLength(2), WAIT)
+    await relay.close()
+    const following = startRelayTo(topic)
+    await vi.waitFor(async () => expect(await outboxSize(databaseUrl)).toBe(0), WAIT)
+    await following.close()
   })
 
   test('one of two relays leads, and the other takes over when it stops', async () => {
@@ -119,9 +151,11 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'relay' : `relay, no broker: 
       databaseUrl,
       brokers: ['127.0.0.1:9'],
       topic: 'none',
+      viewsTopic: 'none-either',
       partitions: 1,
       replicationFactor: 1,
       link,
+      viewsLink: link,
       log: quietLogger,
       metrics: noMetrics,
     })

@@ -153,14 +153,17 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'a stall' : `a stall, no brok
 /** A relay behind a proxy, with a database of its own. */
 async function startRelayTo(proxy: StallingProxy, onFinished: OnFinished) {
   const database = await createMigratedDatabase(inject('postgresUrl'))
-  const link = openLink(database.url, { max: 2 })
+  const link = openLink(database.url, { max: 3 })
+  const topic = `test-${randomUUID()}`
   const relay = runRelay({
     databaseUrl: database.url,
     brokers: proxy.brokers,
-    topic: `test-${randomUUID()}`,
+    topic,
+    viewsTopic: `${topic}-views`,
     partitions: 3,
     replicationFactor: 1,
     link,
+    viewsLink: link,
     log: quietLogger,
     metrics: noMetrics,
     timeouts,

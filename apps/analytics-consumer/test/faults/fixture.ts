@@ -56,6 +56,7 @@ export class Fixture {
       DATABASE_URL: databaseUrl(database.url),
       KAFKA_BROKERS: servers.brokers,
       KAFKA_TOPIC: this.topic,
+      KAFKA_VIEWS_TOPIC: `${this.topic}-views`,
       KAFKA_GROUP: this.topic,
       KAFKA_PARTITIONS: '4',
       SECRET_KEYS,

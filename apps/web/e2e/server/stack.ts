@@ -59,6 +59,8 @@ export async function startStack({ kafka, beacon, apart }: StackSettings): Promi
       SECRET_KEYS: secretKeys,
       KAFKA_BROKERS: brokers,
       KAFKA_TOPIC: `participant-events-${port}`,
+      KAFKA_VIEWS_TOPIC: `entry-page-views-${port}`,
+      KAFKA_GROUP: `analytics-${port}`,
       PUBLIC_URL: baseUrl,
       PORT: String(port),
       HOST: '127.0.0.1',

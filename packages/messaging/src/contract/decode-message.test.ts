@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleMessage } from '../../testing/sample-message.ts'
+import { SAMPLE_EVENT_ID, sampleMessage, sampleViews } from '../../testing/sample-message.ts'
 import { decodeMessage, MAX_VALUE_BYTES } from './decode-message.ts'
 import type { RawMessage } from './message-source.ts'
 
@@ -16,6 +16,12 @@ function raw(changes: Partial<RawMessage> = {}): RawMessage {
     headers,
     ...changes,
   }
+}
+
+function viewsCause(changes: Record<string, unknown>, headers: Record<string, string> = {}): string {
+  const views = sampleViews()
+  const value = JSON.stringify({ ...JSON.parse(views.value), ...changes })
+  return causeOf({ value, headers: { ...views.headers, ...headers } })
 }
 
 function causeOf(changes: Partial<RawMessage>): string {
@@ -43,6 +49,41 @@ describe('decodeMessage', () => {
       'Unknown schema version "2"',
     )
     expect(causeOf({ headers: { ...headers, 'message-id': 'x' } })).toContain('differs from participantId')
+  })
+
+  test('decodes views with the id of their message', () => {
+    const { value, headers } = sampleViews({ count: 7 })
+    const decoded = decodeMessage(raw({ value, headers }))
+    expect(decoded).toMatchObject({
+      ok: true,
+      message: { messageId: headers['message-id'], eventType: 'EntryPageViewed', payload: { count: 7 } },
+    })
+  })
+
+  test.each([
+    [{ phone: '010' }, 'phone'],
+    [{ eventId: undefined }, 'eventId'],
+    [{ channel: '우리동네TV' }, 'channel'],
+    [{ channel: '~else' }, 'channel'],
+    [{ channel: '' }, 'channel'],
+    [{ hour: '2026-11-01T09:30:00.000Z' }, 'hour'],
+    [{ hour: '2026-11-01T09:00:00.000+09:00' }, 'hour'],
+    [{ count: 0 }, 'count'],
+    [{ count: 1.5 }, 'count'],
+    [{ count: 2_000_000_000 }, 'count'],
+  ])('rejects views with %j', (changes, field) => {
+    expect(viewsCause(changes)).toContain('not a valid EntryPageViewed')
+    expect(viewsCause(changes)).toContain(field)
+  })
+
+  test('accepts views from every source', () => {
+    for (const channel of ['sns', 'store', 'a-1', '~direct', '~share', '~other'])
+      expect(viewsCause({ channel })).toBe('')
+  })
+
+  test('rejects views whose message id is not a UUIDv7', () => {
+    for (const id of ['', 'x', SAMPLE_EVENT_ID.replace('-7', '-4')])
+      expect(viewsCause({}, { 'message-id': id })).toContain('is not a UUIDv7')
   })
 
   test('accepts exactly the four fields of the payload', () => {

@@ -17,7 +17,8 @@ export function decodeMessage(raw: RawMessage): DecodeResult {
     return invalid(`The value has ${value.length} bytes, more than ${MAX_VALUE_BYTES}`)
   const eventType = headers[headerNames.eventType]
   if (eventType === undefined) return invalid(`The header ${headerNames.eventType} is missing`)
-  if (eventType !== 'ParticipantRegistered') return invalid(`Unknown event type "${truncate(eventType)}"`)
+  if (eventType !== 'ParticipantRegistered' && eventType !== 'EntryPageViewed')
+    return invalid(`Unknown event type "${truncate(eventType)}"`)
   const version = headers[headerNames.schemaVersion]
   if (version !== '1') return invalid(`Unknown schema version "${truncate(version ?? '')}" of ${eventType}`)
 
@@ -27,15 +28,29 @@ export function decodeMessage(raw: RawMessage): DecodeResult {
   } catch (error) {
     return invalid(`The value is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const parsed = messageSchemas[eventType][version].safeParse(json)
-  if (!parsed.success)
-    return invalid(`The value is not a valid ${eventType}: ${z.prettifyError(parsed.error)}`)
-  const payload = parsed.data
-  const messageId = headers[headerNames.messageId]
-  if (messageId?.toLowerCase() !== payload.participantId.toLowerCase())
-    return invalid(`The header ${headerNames.messageId} differs from participantId`)
-  return { ok: true, message: { messageId: messageId.toLowerCase(), eventType, payload } }
+  const messageId = headers[headerNames.messageId]?.toLowerCase() ?? ''
+  return eventType === 'ParticipantRegistered' ? toEntry(messageId, json) : toViews(messageId, json)
 }
+
+function toEntry(messageId: string, json: unknown): DecodeResult {
+  const eventType = 'ParticipantRegistered'
+  const { success, data: payload, error } = messageSchemas[eventType][1].safeParse(json)
+  if (!success) return invalid(`The value is not a valid ${eventType}: ${z.prettifyError(error)}`)
+  if (messageId !== payload.participantId.toLowerCase())
+    return invalid(`The header ${headerNames.messageId} differs from participantId`)
+  return { ok: true, message: { messageId, eventType, payload } }
+}
+
+function toViews(messageId: string, json: unknown): DecodeResult {
+  const eventType = 'EntryPageViewed'
+  const { success, data: payload, error } = messageSchemas[eventType][1].safeParse(json)
+  if (!success) return invalid(`The value is not a valid ${eventType}: ${z.prettifyError(error)}`)
+  if (!messageIdSchema.safeParse(messageId).success)
+    return invalid(`The header ${headerNames.messageId} is not a UUIDv7`)
+  return { ok: true, message: { messageId, eventType, payload } }
+}
+
+const messageIdSchema = z.uuidv7()
 
 function invalid(cause: string): DecodeResult {
   return { ok: false, cause }

@@ -21,12 +21,14 @@ export interface KafkaSourceOptions extends TopicConfig {
   log: Logger
   metrics: MetricSink
   timeouts?: KafkaTimeouts
+  /** Partitions that are processed at a time. Defaults to 3. */
+  concurrency?: number
   /** Milliseconds between measurements of the lag. Defaults to 10,000. */
   lagIntervalMs?: number
 }
 
 const MAX_BATCH_MESSAGES = 5_000
-const MAX_CONCURRENT_PARTITIONS = 3
+const DEFAULT_CONCURRENCY = 3
 /** The pause before a failed consumer is replaced grows with each failure in a row. */
 const MIN_BACKOFF_MS = 250
 const MAX_BACKOFF_MS = 5_000
@@ -41,6 +43,7 @@ const DEFAULT_LAG_INTERVAL_MS = 10_000
  */
 export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   const { brokers, groupId, topic, log, metrics, timeouts, lagIntervalMs } = options
+  const { concurrency = DEFAULT_CONCURRENCY } = options
   const config: KafkaConfig = { brokers, clientId: 'eungmo-analytics', log, ...(timeouts && { timeouts }) }
   const stopping = new AbortController()
   const { signal } = stopping
@@ -66,10 +69,8 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
   async function runOnce(handler: BatchHandler): Promise<Error | null> {
     checkRetention(await ensureTopic(config, options))
     if (signal.aborted) return null
-    const member = await joinGroup(
-      config,
-      { groupId, topic, concurrency: MAX_CONCURRENT_PARTITIONS },
-      (batch) => handleBatch(batch, topic, handler),
+    const member = await joinGroup(config, { groupId, topic, concurrency }, (batch) =>
+      handleBatch(batch, topic, handler),
     )
     const stop = () => void member.stop()
     signal.addEventListener('abort', stop)
@@ -100,7 +101,7 @@ export function createKafkaSource(options: KafkaSourceOptions): MessageSource {
 
   async function measureLag(): Promise<void> {
     for (const [partition, lag] of await groupLag(config, groupId, topic))
-      metrics.set('eungmo_consumer_lag', lag, { partition: String(partition) })
+      metrics.set('eungmo_consumer_lag', lag, { topic, partition: String(partition) })
   }
 
   return {

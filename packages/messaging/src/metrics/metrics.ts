@@ -44,8 +44,8 @@ export const metricDefinitions = {
   },
   eungmo_consumer_lag: {
     type: 'gauge',
-    help: 'Messages on the topic that the group has not committed, by partition',
-    labels: ['partition'],
+    help: 'Messages on a topic that its group has not committed, by partition',
+    labels: ['topic', 'partition'],
   },
   eungmo_dead_letters_waiting: { type: 'gauge', help: 'Dead letters that were not replayed' },
 } as const satisfies Record<string, MetricDefinition>

@@ -5,7 +5,7 @@ import { OUTBOX_CHANNEL } from '@eungmo/db/connection/notifier'
 import { pause } from '@eungmo/db/timing/pause'
 import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
-import { createWaker } from './waker.ts'
+import { createWaker, type Waker } from './waker.ts'
 
 export interface OutboxLeaderOptions {
   databaseUrl: string
@@ -29,6 +29,13 @@ export interface OutboxLeader {
  */
 export type OutboxPass = (isActive: () => boolean) => Promise<number>
 
+/** Work that the leader does beside other work: neither waits for the other, and each fails by itself. */
+export interface OutboxWork {
+  pass: OutboxPass
+  /** Whether `wake` and NOTIFY start a pass. Otherwise rows wait for the next poll. */
+  urgent: boolean
+}
+
 const BUSY_POLL_INTERVAL_MS = 10
 const IDLE_POLL_INTERVAL_MS = 500
 /** How long after the last row the outbox still counts as busy. */
@@ -37,28 +44,34 @@ const MIN_BACKOFF_MS = 50
 const MAX_BACKOFF_MS = 2_000
 
 /**
- * Runs `pass` again and again in the one process that leads: on `wake` and NOTIFY, every 10 ms while rows
- * arrive, and every 500 ms otherwise. A failed pass is repeated after a pause that grows from 50 ms to 2 s.
+ * Runs each pass again and again in the one process that leads: urgent ones on `wake` and NOTIFY and every
+ * 10 ms while rows arrive, and all of them every 500 ms. A failed pass is repeated after a pause that grows from
+ * 50 ms to 2 s.
  */
 export function leadOutbox(
   { databaseUrl, log, metrics, onLeadership = () => undefined }: OutboxLeaderOptions,
-  pass: OutboxPass,
+  works: readonly OutboxWork[],
 ): OutboxLeader {
   const stopping = new AbortController()
   const { signal } = stopping
-  const waker = createWaker()
+  const queues = works.map((work) => ({ ...work, waker: createWaker() }))
+  const wake = () => {
+    for (const { urgent, waker } of queues) if (urgent) waker.wake()
+  }
+  const wakeAll = () => {
+    for (const { waker } of queues) waker.wake()
+  }
 
-  async function lead(lease: Lease): Promise<void> {
+  async function lead(lease: Lease, { pass, urgent, waker }: OutboxWork & { waker: Waker }): Promise<void> {
     const isActive = () => lease.held && !signal.aborted
     let busyUntil = 0
     let failures = 0
-    void lease.ended.then(waker.wake)
     while (isActive()) {
       try {
         const removed = await pass(isActive)
         failures = 0
         const now = performance.now()
-        if (removed > 0) busyUntil = now + BUSY_PERIOD_MS
+        if (removed > 0 && urgent) busyUntil = now + BUSY_PERIOD_MS
         await waker.wait(now < busyUntil ? BUSY_POLL_INTERVAL_MS : IDLE_POLL_INTERVAL_MS)
       } catch (error) {
         failures++
@@ -71,8 +84,8 @@ export function leadOutbox(
 
   async function run(): Promise<void> {
     const listener = listen(databaseUrl, OUTBOX_CHANNEL, {
-      onNotify: waker.wake,
-      onConnect: waker.wake,
+      onNotify: wake,
+      onConnect: wakeAll,
       onError: (error) => log.debug({ err: error }, 'Not listening for outbox rows; polling continues'),
     })
     try {
@@ -85,8 +98,9 @@ export function leadOutbox(
         log.info({}, 'Leading the outbox')
         metrics.set('eungmo_outbox_leader', 1)
         onLeadership(true)
+        void lease.ended.then(wakeAll)
         try {
-          await lead(lease)
+          await Promise.all(queues.map((queue) => lead(lease, queue)))
         } finally {
           metrics.set('eungmo_outbox_leader', 0)
           onLeadership(false)
@@ -101,11 +115,11 @@ export function leadOutbox(
 
   const ended = run()
   return {
-    wake: waker.wake,
+    wake,
     ended,
     async stop() {
       stopping.abort()
-      waker.wake()
+      wakeAll()
       await ended
     },
   }

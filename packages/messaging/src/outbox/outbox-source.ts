@@ -27,7 +27,9 @@ export function createOutboxSource(options: OutboxSourceOptions): MessageSource 
   return {
     kind: 'outbox',
     async run(handler) {
-      leader = leadOutbox(options, (isActive) => pass(options.link, handler, isActive))
+      leader = leadOutbox(options, [
+        { pass: (isActive) => pass(options.link, handler, isActive), urgent: true },
+      ])
       await leader.ended
     },
     async stop() {
@@ -42,11 +44,11 @@ export function createOutboxSource(options: OutboxSourceOptions): MessageSource 
  */
 async function pass(link: StatementRunner, handler: BatchHandler, isActive: () => boolean): Promise<number> {
   let removed = 0
-  let rows = await readOutbox(link, MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
+  let rows = await readOutbox(link, 'all', MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
   for (let reads = 1; rows.length > 0 && isActive(); reads++) {
     const more = rows.length === MAX_BATCH_MESSAGES && reads < MAX_READS_PER_PASS
     const following = more
-      ? readOutbox(link, rows.at(-1)?.messageId ?? MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
+      ? readOutbox(link, 'all', rows.at(-1)?.messageId ?? MIN_MESSAGE_ID, MAX_BATCH_MESSAGES)
       : Promise.resolve([])
     following.catch(() => undefined)
     const messages = rows.map(toRawMessage)

@@ -21,6 +21,7 @@ const relay = startRelay({
   brokers: env.KAFKA_BROKERS,
   statementTimeout: env.STATEMENT_TIMEOUT,
   topic: env.KAFKA_TOPIC,
+  viewsTopic: env.KAFKA_VIEWS_TOPIC,
   partitions: env.KAFKA_PARTITIONS,
   replicationFactor: env.KAFKA_REPLICATION_FACTOR,
   log,

@@ -1,6 +1,12 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
 import { insertDeadLetters } from '@eungmo/db/queries/dead-letters'
-import { deleteFromOutbox, MIN_MESSAGE_ID, type OutboxRow, readOutbox } from '@eungmo/db/queries/outbox'
+import {
+  deleteFromOutbox,
+  MIN_MESSAGE_ID,
+  type OutboxQueue,
+  type OutboxRow,
+  readOutbox,
+} from '@eungmo/db/queries/outbox'
 import { createDeadLetter } from '../contract/dead-letter.ts'
 import { MessageTooLargeError, type ProducerMessage, type TopicProducer } from '../kafka/kafka-client.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -9,6 +15,8 @@ import { outboxHeaders, toRawMessage } from '../outbox/outbox-message.ts'
 
 export interface RelayPassOptions {
   link: StatementRunner
+  /** The messages that this pass publishes. */
+  queue: OutboxQueue
   producer: TopicProducer
   log: Logger
   metrics: MetricSink
@@ -26,20 +34,20 @@ const UUID_BYTES = 36
 const MAX_READS_PER_PASS = 20
 
 /**
- * One pass over the outbox: publishes rows in batches, one send in flight, and deletes each batch after its
+ * One pass over a queue of the outbox: publishes rows in batches, one send in flight, and deletes each batch after its
  * acknowledgement while the next one is being sent. A crash in between publishes a batch twice; none is lost.
  * Returns the number of rows published.
  */
 export async function relayPass(options: RelayPassOptions, isActive: () => boolean): Promise<number> {
-  const { link } = options
+  const { link, queue } = options
   let sent = 0
   let deletion: Promise<void> = Promise.resolve()
-  let rows = await readOutbox(link, MIN_MESSAGE_ID, MAX_ROWS_PER_READ)
+  let rows = await readOutbox(link, queue, MIN_MESSAGE_ID, MAX_ROWS_PER_READ)
   try {
     for (let reads = 1; rows.length > 0 && isActive(); reads++) {
       const last = rows.at(-1)?.messageId ?? MIN_MESSAGE_ID
       const more = rows.length === MAX_ROWS_PER_READ && reads < MAX_READS_PER_PASS
-      const following = more ? readOutbox(link, last, MAX_ROWS_PER_READ) : Promise.resolve([])
+      const following = more ? readOutbox(link, queue, last, MAX_ROWS_PER_READ) : Promise.resolve([])
       following.catch(() => undefined)
       for (const chunk of toChunks(rows)) {
         if (!isActive()) return sent

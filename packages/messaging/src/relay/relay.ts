@@ -1,25 +1,20 @@
 import type { StatementRunner } from '@eungmo/db/connection/statement-link'
-import { pause } from '@eungmo/db/timing/pause'
-import {
-  ensureTopic,
-  type KafkaConfig,
-  type KafkaTimeouts,
-  MessageTooLargeError,
-  openProducer,
-  type TopicConfig,
-  type TopicProducer,
-} from '../kafka/kafka-client.ts'
+import type { KafkaConfig, KafkaTimeouts, TopicConfig } from '../kafka/kafka-client.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { MetricSink } from '../metrics/metrics.ts'
 import { leadOutbox, type OutboxLeader } from '../outbox/outbox-leader.ts'
-import { relayPass } from './relay-pass.ts'
+import { createTopicLane } from './topic-lane.ts'
 
 export interface RelayOptions extends TopicConfig {
   databaseUrl: string
   /** Addresses as host:port. */
   brokers: readonly string[]
+  /** The topic of views; `topic` receives all other messages. */
+  viewsTopic: string
   /** With two connections the next batch is read while the last one is deleted. */
   link: StatementRunner
+  /** The same for views, so that entries never wait for their statements. */
+  viewsLink: StatementRunner
   log: Logger
   metrics: MetricSink
   timeouts?: KafkaTimeouts
@@ -27,135 +22,55 @@ export interface RelayOptions extends TopicConfig {
 
 export interface Relay extends OutboxLeader {
   /**
-   * Milliseconds since Kafka acknowledged something, or since this process became the leader; null while
-   * another process leads.
+   * Milliseconds since Kafka acknowledged something other than views, or since this process became the leader;
+   * null while another process leads.
    */
   sinceAcknowledgedMs(): number | null
   close(): Promise<void>
 }
 
-/** For a send with kafkajs's own retries. */
-const SEND_TIMEOUT_MS = 30_000
-/** How long a stopping relay waits for the acknowledgement of its last send. */
-const STOP_TIMEOUT_MS = 2_000
-const DEADLINE_CHECK_INTERVAL_MS = 250
-const READY_CHECK_INTERVAL_MS = 20
-
 /**
- * Publishes the outbox to Kafka while this process leads it. While no broker is reachable, the outbox grows.
- * Any failure of the producer other than MessageTooLargeError ends in a new one, with a client of its own.
+ * Publishes the outbox to Kafka while this process leads it: views to a topic of their own, and beside the
+ * entries, which do not wait when that topic is missing or slow. While no broker is reachable, the outbox grows.
  */
 export function runRelay(options: RelayOptions): Relay {
-  const { brokers, topic, link, log, metrics, timeouts } = options
-  const config: KafkaConfig = { brokers, clientId: 'eungmo-relay', log, ...(timeouts && { timeouts }) }
-  let producer: TopicProducer | null = null
-  let opening: Promise<TopicProducer> | null = null
-  let closed = false
+  const { brokers, topic, viewsTopic, partitions, replicationFactor, link, viewsLink } = options
+  const { log, metrics, timeouts } = options
+  const kafka: KafkaConfig = { brokers, clientId: 'eungmo-relay', log, ...(timeouts && { timeouts }) }
   let acknowledgedAt: number | null = null
-
-  async function open(): Promise<TopicProducer> {
-    await ensureTopic(config, options)
-    return await openProducer(config, topic)
-  }
-
-  /**
-   * Resolves with the producer, or with null when the relay stops first, so that stopping never waits for an
-   * unreachable broker. The connection attempt continues and a later pass uses it.
-   */
-  async function ready(isActive: () => boolean): Promise<TopicProducer | null> {
-    if (producer) return producer
-    opening ??= open()
-    let failure: unknown
-    opening.then(
-      (opened) => {
-        if (closed) void opened.close()
-        else producer = opened
-      },
-      (error: unknown) => {
-        failure = error ?? new Error('Kafka is unreachable')
-      },
-    )
-    while (!producer && failure === undefined && isActive()) await pause(READY_CHECK_INTERVAL_MS)
-    if (failure !== undefined) {
-      opening = null
-      countReplacement()
-      throw failure
-    }
-    return producer
-  }
-
-  const countReplacement = () => metrics.add('eungmo_kafka_clients_replaced_total', 1, { client: 'producer' })
-
-  async function discard(): Promise<void> {
-    const broken = producer
-    producer = null
-    opening = null
-    await broken?.close()
-  }
-
-  /** A producer whose send failed is discarded, so that the next pass opens another one. */
-  async function send(
-    used: TopicProducer,
-    messages: Parameters<TopicProducer['send']>[0],
-    isActive: () => boolean,
-  ): Promise<void> {
-    try {
-      await withSendDeadline(used.send(messages), isActive)
+  const entries = createTopicLane({
+    kafka,
+    topic: { topic, partitions, replicationFactor },
+    queue: 'entries',
+    link,
+    log,
+    metrics,
+    onAcknowledged: () => {
       acknowledgedAt = performance.now()
-    } catch (error) {
-      if (error instanceof MessageTooLargeError) acknowledgedAt = performance.now()
-      else {
-        if (isActive()) countReplacement()
-        await discard()
-      }
-      throw error
-    }
-  }
-
+    },
+  })
+  const views = createTopicLane({
+    kafka,
+    topic: { topic: viewsTopic, partitions, replicationFactor },
+    queue: 'views',
+    link: viewsLink,
+    log,
+    metrics,
+  })
   const onLeadership = (leading: boolean) => {
     acknowledgedAt = leading ? performance.now() : null
   }
-  const leader = leadOutbox({ ...options, onLeadership }, async (isActive) => {
-    const current = await ready(isActive)
-    if (!current) return 0
-    const bounded: TopicProducer = {
-      close: current.close,
-      send: (messages) => send(current, messages, isActive),
-    }
-    return await relayPass({ link, producer: bounded, log, metrics }, isActive)
-  })
+  const leader = leadOutbox({ ...options, onLeadership }, [
+    { pass: entries.pass, urgent: true },
+    { pass: views.pass, urgent: false },
+  ])
 
   return {
     ...leader,
     sinceAcknowledgedMs: () => (acknowledgedAt === null ? null : performance.now() - acknowledgedAt),
     async close() {
-      closed = true
       await leader.stop()
-      await discard()
+      await Promise.all([entries.close(), views.close()])
     },
-  }
-}
-
-/**
- * Rejects after 30 s, or 2 s after the relay stopped being active. The outcome of the send is unknown then; its
- * messages are sent again.
- */
-async function withSendDeadline(send: Promise<void>, isActive: () => boolean): Promise<void> {
-  const start = performance.now()
-  let inactiveSince: number | null = null
-  let timer: ReturnType<typeof setInterval> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setInterval(() => {
-      const now = performance.now()
-      if (!isActive()) inactiveSince ??= now
-      if (now - start > SEND_TIMEOUT_MS || (inactiveSince !== null && now - inactiveSince > STOP_TIMEOUT_MS))
-        reject(new Error('Kafka did not acknowledge a batch in time'))
-    }, DEADLINE_CHECK_INTERVAL_MS)
-  })
-  try {
-    await Promise.race([send, late])
-  } finally {
-    clearInterval(timer)
-    send.catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 import { openLink } from '@eungmo/db/connection/statement-link'
 import { queueSettings } from '@eungmo/db/queries/outbox'
-import { PARTICIPANT_EVENTS_TOPIC } from '../contract/message.ts'
+import { ENTRY_PAGE_VIEWS_TOPIC, PARTICIPANT_EVENTS_TOPIC } from '../contract/message.ts'
 import type { Logger } from '../logging/logger.ts'
 import { type MetricSink, noMetrics } from '../metrics/metrics.ts'
 import { monitorOutbox } from '../outbox/outbox-monitor.ts'
@@ -16,6 +16,8 @@ export interface StartRelayOptions {
   statementTimeout?: number
   /** Defaults to participant-events. */
   topic?: string
+  /** Defaults to entry-page-views. */
+  viewsTopic?: string
   /** Of a topic that has to be created. Defaults to 6. */
   partitions?: number
   /** Of a topic that has to be created. Defaults to the broker's default. */
@@ -26,8 +28,8 @@ export interface StartRelayOptions {
 
 export interface StartedRelay {
   /**
-   * Whether rows have waited for a minute in which Kafka acknowledged nothing. False in a process that stands
-   * by.
+   * Whether rows other than views have waited for a minute in which Kafka acknowledged none of them. False in a
+   * process that stands by.
    */
   isStalled(): boolean
   /** Publishes rows that were committed to the outbox now instead of at the next poll. */
@@ -45,25 +47,38 @@ export function startRelay(options: StartRelayOptions): StartedRelay {
   const {
     statementTimeout: timeout = 10_000,
     topic = PARTICIPANT_EVENTS_TOPIC,
+    viewsTopic = ENTRY_PAGE_VIEWS_TOPIC,
     partitions = 6,
     replicationFactor = -1,
     stalledAfterMs = 60_000,
   } = options
   const link = openLink(databaseUrl, { max: 2, name: 'eungmo relay', timeout, settings: queueSettings })
+  const viewsLink = openLink(databaseUrl, { name: 'eungmo relay views', timeout, settings: queueSettings })
   const monitorLink = openLink(databaseUrl, { name: 'eungmo outbox monitor' })
-  const relay = runRelay({ databaseUrl, brokers, topic, partitions, replicationFactor, link, log, metrics })
+  const relay = runRelay({
+    databaseUrl,
+    brokers,
+    topic,
+    viewsTopic,
+    partitions,
+    replicationFactor,
+    link,
+    viewsLink,
+    log,
+    metrics,
+  })
   let stalled = false
   const monitor = monitorOutbox({
     link: monitorLink,
     log,
     metrics,
-    onMeasured({ oldestAgeSeconds }) {
+    onMeasured({ oldestEntryAgeSeconds }) {
       const silentMs = relay.sinceAcknowledgedMs() ?? 0
-      stalled = Math.min(silentMs, oldestAgeSeconds * 1000) > stalledAfterMs
+      stalled = Math.min(silentMs, oldestEntryAgeSeconds * 1000) > stalledAfterMs
       metrics.set('eungmo_relay_stalled', stalled ? 1 : 0)
       if (stalled)
         log.error(
-          { ms: Math.round(silentMs), oldestAgeSeconds },
+          { ms: Math.round(silentMs), oldestAgeSeconds: oldestEntryAgeSeconds },
           'Kafka acknowledges nothing while rows wait',
         )
     },
@@ -73,7 +88,7 @@ export function startRelay(options: StartRelayOptions): StartedRelay {
     isStalled: () => stalled,
     async stop() {
       await Promise.all([relay.close(), monitor.stop()])
-      await Promise.all([link.close(), monitorLink.close()])
+      await Promise.all([link.close(), viewsLink.close(), monitorLink.close()])
     },
   }
 }

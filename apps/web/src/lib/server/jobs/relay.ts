@@ -6,6 +6,7 @@ import {
   KAFKA_PARTITIONS,
   KAFKA_REPLICATION_FACTOR,
   KAFKA_TOPIC,
+  KAFKA_VIEWS_TOPIC,
   RELAY,
 } from '$app/env/private'
 import { metrics } from '../process/metrics.ts'
@@ -21,6 +22,7 @@ export const relay: BackgroundTask = {
       databaseUrl: DATABASE_URL,
       brokers: KAFKA_BROKERS,
       topic: KAFKA_TOPIC,
+      viewsTopic: KAFKA_VIEWS_TOPIC,
       partitions: KAFKA_PARTITIONS,
       replicationFactor: KAFKA_REPLICATION_FACTOR,
       log: logger,
