@@ -3,6 +3,7 @@ import type { APIRequestContext, Page } from '@playwright/test'
 import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
+import { pagesOf } from './support/pages-of-pdf.ts'
 import type { ShopClient } from './support/shop-client.ts'
 
 const HOUR_MS = 3_600_000
@@ -38,8 +39,6 @@ function sizeOf(png: Buffer): [number, number] {
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   return [png.readUInt32BE(16), png.readUInt32BE(20)]
 }
-
-const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
 
 test('the certificate is reached from winners and verification, fits a phone, and prints on one page of A4', async ({
   page,

@@ -11,6 +11,7 @@ type Build = (world: World) => RouteInput | Promise<RouteInput>
 
 export const nothing: Build = () => ({})
 export const open: Build = ({ open }) => ({ params: open })
+export const channel: Build = ({ open }) => ({ params: { ...open, code: 'sns' } })
 export const drawn: Build = ({ drawn }) => ({ params: drawn })
 export const collecting: Build = ({ collecting: { eventId, token } }) => ({ params: { eventId, token } })
 export const handOver: Build = ({ collecting: { eventId, token, drawLogId, drawRank } }) => ({

@@ -3,6 +3,7 @@ import { claimRoutes } from './claim-routes.ts'
 import { newDestruction } from './inputs.ts'
 import {
   cancelled,
+  channel,
   collecting,
   draft,
   drawn,
@@ -143,6 +144,9 @@ export const routes = {
     someParticipant,
   ),
   'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
+  'GET /(owner)/admin/events/[eventId]/channels/[code]/poster': row(MEMBERS, channel),
+  'GET /(owner)/admin/events/[eventId]/channels/[code]/poster.png': row(MEMBERS, channel),
+  'GET /(owner)/admin/events/[eventId]/channels/[code]/poster.svg': row(MEMBERS, channel),
   'GET /(owner)/admin/events/[eventId]/draw': row(MEMBERS, drawn),
   'POST /(owner)/admin/events/[eventId]/draw?/reveal': row(MEMBERS, someParticipant),
   'GET /(owner)/admin/events/[eventId]/draw/reveal': row(MEMBERS, drawn),

@@ -50,11 +50,18 @@ export class PictureRenderer {
     return new Resvg(svg, { font: this.#font }).getBBox()?.width ?? 0
   }
 
-  png(svg: string): Promise<Uint8Array<ArrayBuffer>> {
+  /** @param widthPx defaults to the width of the SVG */
+  png(svg: string, widthPx?: number): Promise<Uint8Array<ArrayBuffer>> {
     return this.#oneAtATime(async () => {
-      const picture = await renderAsync(svg, { font: this.#font })
+      const size = widthPx === undefined ? {} : { fitTo: { mode: 'width', value: widthPx } as const }
+      const picture = await renderAsync(svg, { font: this.#font, ...size })
       return new Uint8Array(picture.asPng())
     })
+  }
+
+  /** The same SVG with outlines in place of its texts: sharp in every size, without a font. */
+  outlines(svg: string): string {
+    return new Resvg(svg, { font: this.#font }).toString()
   }
 }
 

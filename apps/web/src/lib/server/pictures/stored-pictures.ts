@@ -4,13 +4,27 @@ import { LRUCache } from 'lru-cache'
 
 const MAX_BYTES = 16_000_000
 
-/** PNG pictures for everybody, stored by version, up to 16 MB in all. Each version is drawn once. */
+interface Kind {
+  contentType: string
+  cacheControl: string
+}
+
+/** Everybody may see it, and browsers ask whether there is a newer one. */
+const PUBLIC_PNG: Kind = { contentType: 'image/png', cacheControl: 'public, no-cache' }
+
+/** Pictures of one kind, stored by version, up to 16 MB in all. Each version is drawn once. */
 export class StoredPictures {
+  readonly #kind
   readonly #pictures = new LRUCache<string, Uint8Array<ArrayBuffer>>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ byteLength }) => byteLength,
   })
   readonly #drawing = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+  /** Defaults to PNG for everybody. */
+  constructor(kind: Kind = PUBLIC_PNG) {
+    this.#kind = kind
+  }
 
   /**
    * The response with a picture, or 304 where the client has it already.
@@ -23,7 +37,8 @@ export class StoredPictures {
   ): Promise<Response> {
     const version = contentVersion(shows)
     const etag = `"${version}"`
-    const headers = { 'content-type': 'image/png', 'cache-control': 'public, no-cache', etag }
+    const { contentType, cacheControl } = this.#kind
+    const headers = { 'content-type': contentType, 'cache-control': cacheControl, etag }
     if (matchesEtag(request, etag)) return new Response(null, { status: 304, headers })
     return new Response(this.#pictures.get(version) ?? (await this.#draw(version, draw)), { headers })
   }

@@ -7,6 +7,9 @@ const local = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])
 const VIRTUAL =
   /^(docker|br-|veth|vethernet|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|cni|flannel|cali|podman)/i
 
+/** Whether an address is that of this machine, which no phone reaches. */
+export const isLocal = (publicUrl: string): boolean => local.has(new URL(publicUrl).hostname)
+
 type Interfaces = Record<string, NetworkInterfaceInfo[] | undefined>
 
 /**
@@ -20,7 +23,7 @@ export function lanOrigin(
   isolated: boolean = isIsolated(),
 ): string | null {
   const url = new URL(publicUrl)
-  if (!local.has(url.hostname) || isolated) return null
+  if (!isLocal(publicUrl) || isolated) return null
   const addresses = Object.entries(interfaces)
     .filter(([name]) => !VIRTUAL.test(name))
     .flatMap(([, each]) => each ?? [])

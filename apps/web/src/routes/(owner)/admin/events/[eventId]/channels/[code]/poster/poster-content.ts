@@ -1,0 +1,86 @@
+import type { Channel } from '@eungmo/api/channels/schema'
+import type { EntryPageView } from '@eungmo/api/events/page-schema'
+import type { Locale } from '@eungmo/api/locale'
+import * as m from '#lib/paraglide/messages.js'
+import { formatMoment } from '#lib/seoul-time.ts'
+
+/** What a poster says, in its own language. */
+export interface PosterContent {
+  title: string
+  shopName: string
+  /** Where customers ask; null where nobody is named. */
+  contact: string | null
+  prizes: { label: string; items: string[] }
+  deadline: { label: string; text: string }
+  call: string
+  /** For those who type: the address without `https://`, entry path and token. */
+  address: string
+  /** What the QR code holds. */
+  link: string
+  /** Why the poster must not hang: on a red strip. Null where it may. */
+  strip: string | null
+}
+
+type Shown = Pick<
+  EntryPageView,
+  | 'slug'
+  | 'title'
+  | 'shopName'
+  | 'contact'
+  | 'prizes'
+  | 'winnerCount'
+  | 'startsAt'
+  | 'endsAt'
+  | 'now'
+  | 'phase'
+  | 'paused'
+>
+
+/** The poster of a channel. `origin` is that of its links. */
+export function posterContent(
+  event: Shown,
+  channel: Pick<Channel, 'link' | 'archived'>,
+  origin: string,
+  locale: Locale,
+): PosterContent {
+  const moment = (at: string) => formatMoment(at, locale, event.now)
+  const count = (value: number) => m.entry_prize_count({ count: value.toLocaleString(locale) }, { locale })
+  const label = m.poster_prize({}, { locale })
+  return {
+    title: event.title,
+    shopName: event.shopName,
+    contact: event.contact && m.poster_contact({ contact: event.contact }, { locale }),
+    prizes: {
+      label,
+      items:
+        event.prizes.length > 0
+          ? event.prizes.map((prize) => (prize.name === label ? '' : `${prize.name} `) + count(prize.count))
+          : [count(event.winnerCount)],
+    },
+    deadline: {
+      label: m.poster_deadline({}, { locale }),
+      text:
+        event.startsAt > event.now
+          ? m.poster_period({ from: moment(event.startsAt), until: moment(event.endsAt) }, { locale })
+          : moment(event.endsAt),
+    },
+    call: m.poster_call({}, { locale }),
+    address: `${origin.replace(/^https?:\/\//, '')}/e/${event.slug}`,
+    link: channel.link,
+    strip: stripText(event, channel, locale),
+  }
+}
+
+/** Why a poster must not hang, in the language of its reader: the first reason that counts. Null where it may. */
+export function stripText(
+  { phase, paused }: Pick<Shown, 'phase' | 'paused'>,
+  { archived }: Pick<Channel, 'archived'>,
+  locale: Locale,
+): string | null {
+  if (phase === 'cancelled') return m.poster_strip_cancelled({}, { locale })
+  if (phase === 'closed' || phase === 'locked' || phase === 'drawn')
+    return m.poster_strip_closed({}, { locale })
+  if (paused) return m.poster_strip_paused({}, { locale })
+  if (archived) return m.poster_strip_archived({}, { locale })
+  return phase === 'draft' ? m.poster_strip_draft({}, { locale }) : null
+}
