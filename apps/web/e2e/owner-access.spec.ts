@@ -100,6 +100,7 @@ test('staff join by invitation, see participants, and cannot publish or export',
   expect(owner.ownerEmail).toContain('@')
   await page.goto('/admin/events/new')
   await page.getByLabel('이벤트 제목').fill('직원과 함께')
+  await page.getByLabel('1번째 경품 이름').fill('케이크')
   await page.getByRole('button', { name: '이벤트 만들기' }).click()
   await page.waitForURL('**/overview')
   const eventId = page.url().split('/').at(-2) ?? ''

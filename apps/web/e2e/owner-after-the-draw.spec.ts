@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type Browser, devices, type Locator, type Page } from '@playwright/test'
 import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
+import { eventIdOf } from './support/event-id-of.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import { type Language, pageTexts } from './support/page-texts.ts'
@@ -63,7 +64,7 @@ async function publish({ t, owner: { page, dialog } }: Story, title: string): Pr
     .click()
   await dialog.getByRole('button', { name: t('event_publish') }).click()
   await expect(dialog).toHaveCount(0)
-  return /events\/([\w-]{36})/.exec(page.url())?.[1] ?? ''
+  return eventIdOf(page)
 }
 
 /** Enters on a phone once, and over REST for the rest; resolves to the phone numbers. */

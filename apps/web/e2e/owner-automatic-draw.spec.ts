@@ -21,6 +21,7 @@ test('the form proposes an automatic draw, which event, dialog and entry page th
   await ownerPage.signIn(shop.stack)
   await page.goto('/admin/events/new')
   await page.getByLabel('이벤트 제목').fill('자동으로 추첨하는 이벤트')
+  await page.getByLabel('1번째 경품 이름').fill('케이크')
   await expect(page.getByRole('radio', { name: '자동으로 추첨해요' })).toBeChecked()
   await expect(page.getByLabel('가산점을 추첨 때 정하기')).toHaveCount(0)
   await expectFitAndAccessible(page, 'form')

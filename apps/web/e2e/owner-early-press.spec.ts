@@ -25,6 +25,7 @@ test('a form sent before the scripts have loaded is sent once they have, and not
   const release = await holdScripts(page)
   await page.goto('/admin/events/new', { waitUntil: 'commit' })
   await page.getByLabel('이벤트 제목').fill('이른 이벤트')
+  await page.getByLabel('1번째 경품 이름').fill('케이크')
   await page.getByRole('button', { name: '이벤트 만들기' }).click()
   await expect(page).toHaveURL(/\/admin\/events\/new$/)
   release()

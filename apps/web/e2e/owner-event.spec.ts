@@ -2,7 +2,7 @@ import { uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { expect, test } from './support/fixtures.ts'
 
-test('a title is enough to create an event, which only its owner can preview, edit and publish', async ({
+test('a title and a prize’s name are enough to create an event, which only its owner can preview, edit and publish', async ({
   page,
   shop,
   browser,
@@ -13,6 +13,7 @@ test('a title is enough to create an event, which only its owner can preview, ed
   await page.getByRole('button', { name: '이벤트 만들기' }).click()
   await expect(page.getByLabel('이벤트 제목')).toBeFocused()
   await expect(page.getByText('제목을 두 글자 이상 적어 주세요.')).toBeVisible()
+  await expect(page.getByText('경품 이름을 적어 주세요.')).toBeVisible()
 
   await page.getByLabel('이벤트 제목').fill('새 이벤트 시험')
   await page.getByLabel('1번째 경품 이름').fill('소금빵')

@@ -60,6 +60,8 @@ describe('creating an event', () => {
     ['startsAt', { startsAt: 'tomorrow' }],
     ['winnerCount', { winnerCount: 0 }],
     ['winnerCount', { winnerCount: 2, prizes: [{ name: '케이크', count: 3 }] }],
+    ['prizes.0.name', { prizes: [{ name: ' ', count: 2 }] }],
+    ['alternateCount', { winnerCount: 2, alternateCount: 9_999 }],
     ['visitBonus', { visitBonus: 101 }],
     ['beaconDelay', { beaconDelay: 14 }],
     ['channels.0.entryPath', { channels: [{ entryPath: '매장 방문' }] }],

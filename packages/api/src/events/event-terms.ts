@@ -3,6 +3,7 @@ import { MAX_DRAWN } from '@eungmo/draw/records'
 import { earliestAnnouncement } from '../deadlines/automatic-draw.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { FieldError } from '../errors/error-details.ts'
+import { maxAlternates } from './alternates.ts'
 
 /** What an owner sets and an entrant relies on. */
 export interface EventTerms {
@@ -74,7 +75,7 @@ export function checkTerms(terms: EventTerms): void {
     errors.push({ field: 'announcementDate', code: 'dates.draw' })
   if (terms.drawsAutomatically && terms.visitBonus === null)
     errors.push({ field: 'visitBonus', code: 'visit_bonus.automatic' })
-  if (terms.winnerCount + terms.alternateCount > MAX_DRAWN)
+  if (terms.alternateCount > maxAlternates(terms.winnerCount))
     errors.push({ field: 'alternateCount', code: 'too_large' })
   if (errors.length > 0) throw invalid(...errors)
 }

@@ -1,5 +1,6 @@
 import { earliestAnnouncement } from '@eungmo/api/deadlines/automatic-draw'
 import { DEFAULT_CLAIM_DAYS } from '@eungmo/api/deadlines/deadlines'
+import { maxAlternates, proposedAlternates } from '@eungmo/api/events/alternates'
 import { DAY_MS, HOUR_MS } from '#lib/seoul-time.ts'
 import { fromDateTimeInput, toDateTimeInput } from './date-time-input.ts'
 
@@ -16,13 +17,16 @@ export interface PrizeRow {
 export interface EventDraft {
   title: string
   story: string
+  /** Whether it starts the moment it is published, whatever `startsAt` holds. */
+  startsAtPublication: boolean
   startsAt: string
   endsAt: string
   announcementDate: string
   prizes: PrizeRow[]
   /** Null where the draw decides; NaN while the field holds no number from its range, as are prizes' counts. */
   visitBonus: number | null
-  alternateCount: number
+  /** Null where it follows the number of winners. */
+  alternateCount: number | null
   claimDays: number
   /** For how many months winners of earlier events take no part, 0 to 3. */
   sitOutMonths: number
@@ -43,22 +47,34 @@ export const newPrize = (): PrizeRow => ({
   isDelivered: false,
 })
 
+const nextHour = (now: number): number => Math.ceil(now / HOUR_MS) * HOUR_MS
+
+/** The number of winners: the sum of the prizes' counts, without those that were not understood. */
+export const winnersOf = (prizes: readonly PrizeRow[]): number =>
+  prizes.reduce((sum, { count }) => sum + (count || 0), 0)
+
+/** The number of alternates; NaN while the field holds no number from its range. */
+export const alternatesOf = ({ alternateCount, prizes }: EventDraft): number =>
+  alternateCount ?? proposedAlternates(winnersOf(prizes))
+
 /**
- * A draft that only needs a title: from the next full hour, two weeks long, announced the day after at 14:00.
+ * A draft that only needs a title and the name of a prize: from its publication, two weeks long, announced the
+ * day after at 14:00.
  */
 export function newDraft(now: number): EventDraft {
-  const starts = Math.ceil(now / HOUR_MS) * HOUR_MS
+  const starts = nextHour(now)
   const lastDay = toDateTimeInput(starts + 14 * DAY_MS).slice(0, 10)
   const after = toDateTimeInput(starts + 15 * DAY_MS).slice(0, 10)
   return {
     title: '',
     story: '',
+    startsAtPublication: true,
     startsAt: toDateTimeInput(starts),
     endsAt: `${lastDay}T21:00`,
     announcementDate: `${after}T14:00`,
     prizes: [newPrize()],
     visitBonus: 1,
-    alternateCount: 0,
+    alternateCount: null,
     claimDays: DEFAULT_CLAIM_DAYS,
     sitOutMonths: 0,
     drawsAutomatically: true,
@@ -67,20 +83,10 @@ export function newDraft(now: number): EventDraft {
   }
 }
 
-interface StoredEvent {
-  title: string
-  story: string
-  startsAt: string
-  endsAt: string
-  announcementDate: string
-  prizes: PrizeRow[]
-  visitBonus: number | null
-  alternateCount: number
-  claimDays: number
-  sitOutMonths: number
-  drawsAutomatically: boolean
-  beaconDelay: number
-  asksMarketing: boolean
+/** A stored event, with times in ISO 8601. */
+interface StoredEvent extends EventDraft {
+  /** The database's clock. */
+  now: string
 }
 
 /** The form's values for a stored event. */
@@ -88,7 +94,8 @@ export function draftOf(event: StoredEvent): EventDraft {
   return {
     title: event.title,
     story: event.story,
-    startsAt: toDateTimeInput(event.startsAt),
+    startsAtPublication: event.startsAtPublication,
+    startsAt: toDateTimeInput(event.startsAtPublication ? nextHour(Date.parse(event.now)) : event.startsAt),
     endsAt: toDateTimeInput(event.endsAt),
     announcementDate: toDateTimeInput(event.announcementDate),
     prizes: event.prizes.map((prize) => ({ ...prize })),
@@ -107,6 +114,7 @@ export type DraftError =
   | 'starts-missing'
   | 'ends-missing'
   | 'ends-before-start'
+  | 'ends-past'
   | 'announcement-missing'
   | 'announcement-before-end'
   | 'announcement-before-draw'
@@ -115,30 +123,39 @@ export type DraftError =
   | 'prize-value'
   | 'number'
 
-/** What is missing or contradictory, by field; prizes by position (`prizes.0`, `prizes.0.valueWon`). */
-export function checkDraft(draft: EventDraft): Map<string, DraftError> {
+/**
+ * What is missing or contradictory, by field; prizes by position (`prizes.0`, `prizes.0.valueWon`).
+ *
+ * @param now of the server, in milliseconds
+ */
+export function checkDraft(draft: EventDraft, now: number): Map<string, DraftError> {
   const errors = new Map<string, DraftError>()
   if (draft.title.trim().length < 2) errors.set('title', 'title')
-  const starts = fromDateTimeInput(draft.startsAt)
+  const starts = startOf(draft, now)
   const ends = fromDateTimeInput(draft.endsAt)
   const announced = fromDateTimeInput(draft.announcementDate)
   if (!starts) errors.set('startsAt', 'starts-missing')
   if (!ends) errors.set('endsAt', 'ends-missing')
-  else if (starts && Date.parse(ends) <= Date.parse(starts)) errors.set('endsAt', 'ends-before-start')
+  else if (starts && Date.parse(ends) <= Date.parse(starts))
+    errors.set('endsAt', draft.startsAtPublication ? 'ends-past' : 'ends-before-start')
   if (!announced) errors.set('announcementDate', 'announcement-missing')
   else if (ends && Date.parse(announced) < Date.parse(ends)) {
     errors.set('announcementDate', 'announcement-before-end')
   } else if (isAnnouncedTooSoon(draft)) errors.set('announcementDate', 'announcement-before-draw')
   for (const [i, prize] of draft.prizes.entries()) {
-    const isOnly = draft.prizes.length === 1
-    if (!prize.name.trim() && !isOnly) errors.set(`prizes.${i}`, 'prize-name')
+    if (!prize.name.trim()) errors.set(`prizes.${i}`, 'prize-name')
     else if (!Number.isInteger(prize.count) || prize.count < 1) errors.set(`prizes.${i}`, 'prize-count')
     if (Number.isNaN(prize.valueWon)) errors.set(`prizes.${i}.valueWon`, 'prize-value')
   }
   for (const field of ['visitBonus', 'alternateCount', 'claimDays'] as const)
     if (draft[field] !== null && !Number.isInteger(draft[field])) errors.set(field, 'number')
+  if (alternatesOf(draft) > maxAlternates(winnersOf(draft.prizes))) errors.set('alternateCount', 'number')
   return errors
 }
+
+/** The draft's start, as far as it is known before the publication: then it starts now. */
+const startOf = (draft: EventDraft, now: number): string | null =>
+  draft.startsAtPublication ? new Date(now).toISOString() : fromDateTimeInput(draft.startsAt)
 
 /** The earliest announcement that the draft's close and draw allow; null without a close. */
 export function earliestAnnouncementOf(draft: EventDraft): Date | null {
@@ -153,19 +170,21 @@ function isAnnouncedTooSoon(draft: EventDraft): boolean {
 }
 
 /**
- * The draft as the API takes it, once `checkDraft` found no errors. `prizeName` names a single prize that has
- * no name.
+ * The draft as the API takes it, once `checkDraft` found no errors.
+ *
+ * @param now of the server, in milliseconds
  */
-export function draftFields(draft: EventDraft, prizeName: string) {
+export function draftFields(draft: EventDraft, now: number) {
   return {
     title: draft.title.trim(),
     story: draft.story.trim(),
-    startsAt: fromDateTimeInput(draft.startsAt) ?? '',
+    startsAtPublication: draft.startsAtPublication,
+    startsAt: startOf(draft, now) ?? '',
     endsAt: fromDateTimeInput(draft.endsAt) ?? '',
     announcementDate: fromDateTimeInput(draft.announcementDate) ?? '',
-    prizes: draft.prizes.map((prize) => ({ ...prize, name: prize.name.trim() || prizeName })),
+    prizes: draft.prizes.map((prize) => ({ ...prize, name: prize.name.trim() })),
     visitBonus: draft.visitBonus,
-    alternateCount: draft.alternateCount,
+    alternateCount: alternatesOf(draft),
     claimDays: draft.claimDays,
     sitOutMonths: draft.sitOutMonths,
     drawsAutomatically: draft.drawsAutomatically,
