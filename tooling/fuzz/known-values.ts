@@ -8,6 +8,7 @@ const WINNERS_PER_EVENT = 2
 const createdEvent = z.object({ id: z.string() })
 const createdEntry = z.object({ applicationNumber: z.string() })
 const ownData = z.object({ proof: z.string() })
+const participantPage = z.object({ items: z.array(z.object({ participantId: z.string() })) })
 const drawnEvent = z.object({ drawLogId: z.string() })
 
 const bodySchema = z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() })
@@ -86,10 +87,15 @@ async function knownValues(
   const toDraw = await several(() => createEnteredEvent(product))
   const drawn = await several(() => createEnteredEvent(product))
   const cancelled = await cancelEvent(product, await createOpenEvent(product))
+  const excluded = await createEntry(product, await createOpenEvent(product))
   const read = await createEntry(product, await createOpenEvent(product))
   const corrected = await proveEntry(product, await createEntry(product, await createOpenEvent(product)))
   const withdrawn = await proveEntry(product, await createEntry(product, await createOpenEvent(product)))
   const draws = await Promise.all(drawn.map((eventId) => draw(product, eventId)))
+  const ofParticipant = {
+    eventId: [excluded.eventId],
+    participantId: await participantIds(product, excluded.eventId),
+  }
   const terms = {
     winnerCount: [WINNERS_PER_EVENT],
     prizes: [[{ name: '커피 쿠폰', count: WINNERS_PER_EVENT }]],
@@ -109,6 +115,8 @@ async function knownValues(
       'POST /events': terms,
       'PATCH /events/{eventId}': { ...terms, eventId: [...draft, ...open, ...drawn] },
       'POST /events/{eventId}/publish': { eventId: [...draft, ...open] },
+      'PUT /events/{eventId}/participants/{participantId}/exclusion': ofParticipant,
+      'DELETE /events/{eventId}/participants/{participantId}/exclusion': ofParticipant,
       'POST /events/{eventId}/draw-winners': {
         eventId: toDraw,
         winnerCount: [WINNERS_PER_EVENT],
@@ -166,6 +174,13 @@ async function createEntry(product: Product, eventId: string, n = 0): Promise<En
   const entry = { eventId, name: '김은모', phoneNumber, entryPath: 'SNS', privacyConsent: true }
   const { applicationNumber } = createdEntry.parse(await post(product, '/participations', entry))
   return { eventId, applicationNumber, phoneNumber }
+}
+
+async function participantIds({ baseUrl, apiKey }: Product, eventId: string): Promise<string[]> {
+  const response = await fetch(`${baseUrl}/api/v1/events/${eventId}/participants`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  })
+  return participantPage.parse(await response.json()).items.map(({ participantId }) => participantId)
 }
 
 /** The entry with the proof that its holder changes it by. */

@@ -6,6 +6,7 @@ import { claimsRouter } from './claims/router.ts'
 import { destructionRouter } from './destruction/router.ts'
 import { drawsRouter, winnersRouter } from './draws/router.ts'
 import { eventsRouter } from './events/router.ts'
+import { exclusionsRouter } from './exclusions/router.ts'
 import { handOverRouter } from './hand-over/router.ts'
 import { noticesRouter } from './notices/router.ts'
 import { participantsRouter } from './participants/router.ts'
@@ -18,6 +19,7 @@ import { createCallerFactory, router } from './trpc.ts'
 export const appRouter = router({
   participations: participationsRouter,
   participants: participantsRouter,
+  exclusions: exclusionsRouter,
   channels: channelsRouter,
   events: eventsRouter,
   draws: drawsRouter,

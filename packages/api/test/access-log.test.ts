@@ -61,6 +61,14 @@ const uses: [AccessAction, () => Promise<unknown>, Partial<AccessRow>][] = [
   ['mark-visit', () => staff.participants.markVisit({ eventId, participantId }), { people: 1 }],
   ['unmark-visit', () => owner.participants.unmarkVisit({ eventId, participantId }), { people: 1 }],
   [
+    'exclude-participant',
+    () => owner.exclusions.exclude({ eventId, participantId, reason: 'duplicate' }),
+    { people: 1, purpose: 'duplicate' },
+  ],
+  ['include-participant', () => owner.exclusions.undo({ eventId, participantId }), { people: 1 }],
+  ['exclude-pasted', () => owner.exclusions.paste({ eventId, numbers: '010-9999-9999' }), { people: 0 }],
+  ['include-pasted', () => owner.exclusions.undoPaste({ eventId, pasteId: participantId }), { people: 0 }],
+  [
     'export-participants',
     () => drain(exportParticipants(api.contextOf(members.owner), eventId, forContact)),
     { people: 3, ...forContact },
@@ -204,6 +212,11 @@ test('while the log cannot be written, every use gets 503, shows nothing and cha
     ['reveal', () => owner.participants.reveal(target)],
     ['mark', () => owner.participants.markVisit(target)],
     ['take back', () => owner.participants.unmarkVisit(target)],
+    ['exclude', () => owner.exclusions.exclude({ ...target, reason: 'staff' })],
+    ['include', () => owner.exclusions.undo(target)],
+    ['preview paste', () => owner.exclusions.previewPaste({ eventId: open, numbers: '010-1000-0040' })],
+    ['paste', () => owner.exclusions.paste({ eventId: open, numbers: '010-1000-0040' })],
+    ['undo paste', () => owner.exclusions.undoPaste({ eventId: open, pasteId: target.participantId })],
     ['export', () => exportParticipants(api.contextOf(members.owner), open, forContact)],
     ['export winners', () => exportWinners(api.contextOf(members.owner), drawnId, forContact)],
     ['export tax', () => exportPrizeTax(api.contextOf(members.owner), drawnId, forContact)],
@@ -226,6 +239,8 @@ test('while the log cannot be written, every use gets 503, shows nothing and cha
   }
   expect(await keys()).toEqual(keysBefore)
   expect((await owner.events.get({ eventId: open })).status).toBe('published')
-  expect(await api.sql`select 1 from participants where event_id = ${open} and visited`).toHaveLength(0)
+  expect(
+    await api.sql`select 1 from participants where event_id = ${open} and (visited or exclusion_reason > 0)`,
+  ).toHaveLength(0)
   expect(await owner.draws.logs({ eventId: drawnId })).toMatchObject([{ drawLogId: newest }, {}])
 })

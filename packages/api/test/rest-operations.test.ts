@@ -12,6 +12,8 @@ const { api, members, callers } = await startTwoShops()
 interface World {
   eventId: string
   drawLogId: string
+  /** Of the newest entry. */
+  participantId?: string
   /** Of the first entry. */
   applicationNumber?: unknown
   receipt?: unknown
@@ -25,6 +27,7 @@ interface Operation {
 }
 
 const ofEvent = ({ eventId }: World) => ({ eventId })
+const ofParticipant = ({ eventId, participantId }: World) => ({ eventId, participantId })
 const ofDraw = ({ drawLogId }: World) => ({ drawLogId })
 const cancelled = await createOpenEvent(callers.owner)
 await callers.owner.events.cancel({ eventId: cancelled.id })
@@ -72,6 +75,16 @@ const operations: Record<string, Operation> = {
     procedure: 'participants.search',
     viewer: 'staff',
     input: (world) => ({ ...ofEvent(world), q: '김' }),
+  },
+  'PUT /events/{eventId}/participants/{participantId}/exclusion': {
+    procedure: 'exclusions.exclude',
+    viewer: 'owner',
+    input: (world) => ({ ...ofParticipant(world), reason: 'staff' }),
+  },
+  'DELETE /events/{eventId}/participants/{participantId}/exclusion': {
+    procedure: 'exclusions.undo',
+    viewer: 'owner',
+    input: ofParticipant,
   },
   'GET /events/{eventId}/analytics': { procedure: 'analytics.get', viewer: 'staff', input: ofEvent },
   'GET /events/{eventId}/chain': { procedure: 'draws.chain', viewer: 'anonymous', input: ofEvent },
@@ -138,7 +151,7 @@ async function callRest(name: string, viewer: Viewer, input: Record<string, unkn
     Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]),
   )
   const response =
-    method === 'GET'
+    method === 'GET' || method === 'DELETE'
       ? await api.rest(method, `${path}?${query}`, { viewer })
       : await api.rest(method, path, { viewer, body: rest })
   expect(response.headers.get('content-type'), name).toContain('application/json')
@@ -201,6 +214,8 @@ test('an operation over REST has the outcome of its procedure, for every viewer,
       // Two are drawn, and a redraw needs a third.
       if (procedure === 'participations.register')
         for (const n of [2, 3]) await api.anonymous.participations.register(entryInput(world.eventId, n))
+      const { items } = await callers.owner.participants.list({ eventId: world.eventId, limit: 1 })
+      world.participantId = items[0]?.participantId ?? world.participantId
     }
   }
 })

@@ -53,11 +53,19 @@ export const newProof = async (world: World) => {
 }
 export const newName: Build = async (world) => ({ ...(await newProof(world)), name: '김바다' })
 export const search: Build = ({ open }) => ({ eventId: open.eventId, q: '이응모' })
-export const participant: Build = async ({ open, sql }) => {
+const participantOf = async ({ sql }: World, eventId: string) => {
   const [row] = await sql`select id from participants
-    where event_id = ${open.eventId} and name is not null order by id limit 1`
-  return { eventId: open.eventId, participantId: String(row?.id) }
+    where event_id = ${eventId} and name is not null order by id limit 1`
+  return { eventId, participantId: String(row?.id) }
 }
+export const participant: Build = (world) => participantOf(world, world.open.eventId)
+export const newParticipant: Build = async (world) => participantOf(world, (await world.newEvent(1)).eventId)
+export const newExclusion: Build = async (world) => ({ ...(await newParticipant(world)), reason: 'staff' })
+export const newPaste: Build = async ({ newEvent }) => ({
+  eventId: (await newEvent()).eventId,
+  numbers: uniquePhoneNumber(),
+})
+export const unknownPaste: Build = ({ open }) => ({ eventId: open.eventId, pasteId: crypto.randomUUID() })
 export const newDrawTerms: Build = async ({ newEvent }) => ({
   eventId: (await newEvent(3)).eventId,
   winnerCount: 1,

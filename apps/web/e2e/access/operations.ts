@@ -17,6 +17,14 @@ export const operations = {
   'GET /events/{eventId}/analytics': row('401 404 200 200 401 | 403 403 200 200', input.openEvent),
   'GET /events/{eventId}/participants': row('401 404 200 200 401 | 403 403 200 200', input.openEvent),
   'POST /events/{eventId}/participants/search': row('401 404 200 200 401 | 403 403 200 200', input.search),
+  'PUT /events/{eventId}/participants/{participantId}/exclusion': row(
+    '401 404 403 200 401 | 403 200 403 403',
+    input.newExclusion,
+  ),
+  'DELETE /events/{eventId}/participants/{participantId}/exclusion': row(
+    '401 404 403 200 401 | 403 200 403 403',
+    input.newParticipant,
+  ),
   'POST /events/{eventId}/draw-winners': row('401 404 403 200 401 | 403 200 403 403', input.newDrawTerms),
   'GET /events/{eventId}/draws': row('401 404 200 200 401 | 403 403 200 200', input.drawnEvent),
   'GET /draws/{drawLogId}': row('401 404 200 200 401 | 403 403 200 200', input.drawLog),

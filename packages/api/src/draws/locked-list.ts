@@ -10,7 +10,11 @@ import { toHex } from '@eungmo/draw/encoding'
 import { EntryListBuilder, type EntryTree, EntryTreeBuilder, REASONS } from '@eungmo/draw/list'
 import { reusableSha256 } from '../crypto/native-primitives.ts'
 
-const EARLIER_WINNER = REASONS.indexOf('earlier winner')
+/** How many entries of a list have a reason. */
+const countReason = ({ list }: EntryTree, reason: (typeof REASONS)[number]): number => {
+  const code = REASONS.indexOf(reason)
+  return list.reasons.filter((each) => each === code).length
+}
 
 /** Adds CSV lines `id,tickets,reason` as the lock stored them. */
 function addLines(builder: EntryListBuilder, lines: string): void {
@@ -47,14 +51,22 @@ export async function freezeList(
   return tree.build()
 }
 
-/** Stores what the lock record states about the frozen list, and how many earlier winners sit out. */
+/** Stores what the lock record states about the frozen list, and how many entries were excluded, by reason. */
 export async function storeLockedList(
   tx: Executor,
   { eventId, tree, lockedAt }: { eventId: string; tree: EntryTree; lockedAt: Date },
 ): Promise<void> {
   const entriesRoot = Buffer.from(tree.root(eventId), 'hex')
-  const earlierWinners = tree.list.reasons.filter((reason) => reason === EARLIER_WINNER).length
-  await insertLockedList(tx, { eventId, entryCount: tree.list.size, entriesRoot, earlierWinners, lockedAt })
+  await insertLockedList(tx, {
+    eventId,
+    entryCount: tree.list.size,
+    entriesRoot,
+    earlierWinners: countReason(tree, 'earlier winner'),
+    excludedStaff: countReason(tree, 'staff'),
+    excludedDuplicates: countReason(tree, 'duplicate'),
+    excludedIneligible: countReason(tree, 'ineligible'),
+    lockedAt,
+  })
 }
 
 /**

@@ -4,6 +4,7 @@ import { automaticDrawAt } from '../deadlines/automatic-draw.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { resolveVisitBonus } from '../events/event-terms.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
+import { countByReason } from '../exclusions/reasons.ts'
 import { countEarlierWinners } from './earlier-winners.ts'
 import type { DrawPreviewView } from './preview-schema.ts'
 import { requireUndrawn } from './require-draw-state.ts'
@@ -35,6 +36,7 @@ export async function previewDraw(
     visited,
     sitOutMonths: event.sitOutMonths,
     earlierWinners: earlierWinners.entries,
+    excluded: countByReason(counts.excluded),
     visitBonus,
     tickets: eligible + visitBonus * visited,
     published: {

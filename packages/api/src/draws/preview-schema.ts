@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { visitBonusField } from '../events/schema.ts'
+import { EXCLUSION_REASONS } from '../exclusions/reasons.ts'
 import { instant, uuid } from '../validation/fields.ts'
 
 export const previewDrawInput = z.object({ eventId: uuid, visitBonus: visitBonusField.optional() })
@@ -16,6 +17,8 @@ export const drawPreviewView = z.object({
   sitOutMonths: z.int(),
   /** Entries that take no part since their numbers won earlier. */
   earlierWinners: z.int(),
+  /** Entries that the owner excluded, by reason. */
+  excluded: z.record(z.enum(EXCLUSION_REASONS), z.int()),
   /** The extra tickets per visit that `tickets` includes. */
   visitBonus: z.int(),
   tickets: z.int(),

@@ -52,6 +52,8 @@ export const publicWinnersView = z.object({
   deviation: deviationView.nullable(),
   /** How many entries sat out as those of earlier winners. */
   earlierWinners: z.int(),
+  /** How many entries the owner excluded before the list was locked, by reason. */
+  excluded: z.object({ staff: z.int(), duplicate: z.int(), ineligible: z.int() }),
   /** Of this page, by slot. */
   winners: z.array(publicWinnerView),
   /** The slot after which the next page begins; null on the last page. */

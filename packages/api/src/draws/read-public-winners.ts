@@ -57,7 +57,7 @@ export async function readPublicWinners(
 function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinnersView, 'version' | 'now'> {
   const { eventId, slug, title, shopName, contact, attempts, beacon, deviation, earlierWinners, prizes } =
     page
-  const { isAutomatic, cancelReason } = page
+  const { isAutomatic, cancelReason, excluded } = page
   const shown = page.winners.slice(0, MAX_WINNERS_PER_PAGE)
   return {
     eventId,
@@ -78,6 +78,7 @@ function presentPage(secrets: KeyRing, page: WinnersPageRow): Omit<PublicWinners
     beacon,
     deviation,
     earlierWinners,
+    excluded,
     winners: shown.map(({ slot, prize, participantId, name, applicationNumber }) => ({
       rank: slot,
       name: publicName(secrets, { eventId, participantId }, name === null ? null : Buffer.from(name, 'hex')),

@@ -43,6 +43,10 @@ export const conflicts: Reasons = {
     ko: '추첨이 시작된 이벤트는 바꿀 수 없어요',
     en: 'An event whose draw has begun cannot be changed',
   },
+  'list-locked': {
+    ko: '추첨 명단이 확정되어, 이제는 제외하거나 되돌릴 수 없어요',
+    en: 'The list for the draw is locked, so entries can no longer be excluded or included again',
+  },
   'event-published': { ko: '이미 공개된 이벤트예요', en: 'This event is published already' },
   'event-not-published': { ko: '아직 공개되지 않은 이벤트예요', en: 'This event is not published yet' },
   'event-ended': { ko: '이미 끝난 이벤트예요', en: 'This event has ended' },

@@ -12,6 +12,10 @@ const messages: Record<string, Record<Locale, string>> = {
   too_long: { ko: '너무 길어요', en: 'This is too long' },
   too_small: { ko: '값이 너무 작아요', en: 'This is too small' },
   too_large: { ko: '값이 너무 커요', en: 'This is too large' },
+  'numbers.too_many': {
+    ko: '번호는 한 번에 500개까지 붙여 넣을 수 있어요',
+    en: 'Paste at most 500 numbers at a time',
+  },
   'name.too_short': { ko: '이름을 2자 이상 입력해 주세요', en: 'Enter at least 2 characters' },
   'name.too_long': { ko: '이름은 50자까지 입력할 수 있어요', en: 'Enter at most 50 characters' },
   'name.invalid': {

@@ -7,6 +7,7 @@ import { createParticipantMatcher } from '../personal-data/match-participant.ts'
 import { showPeople } from '../personal-data/read-people.ts'
 import { recordAccess, resumeSearch, toSearchCursor } from '../personal-data/record-access.ts'
 import { uuid } from '../validation/fields.ts'
+import { exclusionNotes } from './exclusion-note.ts'
 import { toParticipantFilter } from './filter-schema.ts'
 import { parseParticipantSearch, type SearchedParts } from './parse-participant-search.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
@@ -58,7 +59,8 @@ export async function listParticipants(
       people: last === null ? subjects.length : size,
       ...(last === null && only && others.length === 0 && { subjectId: only.participantId }),
     }))
-  const items = presentParticipants(rows.slice(0, size), showPeople(secrets, line, subjects))
+  const people = showPeople(secrets, line, subjects)
+  const items = presentParticipants(rows.slice(0, size), people, exclusionNotes(secrets, line))
   const end = rows.length > size ? (items.at(-1)?.participantId ?? null) : last
   const remaining = (resumed?.remaining ?? size) - items.length
   const continues = last !== null && end === last && remaining > 0

@@ -8,6 +8,7 @@ import { DomainError } from '../errors/domain-error.ts'
 import { requireOwnEvent } from '../events/require-own-event.ts'
 import { showPeople } from '../personal-data/read-people.ts'
 import { recordAccess } from '../personal-data/record-access.ts'
+import { exclusionNotes } from './exclusion-note.ts'
 import { presentParticipants, sealedPerson } from './present-participant.ts'
 import type { Participant } from './schema.ts'
 
@@ -73,7 +74,8 @@ async function changeVisit(
   })
   const row = await findParticipant(db, request)
   if (!row) throw new DomainError('NOT_FOUND')
-  const [changed] = presentParticipants([row], showPeople(secrets, access, [sealedPerson(row)]))
+  const people = showPeople(secrets, access, [sealedPerson(row)])
+  const [changed] = presentParticipants([row], people, exclusionNotes(secrets, access))
   if (!changed) throw new DomainError('NOT_FOUND')
   return changed
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exclusionView } from '../exclusions/schema.ts'
 import { instant, token, uuid } from '../validation/fields.ts'
 import { bodyFilter, daysNotInOrder, hasDaysInOrder, queryFilter } from './filter-schema.ts'
 
@@ -68,6 +69,9 @@ export const participant = z
     }),
     isWinner: z.boolean(),
     withdrawn: z.boolean().meta({ description: 'Whether the entrant withdrew' }),
+    exclusion: exclusionView
+      .nullable()
+      .meta({ description: 'Why the entry takes no part in the draw; null for one that does' }),
   })
   .meta({ id: 'Participant' })
 

@@ -2,6 +2,7 @@ import { and, eq, gt, gte, isNotNull, lte, sql } from 'drizzle-orm'
 import { arrayLiteral, byteaArrayLiteral } from '../connection/array-literal.ts'
 import type { Executor } from '../connection/client.ts'
 import { drawWinners, events, participants } from '../schema/index.ts'
+import type { EntriesByPhone } from './exclusions.ts'
 
 /** The code of eungmo-draw for the entry of an earlier winner. */
 const EARLIER_WINNER = 2
@@ -93,12 +94,6 @@ export async function* readStoredWinners(
     yield part
   }
   await tx.execute(sql`close stored_winners`)
-}
-
-/** Entries of an event that take part in the draw, found by the indexes of their phone numbers. */
-interface EntriesByPhone {
-  eventId: string
-  phoneIndexes: readonly Uint8Array[]
 }
 
 const isEligibleAmong = ({ eventId, phoneIndexes }: EntriesByPhone) =>

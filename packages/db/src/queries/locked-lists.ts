@@ -69,8 +69,11 @@ export async function insertLockedList(
     eventId: string
     entryCount: number
     entriesRoot: Uint8Array
-    /** How many entries sit out as those of earlier winners. */
+    /** How many entries were excluded, by reason. */
     earlierWinners: number
+    excludedStaff: number
+    excludedDuplicates: number
+    excludedIneligible: number
     lockedAt: Date
   },
 ): Promise<void> {

@@ -18,16 +18,24 @@ const participantColumns = {
   isWinner: participants.isWinner,
   marketingConsentedAt: participants.marketingConsentedAt,
   withdrawnAt: participants.withdrawnAt,
+  exclusionReason: participants.exclusionReason,
+  excludedAt: participants.excludedAt,
+  exclusionPasteId: participants.exclusionPasteId,
+  exclusionNote: participants.exclusionNote,
   /** The name of the user who marked the visit. */
   visitMarkedBy: sql<
     string | null
   >`(select ${users.name} from ${users} where ${users.id} = ${participants.visitMarkedBy})`,
+  /** The name of the user who excluded the entry. */
+  excludedBy: sql<
+    string | null
+  >`(select ${users.name} from ${users} where ${users.id} = ${participants.excludedBy})`,
 }
 
-type ParticipantColumn = Exclude<keyof typeof participantColumns, 'visitMarkedBy'>
-export type ParticipantRow = Pick<typeof participants.$inferSelect, ParticipantColumn> & {
-  visitMarkedBy: string | null
-}
+type NameOfUser = 'visitMarkedBy' | 'excludedBy'
+type ParticipantColumn = Exclude<keyof typeof participantColumns, NameOfUser>
+export type ParticipantRow = Pick<typeof participants.$inferSelect, ParticipantColumn> &
+  Record<NameOfUser, string | null>
 
 /** Values that an index finds; at most one of them. */
 export interface ParticipantKey {
@@ -185,6 +193,8 @@ export interface EntryCounts {
   visited: number
   /** Entries with the visit bonus that take part in the draw. */
   visitedEligible: number
+  /** Excluded and withdrawn entries, by reason code; a code without one is missing. */
+  excluded: ReadonlyMap<number, number>
 }
 
 /**
@@ -195,18 +205,16 @@ export async function countEntries(
   executor: Executor,
   { eventId }: { eventId: string },
 ): Promise<EntryCounts> {
-  const rows = await executor.execute<Record<keyof EntryCounts, string>>(sql`
-    select count(*) as entries,
-      count(*) filter (where exclusion_reason = 0) as eligible,
-      count(*) filter (where visited) as visited,
-      count(*) filter (where visited and exclusion_reason = 0) as "visitedEligible"
-    from participants where event_id = ${eventId}`)
-  const row = rows[0]
+  const rows = await executor.execute<{ reason: number; entries: number; visited: number }>(sql`
+    select exclusion_reason as reason, count(*)::int as entries, count(*) filter (where visited)::int as visited
+    from participants where event_id = ${eventId} group by exclusion_reason`)
+  const eligible = rows.find(({ reason }) => reason === 0)
   return {
-    entries: Number(row?.entries ?? 0),
-    eligible: Number(row?.eligible ?? 0),
-    visited: Number(row?.visited ?? 0),
-    visitedEligible: Number(row?.visitedEligible ?? 0),
+    entries: rows.reduce((sum, { entries }) => sum + entries, 0),
+    eligible: eligible?.entries ?? 0,
+    visited: rows.reduce((sum, { visited }) => sum + visited, 0),
+    visitedEligible: eligible?.visited ?? 0,
+    excluded: new Map(rows.flatMap(({ reason, entries }) => (reason === 0 ? [] : [[reason, entries]]))),
   }
 }
 

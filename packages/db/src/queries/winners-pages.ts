@@ -37,6 +37,8 @@ export interface WinnersPageRow {
   attempts: number
   /** How many entries sat out as those of earlier winners. */
   earlierWinners: number
+  /** How many entries the owner excluded, by reason. */
+  excluded: { staff: number; duplicate: number; ineligible: number }
   /** Whether the newest attempt with a result was drawn by itself. */
   isAutomatic: boolean
   endsAt: string
@@ -76,6 +78,8 @@ export async function findWinnersPage(
       'drawLogId', d.id, 'drawnAt', d.drawn_at, 'isAutomatic', coalesce(d.is_automatic, false),
       'endsAt', e.ends_at, 'drawsAutomatically', e.draws_automatically, 'cancelReason', e.cancel_reason,
       'attempts', a.attempts, 'deviation', a.deviation, 'earlierWinners', coalesce(k.earlier_winners, 0),
+      'excluded', json_build_object('staff', coalesce(k.excluded_staff, 0),
+        'duplicate', coalesce(k.excluded_duplicates, 0), 'ineligible', coalesce(k.excluded_ineligible, 0)),
       'winners', coalesce(w.winners, '[]'), 'prizes', coalesce(p.prizes, '[]'),
       'withdrawn', coalesce(x.withdrawn, '[]')) as page, to_json(c.now) #>> '{}' as now
     from events e

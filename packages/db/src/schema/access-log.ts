@@ -23,6 +23,10 @@ const DATA_ACTIONS = [
   'renew-claim-link',
   'mark-visit',
   'unmark-visit',
+  'exclude-participant',
+  'include-participant',
+  'exclude-pasted',
+  'include-pasted',
   'hand-over',
   'draw',
   'redraw',
@@ -127,7 +131,10 @@ export const accessLog = pgTable(
     subjectId: uuid('subject_id'),
     /** How many entrants' data it gave access to; of a search that was sent in parts, at most. */
     people: integer().notNull().default(0),
-    /** Why data was exported, or something paused, as the owner or the operator wrote it. */
+    /**
+     * Why data was exported, or something paused, as the owner or the operator wrote it; of an exclusion, the reason
+     * that was chosen.
+     */
     purpose: text(),
   },
   (t) => [
