@@ -32,6 +32,7 @@ const GUARDED: Record<string, string> = {
   Temporal: 'SvelteKit reads what our server never sends',
   Float16Array: 'SvelteKit reads what our server never sends',
   SuppressedError: 'tRPC looks for it first',
+  '.share': 'share-link.ts looks for it first, and copies without it',
   SharedWorker: 'live updates look for it first, and poll without it',
   'Symbol.dispose': 'tRPC defines it where it is missing',
   'Symbol.asyncDispose': 'tRPC defines it where it is missing',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectApiError } from './support/expect-api-error.ts'
 import { entryInput } from './support/sample-entries.ts'
-import { createOpenEvent } from './support/sample-events.ts'
+import { createOpenEvent, eventInput } from './support/sample-events.ts'
 import { startTwoShops } from './support/two-shops.ts'
 
 const {
@@ -75,6 +75,19 @@ describe('channels', () => {
     await channels.archive({ eventId, entryPath: '링고비즈' })
     await expectApiError(channels.archive({ eventId, entryPath: '우리동네TV' }), 'CONFLICT', {
       reason: 'last-channel',
+    })
+  })
+
+  test('no new channel gets the code of shared links, whatever its name', async () => {
+    const { channels, events } = api.as(owner)
+    const input = eventInput({ channels: [{ entryPath: 'Share' }] })
+    const { id: eventId } = await events.create(input)
+    await channels.create({ eventId, entryPath: 'share' })
+    const codes = (await channels.list({ eventId })).map(({ code }) => code)
+    expect(codes).toEqual(['share-2', 'store', 'share-3'])
+    const chosen = events.create(eventInput({ channels: [{ entryPath: '친구', code: 'share' }] }))
+    await expectApiError(chosen, 'VALIDATION_FAILED', {
+      fields: [{ field: 'channels.0.code', code: 'channel.reserved' }],
     })
   })
 

@@ -21,8 +21,13 @@ export async function copyText(text: string): Promise<boolean> {
   const parent = focused?.closest('[role=dialog]') ?? document.body
   parent.append(field)
   field.select()
-  const copied = document.execCommand('copy')
-  field.remove()
-  if (focused instanceof HTMLElement) focused.focus()
-  return copied
+  try {
+    return document.execCommand('copy')
+  } catch {
+    // Some browsers of apps throw where they do not allow it.
+    return false
+  } finally {
+    field.remove()
+    if (focused instanceof HTMLElement) focused.focus()
+  }
 }

@@ -3,7 +3,7 @@ import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError, invalidField } from '../errors/domain-error.ts'
 import { changeChannels } from './change-channels.ts'
-import { STORE_CHANNEL } from './channel-defaults.ts'
+import { RESERVED_CODES, STORE_CHANNEL } from './channel-defaults.ts'
 import { freeChannelCode } from './free-channel-code.ts'
 import { type Channel, MAX_CHANNELS } from './schema.ts'
 
@@ -22,7 +22,7 @@ export function createChannel(
       throw new DomainError('CONFLICT', { reason: 'too-many-channels' })
     if (channels.some((channel) => channel.entryPath === entryPath))
       throw new DomainError('CONFLICT', { reason: 'channel-exists' })
-    const taken = new Set([STORE_CHANNEL.code, ...channels.map((channel) => channel.code)])
+    const taken = new Set([...RESERVED_CODES, ...channels.map((channel) => channel.code)])
     const code = freeChannelCode(entryPath, taken)
     await insertChannel(tx, { eventId: event.id, entryPath, code })
     return (row) => row.code === code

@@ -1,5 +1,5 @@
 import { invalidField } from '../errors/domain-error.ts'
-import { STORE_CHANNEL, USUAL_CHANNELS } from './channel-defaults.ts'
+import { RESERVED_CODES, STORE_CHANNEL, USUAL_CHANNELS } from './channel-defaults.ts'
 import { freeChannelCode } from './free-channel-code.ts'
 
 export interface ChannelDraft {
@@ -10,14 +10,14 @@ export interface ChannelDraft {
 
 /**
  * The channels of a new event: the requested ones, or the three usual ones, followed by 매장 방문. A missing code
- * is derived from the name. Throws VALIDATION_FAILED for a name or code that appears twice, or that belongs
- * to 매장 방문.
+ * is derived from the name. Throws VALIDATION_FAILED for a name or code that appears twice, or that is
+ * reserved.
  */
 export function draftChannels(
   requested: readonly { entryPath: string; code?: string | undefined }[] = USUAL_CHANNELS,
 ): ChannelDraft[] {
   const names = new Set<string>([STORE_CHANNEL.entryPath])
-  const codes = new Set<string>([STORE_CHANNEL.code])
+  const codes = new Set<string>(RESERVED_CODES)
   for (const [index, { entryPath, code }] of requested.entries()) {
     if (names.has(entryPath)) throw invalidField(`channels.${index}.entryPath`, 'channel.reserved')
     names.add(entryPath)

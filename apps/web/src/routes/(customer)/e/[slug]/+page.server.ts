@@ -5,6 +5,7 @@ import { enteredCookieName } from './entered-cookie.ts'
 import { entryPageData } from './entry-page-data.ts'
 import { loadEvent } from './load-event.ts'
 import { entryRejectionOf } from './respond-entry-form.ts'
+import { shareAddress } from './share-address.ts'
 
 function linkOf(url: URL): { via?: string; visitToken?: string } {
   const via = url.searchParams.get('via')
@@ -28,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
     event: page,
     submissionId: locals.submissionId ?? crypto.randomUUID(),
     visitToken: view.visit ? (url.searchParams.get('t') ?? '') : '',
+    shareUrl: shareAddress(view.slug),
     enteredHere: cookies.get(enteredCookieName(view.id)) !== undefined,
   }
 }

@@ -1,6 +1,7 @@
 import { unlist } from '#lib/server/http/unlist.ts'
 import { readDoneEntry } from '../done-entry.ts'
 import { loadEvent } from '../load-event.ts'
+import { shareAddress } from '../share-address.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async (event) => {
       contact: view.contact,
       now: view.now,
     },
+    shareUrl: shareAddress(view.slug),
     entry: readDoneEntry(event.cookies, view.id),
   }
 }

@@ -4,6 +4,7 @@ import { showEnteredHere } from './entered-here.ts'
 import { enhanceForm } from './entry-form.ts'
 import { watchPhase } from './phase-watch.ts'
 import { forgetSentForm } from './sent-form.ts'
+import { enhanceShareLink } from './share-link.ts'
 
 /**
  * The only script of the entry page. Without it the page works: the browser posts the form and the server
@@ -24,6 +25,8 @@ if (page && eventId) {
   start(() => (form ? enhanceForm(form, eventId) : forgetSentForm(eventId)))
   start(() => showEnteredHere(eventId))
   start(() => watchPhase(page))
+  const share = page.querySelector<HTMLElement>('[data-share]')
+  if (share) start(() => enhanceShareLink(share))
   if (head) start(() => storeHead(eventId, head))
 }
 start(replayEarlyPress)

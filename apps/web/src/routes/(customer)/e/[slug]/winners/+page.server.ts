@@ -2,6 +2,7 @@ import { startOfSeoulDay } from '#lib/seoul-time.ts'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import { unlist } from '#lib/server/http/unlist.ts'
+import { shareAddress } from '../share-address.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -16,5 +17,9 @@ export const load: PageServerLoad = async (event) => {
   else cachePublicly(event, winners.state === 'announced' ? 60 : 15)
   locals.renderedVersion = version
   // The page is stored per version, which has the day of the clock and no more.
-  return { winners, today: new Date(startOfSeoulDay(now)).toISOString() }
+  return {
+    winners,
+    today: new Date(startOfSeoulDay(now)).toISOString(),
+    shareUrl: shareAddress(winners.slug),
+  }
 }
