@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expect(owner.total).toHaveText('4 명')
       await expect(page.getByText('참여 취소')).toBeVisible()
       await owner.open(event.id, 'participants')
-      await expect(page.getByText('참여 취소').filter({ visible: true })).toHaveCount(1)
+      await expect(page.getByRole('rowheader', { name: '참여 취소' })).toHaveCount(1)
       await expectFitAndAccessible(page, `participants, ${colorScheme}`, colorScheme === 'dark')
 
       await shop.close(event.id)

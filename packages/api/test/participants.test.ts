@@ -46,6 +46,8 @@ describe('participants', () => {
   test('are found by part of a name in any case; SQL wildcards match only themselves', async () => {
     expect(await search('은모')).toEqual(['최은모', '김은모'])
     expect(await search('kim')).toEqual(['Kim Minsu'])
+    expect(await search('박ㅈㅎ')).toEqual(['박지호'])
+    expect(await search('이 수민'.normalize('NFD'))).toEqual(['이수민'])
     expect(await search('%_할인\\')).toEqual(['100%_할인\\왕'])
     expect(await search('%')).toEqual(['100%_할인\\왕'])
     expect(await search('없는사람')).toEqual([])
@@ -53,7 +55,11 @@ describe('participants', () => {
   })
 
   test('are found by the last four digits and by the whole phone number in any format', async () => {
+    for (const q of ['1232', '１２３２', ' 12 32', '-1232', '123'])
+      expect(await search(q), q).toContain('박지호')
     expect(await search('1232')).toEqual(['박지호'])
+    // The middle of a number is not searched: it is masked, and a look at it is a line of the access log.
+    for (const q of ['77721232', '7772', '010777212']) expect(await search(q), q).toEqual([])
     expect(await search('010-7771-1231')).toEqual(['이수민'])
     expect(await search('+82 10 7771 1231')).toEqual(['이수민'])
     expect(await search('\u202d+82 10-7771-1231\u202c')).toEqual(['이수민'])

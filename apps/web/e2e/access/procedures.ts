@@ -16,6 +16,7 @@ export const procedures = {
   'participations.withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newProof),
   'participants.list': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.search': row('401 404 200 200 401 | 401 401 401 401', input.search),
+  'participants.counts': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.newest': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.reveal': row('401 404 200 200 401 | 401 401 401 401', input.participant),
   'participants.markVisit': row('401 404 200 200 401 | 401 401 401 401', input.participant),

@@ -65,12 +65,17 @@ export class ShopClient {
     return event
   }
 
-  async enter(eventId: string, phoneNumber: string, name = '이응모'): Promise<{ applicationNumber: string }> {
+  async enter(
+    eventId: string,
+    phoneNumber: string,
+    name = '이응모',
+    entryPath = 'SNS',
+  ): Promise<{ applicationNumber: string }> {
     return this.call('POST', '/participations', {
       eventId,
       name,
       phoneNumber,
-      entryPath: 'SNS',
+      entryPath,
       privacyConsent: true,
     })
   }

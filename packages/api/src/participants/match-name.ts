@@ -1,17 +1,27 @@
-import { getChoseong } from 'es-hangul'
+import { hangulPattern } from './hangul-pattern.ts'
 
-const normalize = (text: string) => text.normalize('NFC').toLowerCase().replace(/\s+/g, '')
+/** Letters, digits and Hangul of other widths, such as Ａ and １. */
+const OTHER_WIDTHS = /[\uff00-\uffef]+/g
+/** Initial consonants as macOS and some keyboards send them by themselves. */
+const CONJOINING_INITIALS = /[\u1100-\u1112]/g
+const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
+
+/** A text as it is compared: in NFC and of usual width. */
+const normalizeSearch = (text: string): string =>
+  text
+    .replace(OTHER_WIDTHS, (wide) => wide.normalize('NFKC'))
+    .normalize('NFC')
+    .replace(CONJOINING_INITIALS, (initial) => INITIALS.charAt(initial.charCodeAt(0) - 0x1100))
 
 /**
- * Whether a name contains a text, in any case and with any spaces; a text of initial consonants alone also
- * finds the names that have them.
+ * Whether a name contains a text, in any case and width and with any spaces. An initial consonant stands for every
+ * syllable that begins with it, and the last syllable for all that it may become while it is typed.
  * @example createNameMatcher('ㄱㅎㄴ')('김 하늘') // => true
+ * @example createNameMatcher('김한')('김하늘') // => true
  */
 export function createNameMatcher(part: string): (name: string) => boolean {
-  const sought = normalize(part)
-  const byInitials = /^[ㄱ-ㅎ]+$/.test(sought)
-  return (name) => {
-    const text = normalize(name)
-    return text.includes(sought) || (byInitials && getChoseong(text).includes(sought))
-  }
+  const pattern = new RegExp(hangulPattern(normalizeSearch(part).replace(/\s+/g, '')), 'iu')
+  return (name) => pattern.test(name) || (hasOtherWidths(name) && pattern.test(normalizeSearch(name)))
 }
+
+const hasOtherWidths = (name: string) => name.search(OTHER_WIDTHS) >= 0

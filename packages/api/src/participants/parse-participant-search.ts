@@ -12,7 +12,8 @@ import { toE164 } from '../validation/phone.ts'
 /** What a row is compared with; it matches when one of these does. */
 export interface SearchedParts {
   namePart: string
-  lastFour: string | null
+  /** Two to four digits that the last four of a phone number begin with. */
+  lastFourStart: string | null
   applicationNumberStart: string | null
 }
 
@@ -44,7 +45,7 @@ export function parseParticipantSearch(
   return {
     parts: {
       namePart: q,
-      lastFour: /^\d{4}$/.test(q) ? q : null,
+      lastFourStart: /^\d{2,4}$/.test(characters) ? characters : null,
       applicationNumberStart: !isStart
         ? null
         : characters.length > 4

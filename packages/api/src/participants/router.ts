@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { memberProcedure, ownerProcedure, router } from '../trpc.ts'
 import { eventIdInput } from '../validation/fields.ts'
+import { countParticipants } from './count-participants.ts'
 import { listNewest } from './list-newest.ts'
 import { listParticipants } from './list-participants.ts'
 import { markVisit, unmarkVisit } from './mark-visit.ts'
@@ -10,6 +11,7 @@ import {
   newestEntry,
   oneParticipantInput,
   participant,
+  participantCounts,
   participantPage,
   searchParticipantsInput,
 } from './schema.ts'
@@ -43,6 +45,11 @@ export const participantsRouter = router({
     .output(participantPage)
     .mutation(({ ctx, input, signal }) => listParticipants(ctx.dependencies, ctx.viewer, input, signal)),
 
+  /** For the filters of the list. */
+  counts: memberProcedure
+    .input(eventIdInput)
+    .output(participantCounts)
+    .query(({ ctx, input }) => countParticipants(ctx.dependencies, ctx.viewer, input.eventId)),
   /** The entries that the overview shows, without a phone number or a whole name. */
   newest: memberProcedure
     .input(eventIdInput)

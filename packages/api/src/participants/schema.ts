@@ -29,7 +29,7 @@ export const searchParticipantsInput = z
     ...bodyFilter,
     q: token(100).meta({
       description:
-        'Part of a name, its initial consonants, last four digits, a whole phone number or an application number',
+        'Part of a name, its initial consonants (`ㄱㅎㄴ`, `김ㅎㄴ`), the last four digits of a phone number or the first of these, a whole phone number, or an application number or its start',
     }),
     partial: z.boolean().default(false).meta({
       description:
@@ -79,3 +79,20 @@ export type Participant = z.infer<typeof participant>
 
 export const participantPage = z.object({ items: z.array(participant), nextCursor: z.string().nullable() })
 export type ParticipantPage = z.infer<typeof participantPage>
+
+const count = z.int().min(0)
+
+/** How many participants each filter lets through. */
+export const participantCounts = z.object({
+  total: count,
+  entryPaths: z.array(z.object({ entryPath: z.string(), count })),
+  visited: count,
+  isWinner: count,
+  excluded: count,
+  withdrawn: count,
+  /** A state's count that is this high stands for this number or more. */
+  countedUpTo: count,
+  /** Days in Korea with entries, oldest first. */
+  days: z.array(z.object({ day: z.iso.date(), count })),
+})
+export type ParticipantCounts = z.infer<typeof participantCounts>

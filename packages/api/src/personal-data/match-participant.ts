@@ -8,7 +8,7 @@ import type { SearchedParts } from '../participants/parse-participant-search.ts'
 export function createParticipantMatcher(
   keys: KeyRing,
   eventId: string,
-  { namePart, lastFour, applicationNumberStart }: SearchedParts,
+  { namePart, lastFourStart, applicationNumberStart }: SearchedParts,
 ): (row: SearchedRow) => boolean {
   const matchesName = createNameMatcher(namePart)
   return ({ id: participantId, name, phoneNumber, applicationNumber }) => {
@@ -16,9 +16,9 @@ export function createParticipantMatcher(
     if (applicationNumberStart !== null && applicationNumber?.startsWith(applicationNumberStart)) return true
     if (name !== null && matchesName(openName(keys, subject, name))) return true
     return (
-      lastFour !== null &&
+      lastFourStart !== null &&
       phoneNumber !== null &&
-      openPhone(keys, subject, phoneNumber).e164.endsWith(lastFour)
+      openPhone(keys, subject, phoneNumber).e164.slice(-4).startsWith(lastFourStart)
     )
   }
 }

@@ -1,4 +1,5 @@
 import { eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import type { Executor } from '../connection/client.ts'
 import { participants } from '../schema/index.ts'
 import { firstIdAt } from './processed-messages.ts'
 
@@ -52,4 +53,21 @@ export function filterConditions({ entryPath, since, until, ...states }: Partici
       ? [lt(participatedAt, until), lt(id, firstIdAt(until.getTime() + MAX_CLOCK_DIFFERENCE_MS))]
       : []),
   ]
+}
+
+/**
+ * How many of an event's participants are in each state, counted up to `atMost`: a page that shows the numbers
+ * must not read a million rows for them.
+ */
+export async function countByState(
+  executor: Executor,
+  { eventId, atMost }: { eventId: string; atMost: number },
+): Promise<Record<ParticipantState, number>> {
+  const counted = (state: ParticipantState) => sql`(select count(*)::int from (select from ${participants}
+    where ${participants.eventId} = ${eventId} and ${participantStates[state]} limit ${atMost}) rows)`
+  const [row] = await executor.execute<Record<ParticipantState, number>>(sql`
+    select ${counted('visited')} as visited, ${counted('isWinner')} as "isWinner",
+      ${counted('excluded')} as excluded, ${counted('withdrawn')} as withdrawn`)
+  if (!row) throw new Error('A select without a from clause returned no row')
+  return row
 }

@@ -4,20 +4,33 @@ import { orConflict } from '#lib/server/api/or-conflict.ts'
 import { type FormTexts, readForm } from '#lib/server/forms/read-form.ts'
 import { revealPosted } from '../reveal-posted.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
+import { readFilters } from './filters.ts'
 
 const PAGE_SIZE = 50
 const MAX_SEARCH_LENGTH = 100
 
-export const load: PageServerLoad = async ({ locals, params: { eventId }, url }) => ({
-  first: await forPage(locals.api.participants.list({ eventId, limit: PAGE_SIZE }), url),
-})
+/** The first page of what the address filters, and the text `q` finds. */
+const loadFirst = async (
+  { locals, params: { eventId }, url }: Pick<RequestEvent, 'locals' | 'params' | 'url'>,
+  q: string,
+) => {
+  const input = { eventId, q, limit: PAGE_SIZE, ...readFilters(url.searchParams) }
+  return { ...(await forPage(locals.api.participants.search(input), url)), isWhole: true }
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { locals, params, url } = event
+  const [first, counts] = await Promise.all([
+    loadFirst(event, ''),
+    forPage(locals.api.participants.counts({ eventId: params.eventId }), url),
+  ])
+  return { first, counts, filters: readFilters(url.searchParams) }
+}
 
 /** What a browser without scripts posts. Posted, so that no address holds a name or a number. */
-async function findPage({ locals, params: { eventId }, url }: RequestEvent, { q: typed = '' }: FormTexts) {
+async function findPage(event: RequestEvent, { q: typed = '' }: FormTexts) {
   const q = [...typed.trim()].slice(0, MAX_SEARCH_LENGTH).join('')
-  const list = locals.api.participants
-  const input = { eventId, limit: PAGE_SIZE }
-  return { q, first: await forPage(q ? list.search({ ...input, q }) : list.list(input), url) }
+  return { q, first: await loadFirst(event, q) }
 }
 
 /** What a button without scripts posts: the page again, with why it could not be done. */
