@@ -33,6 +33,26 @@ test('a stored page is byte for byte the rendered one, apart from the submission
   }
 })
 
+test('what messengers and advertisers append to a link changes nothing of the page, and chooses its channel', async ({
+  request,
+  shop,
+}) => {
+  const event = await shop.createEvent()
+  const html = async (query: string) => (await read(request, `/e/${event.slug}${query}`)).html
+  const [plain, sns] = [await html(''), await html('?via=sns')]
+  expect(sns).not.toBe(plain)
+  for (const extra of [
+    'fbclid=IwAR0x&utm_medium=paid',
+    'utm_source=kakao&k_share=1',
+    'via=share',
+    'igsh=a%3D',
+    'a&a=b&lang=xx',
+  ])
+    expect(await html(`?${extra}`), extra).toBe(plain)
+  for (const link of ['via=sns&fbclid=IwAR0x', 'utm_source=SNS&utm_campaign=a', 'gclid=1&via=SNS'])
+    expect(await html(`?${link}`), link).toBe(sns)
+})
+
 test('languages do not mix, whether chosen by address or by cookie', async ({ request, shop }) => {
   const event = await shop.createEvent()
   const address = `/e/${event.slug}`

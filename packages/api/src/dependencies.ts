@@ -25,6 +25,7 @@ import { createEventKeys } from './participations/event-keys.ts'
 import { createRateLimit, noRateLimit, type RateLimit } from './participations/rate-limit.ts'
 import { createRegistrar, type Registrar } from './participations/registrar.ts'
 import { createPublicReads, type PublicReads } from './public-reads.ts'
+import { createViewCounter, type ViewCounter } from './views/view-counter.ts'
 
 /** What procedures work with: composed once per process, and passed as arguments from there. */
 export interface Dependencies {
@@ -50,6 +51,8 @@ export interface Dependencies {
   beaconStatus: BeaconStatus
   /** Runs one search by scan at a time. */
   takeScanTurn: TakeTurn
+  /** Counts who opens the entry pages. */
+  views: ViewCounter
   /** Limits entries per client address. */
   entryLimit: RateLimit
   /** Copies early destructions to a file outside the database. */
@@ -101,6 +104,7 @@ const BEACON_STATUS_MAX_AGE_MS = 10_000
 const LANES = 2
 const SPARE_LANES = 2
 const ENTRY_STATEMENT_TIMEOUT_MS = 4_000
+const VIEWS_STATEMENT_TIMEOUT_MS = 4_000
 /** How long a statement waits for an event's gate before its batch is split by event. */
 const GATE_TIMEOUT_MS = 1_000
 
@@ -141,6 +145,8 @@ export function createDependencies(options: DependenciesOptions): {
     lanes: LANES,
     spareLanes: SPARE_LANES,
   })
+  const viewsLink = openLink(databaseUrl, { name: 'eungmo views', timeout: VIEWS_STATEMENT_TIMEOUT_MS })
+  const views = createViewCounter({ link: viewsLink, log })
   const observe = options.observe ?? (() => undefined)
   const drandRelays = options.drandRelays ?? []
   const beaconChain = options.beaconChain ?? QUICKNET
@@ -162,6 +168,7 @@ export function createDependencies(options: DependenciesOptions): {
         maxAgeMs: options.beaconStatusMaxAgeMs ?? BEACON_STATUS_MAX_AGE_MS,
       }),
       takeScanTurn: createTurns(),
+      views,
       entryLimit: options.rateLimit === false ? noRateLimit : createRateLimit(ENTRY_ALLOWANCE),
       destructionJournal: createDestructionJournal({
         db: connection.db,
@@ -177,6 +184,7 @@ export function createDependencies(options: DependenciesOptions): {
     },
     async close() {
       await registrar.close()
+      await views.close()
       await Promise.all([countsFeed.close(), outbox.close(), entries.close(), connection.close()])
     },
   }

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { linkedChannel } from './linked-channel.ts'
 import type { EntryPageView } from './page-schema.ts'
 import { presentEntryPage, type SharedEntryPage } from './read-entry-page.ts'
 import { requireOwnEventPage } from './require-own-event.ts'
@@ -29,15 +29,7 @@ export async function getEntryPagePreview(
   return { ...presentEntryPage(row).view, chosenEntryPath: null, visit: false }
 }
 
-function chosenPath(page: SharedEntryPage, { via, visitToken }: EntryPageInput) {
-  const channel = page.channels.find(({ code }) => code === via)
-  const visit =
-    channel?.kind === 'store' && visitToken !== undefined && isSameToken(visitToken, page.visitToken)
-  const chosenEntryPath = channel && (channel.kind === 'link' || visit) ? channel.entryPath : null
-  return { chosenEntryPath, visit }
-}
-
-function isSameToken(sent: string, stored: string): boolean {
-  const [a, b] = [Buffer.from(sent), Buffer.from(stored)]
-  return a.length === b.length && timingSafeEqual(a, b)
+function chosenPath(page: SharedEntryPage, link: EntryPageInput) {
+  const linked = linkedChannel(page, link)
+  return { chosenEntryPath: linked?.channel.entryPath ?? null, visit: linked?.visit ?? false }
 }

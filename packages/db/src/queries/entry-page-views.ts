@@ -1,6 +1,7 @@
 import { COUNTING_LOCK } from '../connection/advisory-locks.ts'
 import { arrayLiteral } from '../connection/array-literal.ts'
 import type { StatementRunner } from '../connection/statement-link.ts'
+import { VIEWS_EVENT_TYPE } from './outbox.ts'
 
 /** Views of one event, source and hour, as one message. */
 export interface ViewMessage {
@@ -12,6 +13,20 @@ export interface ViewMessage {
   /** ISO 8601, the start of the hour in UTC. */
   hour: string
   count: number
+}
+
+/** Writes messages to the outbox in one statement. Safe to repeat when its outcome is unknown. */
+export async function queueViews(link: StatementRunner, messages: readonly ViewMessage[]): Promise<void> {
+  await link.run(
+    `insert into outbox (message_id, event_type, schema_version, key, payload)
+     select message_id, '${VIEWS_EVENT_TYPE}', 1, event_id,
+       jsonb_build_object('eventId', event_id, 'channel', channel, 'hour', hour, 'count', count)
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[])
+       as m (message_id, event_id, channel, hour, count)
+     order by message_id
+     on conflict do nothing`,
+    columns(messages),
+  )
 }
 
 export interface CountedViews {

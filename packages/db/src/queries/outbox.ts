@@ -21,7 +21,7 @@ const MAX_EXACT_DEPTH = 100_000
 export const MIN_MESSAGE_ID = '00000000-0000-0000-0000-000000000000'
 
 /** The type of a message about views, which are published apart from all other messages. */
-const VIEWS_EVENT_TYPE = 'EntryPageViewed'
+export const VIEWS_EVENT_TYPE = 'EntryPageViewed'
 
 /** Messages that one pass publishes: views, all others (`entries`), or both (`all`). */
 export type OutboxQueue = 'entries' | 'views' | 'all'

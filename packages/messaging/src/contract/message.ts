@@ -35,7 +35,7 @@ export type ParticipantRegistered = z.infer<typeof participantRegisteredSchema>
  * Sources of views that are no channel: opened without a known `via`, by a shared link, and by a channel beyond
  * the counted ones. No code of a channel starts with `~`.
  */
-const viewSources = { direct: '~direct', share: '~share', other: '~other' } as const
+export const viewSources = { direct: '~direct', share: '~share', other: '~other' } as const
 
 /** The views of a web process within a few seconds, of one event, source and hour. Exactly these four fields. */
 export const entryPageViewedSchema = z.strictObject({
