@@ -40,6 +40,7 @@ const operations: Record<string, Operation> = {
     viewer: 'owner',
     input: (world) => ({ ...ofEvent(world), title: '새 제목' }),
   },
+  'POST /events/{eventId}/duplicate': { procedure: 'events.duplicate', viewer: 'owner', input: ofEvent },
   'POST /events/{eventId}/publish': { procedure: 'events.publish', viewer: 'owner', input: ofEvent },
   'GET /events/{eventId}': { procedure: 'events.get', viewer: 'anonymous', input: ofEvent },
   'POST /participations': {
@@ -130,7 +131,8 @@ async function callProcedure(path: string, viewer: Viewer, input: unknown): Prom
   for (const name of path.split('.')) at = Reflect.get(Object(at), name)
   if (typeof at !== 'function') throw new TypeError(`No procedure ${path}`)
   try {
-    const status = ['events.create', 'participations.register'].includes(path) ? 201 : 200
+    const creates = ['events.create', 'events.duplicate', 'participations.register']
+    const status = creates.includes(path) ? 201 : 200
     return { status, body: asJson(await at(input)), retryAfter: null }
   } catch (error) {
     const { status, body, headers } = toErrorResponse(error, 'ko')

@@ -52,6 +52,10 @@ describe('the REST API', () => {
     await call('GET /events/{eventId}', at, {}, 404)
     await call('POST /events/{eventId}/publish', at, { viewer: owner }, 200)
     await call('POST /events/{eventId}/publish', at, { viewer: owner }, 409)
+    const duplicate = { viewer: owner, body: { submissionId: crypto.randomUUID() } }
+    const copy = await call('POST /events/{eventId}/duplicate', at, duplicate, 201)
+    const repeated = await call('POST /events/{eventId}/duplicate', at, duplicate, 201)
+    expect(repeated.id).toBe(copy.id)
     const shown = await call('GET /events/{eventId}', at, {}, 200)
     expect(shown).toMatchObject({ visitBonus: 3, winnerCount: 2 })
     expect(shown.channels.map(({ entryPath }: { entryPath: string }) => entryPath)).toEqual([

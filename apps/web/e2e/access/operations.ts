@@ -13,6 +13,7 @@ export const operations = {
   'GET /events/{eventId}': row('200 200 200 200 200 | 200 200 200 200', input.openEvent),
   'POST /events': row('401 201 403 201 401 | 201 403 403 403', input.newTerms),
   'PATCH /events/{eventId}': row('401 404 403 200 401 | 200 403 403 403', input.newTitle),
+  'POST /events/{eventId}/duplicate': row('401 404 403 201 401 | 201 403 403 403', input.openEvent),
   'POST /events/{eventId}/publish': row('401 404 403 200 401 | 200 403 403 403', input.newDraft),
   'GET /events/{eventId}/analytics': row('401 404 200 200 401 | 403 403 200 200', input.openEvent),
   'GET /events/{eventId}/participants': row('401 404 200 200 401 | 403 403 200 200', input.openEvent),

@@ -40,6 +40,7 @@ export const procedures = {
   'events.list': row('401 200 200 200 401 | 401 401 401 401', input.nothing),
   'events.create': row('401 200 403 200 401 | 401 401 401 401', input.newTerms),
   'events.update': row('401 404 403 200 401 | 401 401 401 401', input.newTitle),
+  'events.duplicate': row('401 404 403 200 401 | 401 401 401 401', input.openEvent),
   'events.publish': row('401 404 403 200 401 | 401 401 401 401', input.newDraft),
   'events.cancel': row('401 404 403 200 401 | 401 401 401 401', input.newEvent),
   'events.beaconStatus': row('401 200 403 200 401 | 401 401 401 401', input.nothing),

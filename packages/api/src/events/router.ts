@@ -4,6 +4,7 @@ import { memberProcedure, ownerProcedure, publicProcedure, router } from '../trp
 import { eventIdBody, eventIdInput } from '../validation/fields.ts'
 import { cancelEvent } from './cancel-event.ts'
 import { createEvent } from './create-event.ts'
+import { duplicateEvent } from './duplicate-event.ts'
 import { getEntryPage, getEntryPagePreview } from './get-entry-page.ts'
 import { getEvent, readEventBody } from './get-event.ts'
 import { getOwnerEvent } from './get-owner-event.ts'
@@ -13,6 +14,7 @@ import { entryPageView, eventListItem, ownerEventView, privacyPageView } from '.
 import { publishEvent } from './publish-event.ts'
 import {
   createEventInput,
+  duplicateEventInput,
   entryPageInput,
   eventView,
   eventWithConsentView,
@@ -102,6 +104,23 @@ export const eventsRouter = router({
     .input(updateEventInput)
     .output(eventView)
     .mutation(({ ctx, input }) => updateEvent(ctx.dependencies, ctx.viewer, input)),
+
+  duplicate: ownerProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{eventId}/duplicate',
+        tags: ['events'],
+        protect: true,
+        summary: 'Duplicate an event',
+        description:
+          'Creates a draft like an event in any phase: its title, story, prizes, settings, picture and entry paths with their codes, without archived ones. It starts at its publication, lasts as many days, and is announced as long after its end. Its address and its in-store link are new, and no entry is copied.',
+      },
+      rest: { scope: 'events:write', status: 201, errors: ['NOT_FOUND'] },
+    })
+    .input(duplicateEventInput)
+    .output(eventView)
+    .mutation(({ ctx, input }) => duplicateEvent(ctx.dependencies, ctx.viewer, input)),
 
   publish: ownerProcedure
     .meta({

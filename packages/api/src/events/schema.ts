@@ -93,6 +93,15 @@ export const updateEventInput = z.strictObject({
 })
 export type UpdateEventInput = z.output<typeof updateEventInput>
 
+export const duplicateEventInput = z.strictObject({
+  eventId: uuid,
+  submissionId: uuid.optional().meta({
+    description:
+      'A random UUID per intent: a repeated request with the same one returns the draft of the first again',
+  }),
+})
+export type DuplicateEventInput = z.output<typeof duplicateEventInput>
+
 export const publishEventInput = z.strictObject({ eventId: uuid, beacon: beaconField.optional() })
 export type PublishEventInput = z.output<typeof publishEventInput>
 

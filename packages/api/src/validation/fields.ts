@@ -8,6 +8,9 @@ export const instant = z.iso.datetime({ offset: true })
 const FIRST_INSTANT = new Date('1000-01-02T00:00:00Z')
 const LAST_INSTANT = new Date('9999-12-30T23:59:59.999Z')
 
+/** Whether an instant can be stored and shown: see `instantInput`. */
+export const isInstant = (at: Date): boolean => at >= FIRST_INSTANT && at <= LAST_INSTANT
+
 /**
  * An instant in a request: ISO 8601 with offset (`2026-12-20T18:00:00+09:00`), in the years 1000 to 9999 of
  * every time zone: PostgreSQL writes later ones with five digits, and Date does not read its first centuries.
@@ -15,7 +18,7 @@ const LAST_INSTANT = new Date('9999-12-30T23:59:59.999Z')
 export const instantInput = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value))
-  .refine((at) => at >= FIRST_INSTANT && at <= LAST_INSTANT, 'date.invalid')
+  .refine(isInstant, 'date.invalid')
   .meta({ type: 'string', format: 'date-time' })
 
 /** A day of the calendar in a request, such as `2026-12-20`, in the years of `instantInput`. */

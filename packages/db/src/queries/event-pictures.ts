@@ -55,6 +55,28 @@ export async function upsertPicture(executor: Executor, picture: NewEventPicture
     .onConflictDoUpdate({ target: eventPictures.eventId, set: { ...set, createdAt: sql`now()` } })
 }
 
+/** Copies the picture of an event, where it has one, to another that has none. */
+export async function copyPicture(
+  executor: Executor,
+  { fromEventId, toEventId }: { fromEventId: string; toEventId: string },
+): Promise<void> {
+  const { version, altText, width, small, large, jpeg } = eventPictures
+  const picture = executor
+    .select({
+      eventId: sql<string>`${toEventId}::uuid`.as('event_id'),
+      version,
+      altText,
+      width,
+      small,
+      large,
+      jpeg,
+      createdAt: sql<Date>`now()`.as('created_at'),
+    })
+    .from(eventPictures)
+    .where(eq(eventPictures.eventId, fromEventId))
+  await executor.insert(eventPictures).select(picture)
+}
+
 /** Changes what is said of a picture. Returns whether the event has one. */
 export async function updateAltText(
   executor: Executor,
