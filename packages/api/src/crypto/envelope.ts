@@ -5,6 +5,8 @@ import { randomBytes } from './random-bytes.ts'
 const VERSION = 2
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+/** Of a UTF-16 code unit. */
+const MAX_UTF8_BYTES = 3
 
 /**
  * Encrypts with AES-256-GCM under the newest key. The envelope consists of version, length and id of the key,
@@ -35,19 +37,19 @@ export function openEnvelope(
   purpose: EnvelopePurpose,
   context: string,
   envelope: Uint8Array,
-): Uint8Array {
+): Buffer {
   const bytes = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength)
   const headLength = 2 + (bytes[1] ?? 0)
   if (bytes[0] !== VERSION || bytes.length < headLength + NONCE_BYTES + TAG_BYTES)
     throw new Error('This is not an envelope')
   const { key, authenticated } = prepared(keys.get(bytes.toString('latin1', 2, headLength)), purpose)
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(headLength, headLength + NONCE_BYTES))
-  decipher.setAAD(Buffer.from(authenticated + context))
+  decipher.setAAD(asBytes(authenticated + context))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-  return Buffer.concat([
-    decipher.update(bytes.subarray(headLength + NONCE_BYTES, bytes.length - TAG_BYTES)),
-    decipher.final(),
-  ])
+  const plain = decipher.update(bytes.subarray(headLength + NONCE_BYTES, bytes.length - TAG_BYTES))
+  // Throws unless the tag is right, and has no bytes left: the mode is a stream's.
+  decipher.final()
+  return plain
 }
 
 /**
@@ -65,6 +67,15 @@ export const resealEnvelope = (
 export function isSealedWith(key: SecretKey, envelope: Uint8Array): boolean {
   const { head } = prepared(key, 'phone')
   return head.equals(envelope.subarray(0, head.length))
+}
+
+/** Reused, since every row of a search needs it; the cipher has copied it when it returns. */
+const scratch = Buffer.allocUnsafe(512)
+
+/** The bytes of a text, until the next call. */
+function asBytes(text: string): Buffer {
+  if (text.length * MAX_UTF8_BYTES > scratch.length) return Buffer.from(text)
+  return scratch.subarray(0, scratch.write(text))
 }
 
 interface Prepared {

@@ -11,12 +11,11 @@ import {
   type SaltedPhone,
 } from './personal-envelopes.ts'
 
-function unpad(padded: Uint8Array): Uint8Array {
-  const end = padded.indexOf(0)
-  return end < 0 ? padded : padded.subarray(0, end)
+/** The text in front of the zero bytes that pad it. */
+function textOf(padded: Buffer, from = 0): string {
+  const end = padded.indexOf(0, from)
+  return padded.toString('utf8', from, end < 0 ? padded.length : end)
 }
-
-const textOf = (padded: Uint8Array) => Buffer.from(unpad(padded)).toString()
 
 /**
  * The salt and E.164 number of a participant's row.
@@ -24,7 +23,7 @@ const textOf = (padded: Uint8Array) => Buffer.from(unpad(padded)).toString()
  */
 export function openPhone(keys: KeyRing, subject: DataSubject, envelope: Uint8Array): SaltedPhone {
   const plain = openEnvelope(keys, 'phone', contextOf(subject), envelope)
-  return { salt: plain.subarray(0, SALT_BYTES), e164: textOf(plain.subarray(SALT_BYTES)) }
+  return { salt: plain.subarray(0, SALT_BYTES), e164: textOf(plain, SALT_BYTES) }
 }
 
 /**

@@ -11,7 +11,8 @@ import { toE164 } from '../validation/phone.ts'
 
 /** What a row is compared with; it matches when one of these does. */
 export interface SearchedParts {
-  namePart: string
+  /** Null for digits alone: no name consists of them, and a row has one envelope less to open. */
+  namePart: string | null
   /** Two to four digits that the last four of a phone number begin with. */
   lastFourStart: string | null
   applicationNumberStart: string | null
@@ -42,10 +43,11 @@ export function parseParticipantSearch(
     characters.length >= 2 &&
     characters.length < 8 &&
     [...characters].every((c) => APPLICATION_NUMBER_ALPHABET.includes(c))
+  const lastFourStart = /^\d{2,4}$/.test(characters) ? characters : null
   return {
     parts: {
-      namePart: q,
-      lastFourStart: /^\d{2,4}$/.test(characters) ? characters : null,
+      namePart: lastFourStart === null ? q : null,
+      lastFourStart,
       applicationNumberStart: !isStart
         ? null
         : characters.length > 4

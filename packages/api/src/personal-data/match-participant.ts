@@ -10,11 +10,11 @@ export function createParticipantMatcher(
   eventId: string,
   { namePart, lastFourStart, applicationNumberStart }: SearchedParts,
 ): (row: SearchedRow) => boolean {
-  const matchesName = createNameMatcher(namePart)
+  const matchesName = namePart === null ? null : createNameMatcher(namePart)
   return ({ id: participantId, name, phoneNumber, applicationNumber }) => {
     const subject = { eventId, participantId }
     if (applicationNumberStart !== null && applicationNumber?.startsWith(applicationNumberStart)) return true
-    if (name !== null && matchesName(openName(keys, subject, name))) return true
+    if (matchesName && name !== null && matchesName(openName(keys, subject, name))) return true
     return (
       lastFourStart !== null &&
       phoneNumber !== null &&
