@@ -1,6 +1,7 @@
 import { connect } from '@eungmo/db/connection/client'
 import type { APIRequestContext, Page } from '@playwright/test'
 import { OwnerPage } from './pages/owner-page.ts'
+import { addPicture } from './support/add-picture.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
 import { pagesOf } from './support/pages-of-pdf.ts'
@@ -174,6 +175,22 @@ test('the page of a poster fits a phone and is accessible, with and without a st
         await page.goto(`${posterOf(event)}?lang=${language}`)
         await expectFitAndAccessible(page, `poster, ${language}, ${colorScheme}`, colorScheme === 'dark')
       }
+})
+
+test('the poster of an event with a picture shows it, says what it shows, and prints it on one page', async ({
+  page,
+  shop,
+}) => {
+  const event = await shop.createEvent({ title: LONG_TITLE })
+  await signIn(page, shop)
+  const without = await etagOf(page.request, `${posterOf(event)}.png`)
+  await addPicture(shop.stack, event.id, 'a')
+  expect(await etagOf(page.request, `${posterOf(event)}.png`)).not.toBe(without)
+  expect(await (await page.request.get(`${posterOf(event)}.svg`)).text()).toContain('data:image/jpeg;base64,')
+  await page.goto(posterOf(event))
+  await expect(page.getByRole('img')).toHaveAccessibleName(new RegExp(`${LONG_TITLE}. 딸기 케이크`))
+  expect(await readQrCode(page.getByRole('img'), { left: 0, top: 0.86, width: 0.37 })).toContain(event.slug)
+  expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1)
 })
 
 test('an unknown channel has no poster', async ({ page, shop }) => {

@@ -62,6 +62,7 @@ export const routes = {
   })),
   'GET /(customer)/e/[slug]/announcement.ics': row(everybody(200), open),
   'GET /(customer)/e/[slug]/opening.ics': row(everybody(200), open),
+  'GET /(customer)/e/[slug]/card.png': row(everybody(200), open),
   'GET /(customer)/e/[slug]/done': row(everybody(200), open),
   'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
   'GET /(customer)/e/[slug]/privacy': row(everybody(200), open),

@@ -1,5 +1,5 @@
 import { wrapText } from '#lib/wrap-text.ts'
-import type { PictureRenderer, TextStyle } from './picture-renderer.ts'
+import { type PictureRenderer, type TextStyle, textElement } from './picture-renderer.ts'
 
 export interface TextBox {
   width: number
@@ -16,9 +16,9 @@ export interface FittedText extends TextStyle {
 }
 
 /** Of a line, in em of its letters. */
-export const LINE_HEIGHT = 1.22
+const LINE_HEIGHT = 1.22
 /** From the top of a line to its base line, in em: Hangul stands in the middle. */
-export const BASE_LINE = 0.97
+const BASE_LINE = 0.97
 
 /**
  * A text in the largest size, in whole px, at which it fits its box. No word is broken as long as the text fits
@@ -31,8 +31,8 @@ export function fitText(text: string, box: TextBox, renderer: Pick<PictureRender
   const linesAt = (sizePx: number, width = box.width) => wrapText(text, width, widthAt(sizePx))
   const isWhole = (sizePx: number) => words.every((word) => widthAt(sizePx)(word) <= box.width)
   const hasRoom = (sizePx: number) => {
-    const { length } = linesAt(sizePx)
-    return length <= box.maxLines && length * sizePx * LINE_HEIGHT <= box.height
+    const lines = linesAt(sizePx)
+    return lines.length <= box.maxLines && heightOf({ lines, sizePx, weight: box.weight }) <= box.height
   }
   const whole = largest(box.minPx, box.maxPx, (sizePx) => isWhole(sizePx) && hasRoom(sizePx))
   const sizePx = whole ?? largest(box.minPx, box.maxPx, hasRoom) ?? box.minPx
@@ -47,6 +47,20 @@ export function fitText(text: string, box: TextBox, renderer: Pick<PictureRender
   )
   return { lines: linesAt(sizePx, width === undefined ? box.width : -width), sizePx, weight: box.weight }
 }
+
+export const heightOf = ({ lines, sizePx }: FittedText): number => lines.length * sizePx * LINE_HEIGHT
+
+/** Lines as `<text>` of SVG, from `y` downwards. */
+export const textLines = (
+  { lines, ...style }: FittedText,
+  { x, y, colour }: { x: number; y: number; colour: string },
+): string =>
+  lines
+    .map((line, position) => {
+      const base = Math.round(y + (position * LINE_HEIGHT + BASE_LINE) * style.sizePx)
+      return textElement(line, { ...style, x, y: base, colour })
+    })
+    .join('\n')
 
 /** The largest whole number from `from` to `to` that fulfils what every smaller one fulfils as well. */
 function largest(from: number, to: number, fulfils: (candidate: number) => boolean): number | undefined {

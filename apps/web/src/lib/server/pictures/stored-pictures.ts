@@ -4,40 +4,32 @@ import { LRUCache } from 'lru-cache'
 
 const MAX_BYTES = 16_000_000
 
-interface Kind {
-  contentType: string
-  cacheControl: string
+const PUBLIC = 'public, no-cache'
+
+/** What a response shows. */
+export interface StoredPicture {
+  /** Defaults to PNG. */
+  contentType?: 'image/png' | 'image/svg+xml'
+  /** Defaults to everybody's, of which browsers ask whether there is a newer one. */
+  cacheControl?: string
+  /** All that the picture follows from, and which one it is. */
+  shows: object
+  draw(): Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Everybody may see it, and browsers ask whether there is a newer one. */
-const PUBLIC_PNG: Kind = { contentType: 'image/png', cacheControl: 'public, no-cache' }
-
-/** Pictures of one kind, stored by version, up to 16 MB in all. Each version is drawn once. */
+/** Pictures stored by version, up to 16 MB in all. Each version is drawn once. */
 export class StoredPictures {
-  readonly #kind
   readonly #pictures = new LRUCache<string, Uint8Array<ArrayBuffer>>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ byteLength }) => byteLength,
   })
   readonly #drawing = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 
-  /** Defaults to PNG for everybody. */
-  constructor(kind: Kind = PUBLIC_PNG) {
-    this.#kind = kind
-  }
-
-  /**
-   * The response with a picture, or 304 where the client has it already.
-   * @param shows all that the picture follows from
-   */
-  async respond(
-    request: Request,
-    shows: string,
-    draw: () => Promise<Uint8Array<ArrayBuffer>>,
-  ): Promise<Response> {
-    const version = contentVersion(shows)
+  /** The response with a picture, or 304 where the client has it already. */
+  async respond(request: Request, picture: StoredPicture): Promise<Response> {
+    const { contentType = 'image/png', cacheControl = PUBLIC, shows, draw } = picture
+    const version = contentVersion(JSON.stringify([contentType, shows]))
     const etag = `"${version}"`
-    const { contentType, cacheControl } = this.#kind
     const headers = { 'content-type': contentType, 'cache-control': cacheControl, etag }
     if (matchesEtag(request, etag)) return new Response(null, { status: 304, headers })
     return new Response(this.#pictures.get(version) ?? (await this.#draw(version, draw)), { headers })
@@ -56,3 +48,6 @@ export class StoredPictures {
     return drawing
   }
 }
+
+/** The process's pictures. */
+export const storedPictures = new StoredPictures()

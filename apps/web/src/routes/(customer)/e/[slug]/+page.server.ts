@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
+import { linkPreview } from '#lib/server/pages/link-preview.ts'
 import type { Actions, PageServerLoad } from './$types'
 import { enteredCookieName } from './entered-cookie.ts'
 import { entryPageData } from './entry-page-data.ts'
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
   locals.renderedVersion = view.version
   return {
     event: page,
+    linkPreview: linkPreview(event, view),
     submissionId: locals.submissionId ?? crypto.randomUUID(),
     visitToken: view.visit ? (url.searchParams.get('t') ?? '') : '',
     shareUrl: shareAddress(view.slug),

@@ -2,6 +2,7 @@ import { startOfSeoulDay } from '#lib/seoul-time.ts'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import { unlist } from '#lib/server/http/unlist.ts'
+import { linkPreview } from '#lib/server/pages/link-preview.ts'
 import { shareAddress } from '../share-address.ts'
 import type { PageServerLoad } from './$types'
 
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
   // The page is stored per version, which has the day of the clock and no more.
   return {
     winners,
+    linkPreview: linkPreview(event, winners, `/e/${winners.slug}/winners`),
     today: new Date(startOfSeoulDay(now)).toISOString(),
     shareUrl: shareAddress(winners.slug),
   }

@@ -4,13 +4,11 @@ import * as m from '#lib/paraglide/messages.js'
 import { qrSvg } from '#lib/qr-code.ts'
 import { jsonErrorResponse } from '#lib/server/api/error-response.ts'
 import { pictures } from '#lib/server/pictures/pictures.ts'
-import { StoredPictures } from '#lib/server/pictures/stored-pictures.ts'
+import { storedPictures } from '#lib/server/pictures/stored-pictures.ts'
 import { dependencies, publicUrl } from '#lib/server/process/dependencies.ts'
 import { certificateContent } from '../certificate/certificate-content.ts'
 import type { RequestHandler } from './$types'
 import { certificatePicture, MAX_NUMBERS, MAX_REPLACED } from './certificate-picture.ts'
-
-const stored = new StoredPictures()
 
 /** The certificate as a picture of 1080 × 1350 px, to post. */
 export const GET: RequestHandler = async ({ request, locals, params: { drawLogId } }) => {
@@ -26,14 +24,13 @@ export const GET: RequestHandler = async ({ request, locals, params: { drawLogId
       seal: m.draw_certificate_seal(),
     }
     const verifyUrl = `${publicUrl()}/verify/${drawLogId}`
-    const response = await stored.respond(
-      request,
-      JSON.stringify({ content, verifyUrl, locale: locals.locale }),
-      async () => {
+    const response = await storedPictures.respond(request, {
+      shows: { certificate: content, verifyUrl, locale: locals.locale },
+      async draw() {
         const renderer = await pictures()
         return renderer.png(certificatePicture(content, texts, qrSvg(verifyUrl), renderer))
       },
-    )
+    })
     response.headers.set('x-robots-tag', 'noindex')
     return response
   } catch (cause) {

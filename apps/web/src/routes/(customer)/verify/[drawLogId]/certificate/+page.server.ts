@@ -3,6 +3,7 @@ import { redirect } from '@sveltejs/kit'
 import { throwPageError } from '#lib/server/api/error-response.ts'
 import { cachePublicly } from '#lib/server/http/cache-rule.ts'
 import { unlist } from '#lib/server/http/unlist.ts'
+import { linkPreview } from '#lib/server/pages/link-preview.ts'
 import { publicUrl } from '#lib/server/process/dependencies.ts'
 import type { PageServerLoad } from './$types'
 import { certificateContent } from './certificate-content.ts'
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
   locals.renderedVersion = draw.version
   return {
     drawLogId,
+    linkPreview: linkPreview(event, draw, `/verify/${drawLogId}/certificate`),
     verifyUrl: `${publicUrl()}/verify/${drawLogId}`,
     content: certificateContent(draw, LIMITS),
   }

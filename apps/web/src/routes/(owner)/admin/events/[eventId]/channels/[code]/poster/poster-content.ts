@@ -1,7 +1,9 @@
 import type { Channel } from '@eungmo/api/channels/schema'
 import type { EntryPageView } from '@eungmo/api/events/page-schema'
 import type { Locale } from '@eungmo/api/locale'
+import { notOpenText } from '#lib/not-open-text.ts'
 import * as m from '#lib/paraglide/messages.js'
+import { prizeTexts } from '#lib/prize-texts.ts'
 import { formatMoment } from '#lib/seoul-time.ts'
 
 /** What a poster says, in its own language. */
@@ -17,6 +19,8 @@ export interface PosterContent {
   address: string
   /** What the QR code holds. */
   link: string
+  /** Null where the event has none. */
+  picture: EntryPageView['picture']
   /** Why the poster must not hang: on a red strip. Null where it may. */
   strip: string | null
 }
@@ -34,6 +38,7 @@ type Shown = Pick<
   | 'now'
   | 'phase'
   | 'paused'
+  | 'picture'
 >
 
 /** The poster of a channel. `origin` is that of its links. */
@@ -44,18 +49,16 @@ export function posterContent(
   locale: Locale,
 ): PosterContent {
   const moment = (at: string) => formatMoment(at, locale, event.now)
-  const count = (value: number) => m.entry_prize_count({ count: value.toLocaleString(locale) }, { locale })
   const label = m.poster_prize({}, { locale })
+  // Where the owner named no prize, it is called as the line is.
+  const prizes = event.prizes.map((prize) => (prize.name === label ? { ...prize, name: '' } : prize))
   return {
     title: event.title,
     shopName: event.shopName,
     contact: event.contact && m.poster_contact({ contact: event.contact }, { locale }),
     prizes: {
       label,
-      items:
-        event.prizes.length > 0
-          ? event.prizes.map((prize) => (prize.name === label ? '' : `${prize.name} `) + count(prize.count))
-          : [count(event.winnerCount)],
+      items: prizeTexts({ ...event, prizes }, locale),
     },
     deadline: {
       label: m.poster_deadline({}, { locale }),
@@ -67,20 +70,14 @@ export function posterContent(
     call: m.poster_call({}, { locale }),
     address: `${origin.replace(/^https?:\/\//, '')}/e/${event.slug}`,
     link: channel.link,
+    picture: event.picture,
     strip: stripText(event, channel, locale),
   }
 }
 
-/** Why a poster must not hang, in the language of its reader: the first reason that counts. Null where it may. */
-export function stripText(
-  { phase, paused }: Pick<Shown, 'phase' | 'paused'>,
+/** Why a poster must not hang, in the language of its reader; null where it may. */
+export const stripText = (
+  event: Pick<Shown, 'phase' | 'paused'>,
   { archived }: Pick<Channel, 'archived'>,
   locale: Locale,
-): string | null {
-  if (phase === 'cancelled') return m.poster_strip_cancelled({}, { locale })
-  if (phase === 'closed' || phase === 'locked' || phase === 'drawn')
-    return m.poster_strip_closed({}, { locale })
-  if (paused) return m.poster_strip_paused({}, { locale })
-  if (archived) return m.poster_strip_archived({}, { locale })
-  return phase === 'draft' ? m.poster_strip_draft({}, { locale }) : null
-}
+): string | null => notOpenText(event, locale) ?? (archived ? m.poster_strip_archived({}, { locale }) : null)

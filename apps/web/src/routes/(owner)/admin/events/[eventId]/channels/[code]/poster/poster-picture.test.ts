@@ -4,12 +4,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PictureRenderer, type TextStyle } from '#lib/server/pictures/picture-renderer.ts'
 import type { PosterContent } from './poster-content.ts'
-import { posterPicture } from './poster-picture.ts'
+import { type PosterParts, posterPicture } from './poster-picture.ts'
 
 const pretendard = dirname(fileURLToPath(import.meta.resolve('pretendard/package.json')))
 const fontOf = (weight: string) => join(pretendard, `dist/public/static/Pretendard-${weight}.otf`)
 const renderer = new PictureRenderer([fontOf('Regular'), fontOf('Bold')])
-const texts = { more: (count: number) => `외 ${count}종` }
+const withField: PosterParts = { more: (count) => `외 ${count}종`, picture: null }
+const withPicture: PosterParts = { ...withField, picture: 'data:image/jpeg;base64,' }
+const layouts: [string, PosterParts][] = [
+  ['a red field', withField],
+  ['a picture', withPicture],
+]
 
 const contentOf = (changes: Partial<PosterContent> = {}): PosterContent => ({
   title: '오픈 1주년 케이크 증정',
@@ -20,6 +25,7 @@ const contentOf = (changes: Partial<PosterContent> = {}): PosterContent => ({
   call: '카메라로 찍고 20초면 끝',
   address: 'event.example.kr/e/open-1junyeon-keikeu-jeungjeong',
   link: 'https://event.example.kr/e/open-1junyeon-keikeu-jeungjeong?via=store&t=0123456789abcdefghijkl',
+  picture: null,
   strip: null,
   ...changes,
 })
@@ -42,13 +48,19 @@ function qrOf(svg: string) {
   return { left, top, right: left + width, bottom: top + width, symbol: (width * (modules - 8)) / modules }
 }
 
+function pictureOf(svg: string) {
+  const found = /<image x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/.exec(svg)
+  const [left = 0, top = 0, width = 0, height = 0] = (found ?? []).slice(1).map(Number)
+  return found ? [{ text: 'picture', left, top, right: left + width, bottom: top + height }] : []
+}
+
 type Box = Record<'left' | 'right' | 'top' | 'bottom', number>
 const areApart = (one: Box, other: Box) =>
   one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top
 
 /** Expects everything on the paper, and nothing on anything else. */
 function expectPlaced(svg: string): void {
-  const placed = [...textsOf(svg), { text: 'QR', ...qrOf(svg) }]
+  const placed = [...textsOf(svg), ...pictureOf(svg), { text: 'QR', ...qrOf(svg) }]
   for (const box of placed) {
     expect(box.left, box.text).toBeGreaterThanOrEqual(box.text === 'QR' ? 0 : 100)
     expect(box.right, box.text).toBeLessThanOrEqual(2_001)
@@ -80,19 +92,27 @@ const longest = contentOf({
   strip: '아직 공개하지 않은 이벤트예요. QR이 열리지 않아요.',
 })
 
-test.each<[string, PosterContent]>([
+const contents: [string, PosterContent][] = [
   ['usual texts', contentOf()],
   ['60 syllables without a space', contentOf({ title: longTitle })],
   ['one short word', contentOf({ title: '경품' })],
   ['nobody to ask', contentOf({ contact: null })],
   ['the longest texts', longest],
   ['the longest texts without a strip', { ...longest, strip: null }],
-])('with %s, everything is on the paper, nothing overlaps, and nothing of the title is cut', (_, content) => {
-  const svg = posterPicture(content, texts, renderer)
-  expectPlaced(svg)
-  expect(writtenIn(svg)).toContain(content.title.replaceAll(' ', ''))
-  expect(writtenIn(svg)).toContain(content.address)
-})
+]
+const cases = layouts.flatMap(([layout, parts]) =>
+  contents.map(([name, content]) => [`${layout} and ${name}`, content, parts] as const),
+)
+
+test.each(cases)(
+  'with %s, everything is on the paper, nothing overlaps, and nothing of the title is cut',
+  (_, content, parts) => {
+    const svg = posterPicture(content, parts, renderer)
+    expectPlaced(svg)
+    expect(writtenIn(svg)).toContain(content.title.replaceAll(' ', ''))
+    expect(writtenIn(svg)).toContain(content.address)
+  },
+)
 
 test('whatever the title and the names, everything is on the paper and nothing overlaps', () => {
   const syllables = '가나다라마바사아자차카타파하 Wi.,(）漢'
@@ -105,12 +125,13 @@ test('whatever the title and the names, everything is on the paper and nothing o
       fc.record({ title: text(2, 80), shopName: text(1, 60), contact: text(1, 200) }),
       fc.array(text(1, 100), { minLength: 1, maxLength: 5 }),
       fc.boolean(),
-      (names, items, isClosed) => {
+      fc.constantFrom(withField, withPicture),
+      (names, items, isClosed, parts) => {
         const prizes = { label: '경품', items }
         expectPlaced(
           posterPicture(
             contentOf({ ...names, prizes, strip: isClosed ? '마감된 이벤트예요' : null }),
-            texts,
+            parts,
             renderer,
           ),
         )
@@ -123,14 +144,16 @@ test('whatever the title and the names, everything is on the paper and nothing o
 test('the QR code is at least 40 mm wide on A5, without its quiet zone, whatever the length of the link', () => {
   for (const length of [0, 40, 150]) {
     const link = `https://event.example.kr/e/cake?via=${'a'.repeat(length)}`
-    const { symbol } = qrOf(posterPicture(contentOf({ link }), texts, renderer))
-    expect((symbol / 10) * (148 / 210)).toBeGreaterThanOrEqual(40)
+    for (const [, parts] of layouts) {
+      const { symbol } = qrOf(posterPicture(contentOf({ link }), parts, renderer))
+      expect((symbol / 10) * (148 / 210)).toBeGreaterThanOrEqual(40)
+    }
   }
 })
 
 test('prizes that have no room on the line are counted', () => {
   const items = ['생크림 케이크 3명', '아메리카노 쿠폰 10명', '밤 식빵 세트 5명', '텀블러 2명', '머그잔 7명']
-  const svg = posterPicture(contentOf({ prizes: { label: '경품', items } }), texts, renderer)
+  const svg = posterPicture(contentOf({ prizes: { label: '경품', items } }), withField, renderer)
   const line = textsOf(svg).find(({ text }) => text.startsWith('생크림'))?.text ?? ''
   const named = items.filter((item) => line.includes(item)).length
   expect(named).toBeGreaterThan(1)

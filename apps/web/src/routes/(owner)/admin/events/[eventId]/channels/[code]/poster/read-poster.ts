@@ -3,6 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit'
 import { z } from 'zod'
 import * as m from '#lib/paraglide/messages.js'
 import { forPage } from '#lib/server/api/error-response.ts'
+import { eventPicture } from '#lib/server/pictures/event-picture.ts'
 import { pictures } from '#lib/server/pictures/pictures.ts'
 import { dependencies } from '#lib/server/process/dependencies.ts'
 import { isLocal, lanOrigin } from '../../lan-origin.ts'
@@ -19,6 +20,7 @@ const posterQuery = z.object({
 export type PosterChoice = z.output<typeof posterQuery>
 
 export interface Poster {
+  eventId: string
   choice: PosterChoice
   content: PosterContent
   /** The channel's name. */
@@ -50,6 +52,7 @@ export async function readPoster({ locals, params: { eventId, code }, url }: Ask
   const { event, channel } = await forPage(read(), url)
   const link = channel.link.replace(publicUrl, origin)
   return {
+    eventId: event.id,
     choice,
     content: posterContent(event, { ...channel, link }, origin, choice.language),
     entryPath: channel.entryPath,
@@ -60,7 +63,8 @@ export async function readPoster({ locals, params: { eventId, code }, url }: Ask
 }
 
 /** The poster as SVG with texts. */
-export async function drawPoster({ choice: { language }, content }: Poster): Promise<string> {
-  const more = (count: number) => m.poster_more_prizes({ count }, { locale: language })
-  return posterPicture(content, { more }, await pictures())
+export async function drawPoster({ eventId, choice: { language }, content }: Poster): Promise<string> {
+  const more = (count: number) => m.more_prizes({ count }, { locale: language })
+  const picture = await eventPicture({ id: eventId, picture: content.picture })
+  return posterPicture(content, { more, picture }, await pictures())
 }
