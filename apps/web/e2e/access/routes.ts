@@ -55,6 +55,7 @@ export const routes = {
   'POST /api/v1/events/[eventId]/prize-tax.csv': file('drawn'),
   'GET /api/auth/callback/[provider]': row(everybody(302), provider),
 
+  'GET /(customer)/mine': row(everybody(200), nothing),
   'GET /(customer)/e/[slug]': row(everybody(200), open),
   'POST /(customer)/e/[slug]': row(everybody(303), ({ open }) => ({
     params: open,
@@ -64,6 +65,7 @@ export const routes = {
   'GET /(customer)/e/[slug]/opening.ics': row(everybody(200), open),
   'GET /(customer)/e/[slug]/card.png': row(everybody(200), open),
   'GET /(customer)/e/[slug]/done': row(everybody(200), open),
+  'POST /(customer)/e/[slug]/done?/forget': row(everybody(200), open),
   'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
   'GET /(customer)/e/[slug]/privacy': row(everybody(200), open),
   ...claimRoutes,

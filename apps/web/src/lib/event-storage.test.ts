@@ -1,6 +1,6 @@
 import { signReceipt } from '@eungmo/draw/receipts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { deleteReceipt, storedReceipt, storeReceipt } from './event-storage.ts'
+import { deleteReceipt, storedEntries, storedReceipt, storeReceipt } from './event-storage.ts'
 
 const ANNOUNCED = '2026-12-20T09:00:00.000Z'
 
@@ -10,18 +10,22 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const receipt = JSON.stringify(
-  signReceipt(new Uint8Array(32).fill(5), {
-    eventId: '0190a6f0-0000-7000-8000-000000000001',
-    rules: 'ab'.repeat(32),
-    id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
-    applicationNumber: 'K7M2-9QXA',
-    person: '75'.repeat(32),
-    visited: 0,
-    n: 0,
-    at: '2026-12-20T09:00:00.000Z',
-  }),
-)
+const EVENT_ID = '0190a6f0-0000-7000-8000-000000000001'
+
+const receiptOf = (eventId: string, at: string) =>
+  JSON.stringify(
+    signReceipt(new Uint8Array(32).fill(5), {
+      eventId,
+      rules: 'ab'.repeat(32),
+      id: 'jwR_2DIMT175uATW8nVCAvFUiyI5KoXhbRuZZZz2gRI',
+      applicationNumber: 'K7M2-9QXA',
+      person: '75'.repeat(32),
+      visited: 0,
+      n: 0,
+      at,
+    }),
+  )
+const receipt = receiptOf(EVENT_ID, '2026-12-20T09:00:00.000Z')
 
 /** The part of the browser's storage that pages use. */
 function browserStorage(items = new Map<string, string>()) {
@@ -91,9 +95,27 @@ test('a customer deletes the receipt of one event, and no other', () => {
   expect([storedReceipt('event'), storedReceipt('another')]).toEqual([null, receipt])
 })
 
+test('the entries of this browser are listed newest first, and nothing else that it stores', () => {
+  const storage = browserStorage(
+    new Map([
+      ['eungmo:head:other', 'head'],
+      ['theme', 'dark'],
+    ]),
+  )
+  vi.stubGlobal('localStorage', storage)
+  expect(storedEntries()).toEqual([])
+  const newer = EVENT_ID.replace(/1$/, '2')
+  storeReceipt(EVENT_ID, receipt, ANNOUNCED)
+  storeReceipt(newer, receiptOf(newer, '2026-12-20T09:00:01.000Z'), ANNOUNCED)
+  storage.setItem('eungmo:receipt:broken', '{')
+  expect(storedEntries()?.map(({ eventId }) => eventId)).toEqual([newer, EVENT_ID])
+  expect(storedEntries()?.[1]).toEqual({ eventId: EVENT_ID, applicationNumber: 'K7M2-9QXA', receipt })
+})
+
 test('pages work where the browser forbids storage', () => {
   vi.stubGlobal('localStorage', undefined)
   storeReceipt('event', receipt, ANNOUNCED)
   deleteReceipt('event')
   expect(storedReceipt('event')).toBeNull()
+  expect(storedEntries()).toBeNull()
 })

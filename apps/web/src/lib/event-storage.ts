@@ -49,6 +49,34 @@ export function storedReceipt(eventId: string): string | null {
   return parseStored(stored('receipt', eventId))?.receipt ?? null
 }
 
+/** An entry of which this browser stores the receipt. */
+export interface StoredEntry {
+  eventId: string
+  applicationNumber: string
+  receipt: string
+}
+
+/** The entries of this browser, the newest first; null where the browser forbids storage. */
+export function storedEntries(): StoredEntry[] | null {
+  deleteExpiredReceipts(Date.now())
+  try {
+    return storedKeys()
+      .flatMap((key) => {
+        const text = key.startsWith(keyOf('receipt', ''))
+          ? parseStored(localStorage.getItem(key))?.receipt
+          : null
+        return text ? [{ text, ...parseSignedReceipt(JSON.parse(text)).receipt }] : []
+      })
+      .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
+      .map(({ eventId, applicationNumber, text }) => ({ eventId, applicationNumber, receipt: text }))
+  } catch {
+    return null
+  }
+}
+
+const storedKeys = (): string[] =>
+  Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '')
+
 /** Deletes the receipt stored for an event. */
 export function deleteReceipt(eventId: string): void {
   try {
@@ -61,9 +89,8 @@ export function deleteReceipt(eventId: string): void {
 /** Deletes the receipts of all events that no page may use any more. */
 function deleteExpiredReceipts(now: number): void {
   try {
-    const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index))
-    for (const key of keys) {
-      if (!key?.startsWith(keyOf('receipt', ''))) continue
+    for (const key of storedKeys()) {
+      if (!key.startsWith(keyOf('receipt', ''))) continue
       const until = parseStored(localStorage.getItem(key))?.until ?? 0
       if (until <= now) localStorage.removeItem(key)
     }

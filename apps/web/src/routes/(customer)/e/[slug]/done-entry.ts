@@ -38,6 +38,14 @@ export function forgetEntry(
 ): void {
   const receipt = readDoneEntry(cookies, eventId)?.receipt
   if (!receipt || parseSignedReceipt(JSON.parse(receipt)).receipt.id !== entryId) return
+  forgetNewestEntry(cookies, { eventId, slug })
+}
+
+/** Deletes what this browser's cookies say about its newest entry for an event. */
+export function forgetNewestEntry(
+  cookies: Cookies,
+  { eventId, slug }: { eventId: string; slug: string },
+): void {
   for (const name of [cookieName(eventId), enteredCookieName(eventId)])
     cookies.delete(name, { path: `/e/${slug}` })
 }

@@ -1,8 +1,8 @@
 import { unlist } from '#lib/server/http/unlist.ts'
-import { readDoneEntry } from '../done-entry.ts'
+import { forgetNewestEntry, readDoneEntry } from '../done-entry.ts'
 import { loadEvent } from '../load-event.ts'
 import { shareAddress } from '../share-address.ts'
-import type { PageServerLoad } from './$types'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   unlist(event)
@@ -21,4 +21,12 @@ export const load: PageServerLoad = async (event) => {
     shareUrl: shareAddress(view.slug),
     entry: readDoneEntry(event.cookies, view.id),
   }
+}
+
+export const actions: Actions = {
+  /** From the entries of this phone: this browser no longer shows the number and the name. */
+  forget: async (event) => {
+    const { id, slug } = await loadEvent(event)
+    forgetNewestEntry(event.cookies, { eventId: id, slug })
+  },
 }
