@@ -1,8 +1,6 @@
-import { uniquePhoneNumber } from '../pages/entry-page.ts'
-import { claimRoutes } from './claim-routes.ts'
+import { customerRoutes } from './customer-routes.ts'
 import { newDestruction } from './inputs.ts'
 import {
-  cancelled,
   channel,
   collecting,
   draft,
@@ -12,7 +10,6 @@ import {
   invitation,
   nothing,
   open,
-  ownEntry,
   path,
   provider,
   someParticipant,
@@ -55,43 +52,7 @@ export const routes = {
   'POST /api/v1/events/[eventId]/prize-tax.csv': file('drawn'),
   'GET /api/auth/callback/[provider]': row(everybody(302), provider),
 
-  'GET /(customer)/mine': row(everybody(200), nothing),
-  'GET /(customer)/e/[slug]': row(everybody(200), open),
-  'POST /(customer)/e/[slug]': row(everybody(303), ({ open }) => ({
-    params: open,
-    form: { name: '김하늘', phoneNumber: uniquePhoneNumber(), entryPath: 'SNS', privacyConsent: 'on' },
-  })),
-  'GET /(customer)/e/[slug]/announcement.ics': row(everybody(200), open),
-  'GET /(customer)/e/[slug]/opening.ics': row(everybody(200), open),
-  'GET /(customer)/e/[slug]/card.png': row(everybody(200), open),
-  'GET /(customer)/e/[slug]/done': row(everybody(200), open),
-  'POST /(customer)/e/[slug]/done?/forget': row(everybody(200), open),
-  'GET /(customer)/e/[slug]/winners': row(everybody(200), drawn),
-  'GET /(customer)/e/[slug]/privacy': row(everybody(200), open),
-  ...claimRoutes,
-  'GET /(customer)/e/[slug]/check': row(everybody(200), open),
-  'POST /(customer)/e/[slug]/check?/number': row(everybody(200), async ({ open, shop }) => {
-    const phoneNumber = uniquePhoneNumber()
-    return { params: open, form: { phoneNumber, ...(await shop.enter(open.eventId, phoneNumber)) } }
-  }),
-  'POST /(customer)/e/[slug]/check?/receipt': row(everybody(400), open),
-  'GET /(customer)/e/[slug]/check/own': row(everybody(200), open),
-  'POST /(customer)/e/[slug]/check/own?/open': row(everybody(303), ownEntry),
-  // Opened by the proof alone, which a cookie holds: apps/web/e2e/own-data.spec.ts.
-  'POST /(customer)/e/[slug]/check/own?/name': row(everybody(400), ownEntry),
-  'POST /(customer)/e/[slug]/check/own?/marketing': row(everybody(400), open),
-  'POST /(customer)/e/[slug]/check/own?/close': row(everybody(303), open),
-  'POST /(customer)/e/[slug]/check/own/own-data.json': row(everybody(400), open),
-  'GET /(customer)/e/[slug]/check/own/withdraw': row(everybody(200), open),
-  'POST /(customer)/e/[slug]/check/own/withdraw': row(everybody(400), ownEntry),
-  'GET /(customer)/verify/spec': row(everybody(200), nothing),
-  'GET /(customer)/verify/[drawLogId]': row(everybody(200), drawn),
-  'GET /(customer)/verify/[drawLogId]/certificate': row(everybody(200), drawn),
-  'GET /(customer)/verify/[drawLogId]/certificate.png': row(everybody(200), drawn),
-  'GET /(customer)/verify/[drawLogId]/entries.csv': row(everybody(200), drawn),
-  'GET /(customer)/verify/[drawLogId]/transcript.json': row(everybody(200), drawn),
-  'GET /(customer)/verify/cancelled/[eventId]': row(everybody(200), cancelled),
-  'GET /(customer)/verify/cancelled/[eventId]/transcript.json': row(everybody(200), cancelled),
+  ...customerRoutes,
 
   'GET /(owner)/forgot-password': row(everybody(200), nothing),
   // The stack sends no mail.
