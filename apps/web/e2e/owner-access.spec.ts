@@ -126,11 +126,13 @@ test('staff join by invitation, see participants, and cannot publish or export',
   await staff.waitForURL('**/admin/events')
   await expect(staff.getByText('직원과 함께')).toBeVisible()
   await expect(staff.getByRole('link', { name: '새 이벤트' })).toHaveCount(0)
+  await expect(staff.getByRole('button', { name: /복제|다시 열기/ })).toHaveCount(0)
   await expect(staff.getByRole('link', { name: '매장 설정' })).toHaveCount(0)
 
   const { baseUrl } = shop.stack
   await staff.goto(`${baseUrl}/admin/events/${eventId}/overview`)
   await expect(staff.getByRole('button', { name: '공개하기' })).toHaveCount(0)
+  await expect(staff.getByRole('button', { name: '복제' })).toHaveCount(0)
   for (const path of [
     '/admin/settings',
     '/admin/api-keys',

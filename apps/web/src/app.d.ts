@@ -20,6 +20,10 @@ declare global {
       /** The API, acting for the viewer. */
       api: Caller
     }
+    interface PageState {
+      /** Whether the event was created as a copy by the press that led to its page. */
+      isCopy?: boolean
+    }
     interface Error {
       /** Shown to the visitor, to find the error in the log. */
       requestId?: string

@@ -57,14 +57,18 @@ export const winnersOf = (prizes: readonly PrizeRow[]): number =>
 export const alternatesOf = ({ alternateCount, prizes }: EventDraft): number =>
   alternateCount ?? proposedAlternates(winnersOf(prizes))
 
+const DEFAULT_DAYS = 14
+
 /**
- * A draft that only needs a title and the name of a prize: from its publication, two weeks long, announced the
+ * A draft that only needs a title and the name of a prize: from its publication, closed at 21:00, announced the
  * day after at 14:00.
+ *
+ * @param days until it closes; defaults to two weeks
  */
-export function newDraft(now: number): EventDraft {
+export function newDraft(now: number, days = DEFAULT_DAYS): EventDraft {
   const starts = nextHour(now)
-  const lastDay = toDateTimeInput(starts + 14 * DAY_MS).slice(0, 10)
-  const after = toDateTimeInput(starts + 15 * DAY_MS).slice(0, 10)
+  const lastDay = toDateTimeInput(starts + days * DAY_MS).slice(0, 10)
+  const after = toDateTimeInput(starts + (days + 1) * DAY_MS).slice(0, 10)
   return {
     title: '',
     story: '',
@@ -81,6 +85,13 @@ export function newDraft(now: number): EventDraft {
     beaconDelay: 30,
     asksMarketing: false,
   }
+}
+
+/** The draft, filled again from `next` where it is still as it was filled from `before`: what was typed stays. */
+export function replaceUnchanged(draft: EventDraft, before: EventDraft, next: EventDraft): EventDraft {
+  const same = (key: string) =>
+    JSON.stringify(Reflect.get(draft, key)) === JSON.stringify(Reflect.get(before, key))
+  return { ...draft, ...Object.fromEntries(Object.entries(next).filter(([key]) => same(key))) }
 }
 
 /** A stored event, with times in ISO 8601. */
