@@ -156,7 +156,7 @@ test('staff join by invitation, see participants, and cannot publish or export',
 
   await page.reload()
   await page.getByLabel('성실한 직원 님 권한 바꾸기').click()
-  await page.getByRole('button', { name: '성실한 직원 님 내보내기' }).click()
+  await new OwnerPage(page).pressTwice('성실한 직원 님 내보내기')
   await expect(page.getByText('이제 매장에 들어올 수 없어요.')).toBeVisible()
   expect((await staff.request.get(`${baseUrl}/api/v1/events/${eventId}/participants`)).status()).toBe(401)
   await staffContext.close()

@@ -21,6 +21,7 @@ test('an owner sees the signed-in devices, signs one out, and changes the passwo
   await page.getByRole('link', { name: '내 계정' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: '에 로그인' })).toHaveCount(2)
   await expect(page.getByText('지금 이 기기')).toBeVisible()
+  await page.locator('summary[aria-label$="로그아웃"]').click()
   await page
     .getByRole('button', { name: /로그아웃$/ })
     .last()

@@ -79,7 +79,7 @@ test('an owner adds a passkey, signs in with it alone, renames it and removes it
   await page.getByRole('button', BUTTON).click()
   await expect(page).toHaveURL(ACCOUNT)
 
-  await page.getByRole('button', { name: '계산대 태블릿 지우기' }).click()
+  await new OwnerPage(page).pressTwice('계산대 태블릿 지우기')
   await expect(page.getByRole('status')).toContainText('패스키를 지웠어요.')
   await expect(page.getByText('계산대 태블릿')).toBeHidden()
   await page.context().clearCookies()
@@ -192,7 +192,7 @@ test.describe('where a second factor is required', () => {
     await page.goto('/login?next=/admin/account')
     await page.getByRole('button', BUTTON).click()
     await expect(page).toHaveURL(ACCOUNT)
-    await page.getByRole('button', { name: '이름 없는 패스키 지우기' }).click()
+    await new OwnerPage(page).pressTwice('이름 없는 패스키 지우기')
     await expect(page).toHaveURL(/\/second-factor\?next=/)
     await page.goto('/admin/events')
     await expect(page).toHaveURL(/\/second-factor\?next=/)

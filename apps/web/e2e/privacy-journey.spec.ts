@@ -198,7 +198,7 @@ test('from the notice to the last right: what an entrant is told, and who sees w
     await expect(revealOn(staff)).toBeVisible()
     await page.goto('/admin/settings')
     await page.getByLabel('성실한 직원 님 권한 바꾸기').click()
-    await page.getByRole('button', { name: '성실한 직원 님 내보내기' }).click()
+    await new OwnerPage(page).pressTwice('성실한 직원 님 내보내기')
     await expect(page.getByText('이제 매장에 들어올 수 없어요.')).toBeVisible()
     await revealOn(staff).click()
     await expect(staff.getByRole('alert').filter(visible)).toBeVisible()

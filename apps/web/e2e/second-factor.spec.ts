@@ -61,7 +61,7 @@ test('an owner turns two-step sign-in on, signs in with a code and with a recove
   await expect(other.getByText('남은 복구 코드는 9개예요')).toBeVisible()
 
   // Renewed without scripts: shown this once.
-  await other.getByRole('button', { name: '복구 코드 새로 만들기' }).click()
+  await new OwnerPage(other).pressTwice('복구 코드 새로 만들기')
   const renewed = await other.getByRole('list', { name: '복구 코드' }).getByRole('listitem').allInnerTexts()
   expect(renewed).toHaveLength(10)
   expect(renewed).not.toContain(codes[1])
@@ -71,7 +71,7 @@ test('an owner turns two-step sign-in on, signs in with a code and with a recove
 
   await page.reload()
   await expectFitAndAccessible(page, 'account')
-  await page.getByRole('button', { name: '2단계 인증 끄기' }).click()
+  await new OwnerPage(page).pressTwice('2단계 인증 끄기')
   await expect(page.getByRole('status')).toContainText('2단계 인증을 껐어요.')
   await page.context().clearCookies()
   await new OwnerPage(page).signIn(account)

@@ -48,6 +48,12 @@ export class OwnerPage {
     return { ownerEmail, ownerPassword }
   }
 
+  /** Presses what asks first: once for the question, and once to confirm. */
+  async pressTwice(name: string): Promise<void> {
+    await this.page.locator(`summary[aria-label="${name}"]`).click()
+    await this.page.getByRole('button', { name }).click()
+  }
+
   async open(eventId: string, tab: 'overview' | 'participants' | 'channels' | 'draw'): Promise<void> {
     await this.page.goto(`/admin/events/${eventId}/${tab}`)
     await untilScriptsRun(this.page)
