@@ -22,6 +22,7 @@ const mutations: Record<string, Press> = {
   'draws.redraw': 'asks',
   'events.cancel': 'asks',
   'events.create': 'loses nothing',
+  'events.duplicate': 'loses nothing',
   'events.publish': 'asks',
   'events.update': 'loses nothing',
   'handOver.complete': 'waits',
@@ -31,6 +32,7 @@ const mutations: Record<string, Press> = {
   'participants.reveal': 'loses nothing',
   'participants.search': 'loses nothing',
   'participants.unmarkVisit': 'undone by participants.markVisit',
+  'participations.selfCheck': 'loses nothing',
   'winners.logContact': 'loses nothing',
 }
 
