@@ -51,6 +51,8 @@ const actions: Record<string, Press> = {
   '/(customer)/e/[slug]/check/own?/open': 'loses nothing',
   '/(customer)/e/[slug]/check?/number': 'loses nothing',
   '/(customer)/e/[slug]/check?/receipt': 'loses nothing',
+  // Sent by /mine, which deletes an entry from the device.
+  '/(customer)/e/[slug]/done?/forget': 'loses nothing',
   '/(owner)/admin/account?/addPasskey': 'undone by /(owner)/admin/account?/removePasskey',
   '/(owner)/admin/account?/beginPasskey': 'loses nothing',
   '/(owner)/admin/account?/changePassword': 'loses nothing',
