@@ -2,7 +2,7 @@ import { storeHead } from '#lib/event-storage.ts'
 import { replayEarlyPress } from '../../../../replay-early-press.ts'
 import { showEnteredHere } from './entered-here.ts'
 import { enhanceForm } from './entry-form.ts'
-import { watchPhase } from './phase-watch.ts'
+import { announceTurn, watchPhase } from './phase-watch.ts'
 import { forgetSentForm } from './sent-form.ts'
 import { enhanceShareLink } from './share-link.ts'
 
@@ -24,6 +24,7 @@ const form = page?.querySelector('form')
 if (page && eventId) {
   start(() => (form ? enhanceForm(form, eventId) : forgetSentForm(eventId)))
   start(() => showEnteredHere(eventId))
+  start(announceTurn)
   start(() => watchPhase(page))
   const share = page.querySelector<HTMLElement>('[data-share]')
   if (share) start(() => enhanceShareLink(share))
