@@ -32,6 +32,11 @@ test('a title of 60 syllables without a space breaks between syllables, in the l
   expect(sizePx).toBe(50)
 })
 
+test('emoji, which no picture draws, take no line and no room', () => {
+  expect(fitted('🎁 경품 🎁')).toMatchObject({ lines: ['경품'], sizePx: 200 })
+  expect(fitted('🎁🎁').lines).toEqual([''])
+})
+
 test('what does not fit at the smallest size has more lines, and nothing is cut', () => {
   const { lines, sizePx } = fitted('가'.repeat(300))
   expect(sizePx).toBe(20)

@@ -1,5 +1,5 @@
 import { wrapText } from '#lib/wrap-text.ts'
-import { type PictureRenderer, type TextStyle, textElement } from './picture-renderer.ts'
+import { drawnText, type PictureRenderer, type TextStyle, textElement } from './picture-renderer.ts'
 
 export interface TextBox {
   width: number
@@ -26,9 +26,10 @@ const BASE_LINE = 0.97
  * equally long. A text that does not fit at the smallest size has it, and more lines.
  */
 export function fitText(text: string, box: TextBox, renderer: Pick<PictureRenderer, 'widthOf'>): FittedText {
-  const words = text.split(/\s+/)
+  const drawn = drawnText(text)
+  const words = drawn.split(' ')
   const widthAt = (sizePx: number) => (line: string) => renderer.widthOf(line, { sizePx, weight: box.weight })
-  const linesAt = (sizePx: number, width = box.width) => wrapText(text, width, widthAt(sizePx))
+  const linesAt = (sizePx: number, width = box.width) => wrapText(drawn, width, widthAt(sizePx))
   const isWhole = (sizePx: number) => words.every((word) => widthAt(sizePx)(word) <= box.width)
   const hasRoom = (sizePx: number) => {
     const lines = linesAt(sizePx)

@@ -1,13 +1,9 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createBundledRenderer } from '../../../../test/bundled-renderer.ts'
 import { cardVersion, linkCardPicture } from './link-card.ts'
-import { PictureRenderer } from './picture-renderer.ts'
 
-const pretendard = dirname(fileURLToPath(import.meta.resolve('pretendard/package.json')))
-const fontOf = (weight: string) => join(pretendard, `dist/public/static/Pretendard-${weight}.otf`)
-const renderer = new PictureRenderer([fontOf('Regular'), fontOf('Bold')])
+const renderer = createBundledRenderer()
 const JPEG = 'data:image/jpeg;base64,'
 
 const textsOf = (svg: string) =>
@@ -55,4 +51,9 @@ test('another title, shop or picture has another version', () => {
     { ...card, picture: { version: 'a' } },
   ]
   expect(new Set(cards.map(cardVersion)).size).toBe(cards.length)
+})
+
+test('a title of emoji alone, which cannot be drawn, leaves the name of the shop in its place', () => {
+  const texts = textsOf(linkCardPicture({ title: '🎁🎂', shopName: '링고베이커리' }, null, renderer))
+  expect(texts.map(({ text }) => text)).toEqual(['링고베이커리', '링고베이커리'])
 })

@@ -1,6 +1,6 @@
 import { contentVersion } from '@eungmo/api/content-version'
 import { fitText, heightOf, textLines } from './fit-text.ts'
-import type { PictureRenderer } from './picture-renderer.ts'
+import { drawnText, type PictureRenderer } from './picture-renderer.ts'
 import { PAPER } from './ticket-shape.ts'
 
 /** What the preview of a link shows of an event. */
@@ -36,7 +36,7 @@ export function linkCardPicture(
   const box = { width: textEnd - 2 * PADDING_PX, weight: 700 } as const
   const titleHeight = height - 2 * PADDING_PX - SHOP_HEIGHT_PX
   const fittedTitle = fitText(
-    title,
+    drawnText(title) || shopName,
     { ...box, height: titleHeight, maxLines: picture === null ? 4 : 6, maxPx: 128, minPx: 40 },
     renderer,
   )

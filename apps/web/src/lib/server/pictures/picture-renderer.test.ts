@@ -1,11 +1,8 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { PictureRenderer, textElement } from './picture-renderer.ts'
+import { createBundledRenderer } from '../../../../test/bundled-renderer.ts'
+import { textElement } from './picture-renderer.ts'
 
-const pretendard = dirname(fileURLToPath(import.meta.resolve('pretendard/package.json')))
-const fontOf = (weight: string) => join(pretendard, `dist/public/static/Pretendard-${weight}.otf`)
-const renderer = new PictureRenderer([fontOf('Regular'), fontOf('Bold')])
+const renderer = createBundledRenderer()
 
 const svgOf = (content: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100"><rect width="400" height="100" fill="#fff"/>${content}</svg>`
@@ -43,4 +40,23 @@ test('markup, control characters and emoji in a text neither break the picture n
   const plain = textElement('<script>&"', place)
   const [drawn, expected] = await Promise.all([renderer.png(svgOf(hostile)), renderer.png(svgOf(plain))])
   expect(Buffer.from(drawn).equals(Buffer.from(expected))).toBe(true)
+})
+
+test('Hanja have a font as well: another character is another picture', () => {
+  const outlines = [...'祝開店大漢'].map((character) =>
+    renderer.outlines(svgOf(textElement(character, place))),
+  )
+  expect(new Set(outlines).size).toBe(outlines.length)
+})
+
+test('a picture with outlines in place of texts needs no font', () => {
+  const outlines = renderer.outlines(svgOf(textElement('링고베이커리', place)))
+  expect(outlines).toContain('<path')
+  expect(outlines).not.toMatch(/<text|font/)
+})
+
+test('emoji leave no space behind, at the start, in the middle or at the end', () => {
+  const plain = textElement('딸기 케이크', place)
+  for (const text of ['🎁 딸기 케이크', '딸기 🍓 케이크', '딸기 케이크 🎂'])
+    expect(textElement(text, place)).toBe(plain)
 })

@@ -22,7 +22,7 @@ export class PictureRenderer {
   readonly #advances = new LRUCache<string, number>({ max: MAX_CHARACTERS })
   readonly #oneAtATime = pLimit(1)
 
-  /** @param fontFiles paths of OpenType files of one family */
+  /** @param fontFiles paths of OpenType files; what the first ones lack is taken from the last */
   constructor(fontFiles: string[]) {
     this.#font = { loadSystemFonts: false, fontFiles }
   }
@@ -30,7 +30,7 @@ export class PictureRenderer {
   /** The width of a line in px, without kerning. */
   widthOf(text: string, { sizePx, weight }: TextStyle): number {
     let ems = 0
-    for (const character of splitGraphemes(withoutEmoji(text))) ems += this.#advance(character, weight)
+    for (const character of splitGraphemes(drawnText(text))) ems += this.#advance(character, weight)
     return ems * sizePx
   }
 
@@ -79,10 +79,15 @@ export function textElement(
   { x, y, sizePx, weight, colour = '#000', anchor = 'start' }: PlacedText,
 ): string {
   const place = `x="${x}" y="${y}" font-size="${sizePx}" font-weight="${weight}" fill="${colour}" text-anchor="${anchor}"`
-  return `<text ${place} xml:space="preserve">${escapeXml(withoutEmoji(text))}</text>`
+  return `<text ${place}>${escapeXml(drawnText(text))}</text>`
 }
 
-const withoutEmoji = (text: string) => text.replace(/\p{RGI_Emoji}/gv, '')
+/** What is drawn of a text: no emoji, and no space in their place. */
+export const drawnText = (text: string): string =>
+  text
+    .replace(/\p{RGI_Emoji}/gv, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 /** Characters that XML cannot hold are left out. */

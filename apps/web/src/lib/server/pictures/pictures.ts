@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import bold from 'pretendard/dist/public/static/Pretendard-Bold.otf?url'
 import regular from 'pretendard/dist/public/static/Pretendard-Regular.otf?url'
+import hanja from '#lib/fonts/hanja.ttf?url'
 import { read } from '$app/server'
 import { PictureRenderer } from './picture-renderer.ts'
 
@@ -19,12 +20,12 @@ export function pictures(): Promise<PictureRenderer> {
 
 /** The renderer reads fonts from files alone, and the build's files have no path that the application knows. */
 async function create(): Promise<PictureRenderer> {
-  const fonts = await Promise.all([regular, bold].map((asset) => read(asset).bytes()))
+  const fonts = await Promise.all([regular, bold, hanja].map((asset) => read(asset).bytes()))
   const directory = mkdtempSync(join(tmpdir(), 'eungmo-fonts-'))
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
   return new PictureRenderer(
     fonts.map((bytes, position) => {
-      const file = join(directory, `${position}.otf`)
+      const file = join(directory, String(position))
       writeFileSync(file, bytes)
       return file
     }),

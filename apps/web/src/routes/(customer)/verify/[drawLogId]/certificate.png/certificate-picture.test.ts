@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { PictureRenderer, type TextStyle } from '#lib/server/pictures/picture-renderer.ts'
+import type { TextStyle } from '#lib/server/pictures/picture-renderer.ts'
+import { createBundledRenderer } from '../../../../../../test/bundled-renderer.ts'
 import type { CertificateContent } from '../certificate/certificate-content.ts'
 import { certificatePicture, MAX_NUMBERS, MAX_REPLACED } from './certificate-picture.ts'
 
@@ -12,9 +11,7 @@ const texts = {
   replaced: '바뀐 당첨',
   seal: '공개추첨',
 }
-const pretendard = dirname(fileURLToPath(import.meta.resolve('pretendard/package.json')))
-const fontOf = (weight: string) => join(pretendard, `dist/public/static/Pretendard-${weight}.otf`)
-const renderer = new PictureRenderer([fontOf('Regular'), fontOf('Bold')])
+const renderer = createBundledRenderer()
 const qr = '<svg viewBox="0 0 1 1"></svg>'
 
 function contentOf(changes: Partial<CertificateContent> & { winners?: number } = {}): CertificateContent {

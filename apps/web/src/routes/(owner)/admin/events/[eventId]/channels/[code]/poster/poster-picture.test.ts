@@ -1,14 +1,11 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { PictureRenderer, type TextStyle } from '#lib/server/pictures/picture-renderer.ts'
+import type { TextStyle } from '#lib/server/pictures/picture-renderer.ts'
+import { createBundledRenderer } from '../../../../../../../../../test/bundled-renderer.ts'
 import type { PosterContent } from './poster-content.ts'
 import { type PosterParts, posterPicture } from './poster-picture.ts'
 
-const pretendard = dirname(fileURLToPath(import.meta.resolve('pretendard/package.json')))
-const fontOf = (weight: string) => join(pretendard, `dist/public/static/Pretendard-${weight}.otf`)
-const renderer = new PictureRenderer([fontOf('Regular'), fontOf('Bold')])
+const renderer = createBundledRenderer()
 const withField: PosterParts = { more: (count) => `외 ${count}종`, picture: null }
 const withPicture: PosterParts = { ...withField, picture: 'data:image/jpeg;base64,' }
 const layouts: [string, PosterParts][] = [

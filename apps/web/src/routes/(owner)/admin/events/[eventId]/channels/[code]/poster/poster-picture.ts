@@ -1,7 +1,7 @@
 import { firstThatFit } from '#lib/first-that-fit.ts'
 import { qrSvg } from '#lib/qr-code.ts'
 import { type FittedText, fitText, heightOf, textLines } from '#lib/server/pictures/fit-text.ts'
-import type { PictureRenderer, TextStyle } from '#lib/server/pictures/picture-renderer.ts'
+import { drawnText, type PictureRenderer, type TextStyle } from '#lib/server/pictures/picture-renderer.ts'
 import { PAPER } from '#lib/server/pictures/ticket-shape.ts'
 import type { PosterContent } from './poster-content.ts'
 
@@ -100,7 +100,11 @@ export function posterPicture(
   const titleTop = place.top + (picture === null ? headTop - HEAD_TOP : 0)
   const titleHeight = place.bottom - titleTop
   const titleBox = { width: WIDTH - 2 * place.left, height: titleHeight, maxLines: 3, minPx: 60 }
-  const title = fitText(content.title, { ...titleBox, maxPx: place.maxPx, weight: 700 }, renderer)
+  const title = fitText(
+    drawnText(content.title) || content.shopName,
+    { ...titleBox, maxPx: place.maxPx, weight: 700 },
+    renderer,
+  )
   write(title, place.left, titleTop + (titleHeight - heightOf(title)) / 2, place.colour)
 
   const labels = [content.prizes.label, content.deadline.label]

@@ -58,7 +58,7 @@ export async function readPoster({ locals, params: { eventId, code }, url }: Ask
     entryPath: channel.entryPath,
     warning: stripText(event, channel, locals.locale),
     localHost: isLocal(origin) ? new URL(origin).host : null,
-    fileName: `${event.slug}-${code}-${choice.size}`,
+    fileName: `${event.slug}-${code}-poster`,
   }
 }
 
