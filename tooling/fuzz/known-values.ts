@@ -82,6 +82,7 @@ async function knownValues(
   product: Product,
 ): Promise<{ everywhere: Values; operations: Record<string, Values> }> {
   const dates = datesOfOpenEvent()
+  const today = dates.startsAt.slice(0, 'yyyy-mm-dd'.length)
   const draft = await several(() => createEvent(product))
   const open = await several(() => createOpenEvent(product))
   const toDraw = await several(() => createEnteredEvent(product))
@@ -107,6 +108,12 @@ async function knownValues(
   return {
     everywhere: { eventId: [...open, ...drawn], drawLogId: draws },
     operations: {
+      'POST /events/{eventId}/participants/search': {
+        q: ['김은모', '김ㅇ', '6701', ''],
+        entryPath: ['SNS', '우리동네TV'],
+        from: [today],
+        to: [today],
+      },
       'POST /participations': { eventId: open, entryPath: ['SNS', '우리동네TV'] },
       'POST /participations/own-data': { ...listed(read), proof: [] },
       'POST /participations/correct-name': { ...listed(corrected), name: ['김은모', '이하늘'] },

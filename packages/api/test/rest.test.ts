@@ -80,6 +80,10 @@ describe('the REST API', () => {
     const last = await call('GET /events/{eventId}/participants', at, { viewer: staff, query }, 200)
     expect([last.items.length, last.nextCursor]).toEqual([2, null])
     await call('GET /events/{eventId}/participants', at, { viewer: staff, query: '?limit=x' }, 400)
+    const exclusion = '/events/{eventId}/participants/{participantId}/exclusion'
+    const excluded = { ...at, participantId: page.items[0].participantId }
+    await call(`PUT ${exclusion}`, excluded, { viewer: owner, body: { reason: 'staff' } }, 200)
+    await call(`DELETE ${exclusion}`, excluded, { viewer: owner }, 200)
     const search = 'POST /events/{eventId}/participants/search'
     const found = await call(
       search,

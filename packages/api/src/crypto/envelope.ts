@@ -38,7 +38,9 @@ export function openEnvelope(
   context: string,
   envelope: Uint8Array,
 ): Buffer {
-  const bytes = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength)
+  const bytes = Buffer.isBuffer(envelope)
+    ? envelope
+    : Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength)
   const headLength = 2 + (bytes[1] ?? 0)
   if (bytes[0] !== VERSION || bytes.length < headLength + NONCE_BYTES + TAG_BYTES)
     throw new Error('This is not an envelope')

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Executor } from '@eungmo/db/connection/client'
 import { readSearchedRows, type SearchedRow } from '@eungmo/db/queries/participant-envelopes'
 import type { ParticipantFilter } from '@eungmo/db/queries/participant-filter'
@@ -76,6 +77,8 @@ async function* readAhead(
     next = read(rows.at(-1)?.id)
     // Awaited only if the scan goes on: a rejection of a read that is not needed is no error.
     next.catch(() => undefined)
+    // The driver sends what was queued in the next turn: now, not after the first slice.
+    await setImmediate()
     yield rows
   }
 }
