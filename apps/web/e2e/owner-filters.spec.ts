@@ -72,6 +72,22 @@ test('a visit that is marked counts in its chip', async ({ page, shop }) => {
   await expect(chip(page, /방문함\s*1/)).toBeVisible({ timeout: 10_000 })
   await chip(page, /방문함/).click()
   await expect(rowsOf(page)).toHaveText(['다솜별'])
+
+  // Another owner takes it back: what this page knew of the row is older than the next list.
+  await chip(page, /전체/).click()
+  const row = page.getByRole('row', { name: /다솜별/ })
+  await expect(row.getByText('방문', { exact: true })).toBeVisible()
+  const origin = shop.stack.baseUrl
+  const list = await page.request.get(`/api/v1/events/${event.id}/participants?visited=true`)
+  const { items }: { items: { participantId: string }[] } = await list.json()
+  const taken = await page.request.post('/api/trpc/participants.unmarkVisit', {
+    data: { eventId: event.id, participantId: items[0]?.participantId },
+    headers: { origin },
+  })
+  expect(taken.status()).toBe(200)
+  await chip(page, /SNS/).click()
+  await expect(rowsOf(page)).toHaveText(['다솜별', '가람봄'])
+  await expect(row.getByText('방문', { exact: true })).toHaveCount(0)
 })
 
 test('days are chosen in a panel, which Escape and a press beside it close', async ({ page, shop }) => {

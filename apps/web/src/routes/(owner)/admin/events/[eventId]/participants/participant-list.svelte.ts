@@ -8,6 +8,8 @@ type Row = ParticipantPage['items'][number]
 /** What was requested, and the first page of it as far as it has arrived. */
 interface Found {
   request: ParticipantRequest
+  /** By `performance.now()`. */
+  requestedAt: number
   first: LoadedPage
 }
 
@@ -32,8 +34,9 @@ export class ParticipantList {
 
   /** Shows the first page of a request. Never rejects: see `error`. */
   load(request: ParticipantRequest): Promise<void> {
+    const requestedAt = performance.now()
     return this.#run('first', { ...request }, (first) => {
-      this.found = { request, first }
+      this.found = { request, requestedAt, first }
     })
   }
 
