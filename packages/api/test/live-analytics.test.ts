@@ -11,7 +11,7 @@ const {
   api,
   members: { owner, stranger },
 } = await startTwoShops()
-const { count, notify } = countsOf(api)
+const { count, view, notify } = countsOf(api)
 const NOON = '2026-11-22T12:00:00.000Z'
 
 const open = new AbortController()
@@ -45,6 +45,24 @@ describe('live analytics', () => {
       { hour: NOON, count: 3 },
       { hour: '2026-11-22T10:00:00.000Z', count: 0 },
     ])
+    await updates.leave()
+  })
+
+  test('hold the views, and of a later update the hours of views that changed only', async () => {
+    const eventId = await createEvent()
+    const updates = await live([eventId])
+    expect((await updates.next()).views).toBeNull()
+    await view(eventId, 'sns', NOON, 3)
+    await notify(eventId)
+    expect((await updates.next()).views).toMatchObject({ total: 3, hourly: [{ hour: NOON, count: 3 }] })
+    const next = '2026-11-22T13:00:00.000Z'
+    await view(eventId, '~direct', next, 4)
+    await notify(eventId)
+    expect((await updates.next()).views).toMatchObject({
+      total: 7,
+      direct: 4,
+      hourly: [{ hour: next, count: 4 }],
+    })
     await updates.leave()
   })
 

@@ -96,6 +96,7 @@ export const routes = {
   'GET /(owner)/admin/events/new': row(OWN_SHOP_OWNERS, nothing),
   'GET /(owner)/admin/events/[eventId]': row('401 404 307 307 401 | 401 401 401 401', open),
   'GET /(owner)/admin/events/[eventId]/overview': row(MEMBERS, open),
+  'GET /(owner)/admin/events/[eventId]/overview/by-day.csv': row(EVENT_OWNERS, open),
   'GET /(owner)/admin/events/[eventId]/participants': row(MEMBERS, open),
   'POST /(owner)/admin/events/[eventId]/participants?/search': row(MEMBERS, ({ open }) => ({
     params: open,

@@ -32,6 +32,13 @@ interface DrawOutcome {
 interface Analytics {
   total: number
   channels: { entryPath: string; count: number }[]
+  views: {
+    total: number
+    channels: { entryPath: string; count: number }[]
+    shared: number
+    direct: number
+    other: number
+  } | null
 }
 
 const HOUR_MS = 3_600_000

@@ -1,8 +1,9 @@
 import type { Executor } from '@eungmo/db/connection/client'
-import { readEventCounts } from '@eungmo/db/queries/analytics'
+import { type EventCounts, readEventCounts } from '@eungmo/db/queries/analytics'
 import { type EventWithParts, findEvent } from '@eungmo/db/queries/events'
+import { viewSources } from '@eungmo/messaging/contract/message'
 import { DomainError } from '../errors/domain-error.ts'
-import type { Analytics } from './schema.ts'
+import type { Analytics, AnalyticsViews } from './schema.ts'
 
 /**
  * An event's counts. Its channels are listed in the order of the form, also without entries; archived ones
@@ -21,8 +22,31 @@ export async function eventCounts(
   return {
     total: counts.total,
     channels: [...listed, ...counts.channels.filter(({ entryPath }) => !names.has(entryPath))],
-    hourly: counts.hourly.map(({ hour, count }) => ({ hour: new Date(hour).toISOString(), count })),
+    hourly: toHourly(counts.hourly),
     updatedAt: counts.updatedAt?.toISOString() ?? null,
+    views: presentViews(channels, counts),
+  }
+}
+
+const toHourly = (hours: EventCounts['hourly']): Analytics['hourly'] =>
+  hours.map(({ hour, count }) => ({ hour: new Date(hour).toISOString(), count }))
+
+function presentViews(
+  channels: EventWithParts['channels'],
+  { viewSources: sources, viewHours }: EventCounts,
+): AnalyticsViews | null {
+  if (sources.length === 0) return null
+  const bySource = new Map(sources.map(({ source, count }) => [source, count]))
+  const countOf = (source: string) => bySource.get(source) ?? 0
+  return {
+    total: sources.reduce((sum, { count }) => sum + count, 0),
+    channels: channels
+      .filter(({ archived, code }) => !archived || bySource.has(code))
+      .map(({ entryPath, code }) => ({ entryPath, count: countOf(code) })),
+    shared: countOf(viewSources.share),
+    direct: countOf(viewSources.direct),
+    other: countOf(viewSources.other),
+    hourly: toHourly(viewHours),
   }
 }
 

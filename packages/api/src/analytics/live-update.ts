@@ -4,8 +4,8 @@ import type { Analytics } from './schema.ts'
 export interface LiveUpdate extends Analytics {
   eventId: string
   /**
-   * `all` in the first update of an event; later ones hold the `changed` hours only, with a count of 0 for
-   * one that has no entries any more. An event may have thousands of hours.
+   * `all` in the first update of an event; later ones hold the `changed` hours only, of entries and of views,
+   * with a count of 0 for one that has none any more. An event may have thousands of hours.
    */
   hours: 'all' | 'changed'
 }
@@ -18,7 +18,13 @@ export function liveUpdate(eventId: string, from: Analytics | undefined, to: Ana
   const built = builtUpdates.get(to)
   if (built && built.from === from) return built.update
   const update: LiveUpdate = from
-    ? { ...to, eventId, hours: 'changed', hourly: changedHours(from.hourly, to.hourly) }
+    ? {
+        ...to,
+        eventId,
+        hours: 'changed',
+        hourly: changedHours(from.hourly, to.hourly),
+        views: to.views && { ...to.views, hourly: changedHours(from.views?.hourly ?? [], to.views.hourly) },
+      }
     : { ...to, eventId, hours: 'all' }
   builtUpdates.set(to, { from, update })
   return update

@@ -13,7 +13,7 @@ export const analyticsRouter = router({
         method: 'GET',
         path: '/events/{eventId}/analytics',
         tags: ['analytics'],
-        summary: 'Entries of an event: total, by channel and by hour',
+        summary: 'Entries of an event and views of its page: total, by channel and by hour',
       },
       rest: { scope: 'participants:read', errors: ['NOT_FOUND'] },
     })

@@ -3,6 +3,7 @@ import type { AccessAction } from '@eungmo/db/queries/access-log'
 import type { EventWithParts } from '@eungmo/db/queries/events'
 import { requireScope } from '../api-keys/scopes.ts'
 import type { Context, Member, Viewer } from '../context.ts'
+import { fileTitle } from '../csv/file-title.ts'
 import { exportInput } from '../csv/schema.ts'
 import { type CsvFile, streamCsv } from '../csv/stream-csv.ts'
 import { DomainError } from '../errors/domain-error.ts'
@@ -13,7 +14,6 @@ import { type Person, type SealedPerson, showPeople } from '../personal-data/rea
 import { recordAccess } from '../personal-data/record-access.ts'
 import { requireRecentSignIn } from '../recent-session.ts'
 import { requireMember } from '../require-member.ts'
-import { splitGraphemes } from '../validation/graphemes.ts'
 import { parseId } from '../validation/parse-id.ts'
 
 export interface CsvTable {
@@ -32,10 +32,6 @@ export interface CsvTable {
 
 /** People of an export whose line in the access log is written, in the same order. */
 export type ShowPeople = (subjects: readonly SealedPerson[]) => Person[]
-
-/** In characters as a reader counts them. */
-const MAX_TITLE_LENGTH = 60
-const MAX_TITLE_BYTES = 180
 
 /**
  * A table of the owner's event as CSV, for the purpose that `body` states. Throws as `requireMember`, FORBIDDEN,
@@ -79,18 +75,4 @@ function requireExporter(sender: Viewer): Member {
   requireScope(viewer, 'participants:export')
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
   return viewer
-}
-
-/**
- * A title as part of a file's name: without what Windows does not allow in names, cut between characters as a
- * reader counts them, and at most 180 bytes long, since file systems allow 255 for the whole name.
- */
-function fileTitle(title: string): string {
-  const allowed = splitGraphemes(title.replace(/[\p{Cc}\p{Cs}\\/:*?"<>|]/gu, ' ').trim())
-  let name = ''
-  for (const character of allowed.slice(0, MAX_TITLE_LENGTH)) {
-    if (Buffer.byteLength(name + character) > MAX_TITLE_BYTES) break
-    name += character
-  }
-  return name.trim()
 }

@@ -11,6 +11,11 @@ export const countsOf = ({ sql }: Pick<ApiFixture, 'sql'>) => ({
     await sql`insert into analytics.hourly_counts values (${eventId}, ${hour}::timestamptz, ${by})
       on conflict (event_id, hour) do update set count = hourly_counts.count + excluded.count`
   },
+  /** Changes the views of an event as the consumer does. */
+  async view(eventId: string, source: string, hour: string, by = 1): Promise<void> {
+    await sql`insert into analytics.view_counts values (${eventId}, ${source}, ${hour}::timestamptz, ${by})
+      on conflict (event_id, source, hour) do update set count = view_counts.count + excluded.count`
+  },
   /** Announces a change; the payload is a list of event ids, empty for any event. */
   async notify(payload: string): Promise<void> {
     await sql`select pg_notify(${COUNTS_CHANNEL}, ${payload})`

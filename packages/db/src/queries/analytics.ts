@@ -8,6 +8,10 @@ export interface EventCounts {
   channels: { entryPath: string; count: number }[]
   /** Hours that have entries, oldest first; ISO 8601. */
   hourly: { hour: string; count: number }[]
+  /** Estimated visitors of the entry page, by a channel's code or a source that starts with `~`. */
+  viewSources: { source: string; count: number }[]
+  /** Hours that have views, oldest first; ISO 8601. */
+  viewHours: { hour: string; count: number }[]
 }
 
 /** An event's counts as the consumer has stored them, all from one snapshot. */
@@ -22,7 +26,11 @@ export async function readEventCounts(
       coalesce((select json_agg(json_build_object('entryPath', entry_path, 'count', count) order by count desc, entry_path)
         from analytics.channel_counts where event_id = ${eventId} and count <> 0), '[]') as channels,
       coalesce((select json_agg(json_build_object('hour', hour, 'count', count) order by hour)
-        from analytics.hourly_counts where event_id = ${eventId} and count <> 0), '[]') as hourly`)
+        from analytics.hourly_counts where event_id = ${eventId} and count <> 0), '[]') as hourly,
+      coalesce((select json_agg(json_build_object('source', source, 'count', n) order by source)
+        from (select source, sum(count)::int as n from analytics.view_counts where event_id = ${eventId} group by 1) s), '[]') as "viewSources",
+      coalesce((select json_agg(json_build_object('hour', hour, 'count', n) order by hour)
+        from (select hour, sum(count)::int as n from analytics.view_counts where event_id = ${eventId} group by 1) h), '[]') as "viewHours"`)
   if (!row) throw new Error('A select without a from clause returned no row')
   return { ...row, updatedAt: row.updatedAt === null ? null : new Date(row.updatedAt) }
 }
@@ -58,4 +66,49 @@ export async function countedEntries(executor: Executor, { eventId }: { eventId:
     .from(eventTotals)
     .where(eq(eventTotals.eventId, eventId))
   return row?.total ?? 0
+}
+
+export interface DailyCounts {
+  /** Of Korea's calendar, as 2026-12-20. */
+  day: string
+  /** Null for views that belong to no channel. */
+  entryPath: string | null
+  /** Where the views count; null for a channel without views on this day. */
+  source: string | null
+  views: number
+  entries: number
+}
+
+/**
+ * Views and entries of each day and channel or source, oldest day first, as they are stored: entries are counted
+ * in participants. Days and channels without either are left out.
+ */
+export async function readDailyCounts(
+  executor: Executor,
+  { eventId }: { eventId: string },
+): Promise<DailyCounts[]> {
+  const rows = await executor.execute<DailyCounts & Record<string, unknown>>(sql`
+    with viewed as (
+      select (v.hour at time zone 'Asia/Seoul')::date as day, v.source, c.entry_path, sum(v.count)::int as n
+      from analytics.view_counts v left join channels c on c.event_id = v.event_id and c.code = v.source
+      where v.event_id = ${eventId}
+      group by 1, 2, 3
+    ),
+    entered as (
+      select (participated_at at time zone 'Asia/Seoul')::date as day, entry_path, count(*)::int as n
+      from participants
+      where event_id = ${eventId}
+      group by 1, 2
+    )
+    select coalesce(v.day, e.day)::text as day, coalesce(v.entry_path, e.entry_path) as "entryPath", v.source,
+      coalesce(v.n, 0) as views, coalesce(e.n, 0) as entries
+    from viewed v full join entered e on e.day = v.day and e.entry_path = v.entry_path
+    order by 1, 2 nulls last, 3`)
+  return rows.map(({ day, entryPath, source, views, entries }) => ({
+    day,
+    entryPath,
+    source,
+    views,
+    entries,
+  }))
 }

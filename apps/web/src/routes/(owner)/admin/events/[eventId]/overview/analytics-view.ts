@@ -1,10 +1,27 @@
 import { DAY_MS, HOUR_MS, startOfSeoulDay } from '#lib/seoul-time.ts'
 
+export interface HourCount {
+  hour: string
+  count: number
+}
+
+/** Estimated visitors of the entry page. */
+export interface Views {
+  total: number
+  channels: { entryPath: string; count: number }[]
+  shared: number
+  direct: number
+  other: number
+  hourly: HourCount[]
+}
+
 /** The analytics that the overview shows. */
 export interface Analytics {
   total: number
   channels: { entryPath: string; count: number }[]
-  hourly: { hour: string; count: number }[]
+  hourly: HourCount[]
+  /** Null before the first view. */
+  views: Views | null
 }
 
 export interface Bar {
@@ -16,7 +33,7 @@ export interface Bar {
 /**
  * The last `hours` hours, the last one being that of `until`; oldest first. Hours without entries count 0.
  */
-export function hourBars(hourly: Analytics['hourly'], until: number, hours: number): Bar[] {
+export function hourBars(hourly: readonly HourCount[], until: number, hours: number): Bar[] {
   const last = Math.floor(until / HOUR_MS) * HOUR_MS
   const counts = new Map(hourly.map((each) => [Date.parse(each.hour), each.count]))
   return Array.from({ length: hours }, (_, i) => {
@@ -26,7 +43,7 @@ export function hourBars(hourly: Analytics['hourly'], until: number, hours: numb
 }
 
 /** One bar per day of Korea's calendar from `since` to `until`; at most the last `maxBars` days. */
-export function dayBars(hourly: Analytics['hourly'], since: number, until: number, maxBars: number): Bar[] {
+export function dayBars(hourly: readonly HourCount[], since: number, until: number, maxBars: number): Bar[] {
   const last = startOfSeoulDay(until)
   const first = Math.max(startOfSeoulDay(Math.min(since, until)), last - (maxBars - 1) * DAY_MS)
   const counts = new Map<number, number>()

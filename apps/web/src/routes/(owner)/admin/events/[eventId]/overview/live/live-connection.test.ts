@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LiveConnection, type StreamHandlers, type Transport } from './live-connection.ts'
 import type { LiveState } from './live-state.ts'
 
-const counts = (total: number) => ({ total, channels: [], hourly: [] })
+const counts = (total: number) => ({ total, channels: [], hourly: [], views: null })
 
 /** A server whose behaviour a test chooses. */
 function fakeServer() {
