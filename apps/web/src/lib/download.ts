@@ -12,7 +12,3 @@ export function downloadFile(name: string, content: Blob): void {
   // Some browsers read the address only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(address), REVOKE_AFTER_MS)
 }
-
-/** The same for JSON text. */
-export const downloadJson = (name: string, json: string): void =>
-  downloadFile(name, new Blob([json], { type: 'application/json' }))
