@@ -49,15 +49,15 @@ export function posterContent(
   locale: Locale,
 ): PosterContent {
   const moment = (at: string) => formatMoment(at, locale, event.now)
-  const label = m.poster_prize({}, { locale })
-  // Where the owner named no prize, it is called as the line is.
-  const prizes = event.prizes.map((prize) => (prize.name === label ? { ...prize, name: '' } : prize))
+  // What an event without named prizes is given, in every language.
+  const unnamed = m.poster_prize({}, { locale: 'ko' })
+  const prizes = event.prizes.map((prize) => (prize.name === unnamed ? { ...prize, name: '' } : prize))
   return {
     title: event.title,
     shopName: event.shopName,
     contact: event.contact && m.poster_contact({ contact: event.contact }, { locale }),
     prizes: {
-      label,
+      label: m.poster_prize({}, { locale }),
       items: prizeTexts({ ...event, prizes }, locale),
     },
     deadline: {
