@@ -1,5 +1,6 @@
 import { customerRoutes } from './customer-routes.ts'
 import { newDestruction } from './inputs.ts'
+import { participantsRoutes } from './participants-routes.ts'
 import {
   channel,
   collecting,
@@ -14,13 +15,10 @@ import {
   provider,
   someParticipant,
 } from './route-inputs.ts'
-import { everybody, row, uniqueEmail } from './world.ts'
+import { EVENT_OWNERS, everybody, MEMBERS, row, uniqueEmail } from './world.ts'
 
 const password = 'a-password-of-the-matrix'
 
-/** Pages of an event, for its shop. API keys open no page; 401 stands for being sent to sign in. */
-const MEMBERS = '401 404 200 200 401 | 401 401 401 401'
-const EVENT_OWNERS = '401 404 403 200 401 | 401 401 401 401'
 /** Pages of the caller's own shop. */
 const OWN_SHOP = '401 200 200 200 401 | 401 401 401 401'
 const OWN_SHOP_OWNERS = '401 200 403 200 401 | 401 401 401 401'
@@ -97,17 +95,7 @@ export const routes = {
   'GET /(owner)/admin/events/[eventId]': row('401 404 307 307 401 | 401 401 401 401', open),
   'GET /(owner)/admin/events/[eventId]/overview': row(MEMBERS, open),
   'GET /(owner)/admin/events/[eventId]/overview/by-day.csv': row(EVENT_OWNERS, open),
-  'GET /(owner)/admin/events/[eventId]/participants': row(MEMBERS, open),
-  'POST /(owner)/admin/events/[eventId]/participants?/search': row(MEMBERS, ({ open }) => ({
-    params: open,
-    form: { q: '이응모' },
-  })),
-  'POST /(owner)/admin/events/[eventId]/participants?/reveal': row(MEMBERS, someParticipant),
-  'POST /(owner)/admin/events/[eventId]/participants?/markVisit': row(MEMBERS, someParticipant),
-  'POST /(owner)/admin/events/[eventId]/participants?/unmarkVisit': row(
-    '401 404 403 200 401 | 401 401 401 401',
-    someParticipant,
-  ),
+  ...participantsRoutes,
   'GET /(owner)/admin/events/[eventId]/channels': row(MEMBERS, open),
   'GET /(owner)/admin/events/[eventId]/channels/[code]/poster': row(MEMBERS, channel),
   'GET /(owner)/admin/events/[eventId]/channels/[code]/poster.png': row(MEMBERS, channel),

@@ -27,6 +27,10 @@ export function row<Input>(statuses: string, input: Row<Input>['input']): Row<In
   return { input, expected: expected as Record<Caller, number> }
 }
 
+/** Pages of an event, for its shop. API keys open no page; 401 stands for being sent to sign in. */
+export const MEMBERS = '401 404 200 200 401 | 401 401 401 401'
+export const EVENT_OWNERS = '401 404 403 200 401 | 401 401 401 401'
+
 /** One status for every caller. */
 export const everybody = (status: number) => CALLERS.map(() => status).join(' ')
 

@@ -1,5 +1,7 @@
 import type { AccessLineView } from '@eungmo/api/access-log/schema'
+import { EXCLUSION_REASONS } from '@eungmo/api/exclusions/reasons'
 import type { AccessAction } from '@eungmo/db/queries/access-log'
+import { exclusionText } from '#lib/exclusion-text.ts'
 import * as m from '#lib/paraglide/messages.js'
 
 const actions: Record<AccessAction, () => string> = {
@@ -63,6 +65,14 @@ const actions: Record<AccessAction, () => string> = {
 
 /** What was done, in the owner's words. */
 export const actionText = (action: AccessAction): string => actions[action]()
+
+/** What for, as it was written; of an exclusion the reason that was chosen. Empty where there is none. */
+export function purposeText({ action, purpose }: Pick<AccessLineView, 'action' | 'purpose'>): string {
+  if (purpose === null) return ''
+  const isExclusion = action === 'exclude-participant' || action === 'exclude-pasted'
+  const reason = isExclusion && EXCLUSION_REASONS.find((known) => known === purpose)
+  return reason ? exclusionText(reason) : m.access_purpose({ purpose })
+}
 
 /** Who did it. */
 export function actorText(actor: Pick<NonNullable<AccessLineView['actor']>, 'kind' | 'name'> | null): string {

@@ -33,20 +33,22 @@ async function findPage(event: RequestEvent, { q: typed = '' }: FormTexts) {
   return { q, first: await loadFirst(event, q) }
 }
 
+type ParticipantOfEvent = Parameters<App.Locals['api']['participants']['markVisit']>[0]
+
 /** What a button without scripts posts: the page again, with why it could not be done. */
-async function changeVisit(event: RequestEvent, change: 'markVisit' | 'unmarkVisit') {
-  const { api } = event.locals
+async function changeRow(event: RequestEvent, change: (of: ParticipantOfEvent) => Promise<object>) {
   const texts = await readForm(event.request)
   const target = { eventId: event.params.eventId, participantId: texts.participantId ?? '' }
-  const changed = await forPage(orConflict(api.participants[change](target)), event.url)
+  const changed = await forPage(orConflict(change(target)), event.url)
   const page = { ...(await findPage(event, texts)), revealed: null }
   return typeof changed === 'string' ? fail(409, { ...page, message: changed }) : page
 }
 
 export const actions: Actions = {
   search: async (event) => ({ ...(await findPage(event, await readForm(event.request))), revealed: null }),
-  markVisit: (event) => changeVisit(event, 'markVisit'),
-  unmarkVisit: (event) => changeVisit(event, 'unmarkVisit'),
+  markVisit: (event) => changeRow(event, event.locals.api.participants.markVisit),
+  unmarkVisit: (event) => changeRow(event, event.locals.api.participants.unmarkVisit),
+  include: (event) => changeRow(event, event.locals.api.exclusions.undo),
   reveal: async (event) => {
     const texts = await readForm(event.request)
     const revealed = await revealPosted(event, texts)
