@@ -61,6 +61,10 @@ test('chips with counts filter alone, together and with a search, and the addres
   await chip(page, /전체/).click()
   await expect(rowsOf(page)).toHaveCount(4)
   await expectFitAndAccessible(page, 'participants with filters')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.locator('summary', { hasText: '날짜' }).click()
+  await expect(page.getByLabel('처음 날짜')).toBeVisible()
+  await expectFitAndAccessible(page, 'participants with filters on a phone')
 })
 
 test('a visit that is marked counts in its chip', async ({ page, shop }) => {

@@ -32,9 +32,10 @@ interface Request {
   q?: string
   cursor?: string | undefined
   limit?: number
+  entryPath?: string
 }
-const search = ({ q = NAME, cursor, limit = 100 }: Request = {}, caller = owner) =>
-  caller.participants.search({ eventId, q, limit, partial: true, ...(cursor && { cursor }) })
+const search = ({ q = NAME, cursor, limit = 100, entryPath }: Request = {}, caller = owner) =>
+  caller.participants.search({ eventId, q, limit, entryPath, partial: true, ...(cursor && { cursor }) })
 
 async function searchByParts(q = NAME, limit = 100) {
   const ids: string[] = []
@@ -97,6 +98,7 @@ test('a cursor continues without a line only the search, the event and the actor
   expect(withoutLine).toEqual([])
   const attempts: [string, () => Promise<unknown>][] = [
     ['other words', () => search({ q: '김', cursor })],
+    ['a filter', () => search({ entryPath: 'SNS', cursor })],
     ['another member', () => search({ cursor }, staff)],
     ['an API key', () => search({ cursor }, api.as(key))],
     ['a larger number', () => search({ cursor: [last, '9999', until, mac].join('.') })],
