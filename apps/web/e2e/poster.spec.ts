@@ -5,14 +5,14 @@ import { addPicture } from './support/add-picture.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
 import { pagesOf } from './support/pages-of-pdf.ts'
+import { POSTER_QR } from './support/poster-qr.ts'
 import { readQrCode } from './support/read-qr-code.ts'
 import { untilScriptsRun } from './support/scripts-run.ts'
 import type { ShopClient, TestEvent } from './support/shop-client.ts'
 
 /** 60 syllables without a space. */
 const LONG_TITLE = '겨울맞이케이크증정행사'.repeat(6).slice(0, 60)
-/** Where the QR code is on the poster, and how wide it is without its quiet zone, in fractions of the paper's width. */
-const QR = { left: 0, top: 0.745, width: 0.43 }
+/** How wide the QR code is without its quiet zone, in fractions of the paper's width. */
 const QR_WIDTH = 730 / 2_100
 const MM_PER_PX = 25.4 / 96
 
@@ -40,7 +40,7 @@ test('an owner opens the poster of the store from its channel; its QR code count
   await expect(poster).toHaveAccessibleName(
     new RegExp(`${LONG_TITLE}.+카메라로 찍고 20초면 끝.+/e/${event.slug}\\. 링고베이커리`),
   )
-  expect(await readQrCode(poster, QR)).toBe(link)
+  expect(await readQrCode(poster, POSTER_QR)).toBe(link)
   for (const size of ['A4', 'A5']) {
     await page.getByRole('link', { name: size, exact: true }).click()
     await expect(page.getByRole('link', { name: size, exact: true })).toHaveAttribute('aria-current', 'true')
@@ -57,7 +57,7 @@ test('an owner opens the poster of the store from its channel; its QR code count
   await page.goto(`${posterOf(event, 'store')}.png`)
   const picture = page.getByRole('img')
   expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1_748)
-  expect(await readQrCode(picture, QR)).toBe(link)
+  expect(await readQrCode(picture, POSTER_QR)).toBe(link)
 })
 
 test('the poster prints on one page of A4 and of A5, also from a dark page', async ({ page, shop }) => {
