@@ -135,10 +135,10 @@ test.each(uses)('%s is one line of the access log', async (action, use, expected
 })
 
 test('every action of the log is written by something that is tested', () => {
-  // Of accounts: apps/web/test/access-hooks.test.ts. Of entrants: own-data.test.ts and claims.test.ts, which has
+  // Of accounts: apps/web/test/access-hooks.test.ts. Of entrants: own-data.test.ts, disowned-entries.test.ts and claims.test.ts, which has
   // reveal-claim too. Of the operator: those of its commands. Of earlier winners: sit-out.test.ts.
   const { session, factor, member, operator } = ACCESS_ACTION_GROUPS
-  const ofEntrants = ['read-own-data', 'correct-own-name', 'withdraw-own-marketing']
+  const ofEntrants = ['read-own-data', 'correct-own-name', 'withdraw-own-marketing', 'disown-entry']
   const ofClaims = ['read-own-claim', 'confirm-own-claim', 'decline-own-prize', 'reveal-claim']
   const elsewhere = [
     ...session,

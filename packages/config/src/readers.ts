@@ -168,7 +168,7 @@ export const phoneDigits: Read<string> = (text) => {
   return digits
 }
 
-const TEMPLATE_KINDS = ['won', 'two-days-left', 'claim-received'] as const
+const TEMPLATE_KINDS = ['won', 'two-days-left', 'claim-received', 'application-number'] as const
 
 /** An approved Alimtalk template of a kind of notice. */
 export interface NoticeTemplate {

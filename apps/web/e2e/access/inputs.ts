@@ -47,6 +47,14 @@ export const ownEntry: Build = async ({ open, shop }) => {
   const { applicationNumber } = await shop.enter(open.eventId, phoneNumber)
   return { eventId: open.eventId, applicationNumber, phoneNumber }
 }
+export const ownPhone: Build = async (world) => {
+  const { eventId, phoneNumber } = await ownEntry(world)
+  return { eventId, phoneNumber }
+}
+export const foreignLink: Build = async (world) => {
+  const { eventId, proof } = await newProof(world)
+  return { eventId, link: proof }
+}
 export const newProof = async (world: World) => {
   const { eventId, ...entry } = await ownEntry(world)
   return { eventId, proof: await world.shop.proveEntry(String(eventId), entry) }

@@ -14,6 +14,11 @@ export const procedures = {
   'participations.correctName': row('200 200 200 200 200 | 200 200 200 200', input.newName),
   'participations.withdrawMarketing': row('200 200 200 200 200 | 200 200 200 200', input.newProof),
   'participations.withdraw': row('200 200 200 200 200 | 200 200 200 200', input.newProof),
+  // The stack sends no text messages.
+  'participations.requestNumber': row('409 409 409 409 409 | 409 409 409 409', input.ownPhone),
+  // Only a message to a phone has a link that leads anywhere: packages/api/test/disowned-entries.test.ts.
+  'participations.readDisowned': row('400 400 400 400 400 | 400 400 400 400', input.foreignLink),
+  'participations.disown': row('400 400 400 400 400 | 400 400 400 400', input.foreignLink),
   'participants.list': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),
   'participants.search': row('401 404 200 200 401 | 401 401 401 401', input.search),
   'participants.counts': row('401 404 200 200 401 | 401 401 401 401', input.openEvent),

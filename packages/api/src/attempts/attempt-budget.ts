@@ -21,6 +21,9 @@ export type AttemptPurpose =
   | 'reset-password'
   | 'invite'
   | 'claim'
+  | 'number'
+  | 'number-of-day'
+  | 'number-of-address'
 
 /** What the person proves it with. */
 export type ProofKind = 'phone' | 'receipt-and-phone' | 'last-four-digits' | 'password' | 'code' | 'e-mail'

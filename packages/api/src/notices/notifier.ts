@@ -1,16 +1,16 @@
-import type { NoticeProblem, WinnerNoticeKind } from '@eungmo/db/queries/notices'
+import type { NoticeProblem, PhoneNoticeKind } from '@eungmo/db/queries/notices'
 import type { Locale } from '../locale.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import type { NoticeFacts } from './notice-texts.ts'
+import type { ApplicationNumberFacts, NoticeFacts } from './notice-texts.ts'
 
-/** A notice to a winner, as a provider needs it. */
+/** A notice to a winner or an entrant, as a provider needs it. */
 export interface PhoneNotice {
   id: string
   /** In the Korean way, such as 010-1234-5678. */
   phoneNumber: string
-  kind: WinnerNoticeKind
+  kind: PhoneNoticeKind
   locale: Locale
-  facts: NoticeFacts
+  facts: NoticeFacts | ApplicationNumberFacts
 }
 
 /** What a provider did with one notice. */

@@ -1,13 +1,12 @@
 import { findEvent } from '@eungmo/db/queries/events'
 import { claimNotices, listNoticeReceivers, type NoticeReceiver } from '@eungmo/db/queries/notice-queue'
 import type { WinnerNoticeKind } from '@eungmo/db/queries/notices'
-import type { Schedule } from '../context.ts'
 import { readHolderDeadline } from '../destruction/require-stored-data.ts'
-import { showReceiver } from '../personal-data/notice-receivers.ts'
-import { type RecordedAccess, recordAccess } from '../personal-data/record-access.ts'
+import { recordAccess } from '../personal-data/record-access.ts'
 import type { ClaimedBatch, NoticeChannel, SenderDependencies } from './notice-channel.ts'
 import { NOTICE_TEXT_VERSION } from './notice-texts.ts'
 import type { PhoneNotice, PhoneProvider } from './notifier.ts'
+import { openReceiver } from './open-receiver.ts'
 import { afterQuietHours, isQuiet } from './quiet-hours.ts'
 import { readWinnerFacts } from './winner-facts.ts'
 
@@ -32,25 +31,7 @@ export function createPhoneChannel(
   dependencies: SenderDependencies,
   provider: PhoneProvider,
 ): NoticeChannel<PhoneNotice> {
-  const { db, secrets, log } = dependencies
-
-  function toNotice(
-    access: RecordedAccess<Schedule>,
-    { phoneNumber, participantId }: NoticeReceiver,
-    notice: Omit<PhoneNotice, 'phoneNumber'>,
-  ): PhoneNotice | null {
-    try {
-      const number = showReceiver(secrets, access, {
-        eventId: access.eventId ?? '',
-        participantId,
-        phoneNumber,
-      })
-      return number === null ? null : { ...notice, phoneNumber: number }
-    } catch (error) {
-      log.warn({ part: 'notices', err: error, participantId }, 'a phone number does not open')
-      return null
-    }
-  }
+  const { db } = dependencies
 
   return {
     kinds: KINDS,
@@ -86,9 +67,9 @@ export function createPhoneChannel(
             batch.outdated.push(id)
             continue
           }
-          const notice = toNotice(access, receiver, { id, kind, locale, facts: fact })
-          if (notice) batch.notices.push(notice)
-          else batch.unreadable.push(id)
+          const phoneNumber = openReceiver(dependencies, access, receiver)
+          if (phoneNumber === null) batch.unreadable.push(id)
+          else batch.notices.push({ id, phoneNumber, kind, locale, facts: fact })
         }
         return batch
       }),

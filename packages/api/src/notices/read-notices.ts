@@ -1,3 +1,4 @@
+import { countApplicationNumbers } from '@eungmo/db/queries/application-number-notices'
 import { countUnnotifiedWinners, findNoticeStart, listNotices } from '@eungmo/db/queries/notices'
 import { listSlotHolders } from '@eungmo/db/queries/slot-holders'
 import type { Actor, Member } from '../context.ts'
@@ -47,6 +48,7 @@ export async function readNotices(
     receivers,
     sendsAt: afterQuietHours(dueOf(event, event.now)).toISOString(),
     preview,
+    applicationNumbers: await countApplicationNumbers(db, { eventId }),
     notices: rows.map(({ dueAt, changedAt, ...row }) => ({
       ...row,
       dueAt: dueAt.toISOString(),

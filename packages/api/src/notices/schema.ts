@@ -63,6 +63,8 @@ export const noticesView = z.object({
   /** What the first of them gets, in both languages; empty without receivers. */
   preview: z.array(previewView),
   notices: z.array(noticeView),
+  /** Messages with an application number that entrants of the event requested. */
+  applicationNumbers: z.object({ sent: z.int(), notSent: z.int() }),
 })
 export type NoticesView = z.infer<typeof noticesView>
 

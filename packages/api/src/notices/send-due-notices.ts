@@ -8,6 +8,7 @@ import {
 import { pause } from '@eungmo/db/timing/pause'
 import type { JobRun } from '../jobs/job.ts'
 import { MINUTE_MS } from '../seoul-time.ts'
+import { createApplicationNumberChannel } from './application-number-channel.ts'
 import { ChannelBackoff } from './channel-backoff.ts'
 import { createMailChannel } from './mail-channel.ts'
 import type { ClaimedBatch, NoticeChannel, SenderDependencies } from './notice-channel.ts'
@@ -27,9 +28,12 @@ const SETTLE_PAUSE_MS = 500
  */
 export function createNoticeSender(dependencies: SenderDependencies): (run: JobRun) => Promise<number> {
   const { db, notifier, log } = dependencies
+  const { phone } = notifier
   const senders = [
-    ...(notifier.phone
-      ? [createChannelSender(dependencies, createPhoneChannel(dependencies, notifier.phone))]
+    ...(phone
+      ? [createPhoneChannel, createApplicationNumberChannel].map((createChannel) =>
+          createChannelSender(dependencies, createChannel(dependencies, phone)),
+        )
       : []),
     ...(notifier.mail
       ? [createChannelSender(dependencies, createMailChannel(dependencies, notifier.mail))]

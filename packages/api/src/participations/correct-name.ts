@@ -19,7 +19,11 @@ export async function correctName(
   const { name } = request
   const event = await requirePublished({ db }, request.eventId)
   const eventId = event.id
-  const participantId = readEntryProof(secrets, { eventId, proof: request.proof, now: event.now })
+  const participantId = readEntryProof(secrets, 'own-entry', {
+    eventId,
+    proof: request.proof,
+    now: event.now,
+  })
   const entry = await findEntry(db, { eventId, participantId })
   if (!entry || entry.applicationNumber === null) throw new DomainError('NOT_FOUND', { reason: 'entry' })
   await db.transaction(async (tx) => {

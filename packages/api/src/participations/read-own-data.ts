@@ -82,7 +82,8 @@ async function proveOwn(
 ): Promise<{ participantId: string; proof: string }> {
   const { secrets } = dependencies
   const ids = { eventId: event.id, now: event.now }
-  if (proof !== undefined) return { participantId: readEntryProof(secrets, { ...ids, proof }), proof }
+  if (proof !== undefined)
+    return { participantId: readEntryProof(secrets, 'own-entry', { ...ids, proof }), proof }
   if (applicationNumber === undefined) throw invalidField('applicationNumber', 'required')
   if (phoneNumber === undefined) throw invalidField('phoneNumber', 'required')
   const { entry } = await proveEntry(dependencies, {
@@ -92,5 +93,5 @@ async function proveOwn(
   })
   if (!entry) throw new DomainError('NOT_FOUND', { reason: 'entry' })
   const participantId = entry.id
-  return { participantId, proof: createEntryProof(secrets, { ...ids, participantId }) }
+  return { participantId, proof: createEntryProof(secrets, 'own-entry', { ...ids, participantId }) }
 }

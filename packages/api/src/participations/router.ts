@@ -1,8 +1,16 @@
 import { parseInput } from '../errors/parse-input.ts'
 import { publicProcedure, router } from '../trpc.ts'
 import { correctName } from './correct-name.ts'
+import { disownEntry, readDisowned } from './disown-entry.ts'
+import {
+  disownedView,
+  disownInput,
+  requestNumberInput,
+  requestNumberOutput,
+} from './forgotten-number-schema.ts'
 import { readOwnEntry } from './read-own-data.ts'
 import { registerParticipation } from './register-participation.ts'
+import { requestNumber } from './request-number.ts'
 import {
   correctNameInput,
   correctNameOutput,
@@ -148,6 +156,34 @@ export const participationsRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.dependencies.entryLimit.take(ctx.clientAddress)
       const withdrawn = await withdrawEntry(ctx.dependencies, input)
+      return { ...withdrawn, message: withdrawnMessage(withdrawn, ctx.locale) }
+    }),
+
+  /** Sends a forgotten application number to the phone of its entry. Over REST it would only be called in bulk. */
+  requestNumber: publicProcedure
+    .input(requestNumberInput)
+    .output(requestNumberOutput)
+    .mutation(({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      return requestNumber(ctx.dependencies, input, ctx)
+    }),
+
+  /** What the link in such a message leads to. */
+  readDisowned: publicProcedure
+    .input(disownInput)
+    .output(disownedView)
+    .mutation(({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      return readDisowned(ctx.dependencies, input)
+    }),
+
+  /** Withdraws the entry that another person made with the number of who holds the link. */
+  disown: publicProcedure
+    .input(disownInput)
+    .output(withdrawOutput)
+    .mutation(async ({ ctx, input }) => {
+      ctx.dependencies.entryLimit.take(ctx.clientAddress)
+      const withdrawn = await disownEntry(ctx.dependencies, input)
       return { ...withdrawn, message: withdrawnMessage(withdrawn, ctx.locale) }
     }),
 })

@@ -36,7 +36,7 @@ export async function selfCheck(
     return { shows: 'list-status', ...(await listStatus(dependencies, event, proved)) }
   const salt = 'receipt' in proof ? null : ownSalt(dependencies, event, proved.entry)
   const ids = { eventId: event.id, participantId: proved.entry.id }
-  const ownProof = createEntryProof(dependencies.secrets, { ...ids, now: event.now })
+  const ownProof = createEntryProof(dependencies.secrets, 'own-entry', { ...ids, now: event.now })
   const whole = await wholeEntry(dependencies, event, proved.entry)
   const isShown = 'receipt' in proof || !isSecondProof(whole)
   const receipt = isShown ? await newestReceipt(dependencies, event, proved.entry) : null

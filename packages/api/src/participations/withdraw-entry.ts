@@ -63,7 +63,7 @@ export async function withdrawEntry(
 ): Promise<Withdrawn> {
   const { db, secrets } = dependencies
   const event = await requirePublished(dependencies, eventId)
-  const participantId = readEntryProof(secrets, { eventId: event.id, proof, now: event.now })
+  const participantId = readEntryProof(secrets, 'own-entry', { eventId: event.id, proof, now: event.now })
   const ids = { eventId: event.id, participantId }
   const entry = await findEntry(db, ids)
   if (!entry) throw new DomainError('NOT_FOUND')

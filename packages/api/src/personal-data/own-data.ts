@@ -18,6 +18,7 @@ export interface OwnAccess {
     | 'read-own-claim'
     | 'confirm-own-claim'
     | 'decline-own-prize'
+    | 'disown-entry'
 }
 
 /**

@@ -19,6 +19,7 @@ const DATA_ACTIONS = [
   'read-own-claim',
   'confirm-own-claim',
   'decline-own-prize',
+  'disown-entry',
   'reveal-claim',
   'renew-claim-link',
   'mark-visit',

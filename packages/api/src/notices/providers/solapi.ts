@@ -1,4 +1,4 @@
-import type { WinnerNoticeKind } from '@eungmo/db/queries/notices'
+import type { PhoneNoticeKind } from '@eungmo/db/queries/notices'
 import type { Logger } from '@eungmo/messaging/logging/logger'
 import { z } from 'zod'
 import { noticeText, noticeVariables } from '../notice-texts.ts'
@@ -11,7 +11,7 @@ export interface SolapiOptions extends SolapiAccount {
   /** A number that is registered as a sender at solapi, digits only. */
   sender: string
   /** The id of the Kakao channel (pfId) and the ids of its approved templates; none: text messages only. */
-  alimtalk?: { channel: string; templates: Partial<Record<WinnerNoticeKind, string>> } | undefined
+  alimtalk?: { channel: string; templates: Partial<Record<PhoneNoticeKind, string>> } | undefined
   log: Pick<Logger, 'warn'>
 }
 

@@ -29,6 +29,7 @@ const actions: Record<AccessAction, () => string> = {
   'read-own-claim': m.access_did_read_own_claim,
   'confirm-own-claim': m.access_did_confirm_own_claim,
   'decline-own-prize': m.access_did_decline_own_prize,
+  'disown-entry': m.access_did_disown_entry,
   'reveal-claim': m.access_did_reveal_claim,
   'renew-claim-link': m.access_did_renew_claim_link,
   'destroy-participants': m.access_did_destroy_participants,
