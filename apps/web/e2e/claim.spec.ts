@@ -131,6 +131,15 @@ test('declining asks once, passes the prize on, and a second tab learns of it', 
   await expect(digitsField(page)).toBeVisible()
 })
 
+test('a winner who never entered withdraws the entry with one press', async ({ page, shop }) => {
+  const { path, digits } = await winner(shop)
+  await prove(page, path, digits)
+  await page.getByRole('link', { name: '응모한 적이 없어요' }).click()
+  await expect(heading(page, '응모한 적이 없으신가요?')).toBeVisible()
+  await page.getByRole('button', { name: '제가 아니에요. 응모 지우기' }).click()
+  await expect(page.getByText('응모를 취소하고 개인정보를 지웠어요')).toBeVisible()
+})
+
 test('withdrawing by the claim link destroys the data, and the link leads to nobody afterwards', async ({
   page,
   shop,
@@ -210,6 +219,8 @@ for (const colorScheme of ['light', 'dark'] as const)
         await look('decline')
         await page.goto(`${path}?withdraw`)
         await look('withdraw')
+        await page.goto(`${path}?not-me`)
+        await look('never entered')
         await page.goto(`${path}?decline`)
         await page.getByRole('button').first().click()
         await look('declined')

@@ -53,6 +53,24 @@ describe('a claim link alone', () => {
     for (let n = 0; n < 8; n += 1) await prove()
   })
 
+  test('the prizes of one phone number in several events have one budget for its digits', async () => {
+    const everybody = { winnerCount: 6, alternateCount: 0 }
+    const [one, two] = [
+      await claimableEvent(api, owner, everybody),
+      await claimableEvent(api, owner, everybody),
+    ]
+    await api.sql`delete from attempt_budgets`
+    const digits = one.winner.phoneNumber.slice(-4)
+    const slot = two.winners.findIndex(({ phoneNumber }) => String(phoneNumber) === one.winner.phoneNumber)
+    const tokens = await claimTokens(api, two.event.id)
+    const prove = (token = '', lastDigits = digits) => claims.prove({ token, lastDigits })
+    for (let n = 0; n < 5; n++) await expectApiError(prove(one.token, 'abcd'), 'NOT_FOUND')
+    await expectApiError(prove(tokens[slot]), 'NOT_FOUND')
+    const another = two.winners[slot === 0 ? 1 : 0]
+    await prove(tokens[slot === 0 ? 1 : 0], String(another?.phoneNumber).slice(-4))
+    await api.sql`delete from attempt_budgets`
+  })
+
   test('that leads to nobody gets 404 whatever is sent with it', async () => {
     const proved = { token: 'A'.repeat(32), proof: 'x' }
     await expectApiError(claims.page({ token: proved.token }), 'NOT_FOUND')
@@ -180,6 +198,17 @@ test('the claim link is the second proof with which a winner withdraws, and ever
     join participants p on p.event_id = w.event_id and p.id = w.participant_id
     where w.event_id = ${event.id} and w.slot = 1 and w.draw_rank = 1`
   expect(row).toEqual({ name: null, standing: 'withdrawn', reason: 'withdrawn' })
+})
+
+test('a winner who never entered says so, which withdraws the entry with a line in the access log', async () => {
+  const { event, prove } = await claimableEvent(api, owner)
+  const proved = await prove()
+  const lines = await linesOfAccess(api.sql)(() => claims.withdraw({ ...proved, isNotMine: true }))
+  expect(lines).toMatchObject([{ action: 'disown-entry', actor_kind: 'entrant', event_id: event.id }])
+  await expectApiError(claims.withdraw({ ...proved, isNotMine: true }), 'NOT_FOUND')
+  const holders =
+    await api.sql`select standing from draw_winners where event_id = ${event.id} order by draw_rank`
+  expect(holders.map(({ standing }) => standing)).toEqual(['withdrawn', 'selected', 'selected'])
 })
 
 test('the owner sees what was entered, with a line in the access log; staff and other shops do not', async () => {

@@ -142,6 +142,45 @@ describe('a new link', () => {
     expect(sent(winnerOf(2).phoneNumber)).toHaveLength(1)
     expect(await states(event.id)).toEqual({ sent: 2 })
   })
+
+  test('waits while the notice with the former link is being sent: a winner gets one message, or two that were meant', async () => {
+    const { event, drawLogId, winnerOf } = await drawnEvent(api, owner, { winnerCount: 1, alternateCount: 0 })
+    const renew = () => owner.claims.renewLink({ drawLogId, drawRank: 1, locale: 'ko' })
+    const version = async () =>
+      (await api.sql`select link_version from draw_winners where draw_log_id = ${drawLogId}`)[0]?.link_version
+    await owner.notices.send({ eventId: event.id, locale: 'ko' })
+    const before = await version()
+    let pressed: Promise<unknown> | undefined
+    solapi.whenAccepted(async () => {
+      pressed = expectApiError(renew(), 'CONFLICT', { reason: 'notice-being-sent' })
+      await pressed
+    })
+    await sendDue()
+    solapi.whenAccepted(() => undefined)
+    expect(pressed).toBeDefined()
+    // Nothing was changed: the link in the message works.
+    expect(await version()).toBe(before)
+    await sendDue()
+    expect(sent(winnerOf(1).phoneNumber)).toHaveLength(1)
+    await renew()
+    await sendDue()
+    expect(sent(winnerOf(1).phoneNumber)).toHaveLength(2)
+  })
+
+  test('is sent five times a day at most, and what was rejected is not counted', async () => {
+    const { drawLogId, winnerOf } = await drawnEvent(api, owner, { winnerCount: 2, alternateCount: 0 })
+    const renew = (drawRank: number) => owner.claims.renewLink({ drawLogId, drawRank, locale: 'ko' })
+    await api.sql`update draw_winners set handed_over_at = now() where draw_log_id = ${drawLogId} and draw_rank = 1`
+    for (let n = 0; n < 6; n++) await expectApiError(renew(1), 'CONFLICT', { reason: 'prize-handed-over' })
+    await api.sql`update draw_winners set handed_over_at = null where draw_log_id = ${drawLogId} and draw_rank = 1`
+    for (let n = 0; n < 5; n++) await renew(1)
+    await expectApiError(renew(1), 'RATE_LIMITED', { retryAfter: 86_400 })
+    await renew(2)
+    await sendDue()
+    expect(sent(winnerOf(1).phoneNumber)).toHaveLength(1)
+    await api.sql`update attempt_budgets set available_at = now(), expires_at = now()`
+    await renew(1)
+  })
 })
 
 test('from the announcement on, winners read in their own data which notices were sent', async () => {

@@ -18,5 +18,6 @@ export const claimRoutes = {
   'POST /(customer)/c/[token]?/confirm': row(everybody(303), claim),
   'POST /(customer)/c/[token]?/decline': row(everybody(303), claim),
   'POST /(customer)/c/[token]?/withdraw': row(everybody(303), claim),
+  'POST /(customer)/c/[token]?/disown': row(everybody(303), claim),
   'POST /(owner)/admin/events/[eventId]/draw?/claim': row('401 404 403 200 401 | 401 401 401 401', revealed),
 }

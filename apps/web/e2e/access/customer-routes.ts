@@ -1,6 +1,6 @@
 import { uniquePhoneNumber } from '../pages/entry-page.ts'
 import { claimRoutes } from './claim-routes.ts'
-import { cancelled, drawn, nothing, open, ownEntry } from './route-inputs.ts'
+import { cancelled, drawn, foreignLink, nothing, open, ownEntry } from './route-inputs.ts'
 import { everybody, row } from './world.ts'
 
 /** Pages, form actions and endpoints of customers, who never sign in. */
@@ -25,6 +25,10 @@ export const customerRoutes = {
     return { params: open, form: { phoneNumber, ...(await shop.enter(open.eventId, phoneNumber)) } }
   }),
   'POST /(customer)/e/[slug]/check?/receipt': row(everybody(400), open),
+  // The stack sends no text messages, whose links alone lead anywhere: apps/web/e2e/forgotten-number.spec.ts.
+  'POST /(customer)/e/[slug]/check?/forgotten': row(everybody(409), ownEntry),
+  'GET /(customer)/e/[slug]/not-me/[link]': row(everybody(200), foreignLink),
+  'POST /(customer)/e/[slug]/not-me/[link]': row(everybody(400), foreignLink),
   'GET /(customer)/e/[slug]/check/own': row(everybody(200), open),
   'POST /(customer)/e/[slug]/check/own?/open': row(everybody(303), ownEntry),
   // Opened by the proof alone, which a cookie holds: apps/web/e2e/own-data.spec.ts.

@@ -39,6 +39,9 @@ export const ownEntry: Build = async (world) => {
   const { proof } = await newProof(world)
   return { params: world.open, form: { proof, name: '김바다', word: '취소' } }
 }
+export const foreignLink: Build = async (world) => ({
+  params: { ...world.open, link: (await newProof(world)).proof },
+})
 export const claim: Build = ({ winner: { token, phoneNumber } }) => ({
   params: { token },
   form: { lastDigits: phoneNumber.slice(-4), kind: 'pick-up', day: today(), word: '취소' },

@@ -8,7 +8,7 @@ import { startTestSolapi } from '../../../../packages/api/test/support/test-sola
 
 /**
  * Sends every notice that is due, once, to a server that speaks solapi's API, and prints what it accepted as one line of
- * JSON. By night it sends as of the next morning, so that tests pass at every hour.
+ * JSON. By night it sends what leaves then, and the rest as of the next morning, so that tests pass at every hour.
  */
 const { DATABASE_URL = '', SECRET_KEYS = '', PUBLIC_URL = '' } = process.env
 const solapi = await startTestSolapi()
@@ -20,8 +20,9 @@ const { dependencies, close } = createDependencies({
   notifier: solapiNotifier(solapi.url),
 })
 try {
-  const now = afterQuietHours(await readClock(dependencies.db))
-  await createNoticeSender(dependencies)({ now, signal: new AbortController().signal })
+  const startedAt = await readClock(dependencies.db)
+  for (const now of [startedAt, afterQuietHours(startedAt)])
+    await createNoticeSender(dependencies)({ now, signal: new AbortController().signal })
   process.stdout.write(`${JSON.stringify(solapi.accepted.map(({ to, text }) => ({ to, text })))}\n`)
 } finally {
   await close()

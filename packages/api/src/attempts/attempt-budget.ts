@@ -21,12 +21,21 @@ export type AttemptPurpose =
   | 'reset-password'
   | 'invite'
   | 'claim'
+  | 'renew-link'
   | 'number'
   | 'number-of-day'
   | 'number-of-address'
 
 /** What the person proves it with. */
-export type ProofKind = 'phone' | 'receipt-and-phone' | 'last-four-digits' | 'password' | 'code' | 'e-mail'
+export type ProofKind =
+  | 'phone'
+  | 'receipt-and-phone'
+  | 'last-four-digits'
+  | 'password'
+  | 'code'
+  | 'e-mail'
+  /** Of a member, who has proved who they are: what is limited is the press itself. */
+  | 'press'
 
 export interface Attempt {
   purpose: AttemptPurpose

@@ -3,7 +3,7 @@ import { takeAttempt } from '../attempts/attempt-budget.ts'
 import type { KeyRing } from '../crypto/key-ring.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { DomainError } from '../errors/domain-error.ts'
-import { hasLastDigits } from '../personal-data/derive.ts'
+import { attemptSubject, hasLastDigits } from '../personal-data/derive.ts'
 import { createClaimProof, requireClaimProof } from './claim-proof.ts'
 import { type OpenedClaim, openClaim } from './open-claim.ts'
 import type { ProveClaimInput, ProvedClaimInput } from './schema.ts'
@@ -11,7 +11,7 @@ import type { ProveClaimInput, ProvedClaimInput } from './schema.ts'
 /**
  * Proves by the last four digits of the phone number that the holder of a claim link is the winner, and returns a
  * proof for half an hour. Wrong, malformed and too often get the same NOT_FOUND: a winner has five attempts without
- * a wait, and 17 a day, from wherever they come. NOT_FOUND also where the link leads to nobody.
+ * a wait, and 17 a day, from wherever they come, and so has a phone number with all its prizes. NOT_FOUND also where the link leads to nobody.
  */
 export async function proveClaim(
   dependencies: Pick<Dependencies, 'db' | 'secrets' | 'observe'>,
@@ -20,13 +20,15 @@ export async function proveClaim(
   const { secrets } = dependencies
   const { event, winner } = await openClaim(dependencies, token)
   const { eventId, participantId, phoneNumber, drawLogId, drawRank } = winner
+  if (phoneNumber === null) throw new DomainError('NOT_FOUND', { reason: 'claim' })
+  const subject = { eventId, participantId }
   const attempt = await takeAttempt(dependencies, {
     purpose: 'claim',
     proof: 'last-four-digits',
-    subjects: [`${drawLogId}/${drawRank}`],
+    // The links of one person's prizes in several events are tried for the same digits.
+    subjects: [`${drawLogId}/${drawRank}`, attemptSubject(secrets, subject, phoneNumber)],
   })
-  const isRight =
-    phoneNumber !== null && hasLastDigits(secrets, { eventId, participantId }, phoneNumber, lastDigits)
+  const isRight = hasLastDigits(secrets, subject, phoneNumber, lastDigits)
   const isProved = attempt.allowed && isRight
   await attempt.settle(isProved)
   if (!isProved) throw new DomainError('NOT_FOUND', { reason: 'claim' })

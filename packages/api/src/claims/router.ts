@@ -22,6 +22,7 @@ import {
   renewLinkInput,
   revealClaimInput,
   revealClaimOutput,
+  withdrawClaimInput,
 } from './schema.ts'
 import { withdrawByClaim } from './withdraw-by-claim.ts'
 
@@ -75,7 +76,7 @@ export const claimsRouter = router({
 
   /** Withdraws the entry and destroys its personal data. */
   withdraw: limitedProcedure
-    .input(provedClaimInput)
+    .input(withdrawClaimInput)
     .output(withdrawOutput)
     .mutation(async ({ ctx, input }) => {
       const withdrawn = await withdrawByClaim(ctx.dependencies, input)

@@ -24,6 +24,12 @@ export const proveClaimOutput = z.object({ proof })
 export const provedClaimInput = z.strictObject({ token: linkText, proof })
 export type ProvedClaimInput = z.output<typeof provedClaimInput>
 
+export const withdrawClaimInput = provedClaimInput.extend({
+  /** That another person entered with the number of who holds the phone. Defaults to false. */
+  isNotMine: z.boolean().optional(),
+})
+export type WithdrawClaimInput = z.output<typeof withdrawClaimInput>
+
 export const confirmClaimInput = z.strictObject({ token: linkText, proof, details: claimDetails })
 export type ConfirmClaimInput = z.output<typeof confirmClaimInput>
 

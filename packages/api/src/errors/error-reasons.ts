@@ -75,6 +75,10 @@ export const conflicts: Reasons = {
     ko: '이 설치에서는 문자를 보낼 수 없어요. 내용을 복사해서 직접 보내 주세요',
     en: 'This installation sends no text messages. Copy the text and send it yourself',
   },
+  'notice-being-sent': {
+    ko: '지금 안내를 보내고 있어요. 1분 뒤에 다시 눌러 주세요',
+    en: 'A notice is being sent right now. Press again in a minute',
+  },
   'number-not-sent': {
     ko: '여기서는 문자를 보낼 수 없어요. 매장에 물어봐 주세요',
     en: 'No text messages are sent from here. Please ask the shop',

@@ -8,6 +8,7 @@ import {
   requeueWonNotice,
 } from '@eungmo/db/queries/notices'
 import type { Dependencies } from '../dependencies.ts'
+import { DomainError } from '../errors/domain-error.ts'
 import type { Locale } from '../locale.ts'
 
 /**
@@ -58,7 +59,10 @@ export const queueWon = (
 ): Promise<number> =>
   queueWinnerNotices(tx, { eventId: event.id, kind: 'won', locale, dueAt: dueOf(event, now) })
 
-/** When a winner gets a new link: queues `won` for this winner, also where it was sent before. */
+/**
+ * When a winner gets a new link: queues `won` for this winner, also where it was sent before. Throws CONFLICT
+ * (notice-being-sent) where the one with the former link is under way, which would make two messages.
+ */
 export async function queueWonAgain(
   tx: Executor,
   event: NotifiedEvent,
@@ -70,7 +74,8 @@ export async function queueWonAgain(
   }: DrawWinnerKey & { participantId: string; locale: Locale; now: Date },
 ): Promise<void> {
   const dueAt = dueOf(event, now)
-  await requeueWonNotice(tx, winner, { dueAt })
+  if (!(await requeueWonNotice(tx, winner, { dueAt })))
+    throw new DomainError('CONFLICT', { reason: 'notice-being-sent' })
   // A winner whom no press has notified yet has none.
   await queueWinnerNotices(tx, {
     eventId: event.id,

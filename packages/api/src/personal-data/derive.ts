@@ -30,6 +30,13 @@ export function requireOpens(keys: KeyRing, subject: DataSubject, phoneNumber: U
   openPhone(keys, subject, phoneNumber)
 }
 
+/**
+ * The whole number of a sealed phone, as what an attempt is about: `takeAttempt` hashes it, and nothing else may be
+ * done with it.
+ */
+export const attemptSubject = (keys: KeyRing, subject: DataSubject, phoneNumber: Uint8Array): string =>
+  `phone\0${openPhone(keys, subject, phoneNumber).e164}`
+
 const LAST_DIGITS = 4
 
 /** Whether these are the last four digits of a phone number, which stays sealed; compares in constant time. */

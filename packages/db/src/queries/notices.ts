@@ -97,14 +97,22 @@ export async function requeueNotices(
 }
 
 /**
- * Queues the notice of having won again, whatever became of it: its winner has a new link. The outcome of an attempt
- * that is under way is not stored then. A winner without one gets none.
+ * Queues the notice of having won again, whatever became of it: its winner has a new link. A winner without one gets
+ * none. Returns false where the notice is being sent, and changes nothing then.
  */
 export async function requeueWonNotice(
   executor: Executor,
   { drawLogId, drawRank }: DrawWinnerKey,
   { dueAt }: { dueAt: Date },
-): Promise<void> {
+): Promise<boolean> {
+  const ofWinner = and(
+    eq(notices.drawLogId, drawLogId),
+    eq(notices.drawRank, drawRank),
+    eq(notices.kind, 'won'),
+  )
+  // Waits for a process that is moving it to `sending`.
+  const [row] = await executor.select({ state: notices.state }).from(notices).where(ofWinner).for('update')
+  if (row?.state === 'sending') return false
   await executor
     .update(notices)
     .set({
@@ -115,7 +123,8 @@ export async function requeueWonNotice(
       providerMessageId: null,
       reportDueAt: null,
     })
-    .where(and(eq(notices.drawLogId, drawLogId), eq(notices.drawRank, drawRank), eq(notices.kind, 'won')))
+    .where(ofWinner)
+  return true
 }
 
 /** A notice as its shop sees it. */

@@ -12,6 +12,8 @@ const SECRETS_BESIDE_INPUT = [
   // The entrant's application number and receipt; what was typed before.
   '/(customer)/e/[slug]/done',
   '/(customer)/e/[slug]/check',
+  // The link that withdraws an entry.
+  '/(customer)/e/[slug]/not-me',
   // The winner's prize and address.
   '/(customer)/c/',
 ] as const

@@ -19,6 +19,8 @@ test('a page without a referrer hides its origin: the browser says that it is ou
   expect(isForgery(write('/c/token', { ...hidden, 'sec-fetch-site': 'same-origin' }), own)).toBe(false)
   expect(isForgery(write('/admin/settings', { ...hidden, 'sec-fetch-site': 'same-origin' }), own)).toBe(false)
   expect(isForgery(write('/c/token', hidden), own)).toBe(false)
+  expect(isForgery(write('/e/cake/not-me/token', hidden), own)).toBe(false)
+  expect(isForgery(write('/e/cake/check', hidden), own)).toBe(true)
   for (const site of ['cross-site', 'same-site', 'none'])
     expect(isForgery(write('/c/token', { ...hidden, 'sec-fetch-site': site }), own), site).toBe(true)
   expect(isForgery(write('/admin/settings', hidden), own)).toBe(true)

@@ -9,7 +9,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 const HIDDEN_ORIGIN = 'null'
 
 /** Pages whose address nobody can guess, for engines that do not say where a request comes from. */
-const isLink = (pathname: string) => pathname.startsWith('/c/')
+const isLink = (pathname: string) => /^\/(c|e\/[^/]+\/not-me)\//.test(pathname)
 
 /**
  * Whether another site made this visitor's browser send the request: a browser names the page's origin in

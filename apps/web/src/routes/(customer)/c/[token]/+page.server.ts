@@ -11,6 +11,8 @@ import { forgetClaimProof, readClaimProof, storeClaimProof } from './claim-cooki
 /** Plain forms: no script of ours ever sees the link, and any in-app browser will do. */
 export const csr = false
 
+const STEPS = ['change', 'decline', 'withdraw', 'not-me'] as const
+
 interface ClaimData {
   /** Null right after a withdrawal, whose link leads to nobody. */
   page: ClaimPageView | null
@@ -19,10 +21,8 @@ interface ClaimData {
   /** The digits were proved, and are to be entered again. */
   hasExpired: boolean
   /** The step that the address names. */
-  step: 'change' | 'decline' | 'withdraw' | null
+  step: (typeof STEPS)[number] | null
 }
-
-const STEPS = ['change', 'decline', 'withdraw'] as const
 
 export const load: PageServerLoad = async (event): Promise<ClaimData> => {
   const { locals, params, cookies, url, request } = event
@@ -80,6 +80,14 @@ const detailsOf = ({ kind, day, recipient, postcode, address, addressDetail }: F
 const failed = (status: number, more: { problem?: string; values?: FormTexts; errors?: FormTexts }) =>
   fail(status, { problem: null, values: {}, errors: {}, withdrawn: null, ...more })
 
+async function withdraw(event: RequestEvent, { isNotMine }: { isNotMine: boolean }) {
+  const { api } = event.locals
+  const result = await withProof(event, (proved) => api.claims.withdraw({ ...proved, isNotMine }))
+  if (!('value' in result)) return failed(result.status, { problem: result.body.message })
+  forgetClaimProof(event.cookies, event.params.token)
+  return { problem: null, values: {}, errors: {}, withdrawn: result.value.message }
+}
+
 export const actions: Actions = {
   /** The last four digits. */
   prove: async (event) => {
@@ -123,10 +131,9 @@ export const actions: Actions = {
     const { word = '' } = await readForm(event.request)
     if (!['취소', 'cancel'].includes(word.trim().toLowerCase()))
       return failed(400, { values: { word }, errors: { word: m.own_withdraw_word_error() } })
-    const { api } = event.locals
-    const result = await withProof(event, (proved) => api.claims.withdraw(proved))
-    if (!('value' in result)) return failed(result.status, { problem: result.body.message })
-    forgetClaimProof(event.cookies, event.params.token)
-    return { problem: null, values: {}, errors: {}, withdrawn: result.value.message }
+    return withdraw(event, { isNotMine: false })
   },
+
+  /** The winner never entered: another person did, with their number. */
+  disown: (event) => withdraw(event, { isNotMine: true }),
 }
