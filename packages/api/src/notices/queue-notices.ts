@@ -61,7 +61,7 @@ export const queueWon = (
 
 /**
  * When a winner gets a new link: queues `won` for this winner, also where it was sent before. Throws CONFLICT
- * (notice-being-sent) where the one with the former link is under way, which would make two messages.
+ * (notice-being-sent) where the one with the link before is under way, which would make two messages.
  */
 export async function queueWonAgain(
   tx: Executor,
