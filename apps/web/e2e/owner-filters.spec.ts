@@ -116,6 +116,10 @@ test('days are chosen in a panel, which Escape and a press beside it close', asy
   await expect(page.locator('summary', { hasText: '부터' })).toBeFocused()
   await expect(rowsOf(page)).toHaveCount(4)
   expect(new URL(page.url()).search).toBe(`?from=${today}`)
+  await page.locator('summary', { hasText: '부터' }).click()
+  await page.getByRole('link', { name: '모든 날짜 보기' }).click()
+  await expect(summary).toBeFocused()
+  expect(new URL(page.url()).search).toBe('')
 })
 
 test('an empty list says what to do next', async ({ page, shop }) => {
