@@ -53,9 +53,11 @@ function onResponse(status: number, body: string, _context: object, received: He
   responses += 1
 }
 
+/** Visitors of the entry page are counted, programs are not. */
+const BROWSER = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36'
 const headers: Record<string, string> =
   kind === 'get'
-    ? { accept: 'text/html,*/*', 'accept-encoding': 'gzip' }
+    ? { accept: 'text/html,*/*', 'accept-encoding': 'gzip', 'user-agent': BROWSER }
     : {
         'content-type': kind === 'rest' ? 'application/json' : 'application/x-www-form-urlencoded',
         accept: kind === 'rest' ? 'application/json' : 'text/html',

@@ -2,6 +2,8 @@ import { processorTimeMs } from './processor-time.ts'
 import type { Product } from './product.ts'
 
 const CONCURRENCY = 32
+/** Visitors of the entry page are counted, programs are not. */
+const BROWSER = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36'
 
 export interface Load {
   perSecond: number
@@ -26,10 +28,10 @@ async function expectStatus(response: Response, status: number): Promise<void> {
 
 /** What is measured over HTTP: `send` once per request. */
 export const loads = {
-  'entry-page':
-    ({ baseUrl, event }: Product): Send =>
-    async () =>
-      expectStatus(await fetch(`${baseUrl}/e/${event.slug}`), 200),
+  'entry-page': ({ baseUrl, event }: Product): Send => {
+    const headers = { 'user-agent': BROWSER }
+    return async () => expectStatus(await fetch(`${baseUrl}/e/${event.slug}`, { headers }), 200)
+  },
 
   'entry-form': ({ baseUrl, event }: Product): Send => {
     const url = `${baseUrl}/e/${event.slug}`
