@@ -1,3 +1,16 @@
+import { MAX_UPLOAD_BYTES } from '@eungmo/api/pictures/limits'
+
+/** A picture of at most 8 MB, with the boundaries and texts of its form. */
+const MAX_PICTURE_FORM_BYTES = MAX_UPLOAD_BYTES + 16_000
+const pictureForm = /^\/admin\/events\/[^/]+\/picture$/
+
+/** The limit of a request's body: `limit`, but for the form with an event's picture, where its length is declared. */
+export function limitFor(request: Request, pathname: string, limit: number): number {
+  const takesPicture =
+    request.method === 'POST' && request.headers.has('content-length') && pictureForm.test(pathname)
+  return takesPicture ? Math.max(limit, MAX_PICTURE_FORM_BYTES) : limit
+}
+
 /** The request's body was longer than the limit. */
 export class BodyTooLargeError extends Error {}
 

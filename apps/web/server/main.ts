@@ -11,7 +11,7 @@ import {
   trustedProxies,
   visibleUrl,
 } from '../src/lib/server/http/client-address.ts'
-import { BodyTooLargeError, bodyTooLargeResponse, withLimitedBody } from './body-limit.ts'
+import { BodyTooLargeError, bodyTooLargeResponse, limitFor, withLimitedBody } from './body-limit.ts'
 import { allowDownloadPauses } from './download-pauses.ts'
 import { closingWhenDraining, gracefulStop, onStopSignals } from './graceful-stop.ts'
 import { StaticFiles } from './static-files.ts'
@@ -56,7 +56,7 @@ export async function startServer({ app, clientDirectory, appPath }: ServerOptio
     if (file) return file
     let limited: Request
     try {
-      limited = await withLimitedBody(request, bodyLimit)
+      limited = await withLimitedBody(request, limitFor(request, url.pathname, bodyLimit))
     } catch (error) {
       if (error instanceof BodyTooLargeError) return bodyTooLargeResponse(url.pathname)
       throw error

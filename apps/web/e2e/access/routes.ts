@@ -1,6 +1,7 @@
 import { customerRoutes } from './customer-routes.ts'
 import { newDestruction } from './inputs.ts'
 import { participantsRoutes } from './participants-routes.ts'
+import { pictureRoutes } from './picture-routes.ts'
 import {
   channel,
   collecting,
@@ -51,6 +52,7 @@ export const routes = {
   'GET /api/auth/callback/[provider]': row(everybody(302), provider),
 
   ...customerRoutes,
+  ...pictureRoutes,
 
   'GET /(owner)/forgot-password': row(everybody(200), nothing),
   // The stack sends no mail.

@@ -171,6 +171,26 @@ export class ShopClient {
     return response
   }
 
+  /** Uploads the picture of an event as the form does, and resolves to its version. */
+  async setPicture(eventId: string, file: Uint8Array, altText = '딸기 케이크'): Promise<string> {
+    const body = new FormData()
+    body.set('altText', altText)
+    body.set('picture', new Blob([new Uint8Array(file)]), 'photo.jpg')
+    const headers = { cookie: await this.sessionCookie(), origin: this.stack.baseUrl }
+    const path = `/admin/events/${eventId}/picture`
+    const response = await fetch(`${this.stack.baseUrl}${path}?/save`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...headers, accept: 'text/html' },
+      body,
+    })
+    if (response.status !== 303) throw new Error(`The picture: ${response.status} ${await response.text()}`)
+    const page = await (await fetch(this.stack.baseUrl + path, { headers })).text()
+    const [, version] = /\/picture\/([\w-]{43})\//.exec(page) ?? []
+    if (!version) throw new Error('The page of the picture shows none.')
+    return version
+  }
+
   cancel(eventId: string): Promise<void> {
     return this.mutate('events.cancel', { eventId })
   }

@@ -50,6 +50,28 @@ const messages: Record<string, Record<Locale, string>> = {
   'channel.name': { ko: '참여경로 이름은 1~30자로 적어 주세요', en: 'Use 1 to 30 characters' },
   'channel.reserved': { ko: '쓸 수 없는 참여경로 이름이에요', en: 'This name cannot be used' },
   'picture.required': { ko: '사진을 골라 주세요', en: 'Choose a picture' },
+  'picture.too_large': { ko: '사진은 8MB까지 올릴 수 있어요', en: 'A picture may have up to 8 MB' },
+  'picture.type': { ko: 'JPEG, PNG, WebP 사진을 올려 주세요', en: 'Choose a JPEG, PNG or WebP picture' },
+  'picture.animated': {
+    ko: '움직이는 사진은 올릴 수 없어요',
+    en: 'An animated picture cannot be used',
+  },
+  'picture.attached': {
+    ko: '사진 뒤에 다른 파일이 붙어 있어요. 사진만 다시 저장해서 올려 주세요',
+    en: 'Another file is attached to this picture. Save the picture again by itself',
+  },
+  'picture.pixels': {
+    ko: '사진이 너무 커요. 4,000만 화소까지 올릴 수 있어요',
+    en: 'This picture is too large. It may have up to 40 megapixels',
+  },
+  'picture.too_small': {
+    ko: '사진이 너무 작아요. 가로 400px, 세로 300px보다 큰 사진을 올려 주세요',
+    en: 'This picture is too small. It needs at least 400 × 300 px',
+  },
+  'picture.broken': {
+    ko: '이 사진은 읽을 수 없어요. 다시 저장하거나 다른 사진을 올려 주세요',
+    en: 'This picture cannot be read. Save it again, or choose another one',
+  },
   'alt_text.length': {
     ko: '사진 설명을 1~120자로 적어 주세요',
     en: 'Describe the picture in 1 to 120 characters',

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { line, token, uuid } from '../validation/fields.ts'
-
-/** In characters. */
-const MAX_ALT_TEXT = 120
+import { MAX_ALT_TEXT } from './limits.ts'
 
 const altTextField = line(MAX_ALT_TEXT, { code: 'alt_text.length' })
 
