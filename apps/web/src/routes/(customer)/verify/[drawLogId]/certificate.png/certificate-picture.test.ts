@@ -114,6 +114,11 @@ test('the whole title is there, whatever its length', () => {
   expect(written.map(({ text }) => text).join('')).toContain(longest)
 })
 
+test('emoji of a title, which no picture draws, leave no empty line', () => {
+  const titled = (title: string) => certificatePicture(contentOf({ title }), texts, qr, renderer)
+  expect(titled(`🎁 ${longest}`)).toBe(titled(longest))
+})
+
 test('the seal stands only with public randomness', () => {
   const svgOf = (hasPublicRandomness: boolean) =>
     certificatePicture(contentOf({ hasPublicRandomness }), texts, qr, renderer)

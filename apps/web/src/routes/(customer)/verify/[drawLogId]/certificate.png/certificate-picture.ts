@@ -1,4 +1,9 @@
-import { type PictureRenderer, type TextStyle, textElement } from '#lib/server/pictures/picture-renderer.ts'
+import {
+  drawnText,
+  type PictureRenderer,
+  type TextStyle,
+  textElement,
+} from '#lib/server/pictures/picture-renderer.ts'
 import { PAPER, ticketShape } from '#lib/server/pictures/ticket-shape.ts'
 import { wrapText } from '#lib/wrap-text.ts'
 import type { CertificateContent } from '../certificate/certificate-content.ts'
@@ -64,7 +69,7 @@ export function certificatePicture(
       }),
     )
   const lines = (text: string, width: number, style: TextStyle) =>
-    wrapText(text, width, (line) => renderer.widthOf(line, style))
+    wrapText(drawnText(text), width, (line) => renderer.widthOf(line, style))
 
   write(texts.name, label, { soft: true })
   const headWidth = RIGHT_PX - LEFT_PX - (content.hasPublicRandomness ? SEAL_PX + 30 : 0)
