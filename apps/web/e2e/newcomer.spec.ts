@@ -118,6 +118,9 @@ for (const language of ['ko', 'en'] as const)
     await story.hand.press(owner.getByRole('link', { name: story.t('poster_back') }))
     await story.hand.press(owner.getByRole('link', { name: story.t('tab_overview') }))
     await expect(owner.getByTestId('live-total')).toHaveAttribute('data-total', '1')
+    // Views are stored every five seconds, and counted after that.
+    const converted = story.t('total_views', { views: 1, count: 1, conversion: 100 })
+    await expect(owner.getByTestId('live-views')).toHaveText(converted, { timeout: 30_000 })
     await tutorialPicture(owner, '8-dashboard', language)
     const { presses, fields, keys, seconds } = story.hand
     test.info().annotations.push({
