@@ -5,7 +5,8 @@ import { Keystrokes } from './support/keystrokes.ts'
 import { expect, test } from './support/new-installation.ts'
 import { type Language, pageTexts } from './support/page-texts.ts'
 import { pagesOf } from './support/pages-of-pdf.ts'
-import { POSTER_QR } from './support/poster-qr.ts'
+import { photo } from './support/picture-files.ts'
+import { POSTER_QR_WITH_PICTURE } from './support/poster-qr.ts'
 import { readQrCode } from './support/read-qr-code.ts'
 import { untilScriptsRun } from './support/scripts-run.ts'
 import { tutorialPicture } from './support/tutorial-picture.ts'
@@ -15,6 +16,7 @@ const LAPTOP = { viewport: { width: 1_000, height: 720 } }
 const PHONE = { ...devices['Galaxy S8'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }
 const PASSWORD = 'warm-bread-at-seven'
 const shopOf = { ko: '아침빵집', en: 'Morning Bakery' }
+const pictureOf = { ko: '갓 구운 빵', en: 'Fresh bread' }
 const personOf = { ko: '김하늘', en: 'Haneul Kim' }
 
 interface Story {
@@ -51,6 +53,14 @@ async function publish({ t, hand, owner, language }: Story): Promise<void> {
   await tutorialPicture(owner, '2-starting-points', language)
   await hand.press(owner.getByRole('link', { name: t('start_opening'), exact: true }))
   await expect(owner.getByLabel(t('form_title'), { exact: true })).toHaveValue(t('start_opening_title'))
+  // The field opens the system's own dialog, in which a person chooses the file.
+  hand.presses += 2
+  const buffer = await photo('#b5532a')
+  await owner
+    .getByLabel(t('form_picture'))
+    .setInputFiles({ name: 'bread.jpg', mimeType: 'image/jpeg', buffer })
+  await hand.type(owner.getByLabel(t('form_alt_text')), pictureOf[language])
+  await owner.evaluate(() => scrollTo(0, 0))
   await tutorialPicture(owner, '3-form', language)
   await hand.press(owner.getByRole('button', { name: t('form_create') }))
   await hand.press(owner.getByRole('button', { name: t('event_publish') }).first())
@@ -68,7 +78,7 @@ async function printPoster({ t, hand, owner, language }: Story): Promise<string>
   await owner.waitForURL('**/poster*')
   if (language === 'en') await hand.press(owner.getByRole('link', { name: 'English' }))
   const poster = owner.getByRole('img')
-  await expect(poster).toHaveAccessibleName(new RegExp(t('start_opening_prize')))
+  await expect(poster).toHaveAccessibleName(new RegExp(`${pictureOf[language]}.*${t('start_opening_prize')}`))
   // Printing opens the browser's own dialog, in which a person presses once more.
   await owner.evaluate(() => {
     window.print = () => document.body.setAttribute('data-printed', '')
@@ -78,7 +88,7 @@ async function printPoster({ t, hand, owner, language }: Story): Promise<string>
   hand.presses += 1
   expect(pagesOf(await owner.pdf({ preferCSSPageSize: true }))).toBe(1)
   await tutorialPicture(owner, '5-poster', language, { part: 'picture' })
-  return readQrCode(poster, POSTER_QR)
+  return readQrCode(poster, POSTER_QR_WITH_PICTURE)
 }
 
 async function enter({ t, hand, language }: Story, phone: Page, address: string): Promise<void> {
@@ -87,6 +97,7 @@ async function enter({ t, hand, language }: Story, phone: Page, address: string)
   await untilScriptsRun(phone)
   if (language === 'en') await hand.press(phone.getByRole('link', { name: 'English' }))
   await expect(phone.getByLabel(t('entry_name'), { exact: true })).toBeVisible()
+  await expect(phone.getByRole('img', { name: pictureOf[language] })).toBeVisible()
   await tutorialPicture(phone, '6-entry', language)
   await hand.type(phone.getByLabel(t('entry_name'), { exact: true }), personOf[language])
   await hand.type(phone.getByLabel(t('entry_phone')), '01023456789')
