@@ -49,7 +49,8 @@ test('a stored entry and a rejected one pass the same pipeline, once each', asyn
   expect([stored.status(), rejected.status()]).toEqual([303, 400])
   expect(stored.headers().location).toBe(`/e/${slug}/done`)
 
-  const own = /^(date|content-.*|x-request-id|location|set-cookie|etag|cache-control|link|x-sveltekit-page)$/
+  const own =
+    /^(date|content-.*|x-request-id|location|set-cookie|etag|cache-control|link|vary|x-sveltekit-page)$/
   const shared = (headers: Record<string, string>) =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => !own.test(name)))
   expect(shared(stored.headers())).toEqual(shared(rejected.headers()))

@@ -107,6 +107,46 @@ test('the language is `?lang=`, else the cookie, else Korean; a choice is rememb
   expect(await unknown.response.text()).toBe(ko)
 })
 
+test('the first page follows Accept-Language, and the next pages follow it; without the header it is Korean', async () => {
+  const [ko, en] = [m.error_not_found({}, { locale: 'ko' }), m.error_not_found({}, { locale: 'en' })]
+  const text = () => new Response(m.error_not_found(), { headers: { 'content-type': 'text/html' } })
+  for (const [acceptLanguage, expected] of [
+    ['en-US,en;q=0.9', en],
+    ['fr-FR, en;q=0.8, ko;q=0.5', en],
+    ['ko-KR,ko;q=0.9,en-US;q=0.8', ko],
+    ['ja', ko],
+    ['*', ko],
+    ['', ko],
+    ['%%;q=', ko],
+  ] as const) {
+    const { response } = await send('http://shop.example/', text, {
+      headers: { 'accept-language': acceptLanguage },
+    })
+    expect([acceptLanguage, await response.text()]).toEqual([acceptLanguage, expected])
+    expect(response.headers.get('set-cookie')).toEqual(
+      expected === en ? expect.stringContaining('eungmo_lang=en') : null,
+    )
+    expect(response.headers.get('vary')).toContain('accept-language')
+  }
+  const headers = { 'accept-language': 'en', cookie: 'eungmo_lang=ko' }
+  const chosen = await send('http://shop.example/', text, { headers })
+  expect(await chosen.response.text()).toBe(ko)
+})
+
+test.each([
+  '/(customer)/e/[slug]/winners',
+  '/(customer)/e/[slug]/privacy',
+  '/(customer)/e/[slug]/card.png',
+  '/(customer)/verify/[drawLogId]',
+  '/(customer)/verify/[drawLogId]/certificate.png',
+])('%s, which a CDN may store, is Korean whatever Accept-Language says', async (route) => {
+  const text = () => new Response(m.error_not_found(), { headers: { 'cache-control': 'public, s-maxage=9' } })
+  const headers = { 'accept-language': 'en' }
+  const { response } = await send('http://shop.example/', text, { route, headers })
+  expect(await response.text()).toBe(m.error_not_found({}, { locale: 'ko' }))
+  expect([response.headers.get('vary'), response.headers.get('set-cookie')]).toEqual([null, null])
+})
+
 test('a response that sets a cookie is never stored by a CDN, and a choice of language sets none there', async () => {
   const withCookie = () =>
     new Response('', {

@@ -42,7 +42,7 @@ export function createHandleRequest({ publicOrigin, ...logging }: HandleRequestO
     errorBoundary(logging.log),
   )
   return async (request, { url, route }, next) => {
-    const locale: Locale = chooseLocale(request, url)
+    const locale: Locale = chooseLocale(request, url, route)
     const context: HttpContext = { url, route, requestId: crypto.randomUUID(), locale }
     return runInRequest(context, async () => steps(request, context, () => next(context)))
   }
