@@ -87,6 +87,9 @@ const actions: Record<string, Press> = {
   '/(owner)/admin/events/[eventId]/participants?/reveal': 'loses nothing',
   '/(owner)/admin/events/[eventId]/participants?/search': 'loses nothing',
   '/(owner)/admin/events/[eventId]/participants?/unmarkVisit': 'undone by participants.markVisit',
+  '/(owner)/admin/events/[eventId]/picture?/remove': 'asks',
+  // Its owner has the file of the picture that is replaced.
+  '/(owner)/admin/events/[eventId]/picture?/save': 'loses nothing',
   '/(owner)/admin/events/[eventId]/preview': 'loses nothing',
   '/(owner)/admin/events/[eventId]/privacy?/destroy': 'is typed',
   '/(owner)/admin/settings/access-log?/review': 'loses nothing',
