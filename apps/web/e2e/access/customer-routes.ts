@@ -26,7 +26,10 @@ export const customerRoutes = {
   }),
   'POST /(customer)/e/[slug]/check?/receipt': row(everybody(400), open),
   // The stack sends no text messages, whose links alone lead anywhere: apps/web/e2e/forgotten-number.spec.ts.
-  'POST /(customer)/e/[slug]/check?/forgotten': row(everybody(409), ownEntry),
+  'POST /(customer)/e/[slug]/check?/forgotten': row(everybody(409), ({ open }) => ({
+    params: open,
+    form: { phoneNumber: uniquePhoneNumber() },
+  })),
   'GET /(customer)/e/[slug]/not-me/[link]': row(everybody(200), foreignLink),
   'POST /(customer)/e/[slug]/not-me/[link]': row(everybody(400), foreignLink),
   'GET /(customer)/e/[slug]/check/own': row(everybody(200), open),
