@@ -190,3 +190,10 @@ test('an event whose copy would end after the year 9999 is not duplicated', asyn
   )
   await expectApiError(owner.events.duplicate({ eventId }), 'VALIDATION_FAILED')
 })
+
+test('an event with a channel from before its code was reserved is duplicated, with a new code for it', async () => {
+  const source = await createOpenEvent(owner, { channels: [{ entryPath: 'Share', code: 'old' }] })
+  await api.sql`update channels set code = 'share' where event_id = ${source.id} and code = 'old'`
+  const copy = await owner.events.duplicate({ eventId: source.id })
+  expect(copy.channels).toEqual([{ entryPath: 'Share', code: 'share-2' }])
+})

@@ -3,6 +3,7 @@ import { violatedConstraint } from '@eungmo/db/connection/statement-error'
 import { setChannelArchived } from '@eungmo/db/queries/channels'
 import { copyPicture } from '@eungmo/db/queries/event-pictures'
 import type { EventWithParts } from '@eungmo/db/queries/events'
+import { RESERVED_CODES } from '../channels/channel-defaults.ts'
 import { draftChannels } from '../channels/draft-channels.ts'
 import type { Member } from '../context.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -70,5 +71,10 @@ const termsOf = (source: EventWithParts) => ({
   asksMarketing: source.asksMarketing,
 })
 
+/** A code that was reserved after the event got it is derived again from the name. */
 const channelsOf = ({ channels }: EventWithParts) =>
-  draftChannels(channels.filter(({ kind, archived }) => kind === 'link' && !archived))
+  draftChannels(
+    channels
+      .filter(({ kind, archived }) => kind === 'link' && !archived)
+      .map(({ entryPath, code }) => ({ entryPath, ...(!RESERVED_CODES.includes(code) && { code }) })),
+  )
