@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { OwnerPage } from './pages/owner-page.ts'
+import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
 import { photo } from './support/picture-files.ts'
 import { untilScriptsRun } from './support/scripts-run.ts'
@@ -32,6 +33,8 @@ test('an owner uploads a picture, replaces it, and removes it; the entry page fo
   await page.getByLabel('사진 설명').fill('초를 꽂은 딸기 케이크')
   await save(page)
   await expect(page.getByText('사진을 저장했어요.')).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await expectFitAndAccessible(page, 'the page of the picture')
 
   const customer = await (await browser.newContext({ baseURL: shop.stack.baseUrl })).newPage()
   const blocked: string[] = []
@@ -39,7 +42,7 @@ test('an owner uploads a picture, replaces it, and removes it; the entry page fo
   await customer.goto(`/e/${event.slug}`)
   const picture = customer.getByRole('img', { name: '초를 꽂은 딸기 케이크' })
   await expect(picture).toBeVisible()
-  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
+  await picture.evaluate((img: HTMLImageElement) => img.decode())
   expect(blocked).toEqual([])
   const first = (await picture.getAttribute('src')) ?? ''
   const stored = await customer.request.get(first)
