@@ -16,8 +16,10 @@ const { request, enterEvent, deliver, pass } = forgetfulEntrants(notices)
 const UNKNOWN = '010-9999-0001'
 const KIND = 'application-number'
 
-beforeEach(() => {
+beforeEach(async () => {
   solapi.accepted.length = 0
+  // The tests' entries have the same phone numbers.
+  await pass('1 day')
 })
 
 describe('an application number that was forgotten', () => {
@@ -149,6 +151,21 @@ describe('a stranger who requests numbers', () => {
     }
     await pass('2 hours')
     expect(await tries()).toBe(4)
+  })
+
+  test('causes six messages a day per phone number at most, in however many events', async () => {
+    const events = []
+    for (let n = 0; n < 7; n++) events.push(await enterEvent())
+    const [{ first } = { first: { phoneNumber: '' } }] = events
+    const responses = []
+    for (const { event } of events) responses.push(await request(event.id, first.phoneNumber))
+    await deliver()
+    expect(sent(first.phoneNumber)).toHaveLength(6)
+    expect(new Set(responses.map(({ message }) => message)).size).toBe(1)
+    await pass('1 day')
+    await request(events.at(-1)?.event.id ?? '', first.phoneNumber)
+    await deliver()
+    expect(sent(first.phoneNumber)).toHaveLength(7)
   })
 
   test('gets 429 for the 21st request of an address within an hour, whatever the numbers', async () => {

@@ -24,6 +24,7 @@ export type AttemptPurpose =
   | 'renew-link'
   | 'number'
   | 'number-of-day'
+  | 'number-of-phone'
   | 'number-of-address'
 
 /** What the person proves it with. */

@@ -16,6 +16,8 @@ const PAUSE_MS = 10 * MINUTE_MS
 const RECENT: AttemptLimits = { free: 1, firstWaitMs: PAUSE_MS, periodMs: PAUSE_MS }
 /** Of a phone number in an event: three a day. */
 const DAILY: AttemptLimits = { free: 3, firstWaitMs: DAY_MS, periodMs: DAY_MS }
+/** Of a phone number in all events: who entered it in many could otherwise have each of them send three a day. */
+const OF_PHONE: AttemptLimits = { free: 6, firstWaitMs: DAY_MS, periodMs: DAY_MS }
 /** Of an address, which many phones of a network may share. */
 const OF_ADDRESS: AttemptLimits = { free: 20, firstWaitMs: HOUR_MS, periodMs: HOUR_MS }
 /** Messages of a shop within 24 hours: each costs, and a stranger who knows many numbers could cause them. */
@@ -55,10 +57,15 @@ export async function requestNumber(
     const of = { proof: 'phone', subjects: [`${event.id}\0${phoneNumber}`] } as const
     const recent = await takeAttempt(within, { purpose: 'number', ...of }, RECENT)
     const daily = await takeAttempt(within, { purpose: 'number-of-day', ...of }, DAILY)
-    const isAllowed = recent.allowed && daily.allowed
+    const ofPhone = await takeAttempt(
+      within,
+      { purpose: 'number-of-phone', proof: 'phone', subjects: [phoneNumber] },
+      OF_PHONE,
+    )
+    const taken = [recent, daily, ofPhone]
+    const isAllowed = taken.every(({ allowed }) => allowed)
     // What is not sent is not counted.
-    await recent.settle(!isAllowed)
-    await daily.settle(!isAllowed)
+    for (const attempt of taken) await attempt.settle(!isAllowed)
     await queueApplicationNumber(tx, {
       eventId: event.id,
       shopId: event.shopId,
