@@ -23,6 +23,7 @@ export const heading = (text: string) => `//*[self::h1 or self::h2][normalize-sp
 /** The field that a label, or an aria-label, names. */
 export const field = (label: string) =>
   `//input[@id=${named('label', label)}/@for or @aria-label=${literal(label)} or ancestor::label[normalize-space()=${literal(label)}]]`
+export const picture = (alt: string) => `//img[@alt=${literal(alt)}]`
 export const containing = (text: string) => `//*[text()[contains(., ${literal(text)})]]`
 export const testId = (id: string) => `//*[@data-testid=${literal(id)}]`
 export const DIALOG = "//*[@role='dialog']"

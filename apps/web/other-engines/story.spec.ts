@@ -1,12 +1,14 @@
+import { join } from 'node:path'
 import { uniquePhoneNumber } from '../e2e/pages/entry-page.ts'
 import { expect, test } from '../e2e/support/fixtures.ts'
 import { pageTexts } from '../e2e/support/page-texts.ts'
 import type { ShopClient } from '../e2e/support/shop-client.ts'
-import { button, containing, DIALOG, type Engine, field, heading, testId } from './engine.ts'
+import { button, containing, DIALOG, type Engine, field, heading, picture, testId } from './engine.ts'
 import { firefoxObstacle, startFirefox } from './firefox.ts'
 import { startWebkit, webkitObstacle } from './webkit-gtk.ts'
 
 const t = pageTexts('ko')
+const PHOTO = join(import.meta.dirname, '../../../docs/pictures/entry.png')
 const PHONE = { width: 360, height: 740 }
 const DESKTOP = { width: 1280, height: 900 }
 
@@ -32,6 +34,8 @@ async function publish(engine: Engine, shop: ShopClient, title: string): Promise
   await engine.open(`${shop.stack.baseUrl}/admin/events/new`)
   await engine.type(field(t('form_title')), title)
   await engine.type(field(t('form_prize_name', { position: 1 })), '밤 식빵 세트')
+  await engine.choose("//input[@type='file']", PHOTO)
+  await engine.type(field(t('form_alt_text')), '초가 켜진 케이크')
   await engine.click(button(t('form_create')))
   await engine.click(button(t('event_publish')))
   await engine.click(DIALOG + button(t('event_publish')))
@@ -61,15 +65,16 @@ for (const { name, obstacle, start } of engines)
         await engine.resize(DESKTOP.width, DESKTOP.height)
         await signIn(engine, shop)
         const eventId = await publish(engine, shop, `${name}에서 여는 이벤트`)
-        const startsAt = new Date(Date.now() - 3_600_000)
         const { slug } = await shop.call<{ slug: string }>('PATCH', `/events/${eventId}`, {
-          startsAt,
           drawsAutomatically: false,
         })
         const { baseUrl } = shop.stack
         const entryPage = `${baseUrl}/e/${slug}?via=sns`
 
         await engine.resize(PHONE.width, PHONE.height)
+        await engine.open(entryPage)
+        await expectVisible(engine, picture('초가 켜진 케이크'))
+        await look('entry')
         const phone = uniquePhoneNumber()
         await enter(engine, entryPage, '김하늘', phone)
         await expectVisible(engine, heading(t('done_title')))

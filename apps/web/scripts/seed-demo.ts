@@ -8,6 +8,7 @@ import { findMembership } from '@eungmo/db/queries/shop-members'
 import { createLogger } from '@eungmo/messaging/logging/create-logger'
 import { createPassword, resetPassword } from '../src/lib/server/auth/reset-password.ts'
 import { createDemoEvents } from './demo/events.ts'
+import { setDemoPicture } from './demo/picture.ts'
 import { scriptAuth } from './script-auth.ts'
 
 const environment = readEnvironmentOrExit(seedEnvironment, 'seed-demo')
@@ -56,6 +57,7 @@ async function seed() {
       idempotencyKey: null,
     })
     const { eventId, slug } = await createDemoEvents(api, dependencies)
+    await setDemoPicture({ dependencies, viewer }, eventId)
     for (const { id, name } of await api.apiKeys.list()) {
       if (name === API_KEY_NAME) await api.apiKeys.revoke({ apiKeyId: id })
     }
