@@ -15,10 +15,7 @@ test('the daily run builds first, shares the machine with patient checks only, a
   const plan = dailyPlan('/', workspaces, '/reports')
   expect(names(plan)).toEqual([
     [['build']],
-    [
-      ['@eungmo/api', '@eungmo/web'],
-      ['types', 'lint', '@eungmo/draw'],
-    ],
+    [['@eungmo/api'], ['types', 'lint', '@eungmo/draw', '@eungmo/web']],
     [['@eungmo/web in a browser']],
   ])
   expect(plan[1]?.map(({ isBackground }) => isBackground)).toEqual([undefined, true])

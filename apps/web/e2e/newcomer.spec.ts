@@ -5,7 +5,7 @@ import { Keystrokes } from './support/keystrokes.ts'
 import { expect, test } from './support/new-installation.ts'
 import { type Language, pageTexts } from './support/page-texts.ts'
 import { pagesOf } from './support/pages-of-pdf.ts'
-import { photo } from './support/picture-files.ts'
+import { cakePicture } from './support/picture-files.ts'
 import { POSTER_QR_WITH_PICTURE } from './support/poster-qr.ts'
 import { readQrCode } from './support/read-qr-code.ts'
 import { untilScriptsRun } from './support/scripts-run.ts'
@@ -16,7 +16,7 @@ const LAPTOP = { viewport: { width: 1_000, height: 720 } }
 const PHONE = { ...devices['Galaxy S8'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 }
 const PASSWORD = 'warm-bread-at-seven'
 const shopOf = { ko: '아침빵집', en: 'Morning Bakery' }
-const pictureOf = { ko: '갓 구운 빵', en: 'Fresh bread' }
+const pictureOf = { ko: '딸기 생크림 케이크', en: 'A strawberry cake' }
 const personOf = { ko: '김하늘', en: 'Haneul Kim' }
 
 interface Story {
@@ -55,10 +55,10 @@ async function publish({ t, hand, owner, language }: Story): Promise<void> {
   await expect(owner.getByLabel(t('form_title'), { exact: true })).toHaveValue(t('start_opening_title'))
   // The field opens the system's own dialog, in which a person chooses the file.
   hand.presses += 2
-  const buffer = await photo('#b5532a')
+  const buffer = await cakePicture()
   await owner
     .getByLabel(t('form_picture'))
-    .setInputFiles({ name: 'bread.jpg', mimeType: 'image/jpeg', buffer })
+    .setInputFiles({ name: 'cake.jpg', mimeType: 'image/jpeg', buffer })
   await hand.type(owner.getByLabel(t('form_alt_text')), pictureOf[language])
   await owner.evaluate(() => scrollTo(0, 0))
   await tutorialPicture(owner, '3-form', language)

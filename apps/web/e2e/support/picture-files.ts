@@ -1,4 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
+
+const CAKE = fileURLToPath(new URL('../../scripts/demo/cake.svg', import.meta.url))
+
+/** The demo's picture as a JPEG. */
+export const cakePicture = (): Promise<Buffer> => sharp(CAKE).jpeg().toBuffer()
 
 /** A JPEG with a light circle on a colour. */
 export async function photo(colour = '#2040c0', width = 1600, height = 1200): Promise<Buffer> {

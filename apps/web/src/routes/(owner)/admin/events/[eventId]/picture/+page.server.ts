@@ -4,6 +4,7 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import * as m from '#lib/paraglide/messages.js'
 import { contextOf } from '#lib/server/api/context.ts'
 import { forPage } from '#lib/server/api/error-response.ts'
+import { readUpload } from '#lib/server/forms/read-form.ts'
 import { encodePicture } from '#lib/server/pictures/picture-encoder.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -20,10 +21,8 @@ export const actions: Actions = {
     const { eventId } = params
     // Nobody else's megabytes are read.
     await forPage(locals.api.events.getForOwner({ eventId }), url)
-    const form = await request.formData().catch(() => error(400, m.error_unexpected()))
-    const altText = String(form.get('altText') ?? '')
-    const file = form.get('picture')
-    const upload = file instanceof File && file.size > 0 ? await file.bytes() : null
+    const { texts, upload } = await readUpload(request, 'picture')
+    const { altText = '' } = texts
     try {
       await setPicture(contextOf(event), { eventId, altText, upload }, encodePicture)
     } catch (cause) {
