@@ -137,6 +137,18 @@ describe('the picture of an event', () => {
     expect(await api.anonymous.draws.chain({ eventId: event.id })).toEqual(chain)
   })
 
+  test('of an event that is cancelled while it is encoded is not stored', async () => {
+    const cancelMeanwhile = async (upload: Uint8Array) => {
+      await owner.events.cancel({ eventId: event.id })
+      return encode(upload)
+    }
+    const upload = { eventId: event.id, altText: '케이크', upload: bytes('cake') }
+    await expectApiError(setPicture(api.contextOf(members.owner), upload, cancelMeanwhile), 'CONFLICT', {
+      reason: 'event-cancelled',
+    })
+    expect(await readPictureJpeg(api.dependencies.db, event.id)).toBeNull()
+  })
+
   test('of a cancelled event can be removed, and no longer set', async () => {
     await set(event.id)
     await owner.events.cancel({ eventId: event.id })

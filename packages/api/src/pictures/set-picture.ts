@@ -39,10 +39,15 @@ export async function setPicture(
   requireScope(viewer, undefined)
   if (viewer.role !== 'owner') throw new DomainError('FORBIDDEN')
   const { eventId, altText } = parseInput(altTextInput, body)
-  const event = await requireOwnEvent(db, viewer, eventId)
-  if (event.status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
+  const requireNotCancelled = async () => {
+    const event = await requireOwnEvent(db, viewer, eventId)
+    if (event.status === 'cancelled') throw new DomainError('CONFLICT', { reason: 'event-cancelled' })
+  }
+  await requireNotCancelled()
   if (upload) {
     const picture = await encode(upload)
+    // Encoding and the wait for it take up to minutes, in which the event may have been cancelled.
+    await requireNotCancelled()
     await upsertPicture(db, { eventId, altText, version: contentVersion(picture.large), ...picture })
   } else if (!(await updateAltText(db, { eventId, altText }))) {
     throw invalidField('picture', 'picture.required')
