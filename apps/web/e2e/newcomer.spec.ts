@@ -95,7 +95,6 @@ async function enter({ t, hand, language }: Story, phone: Page, address: string)
   hand.scans += 1
   await phone.goto(address)
   await untilScriptsRun(phone)
-  if (language === 'en') await hand.press(phone.getByRole('link', { name: 'English' }))
   await expect(phone.getByLabel(t('entry_name'), { exact: true })).toBeVisible()
   await expect(phone.getByRole('img', { name: pictureOf[language] })).toBeVisible()
   await tutorialPicture(phone, '6-entry', language)

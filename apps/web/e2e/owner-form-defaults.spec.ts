@@ -2,6 +2,7 @@ import { OwnerPage } from './pages/owner-page.ts'
 import { eventIdOf } from './support/event-id-of.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 
 test('an event that starts right away opens when it is published, and everything on the way says so', async ({
   page,
@@ -10,6 +11,7 @@ test('an event that starts right away opens when it is published, and everything
   const ownerPage = new OwnerPage(page)
   await ownerPage.signInByRequest(shop.stack)
   await page.goto('/admin/events/new')
+  await untilScriptsRun(page)
   const starts = page.getByRole('group', { name: '참여 시작' })
   await expect(starts.getByRole('radio', { name: '지금 바로' })).toBeChecked()
   await expect(page.getByText('공개하는 순간부터 참여를 받아요.')).toBeVisible()
@@ -50,6 +52,7 @@ test('a chosen start is published as it was chosen, and stays on the form', asyn
   const ownerPage = new OwnerPage(page)
   await ownerPage.signInByRequest(shop.stack)
   await page.goto('/admin/events/new')
+  await untilScriptsRun(page)
   await page.getByLabel('이벤트 제목').fill('나중에 여는 이벤트')
   await page.getByLabel('1번째 경품 이름').fill('케이크')
   // By keyboard alone: the arrow keys move between the two choices.
@@ -77,6 +80,7 @@ test('alternates follow the winners until another number is chosen, and never ex
 }) => {
   await new OwnerPage(page).signInByRequest(shop.stack)
   await page.goto('/admin/events/new')
+  await untilScriptsRun(page)
   const alternates = page.getByLabel('예비 당첨자', { exact: true })
   const winners = page.getByLabel('1번째 경품 당첨 인원')
   await expect(alternates).toHaveValue('2')

@@ -2,6 +2,7 @@ import { OwnerPage } from './pages/owner-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { expect, test } from './support/fixtures.ts'
 import { pageTexts } from './support/page-texts.ts'
+import { untilScriptsRun } from './support/scripts-run.ts'
 
 const WIDTHS_PX = [360, 768, 1280]
 const NAMES = ['opening', 'tasting', 'birthday', 'regulars', 'holiday'] as const
@@ -14,6 +15,7 @@ for (const language of ['ko', 'en'] as const)
     const ownerPage = new OwnerPage(page)
     await ownerPage.signUp('시작하는 가게')
     await page.goto(`/admin/events?lang=${language}`)
+    await untilScriptsRun(page)
     for (const name of NAMES)
       await expect(page.getByRole('link', { name: t(`start_${name}`), exact: true })).toBeVisible()
     for (const width of WIDTHS_PX) {
@@ -38,6 +40,7 @@ test('another starting point leaves what was typed, and fills the rest', async (
   const t = pageTexts('ko')
   await new OwnerPage(page).signInByRequest(shop.stack)
   await page.goto('/admin/events/new?start=opening')
+  await untilScriptsRun(page)
   const title = page.getByLabel(t('form_title'))
   const prize = page.getByLabel(t('form_prize_name', { position: 1 }))
   await expect(title).toHaveValue(t('start_opening_title'))
@@ -62,5 +65,6 @@ test('another starting point leaves what was typed, and fills the rest', async (
 test('an unknown starting point in the address is an empty form', async ({ page, shop }) => {
   await new OwnerPage(page).signInByRequest(shop.stack)
   await page.goto('/admin/events/new?start=toString')
+  await untilScriptsRun(page)
   await expect(page.getByLabel('이벤트 제목')).toHaveValue('')
 })

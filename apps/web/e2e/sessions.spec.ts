@@ -1,5 +1,6 @@
 import { connect } from '@eungmo/db/connection/client'
 import { expect, test } from './support/fixtures.ts'
+import { photo } from './support/picture-files.ts'
 import { routePaths } from './support/route-paths.ts'
 
 /** Sessions are renewed once a day; this one was last renewed two days ago. */
@@ -22,6 +23,10 @@ test('no route that a CDN may store sets a cookie, though the session is due for
     invitationId: 'none',
     provider: 'kakao',
     token: 'none',
+    link: 'none',
+    version: await shop.setPicture(event.id, await photo()),
+    size: 'small',
+    code: 'sns',
     path: 'events',
   }).filter(({ route }) => !route.includes('logout'))
   const signedIn = await request.post('/login', {
