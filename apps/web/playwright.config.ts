@@ -3,14 +3,14 @@ import chromium from '@sparticuz/chromium'
 import type { StackOptions } from './e2e/support/fixtures.ts'
 
 /**
- * A real browser against the built web app, the consumer and a database of their own (e2e/server). Each of the two workers
+ * A real browser against the built web app, the consumer and a database of their own (e2e/server). Each of the three workers
  * has a stack to itself: a test waits more than it computes. A flaky test is a failed test, except in CI, where one retry
  * saves the run of a change that has nothing to do with it, and the run lists the test at its end.
  */
 export default defineConfig<object, StackOptions>({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3,
   retries: process.env.CI === 'true' ? 1 : 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { uniquePhoneNumber } from '../e2e/pages/entry-page.ts'
 import { expect, test } from '../e2e/support/fixtures.ts'
+import { cakePicture } from '../e2e/support/picture-files.ts'
 
 const picture = join(import.meta.dirname, '../../../docs/pictures/chromium-92.png')
 
@@ -21,7 +22,18 @@ test('in Chromium 92 a customer enters, with the page’s styles and scripts', a
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
   const event = await shop.createEvent({ title: '오래된 휴대폰에서도 되는 이벤트' })
+  await shop.setPicture(event.id, await cakePicture())
   await page.goto(`/e/${event.slug}`)
+
+  // The picture, in the size of a phone.
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const picture = document.querySelector('img')
+        return picture?.naturalWidth ? picture.currentSrc : null
+      }),
+    )
+    .toContain('/small.webp')
 
   // Layers, colours for light and dark, and the chosen entry path.
   expect(await styleOf(page, 'html', 'background-color')).toBe('rgb(250, 247, 241)')
@@ -45,9 +57,13 @@ test('in Chromium 92 a customer enters, with the page’s styles and scripts', a
   await page.keyboard.press('Space')
   await page.screenshot({ path: picture })
   await page.focus('button[type=submit]')
-  await page.keyboard.press('Enter')
+  await Promise.all([page.waitForURL('**/done'), page.keyboard.press('Enter')])
 
   await expect.poll(() => textOf(page, '[data-testid=application-number]')).toMatch(/^\w{4}-\w{4}$/)
   expect((await shop.participants(event.id)).items).toHaveLength(1)
+
+  // The entry is listed among those of this phone.
+  await page.goto('/mine')
+  await expect.poll(() => textOf(page, 'main')).toContain(event.title)
   expect(errors).toEqual([])
 })

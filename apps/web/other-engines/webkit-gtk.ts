@@ -11,6 +11,8 @@ import type { Engine } from './engine.ts'
 const BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 const FIND_TIMEOUT_MS = 15_000
 const POLL_INTERVAL_MS = 50
+/** The driver scrolls too, but acts before a page that scrolls smoothly has arrived. */
+const SCROLL_INTO_VIEW = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
 
 /** Why WebKitGTK cannot run on this machine; null when it can. */
 export function webkitObstacle(): string | null {
@@ -78,14 +80,17 @@ function createEngine(driver: WebDriver, close: () => Promise<void>): Engine {
       async () => {
         const element = await visible(place)
         if (!element) return false
-        return action(element).then(
-          () => true,
-          (error: Error) => {
-            if (!['StaleElementReferenceError', 'ElementNotInteractableError'].includes(error.name))
-              throw error
-            return false
-          },
-        )
+        const scrolled = driver.executeScript(SCROLL_INTO_VIEW, element)
+        return scrolled
+          .then(() => action(element))
+          .then(
+            () => true,
+            (error: Error) => {
+              if (!['StaleElementReferenceError', 'ElementNotInteractableError'].includes(error.name))
+                throw error
+              return false
+            },
+          )
       },
       FIND_TIMEOUT_MS,
       `nothing at ${place}`,

@@ -19,6 +19,14 @@ if (!Array.prototype.findLast)
     writable: true,
   })
 
+// Chromium before 93, older than what is supported; the hashes of receipts use it.
+if (!Object.hasOwn)
+  Object.defineProperty(Object, 'hasOwn', {
+    value: (target: object, key: PropertyKey): boolean => Object.hasOwn(target, key),
+    configurable: true,
+    writable: true,
+  })
+
 // The server chose the language; changing it is a full page load.
 overwriteGetLocale(() => {
   const { lang } = document.documentElement
