@@ -37,6 +37,12 @@ test('"fault" stays the word for fault injection', () => {
   expect(words('a fault', 'apps/web/src/lib/faulty.ts')).toHaveLength(1)
 })
 
+test('a property test names its seed', () => {
+  const test = 'fc.assert(fc.property(text, holds))'
+  expect(violations(`\n${test}`, 'a.test.ts')).toMatchObject([{ line: 2 }])
+  expect(violations(`fc.configureGlobal({ seed: 1 })\n${test}`, 'a.test.ts')).toEqual([])
+})
+
 test('a source file of 250 lines passes, one of 251 does not', () => {
   expect(violations('a\n'.repeat(250))).toEqual([])
   expect(violations('a\n'.repeat(251))).toMatchObject([{ message: '251 lines: likely two ideas' }])

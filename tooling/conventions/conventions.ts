@@ -69,6 +69,14 @@ export function findViolations({ path, text }: TextFile): Finding[] {
   if (SOURCE.test(path) && length > MAX_SOURCE_LINES) {
     findings.push({ path, line: MAX_SOURCE_LINES, message: `${length} lines: likely two ideas` })
   }
+  const property = lines.findIndex((line) => /\bfc\.assert\(/.test(line))
+  if (property >= 0 && !/\bseed\b/.test(text)) {
+    findings.push({
+      path,
+      line: property + 1,
+      message: 'a property without a seed: other inputs at each run',
+    })
+  }
   return PROSE.test(path) ? [...findings, ...longProse(path, lines)] : findings
 }
 

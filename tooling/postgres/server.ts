@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
 import { processEnd } from '../processes/process-end.ts'
 import type { RunningServer, ServerOptions } from '../processes/running-server.ts'
@@ -28,6 +29,8 @@ export type RunningPostgres = RunningServer & {
 }
 
 const STOP_TIMEOUT_MS = 20_000
+const LEFTOVER_TIMEOUT_MS = 20_000
+const RETRY_INTERVAL_MS = 100
 
 /**
  * Starts the PostgreSQL that npm installed, on 127.0.0.1 only and without a Unix socket, and resolves when it accepts
@@ -49,15 +52,19 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
   const port = options.port ?? (await freePort())
   const logFile = join(account.dataDir, 'postgres.log')
-  const child = launch(account, cluster, logFile, { ...options.settings, port })
-  const exited = processEnd(child)
-  const pid = await waitForServer(child, {
-    name: 'The embedded PostgreSQL',
-    logFile,
-    isReady: (id) => isReady(cluster.directory, id),
-    stop: stopServer,
-    timeoutMs: options.startTimeoutMs,
-  })
+  const start = async () => {
+    const child = launch(account, cluster, logFile, { ...options.settings, port })
+    const exited = processEnd(child)
+    const pid = await waitForServer(child, {
+      name: 'The embedded PostgreSQL',
+      logFile,
+      isReady: (id) => isReady(cluster.directory, id),
+      stop: stopServer,
+      timeoutMs: options.startTimeoutMs,
+    })
+    return { pid, exited }
+  }
+  const { pid, exited } = await onceMemoryIsFree(start)
   const url = (name: string) => databaseUrl(cluster.password, port, name)
   await ensureDatabase(url('postgres'), database)
   return {
@@ -69,6 +76,23 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     async stop() {
       await stopServer(pid)
     },
+  }
+}
+
+/**
+ * Starts a server again while processes of one that was killed still hold its memory, as those that compute do until
+ * they notice. Rejects as `start` does, at the latest when the time is over.
+ */
+async function onceMemoryIsFree<Started>(start: () => Promise<Started>): Promise<Started> {
+  const deadline = performance.now() + LEFTOVER_TIMEOUT_MS
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      const isHeld = error instanceof Error && error.message.includes('pre-existing shared memory block')
+      if (!isHeld || performance.now() > deadline) throw error
+      await delay(RETRY_INTERVAL_MS)
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type RunningPostgres, startPostgres, stopLeftoverPostgres } from '../postgres/server.ts'
 import { isAlive } from '../processes/process-command.ts'
 
@@ -55,6 +55,24 @@ test('starts again after it was killed, even when its process id belongs to anot
 
   server = await startPostgres({ dataDir })
   expect(await query('select number from stored')).toEqual([{ number: 42 }])
+})
+
+test('starts again while a process of the server that was killed still computes', async () => {
+  server = await startPostgres({ dataDir })
+  const sql = new Bun.SQL({ url: server.url, max: 2 })
+  const computing = sql`select count(*) from generate_series(1, 10000000)`.catch(() => undefined)
+  const isComputing = async () =>
+    (
+      await sql`select 1 from pg_stat_activity where state = 'active' and query like '%generate_series%' and pid <> pg_backend_pid()`
+    ).length > 0
+  await vi.waitUntil(isComputing)
+  process.kill(server.pid, 'SIGKILL')
+  await server.exited
+
+  server = await startPostgres({ dataDir })
+  expect(await query('select 42 as number')).toEqual([{ number: 42 }])
+  await computing
+  await sql.close()
 })
 
 test('its log holds no value of a row and no parameter of a statement', async () => {

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { coalesceReads } from './coalesce-reads.ts'
 
+fc.configureGlobal({ seed: 20261126 })
+
 interface Read {
   key: string
   startedAt: number

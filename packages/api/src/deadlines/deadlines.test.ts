@@ -13,6 +13,8 @@ import {
   type Standing,
 } from './deadlines.ts'
 
+fc.configureGlobal({ seed: 20261126 })
+
 const START_MS = Date.UTC(2026, 11, 1)
 const date = fc.integer({ min: 0, max: 300 * 24 }).map((hours) => new Date(START_MS + hours * (DAY_MS / 24)))
 const claimDays = fc.integer({ min: MIN_CLAIM_DAYS, max: MAX_CLAIM_DAYS })

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { DAY_MS, seoulParts } from '../seoul-time.ts'
 import { addSeoulMonths, sitsOut } from './sit-out.ts'
 
+fc.configureGlobal({ seed: 20261126 })
+
 const moment = fc.date({
   min: new Date('2026-01-01T00:00:00Z'),
   max: new Date('2037-12-31T23:59:59.999Z'),

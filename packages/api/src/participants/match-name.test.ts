@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createNameMatcher } from './match-name.ts'
 
+fc.configureGlobal({ seed: 20261126 })
+
 const RUNS = 500
 
 test.each([
@@ -24,6 +26,7 @@ test.each([
   ['kim', 'Ｍｉｎｓｕ Ｋｉｍ'],
   ['\u1100\u1175\u11b7', '김하늘'],
   ['\u1112\u1102', '김하늘'],
+  ['\u1100', '\u1100\u0000'],
   ['%_', '100%_할인'],
   ['(a-b)*', '(A-b)*'],
   ['\u{1f600}', '\u{1f600}웃음'],

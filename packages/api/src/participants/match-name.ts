@@ -4,6 +4,8 @@ import { hangulPattern } from './hangul-pattern.ts'
 const OTHER_WIDTHS = /[\uff00-\uffef]+/g
 /** Initial consonants as macOS and some keyboards send them by themselves. */
 const CONJOINING_INITIALS = /[\u1100-\u1112]/g
+/** What `normalizeSearch` replaces. */
+const OTHER_FORMS = /[\u1100-\u1112\uff00-\uffef]/
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
 
 /** A text as it is compared: in NFC and of usual width. */
@@ -21,7 +23,5 @@ const normalizeSearch = (text: string): string =>
  */
 export function createNameMatcher(part: string): (name: string) => boolean {
   const pattern = new RegExp(hangulPattern(normalizeSearch(part).replace(/\s+/g, '')), 'iu')
-  return (name) => pattern.test(name) || (hasOtherWidths(name) && pattern.test(normalizeSearch(name)))
+  return (name) => pattern.test(name) || (OTHER_FORMS.test(name) && pattern.test(normalizeSearch(name)))
 }
-
-const hasOtherWidths = (name: string) => name.search(OTHER_WIDTHS) >= 0

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../seoul-time.ts'
 import { countContacts, daysLeft, type SlotProgress, winnerState, withdrawalBar } from './winner-state.ts'
 
+fc.configureGlobal({ seed: 20261126 })
+
 /** Midnight in Seoul. */
 const START_MS = Date.parse('2026-12-24T00:00:00+09:00')
 const at = (days: number, hours = 0) => new Date(START_MS + days * DAY_MS + hours * HOUR_MS).toISOString()
