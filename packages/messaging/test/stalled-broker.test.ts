@@ -10,7 +10,7 @@ import { runRelay } from '../src/relay/relay.ts'
 import { startRelay } from '../src/relay/start-relay.ts'
 import { outboxSize, writeOutbox } from '../testing/outbox-rows.ts'
 import { quietLogger } from '../testing/quiet-logger.ts'
-import { sampleMessage } from '../testing/sample-message.ts'
+import { sampleMessage, sampleViews } from '../testing/sample-message.ts'
 import { type KafkaRequest, StallingProxy } from './support/stalling-proxy.ts'
 
 const brokers = inject('kafkaBrokers')
@@ -84,7 +84,8 @@ describe.skipIf(obstacle !== '')(obstacle === '' ? 'a stall' : `a stall, no brok
     async ([request, end], { onTestFinished }) => {
       const proxy = await startProxy(onTestFinished)
       const { publish, published } = await startRelayTo(proxy, onTestFinished)
-      await publish()
+      // Both producers are connected, so that the rejections below meet the entries' one alone.
+      await publish([sampleMessage(), sampleViews()])
       await published()
       const stalled = stall(proxy, request, end)
       // After as many rejected connections kafkajs reads the metadata again.
@@ -174,8 +175,8 @@ async function startRelayTo(proxy: StallingProxy, onFinished: OnFinished) {
     await database.drop()
   })
   return {
-    async publish() {
-      await writeOutbox(database.url, [sampleMessage()])
+    async publish(messages = [sampleMessage()]) {
+      await writeOutbox(database.url, messages)
       relay.wake()
     },
     published: () => vi.waitFor(async () => expect(await outboxSize(database.url)).toBe(0), WAIT),
