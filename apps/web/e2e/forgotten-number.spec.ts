@@ -5,26 +5,7 @@ import { test as base, expect } from './support/fixtures.ts'
 import { type Language, pageTexts } from './support/page-texts.ts'
 import { sendNotices } from './support/send-notices.ts'
 import type { ShopClient } from './support/shop-client.ts'
-import { readiness, startWeb, stopWeb } from './support/web-process.ts'
-
-const WAIT = { timeout: 30_000 }
-/** Whether messages can be sent decides about the form; the test itself runs the job that sends them. */
-const provider = {
-  SOLAPI_API_KEY: 'NCSTESTKEY000000',
-  SOLAPI_API_SECRET: 'test-secret',
-  SOLAPI_SENDER: '02-123-4567',
-  SOLAPI_URL: 'http://127.0.0.1:1',
-}
-
-const test = base.extend({
-  baseURL: async ({ stack }, use) => {
-    const { databaseUrl: DATABASE_URL, secretKeys: SECRET_KEYS } = stack.info
-    const web = await startWeb({ DATABASE_URL, SECRET_KEYS, ...provider })
-    await expect.poll(() => readiness(web), WAIT).toMatchObject({ ready: true })
-    await use(web.origin)
-    await stopWeb(web)
-  },
-})
+import { testWithProvider as test } from './support/with-provider.ts'
 
 const texts = pageTexts('ko')
 const SENT = '이 전화번호로 응모하셨다면 곧 응모 번호를 문자로 보내 드려요.'

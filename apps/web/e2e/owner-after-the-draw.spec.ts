@@ -4,36 +4,18 @@ import { EntryPage, uniquePhoneNumber } from './pages/entry-page.ts'
 import { OwnerPage } from './pages/owner-page.ts'
 import { eventIdOf } from './support/event-id-of.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
-import { test as base, expect } from './support/fixtures.ts'
+import { expect } from './support/fixtures.ts'
 import { type Language, pageTexts } from './support/page-texts.ts'
 import { readQrCode } from './support/read-qr-code.ts'
 import { untilScriptsRun } from './support/scripts-run.ts'
 import { claimPathIn, sendNotices, type TextMessage } from './support/send-notices.ts'
 import type { ShopClient } from './support/shop-client.ts'
-import { readiness, startWeb, stopWeb } from './support/web-process.ts'
+import { testWithProvider as test } from './support/with-provider.ts'
 
 const ENTRIES = 30
 const PRIZE = '주말 브런치 식사권'
 const PHONE = { ...devices['Galaxy S8'], viewport: { width: 360, height: 740 }, locale: 'ko-KR' }
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1_000)
-
-/** A web process that can send text messages, beside the stack's own, which draws. */
-const test = base.extend({
-  baseURL: async ({ stack }, use) => {
-    const { databaseUrl: DATABASE_URL, secretKeys: SECRET_KEYS } = stack.info
-    const web = await startWeb({
-      DATABASE_URL,
-      SECRET_KEYS,
-      SOLAPI_API_KEY: 'NCSTESTKEY000000',
-      SOLAPI_API_SECRET: 'test-secret',
-      SOLAPI_SENDER: '02-123-4567',
-      SOLAPI_URL: 'http://127.0.0.1:1',
-    })
-    await expect.poll(() => readiness(web), { timeout: 30_000 }).toMatchObject({ ready: true })
-    await use(web.origin)
-    await stopWeb(web)
-  },
-})
 
 interface Story {
   t: ReturnType<typeof pageTexts>

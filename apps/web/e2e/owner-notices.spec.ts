@@ -5,16 +5,7 @@ import { OwnerPage } from './pages/owner-page.ts'
 import { expectFitAndAccessible } from './support/fit-and-accessible.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import type { ShopClient } from './support/shop-client.ts'
-import { readiness, startWeb, stopWeb } from './support/web-process.ts'
-
-const WAIT = { timeout: 30_000 }
-/** Whether text messages can be sent decides about the panel; what is sent is tested in packages/api/test. */
-const provider = {
-  SOLAPI_API_KEY: 'NCSTESTKEY000000',
-  SOLAPI_API_SECRET: 'test-secret',
-  SOLAPI_SENDER: '02-123-4567',
-  SOLAPI_URL: 'http://127.0.0.1:1',
-}
+import { testWithProvider as test } from './support/with-provider.ts'
 
 /** A drawn and announced event of three entries with two winners. */
 async function createDrawnEvent(shop: ShopClient): Promise<string> {
@@ -50,16 +41,6 @@ for (const [width, colorScheme] of [
       await expectFitAndAccessible(page, 'texts by hand')
     })
   })
-
-const test = base.extend({
-  baseURL: async ({ stack }, use) => {
-    const { databaseUrl: DATABASE_URL, secretKeys: SECRET_KEYS } = stack.info
-    const web = await startWeb({ DATABASE_URL, SECRET_KEYS, ...provider })
-    await expect.poll(() => readiness(web), WAIT).toMatchObject({ ready: true })
-    await use(web.origin)
-    await stopWeb(web)
-  },
-})
 
 for (const [width, colorScheme, language] of [
   [360, 'light', 'ko'],
